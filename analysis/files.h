@@ -1,0 +1,25 @@
+/* Results files: found in directories, and read into one set. */
+#ifndef PARALLAX_FILES_H
+#define PARALLAX_FILES_H
+
+#include <stddef.h>
+
+#include "record.h"
+
+struct files {
+    char **paths; /* sorted bytewise, each once */
+    size_t count, capacity;
+};
+
+/* Collects operands: a file is taken whatever its name, a directory is searched recursively for
+ * *.h5 (not hidden ones, not through links to directories). Returns 0; EXIT_NO_INPUT, after saying
+ * why on stderr, when an operand does not exist or nothing was found. *files is to be freed in
+ * either case. */
+int files_collect(struct files *files, int count, char **operands);
+void files_free(struct files *files);
+
+/* Reads all files. A bad one is named on stderr and left out. Returns 0; EXIT_SOME_FAILED when
+ * some were bad; the first one's code when all were. */
+int files_read(const struct files *files, struct results *results);
+
+#endif

@@ -1,0 +1,70 @@
+/* parallax: what the results files say. */
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "exit_code.h"
+#include "text.h"
+#include "verbs.h"
+
+static const struct verb *const verbs[] = {&verb_table, &verb_report, &verb_check};
+
+enum { VERB_COUNT = sizeof verbs / sizeof verbs[0], CLOSE_ENOUGH = 3 };
+
+static void print_help(FILE *out)
+{
+    fputs("parallax VERB [options] RESULTS...\n"
+          "RESULTS are results files, or directories that are searched for *.h5.\n\n",
+          out);
+    for (size_t i = 0; i < VERB_COUNT; i++) {
+        fprintf(out, "  %-8s %s\n", verbs[i]->name, verbs[i]->summary);
+    }
+    fputs("\nparallax VERB --help explains a verb; --version prints the version.\n"
+          "Exit codes: 0 ok, 3 some files were bad, 64 usage, 65 bad data, 66 no input,\n"
+          "73 cannot create, 74 I/O, 78 a program or library is missing.\n",
+          out);
+}
+
+static int refuse_verb(const char *word)
+{
+    const struct verb *nearest = NULL;
+    int distance = CLOSE_ENOUGH;
+    for (size_t i = 0; i < VERB_COUNT; i++) {
+        const int edits = text_distance(word, verbs[i]->name);
+        if (edits < distance) {
+            distance = edits;
+            nearest = verbs[i];
+        }
+    }
+    char plain[64];
+    text_plain(plain, sizeof plain, word);
+    fprintf(stderr, "parallax: %s: no such verb", plain);
+    if (nearest != NULL) {
+        fprintf(stderr, "; did you mean %s?\n", nearest->name);
+    } else {
+        fputs("; see parallax --help\n", stderr);
+    }
+    return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_help(stderr);
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        print_help(stdout);
+        return EXIT_OK;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("parallax " PARALLAX_VERSION);
+        return EXIT_OK;
+    }
+    for (size_t i = 0; i < VERB_COUNT; i++) {
+        if (strcmp(argv[1], verbs[i]->name) == 0) {
+            return verbs[i]->run(verbs[i], argc - 1, argv + 1);
+        }
+    }
+    return refuse_verb(argv[1]);
+}

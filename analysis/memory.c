@@ -1,0 +1,42 @@
+/* Memory for the analysis: an allocation succeeds or the program ends. */
+#include "memory.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "exit_code.h"
+
+static _Noreturn void end_without_memory(void)
+{
+    fputs("parallax: out of memory; give it fewer results files at a time\n", stderr);
+    exit(EXIT_MEMORY);
+}
+
+void *memory_array(size_t count, size_t size)
+{
+    void *array = calloc(count > 0 ? count : 1, size);
+    if (array == NULL) {
+        end_without_memory();
+    }
+    return array;
+}
+
+void *memory_resize(void *array, size_t count, size_t size)
+{
+    if (count > SIZE_MAX / size) {
+        end_without_memory();
+    }
+    void *resized = realloc(array, count > 0 ? count * size : size);
+    if (resized == NULL) {
+        end_without_memory();
+    }
+    return resized;
+}
+
+char *memory_string(const char *text)
+{
+    const size_t size = strlen(text) + 1;
+    return memcpy(memory_array(size, 1), text, size);
+}

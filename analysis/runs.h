@@ -1,0 +1,64 @@
+/* The runs of all results files, each with its samples and workers, and whether it counts. */
+#ifndef PARALLAX_RUNS_H
+#define PARALLAX_RUNS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "record.h"
+#include "statistics.h"
+
+/* Where a worker's time goes. The last is wall time minus the others. */
+enum stage {
+    STAGE_PLAN,
+    STAGE_READ,
+    STAGE_DECODE,
+    STAGE_KERNEL,
+    STAGE_HASH,
+    STAGE_ENCODE,
+    STAGE_WRITE,
+    STAGE_COMM,
+    STAGE_WAIT,
+    STAGE_OTHER,
+    STAGE_COUNT
+};
+extern const char *const stage_names[STAGE_COUNT];
+
+struct run {
+    const struct run_row *row;
+    struct run_row key;                /* what it is grouped by: see keys.h */
+    char cpu_model[128];               /* of its nodes; "" unknown */
+    const struct sample_row **samples; /* ordered by iteration; in the set's array */
+    const struct worker_row **workers;
+    size_t sample_count, worker_count;
+    double *times; /* of the valid iterations after the warm-up, in seconds, ascending */
+    size_t time_count;
+    struct interval median;             /* of them, with its interval within the run */
+    double stages[STAGE_COUNT];         /* mean seconds per worker and iteration; NaN: unknown */
+    bool usable;                        /* its time counts */
+    bool oversubscribed, wrongly_bound; /* usable, but flagged and left out of fits and verdicts */
+    char reason[160];                   /* why not usable; "" */
+};
+
+struct runs {
+    struct run *items; /* in the order of results->runs */
+    size_t count;
+    size_t orphans; /* rows of samples and workers whose run is not there */
+    const struct sample_row **samples;
+    const struct worker_row **workers;
+    double *times;
+};
+
+/* Sorts the rows out, computes medians and stages, and judges every run by itself. `results` must
+ * outlive *runs. */
+void runs_build(struct runs *runs, const struct results *results);
+void runs_free(struct runs *runs);
+
+/* The rows of run `uuid`, or SIZE_MAX. */
+size_t runs_find(const struct runs *runs, const char *uuid);
+
+/* Is this an iteration whose time counts? */
+bool runs_sample_counts(const struct sample_row *sample);
+
+#endif

@@ -1,0 +1,163 @@
+/* Text for people and for programs: escaping, numbers, wrapping. */
+#include "text.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_control(char c)
+{
+    return (unsigned char)c < 0x20 || c == 0x7f;
+}
+
+void text_plain(char *buffer, size_t size, const char *text)
+{
+    size_t i = 0;
+    for (; text[i] != '\0' && i + 1 < size; i++) {
+        buffer[i] = is_control(text[i]) ? '?' : text[i];
+    }
+    buffer[i] = '\0';
+}
+
+static bool is_number(const char *text)
+{
+    if (strspn(text, "+-.0123456789eE") != strlen(text)) {
+        return false; /* strtod() also takes nan, inf and hexadecimal */
+    }
+    char *end;
+    strtod(text, &end);
+    return end != text && *end == '\0';
+}
+
+void text_csv(FILE *out, const char *text)
+{
+    const bool formula = text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
+    const char *guard = formula && !is_number(text) ? "'" : "";
+    if (strpbrk(text, ",\"\r\n") == NULL) {
+        fprintf(out, "%s%s", guard, text);
+        return;
+    }
+    fprintf(out, "\"%s", guard);
+    for (const char *c = text; *c != '\0'; c++) {
+        if (*c == '"') {
+            fputc('"', out);
+        }
+        fputc(*c, out);
+    }
+    fputc('"', out);
+}
+
+void text_gnuplot(FILE *out, const char *text)
+{
+    fputc('\'', out);
+    for (const char *c = text; *c != '\0'; c++) {
+        if (*c == '\'') {
+            fputc('\'', out);
+        }
+        fputc(is_control(*c) ? '?' : *c, out);
+    }
+    fputc('\'', out);
+}
+
+static bool is_name_character(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_';
+}
+
+void text_file_name(char *buffer, size_t size, const char *text)
+{
+    size_t length = 0;
+    bool gap = false;
+    for (; *text != '\0'; text++) {
+        if (!is_name_character(*text) || (length == 0 && *text == '.')) {
+            gap = true;
+            continue;
+        }
+        if (length + 2 >= size) {
+            break;
+        }
+        if (gap && length > 0) {
+            buffer[length++] = '-';
+        }
+        buffer[length++] = *text;
+        gap = false;
+    }
+    buffer[length] = '\0';
+}
+
+void text_number(char *buffer, size_t size, double value, int digits)
+{
+    if (isnan(value)) {
+        snprintf(buffer, size, "-");
+        return;
+    }
+    const int magnitude = fabs(value) > 0 ? (int)floor(log10(fabs(value))) : 0;
+    const int decimals = digits - 1 - magnitude;
+    snprintf(buffer, size, "%.*f", decimals < 0 ? 0 : decimals > 9 ? 9 : decimals, value);
+}
+
+void text_interval(char *buffer, size_t size, double low, double high, int digits)
+{
+    if (isnan(low) || isnan(high)) {
+        snprintf(buffer, size, "-");
+        return;
+    }
+    char first[32], second[32];
+    text_number(first, sizeof first, low, digits);
+    text_number(second, sizeof second, high, digits);
+    snprintf(buffer, size, "[%s, %s]", first, second);
+}
+
+void text_append(char *buffer, size_t size, const char *format, ...)
+{
+    const size_t length = strlen(buffer);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(buffer + length, size - length, format, arguments);
+    va_end(arguments);
+}
+
+void text_wrap(FILE *out, const char *text, size_t width, const char *indent)
+{
+    size_t column = 0;
+    while (*text != '\0') {
+        text += strspn(text, " ");
+        const size_t length = strcspn(text, " ");
+        if (length == 0) {
+            break;
+        }
+        if (column > 0 && column + 1 + length > width) {
+            fputc('\n', out);
+            column = 0;
+        }
+        const char *before = column == 0 ? indent : " ";
+        column += strlen(before) + length;
+        fprintf(out, "%s%.*s", before, (int)length, text);
+        text += length;
+    }
+    fputc('\n', out);
+}
+
+int text_distance(const char *left, const char *right)
+{
+    enum { LONGEST = 32 };
+    int row[LONGEST + 1];
+    const size_t rows = strnlen(left, LONGEST), columns = strnlen(right, LONGEST);
+    for (size_t j = 0; j <= columns; j++) {
+        row[j] = (int)j;
+    }
+    for (size_t i = 1; i <= rows; i++) {
+        int diagonal = row[0];
+        row[0] = (int)i;
+        for (size_t j = 1; j <= columns; j++) {
+            const int change = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            const int smaller = row[j] < row[j - 1] ? row[j] : row[j - 1];
+            row[j] = change < smaller + 1 ? change : smaller + 1;
+        }
+    }
+    return row[columns];
+}

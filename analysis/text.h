@@ -1,0 +1,41 @@
+/* Text for people and for programs: every string of a results file passes through one of these
+ * before it is printed. */
+#ifndef PARALLAX_TEXT_H
+#define PARALLAX_TEXT_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* Copies `text` for a terminal: control characters become '?'; cut to `size` with the NUL. */
+void text_plain(char *buffer, size_t size, const char *text);
+
+/* Writes one CSV field (RFC 4180: quoted where needed). A field that begins with = + - @, a tab or
+ * a carriage return and is no number gets an apostrophe in front, since spreadsheets would run it
+ * as a formula. */
+void text_csv(FILE *out, const char *text);
+
+/* Writes a gnuplot string literal, single-quoted: nothing in it is expanded or executed. */
+void text_gnuplot(FILE *out, const char *text);
+
+/* Makes a file name of letters, digits and . _ - only, not beginning with a dot or a dash; other
+ * characters become '-', runs of them one. Cut to `size` with the NUL. */
+void text_file_name(char *buffer, size_t size, const char *text);
+
+/* `value` with `digits` significant digits and no exponent, "-" when it is NaN. */
+void text_number(char *buffer, size_t size, double value, int digits);
+
+/* "[low, high]" in the same manner, "-" when there is no interval. */
+void text_interval(char *buffer, size_t size, double low, double high, int digits);
+
+/* Appends printf-like; cut to `size` with the NUL. */
+void text_append(char *buffer, size_t size, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Prints `text` broken at spaces into lines of at most `width` characters. */
+void text_wrap(FILE *out, const char *text, size_t width, const char *indent);
+
+/* How many single-character edits lead from one word to the other (Levenshtein); at most 32
+ * characters of each are looked at. */
+int text_distance(const char *left, const char *right);
+
+#endif

@@ -1,0 +1,15 @@
+/* Failed images of all processes: the error log, and what is said about them. */
+#ifndef PARALLAX_FAILURES_H
+#define PARALLAX_FAILURES_H
+
+#include <stdio.h>
+
+#include "job.h"
+
+/* Writes one JSON line per failed image of the last iteration, in rank order, to the file `path`
+ * (NULL: nowhere), and on `words` (NULL: nothing) the first few and the most frequent causes.
+ * Collective; rank 0 writes. The object's members: path, rank, stage, code, message. 0, or -1 on
+ * rank 0 with errno if the file cannot be written. */
+int failures_report(struct job *job, const char *path, FILE *words);
+
+#endif

@@ -1,0 +1,12 @@
+/* The program around a kernel and a model. */
+#ifndef PARALLAX_HARNESS_H
+#define PARALLAX_HARNESS_H
+
+#include "kernel.h"
+#include "model.h"
+
+/* What main() does: parses, runs, records, says. Returns the exit code, which all processes share.
+ */
+int harness_main(const struct kernel *kernel, const struct model *model, int argc, char **argv);
+
+#endif

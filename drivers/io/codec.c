@@ -1,0 +1,94 @@
+/* The formats that were built in, and finding one. */
+#include "codec.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+const struct codec *const codecs[] = {
+#ifdef PARALLAX_HAVE_JPEG
+    &codec_jpeg,
+#endif
+#ifdef PARALLAX_HAVE_PNG
+    &codec_png,
+#endif
+    &codec_pnm,
+    NULL,
+};
+
+const struct codec *codec_of_content(const struct bytes *bytes)
+{
+    for (const struct codec *const *codec = codecs; *codec; ++codec)
+        if ((*codec)->sniff(bytes->data, bytes->size))
+            return *codec;
+    return NULL;
+}
+
+static char lower_case(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool text_equal_any_case(const char *a, const char *b)
+{
+    while (*a && lower_case(*a) == lower_case(*b)) {
+        ++a;
+        ++b;
+    }
+    return lower_case(*a) == lower_case(*b);
+}
+
+const struct codec *codec_of_name(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    const char *base = slash ? slash + 1 : name;
+    const char *dot = strrchr(base, '.');
+    if (!dot || dot == base)
+        return NULL;
+    for (const struct codec *const *codec = codecs; *codec; ++codec)
+        for (const char *const *extension = (*codec)->extensions; *extension; ++extension)
+            if (text_equal_any_case(dot + 1, *extension))
+                return *codec;
+    return NULL;
+}
+
+const struct codec *codec_named(const char *name)
+{
+    for (const struct codec *const *codec = codecs; *codec; ++codec)
+        if (strcmp((*codec)->name, name) == 0)
+            return *codec;
+    return NULL;
+}
+
+void codec_versions(char *text, size_t size)
+{
+    size_t used = 0;
+    if (size)
+        text[0] = '\0';
+    for (const struct codec *const *codec = codecs; *codec; ++codec) {
+        if (!(*codec)->version || used >= size)
+            continue;
+        char version[64];
+        (*codec)->version(version, sizeof version);
+        int count = snprintf(text + used, size - used, "%s%s", used ? ", " : "", version);
+        used += count > 0 ? (size_t)count : 0;
+    }
+}
+
+int codec_check_size(int64_t width, int64_t height, const struct decode_options *options,
+                     struct failure *failure)
+{
+    if (width < 1 || height < 1)
+        return failure_set(failure, "decode", "corrupt",
+                           "the header says %" PRId64 " x %" PRId64 " pixels", width, height);
+    if (width > SIDE_MAX || height > SIDE_MAX)
+        return failure_set(failure, "decode", "too-large",
+                           "%" PRId64 " x %" PRId64 " pixels: a side may have %d at most", width,
+                           height, SIDE_MAX);
+    if (width * height > options->max_pixels)
+        return failure_set(failure, "decode", "too-large",
+                           "%" PRId64 " x %" PRId64 " pixels are more than the %" PRId64
+                           " allowed: raise --max-pixels if the image is to be trusted",
+                           width, height, options->max_pixels);
+    return 0;
+}

@@ -1,0 +1,72 @@
+/* Image formats: bytes in memory to pixels and back. One file per format, each one vtable. */
+#ifndef PARALLAX_CODEC_H
+#define PARALLAX_CODEC_H
+
+#include "failure.h"
+#include "image.h"
+
+/* A growing buffer of bytes; zero-initialised is empty. Kept by a worker and used again. */
+struct bytes {
+    uint8_t *data;
+    size_t size, capacity;
+};
+
+/* Makes room for `capacity` bytes, keeping what is there. 0, or -1 when out of memory (unchanged).
+ */
+int bytes_reserve(struct bytes *bytes, size_t capacity);
+/* Appends `size` bytes. 0, or -1 when out of memory (unchanged). */
+int bytes_append(struct bytes *bytes, const void *data, size_t size);
+void bytes_free(struct bytes *bytes);
+
+struct decode_options {
+    bool allow_truncated; /* a file that ends early is a picture with a grey rest, not a failure */
+    int64_t max_pixels; /* an image with more (as stored) is refused before anything is allocated */
+};
+
+/* All functions are reentrant and report a failure with stage "decode" or "encode". */
+struct codec {
+    const char *name;              /* "jpeg", "png", "pnm": --format's choices */
+    const char *const *extensions; /* lower case, without dot, NULL-terminated; [0] is the usual one
+                                    */
+    int side_max;                  /* the format's longest side in pixels */
+    /* Writes the library's name and version, "libpng 1.6.39"; NULL: no library. */
+    void (*version)(char *text, size_t size);
+    /* Whether these first bytes (size may be 0) are this format's. */
+    bool (*sniff)(const uint8_t *data, size_t size);
+    /* The shape as stored, 8 bits a sample, from the header alone. */
+    int (*inspect)(const struct bytes *in, const struct decode_options *options,
+                   struct shape *shape, struct failure *failure);
+    /* Decodes into *image (image_allocate()d, all of it). A codec that can shrink while decoding
+     * returns its smallest image that is at least `enough` on both sides (its channels are
+     * ignored); enough = the stored shape: no shrinking. After a failure the pixels of *image mean
+     * nothing, its memory may be used again. Values with more than 8 bits are rounded: 255 v / max
+     * to the nearest. */
+    int (*decode)(const struct bytes *in, const struct decode_options *options, struct shape enough,
+                  struct image *image, struct failure *failure);
+    /* Encodes all of `image` into *out (replaced). quality 1..100, for lossy formats. A format
+     * without alpha gets the image on white. */
+    int (*encode)(const struct image *image, int quality, struct bytes *out,
+                  struct failure *failure);
+};
+
+extern const struct codec codec_jpeg, codec_png, codec_pnm;
+
+/* The codecs that were built in, NULL-terminated. */
+extern const struct codec *const codecs[];
+
+/* By content; NULL: none knows it. */
+const struct codec *codec_of_content(const struct bytes *bytes);
+/* By the extension of a file name, in any case; NULL: none. */
+const struct codec *codec_of_name(const char *name);
+/* By codec name; NULL: none. */
+const struct codec *codec_named(const char *name);
+
+/* For codecs: 0 if an image of this size may be decoded, or -1 with *failure: "corrupt" for a side
+ * below 1, "too-large" for one above SIDE_MAX or more than max_pixels. */
+int codec_check_size(int64_t width, int64_t height, const struct decode_options *options,
+                     struct failure *failure);
+
+/* "libjpeg-turbo 2.1.5, libpng 1.6.39": into text, for the provenance. */
+void codec_versions(char *text, size_t size);
+
+#endif

@@ -1,0 +1,28 @@
+/* Whole files in and out, safely: regular files only, temporary name and rename. */
+#ifndef PARALLAX_FILE_H
+#define PARALLAX_FILE_H
+
+#include <stdbool.h>
+
+#include "codec.h"
+#include "failure.h"
+
+/* Reads a whole regular file into *bytes (replaced). Never blocks on a FIFO or device
+ * ("not-regular"); a size that changed while reading is "changed"; zero bytes is "empty". 0 or -1
+ * with *failure, stage "read". */
+int file_read(const char *path, struct bytes *bytes, struct failure *failure);
+
+/* Writes `bytes` as directory/name: into a hidden temporary file beside it, then renamed, so that a
+ * file under its final name is always complete. Makes missing directories. With replace = false an
+ * existing file stays and the failure's code is "exists". On failure nothing is left behind. 0 or
+ * -1, stage "write". */
+int file_write(const char *directory, const char *name, const struct bytes *bytes, bool replace,
+               struct failure *failure);
+
+/* mkdir -p. 0, or -1 with errno. */
+int file_make_directory(const char *path);
+
+/* Tries to create and remove a file in `directory` (made if missing): 0, or -1 with errno. */
+int file_probe_directory(const char *directory);
+
+#endif

@@ -1,0 +1,187 @@
+/* JPEG through libjpeg-turbo: exact integer DCT, scaled decoding, strict about damage. */
+#include "codec.h"
+
+#include <string.h>
+
+#include "jpeg_guard.h"
+#include "jpeg_writer.h"
+
+#define TEXT_OF(value)    TEXT_OF_IT(value)
+#define TEXT_OF_IT(value) #value
+
+enum { SCANS_MAX = 500 };
+
+struct reader {
+    struct jpeg_decompress_struct jpeg;
+    struct jpeg_guard guard;
+    struct jpeg_progress_mgr progress;
+    const struct bytes *in;
+    const struct decode_options *options;
+    struct shape *stored; /* inspect's result */
+    struct shape enough;
+    struct image *image;
+};
+
+static void on_progress(j_common_ptr jpeg)
+{
+    struct jpeg_guard *guard = jpeg->client_data;
+    if (((struct jpeg_decompress_struct *)jpeg)->input_scan_number <= SCANS_MAX)
+        return;
+    failure_set(guard->failure, guard->stage, "too-large",
+                "more than %d scans: such a file is made to waste time", SCANS_MAX);
+    jpeg_guard_leave(guard);
+}
+
+/* Reads the header; leaves what this library or this program cannot decode. */
+static void reader_open(struct reader *reader)
+{
+    struct jpeg_decompress_struct *jpeg = &reader->jpeg;
+    struct jpeg_guard *guard = &reader->guard;
+    jpeg->client_data = guard;
+    jpeg_create_decompress(jpeg);
+    guard->in_header = true;
+    jpeg_mem_src(jpeg, reader->in->data, reader->in->size);
+    jpeg_read_header(jpeg, TRUE);
+    if (guard->truncated) /* the end may have been taken for a part of the header */
+        jpeg_guard_fail_truncated(guard);
+    guard->in_header = false;
+    if (jpeg->data_precision != 8)
+        jpeg_guard_fail(guard, "unsupported", "other than 8 bits a sample: convert it to 8 bits");
+    if (jpeg->arith_code)
+        jpeg_guard_fail(guard, "unsupported", "arithmetic coding: convert it with jpegtran");
+    if (jpeg->jpeg_color_space == JCS_UNKNOWN)
+        jpeg_guard_fail(guard, "unsupported", "colour channels of no known meaning");
+    if (codec_check_size(jpeg->image_width, jpeg->image_height, reader->options, guard->failure))
+        jpeg_guard_leave(guard);
+}
+
+static bool is_four_colours(const struct jpeg_decompress_struct *jpeg)
+{
+    return jpeg->jpeg_color_space == JCS_CMYK || jpeg->jpeg_color_space == JCS_YCCK;
+}
+
+static int channels_of(const struct jpeg_decompress_struct *jpeg)
+{
+    return jpeg->jpeg_color_space == JCS_GRAYSCALE ? 1 : 3;
+}
+
+static void inspect_steps(void *context)
+{
+    struct reader *reader = context;
+    reader_open(reader);
+    *reader->stored = (struct shape){(int)reader->jpeg.image_width, (int)reader->jpeg.image_height,
+                                     channels_of(&reader->jpeg)};
+}
+
+/* The DCT can reconstruct 1/8, 2/8, … of the size, but only powers of two have fast code: 3/8 takes
+ * as long as 4/8, and 5/8 to 7/8 longer than all of it. */
+static unsigned scale_for(struct shape enough, int64_t width, int64_t height)
+{
+    for (int eighths = 1; eighths < 8; eighths *= 2)
+        if ((width * eighths + 7) / 8 >= enough.width &&
+            (height * eighths + 7) / 8 >= enough.height)
+            return (unsigned)eighths;
+    return 8;
+}
+
+/* Amounts of ink to amounts of light. Adobe's programs, and all others that write the Adobe marker,
+ * store 255 for no ink. */
+static void row_from_inks(uint8_t *row, const uint8_t *inks, unsigned width, bool inverted)
+{
+    unsigned flip = inverted ? 0 : 255;
+    for (unsigned x = 0; x < width; ++x) {
+        unsigned light = inks[4 * x + 3] ^ flip;
+        for (unsigned c = 0; c < 3; ++c)
+            row[3 * x + c] = (uint8_t)(((inks[4 * x + c] ^ flip) * light + 127) / 255);
+    }
+}
+
+static void read_rows(struct reader *reader)
+{
+    struct jpeg_decompress_struct *jpeg = &reader->jpeg;
+    JSAMPARRAY inks = NULL;
+    if (is_four_colours(jpeg))
+        inks = jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE, 4 * jpeg->output_width, 1);
+    while (jpeg->output_scanline < jpeg->output_height) {
+        JSAMPROW row = image_row(reader->image, (int)jpeg->output_scanline);
+        if (inks) {
+            jpeg_read_scanlines(jpeg, inks, 1);
+            row_from_inks(row, inks[0], jpeg->output_width, jpeg->saw_Adobe_marker);
+        } else {
+            jpeg_read_scanlines(jpeg, &row, 1);
+        }
+    }
+}
+
+static void decode_steps(void *context)
+{
+    struct reader *reader = context;
+    struct jpeg_decompress_struct *jpeg = &reader->jpeg;
+    reader_open(reader);
+    reader->progress.progress_monitor = on_progress;
+    jpeg->progress = &reader->progress;
+    jpeg->scale_num = scale_for(reader->enough, jpeg->image_width, jpeg->image_height);
+    jpeg->scale_denom = 8;
+    jpeg->dct_method = JDCT_ISLOW;
+    jpeg->do_fancy_upsampling = TRUE;
+    jpeg->out_color_space = is_four_colours(jpeg)    ? JCS_CMYK
+                            : channels_of(jpeg) == 1 ? JCS_GRAYSCALE
+                                                     : JCS_RGB;
+    jpeg_calc_output_dimensions(jpeg);
+    struct shape shape = {(int)jpeg->output_width, (int)jpeg->output_height, channels_of(jpeg)};
+    if (image_allocate(reader->image, shape, area_whole(shape)))
+        jpeg_guard_fail(&reader->guard, "memory", "no memory for its pixels");
+    jpeg_start_decompress(jpeg);
+    read_rows(reader);
+    jpeg_finish_decompress(jpeg);
+}
+
+static int reader_run(struct reader *reader, void (*steps)(void *), struct failure *failure)
+{
+    reader->jpeg.err = jpeg_guard_start(&reader->guard, "decode", failure);
+    reader->guard.allow_truncated = reader->options->allow_truncated;
+    int result = jpeg_guard_run(&reader->guard, steps, reader);
+    jpeg_destroy_decompress(&reader->jpeg);
+    return result;
+}
+
+static int jpeg_inspect(const struct bytes *in, const struct decode_options *options,
+                        struct shape *shape, struct failure *failure)
+{
+    struct reader reader = {.in = in, .options = options, .stored = shape};
+    return reader_run(&reader, inspect_steps, failure);
+}
+
+static int jpeg_decode(const struct bytes *in, const struct decode_options *options,
+                       struct shape enough, struct image *image, struct failure *failure)
+{
+    struct reader reader = {.in = in, .options = options, .enough = enough, .image = image};
+    return reader_run(&reader, decode_steps, failure);
+}
+
+static bool jpeg_sniff(const uint8_t *data, size_t size)
+{
+    return size >= 3 && memcmp(data, "\xff\xd8\xff", 3) == 0;
+}
+
+static void jpeg_version(char *text, size_t size)
+{
+#ifdef LIBJPEG_TURBO_VERSION
+    snprintf(text, size, "libjpeg-turbo %s", TEXT_OF(LIBJPEG_TURBO_VERSION));
+#else
+    snprintf(text, size, "libjpeg %d", JPEG_LIB_VERSION);
+#endif
+}
+
+static const char *const jpeg_extensions[] = {"jpg", "jpeg", "jpe", "jfif", NULL};
+
+const struct codec codec_jpeg = {
+    .name = "jpeg",
+    .extensions = jpeg_extensions,
+    .side_max = 65500, /* the library's JPEG_MAX_DIMENSION; the format allows 65535 */
+    .version = jpeg_version,
+    .sniff = jpeg_sniff,
+    .inspect = jpeg_inspect,
+    .decode = jpeg_decode,
+    .encode = jpeg_writer_encode,
+};

@@ -1,0 +1,11 @@
+/* Writing JPEG: the other half of codec_jpeg. */
+#ifndef PARALLAX_JPEG_WRITER_H
+#define PARALLAX_JPEG_WRITER_H
+
+#include "codec.h"
+
+/* codec_jpeg.encode: baseline, 4:2:0 for colour, alpha on white. */
+int jpeg_writer_encode(const struct image *image, int quality, struct bytes *out,
+                       struct failure *failure);
+
+#endif

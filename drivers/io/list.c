@@ -1,0 +1,244 @@
+/* The list of input files: what was named, what directories hold, what the results are called. */
+#include "list.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <xxhash.h>
+
+#include "codec.h"
+#include "path.h"
+#include "walk.h"
+
+/* What list_find() knows while it works. */
+struct search {
+    struct walk_found found;
+    char *root; /* absolute: --root, or what all inputs so far have in common */
+    bool root_given, has_exclude;
+    struct stat exclude;
+};
+
+static int no_memory(struct failure *failure)
+{
+    return failure_set(failure, "list", "memory", "no memory for the list of files");
+}
+
+/* The root becomes the parent of `path`, or itself if it is a directory, and of all before. */
+static int search_widen(struct search *search, const char *path, bool directory)
+{
+    if (search->root_given)
+        return 0;
+    char *absolute = path_absolute(path);
+    if (!absolute)
+        return -1;
+    if (!directory)
+        path_to_parent(absolute);
+    if (!search->root) {
+        search->root = absolute;
+        return 0;
+    }
+    path_to_common(search->root, absolute);
+    free(absolute);
+    return 0;
+}
+
+/* One path as it was named. -1: no memory. */
+static int search_path(struct search *search, const char *path)
+{
+    struct stat status;
+    bool there = stat(path, &status) == 0;
+    if (there ? !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode) : errno == ELOOP) {
+        ++search->found.skipped;
+        return 0;
+    }
+    if (there && S_ISDIR(status.st_mode)) {
+        int result =
+            walk_directory(&search->found, path, search->has_exclude ? &search->exclude : NULL);
+        if (result <= 0)
+            return result ? -1 : search_widen(search, path, true);
+    }
+    /* A file, or what reading will report as the reason for a failure. */
+    if (search_widen(search, path, false))
+        return -1;
+    return walk_add(&search->found, strdup(path), there ? (int64_t)status.st_size : -1);
+}
+
+/* All of a file or stream, which may be a pipe. */
+static int read_stream(const char *path, struct bytes *bytes, struct failure *failure)
+{
+    bool standard = strcmp(path, "-") == 0;
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    int result = 0;
+    while (fd >= 0 && result == 0) {
+        uint8_t part[1 << 14];
+        ssize_t count = read(fd, part, sizeof part);
+        if (count == 0)
+            break;
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            result = failure_errno(failure, "list", "cannot read the list of files", errno);
+        else if (bytes_append(bytes, part, (size_t)count))
+            result = no_memory(failure);
+    }
+    if (fd < 0)
+        return failure_errno(failure, "list", "cannot open the list of files", errno);
+    if (!standard)
+        close(fd);
+    return result;
+}
+
+/* The paths in `text`, which a NUL byte must follow. */
+static int search_text(struct search *search, struct bytes *text, bool null_separated,
+                       struct failure *failure)
+{
+    char *line = (char *)text->data, *end = line + text->size;
+    if (!null_separated && memchr(line, '\0', text->size))
+        return failure_set(failure, "list", "corrupt",
+                           "the list of files has NUL bytes in it: give -0 as well");
+    while (line < end) {
+        char *stop = memchr(line, null_separated ? '\0' : '\n', (size_t)(end - line));
+        if (!stop)
+            stop = end;
+        *stop = '\0';
+        if (*line && search_path(search, line))
+            return no_memory(failure);
+        line = stop + 1;
+    }
+    return 0;
+}
+
+static int search_files_from(struct search *search, const struct list_options *options,
+                             struct failure *failure)
+{
+    struct bytes text = {0};
+    int result = read_stream(options->files_from, &text, failure);
+    if (result == 0 && bytes_append(&text, "", 1))
+        result = no_memory(failure);
+    if (result == 0) {
+        --text.size;
+        result = search_text(search, &text, options->null_separated, failure);
+    }
+    bytes_free(&text);
+    return result;
+}
+
+/* Appends "path\0name\0" to the text. */
+static int append_item(struct list *list, const struct search *search, const struct walk_file *file,
+                       struct bytes *text, struct failure *failure)
+{
+    char *absolute = path_absolute(file->path);
+    if (!absolute)
+        return no_memory(failure);
+    const char *name = path_below(absolute, search->root);
+    int result = 0;
+    if (!name) {
+        result = failure_set(failure, "list", "EINVAL",
+                             "\"%.80s\" is not below the root \"%.80s\": give another --root",
+                             file->path, search->root);
+    } else if (bytes_append(text, file->path, strlen(file->path) + 1) ||
+               bytes_append(text, name, strlen(name) + 1)) {
+        result = no_memory(failure);
+    }
+    free(absolute);
+    list->bytes += file->bytes > 0 ? file->bytes : 0;
+    return result;
+}
+
+static uint64_t fingerprint_of(const struct list *list, const struct walk_found *found)
+{
+    uint64_t fingerprint = 0;
+    for (int i = 0; i < list->count; ++i) {
+        const char *name = list_name(list, i);
+        uint64_t size = (uint64_t)found->files[i].bytes;
+        fingerprint = XXH3_64bits_withSeed(name, strlen(name), fingerprint ^ XXH64(&size, 8, 0));
+    }
+    return fingerprint;
+}
+
+static int list_fill(struct list *list, const struct search *search, struct failure *failure)
+{
+    struct bytes text = {0};
+    int result = 0;
+    for (int i = 0; i < search->found.count && result == 0; ++i)
+        result = append_item(list, search, &search->found.files[i], &text, failure);
+    list->text = (char *)text.data;
+    list->text_size = text.size;
+    list->text_capacity = text.capacity;
+    list->skipped = search->found.skipped;
+    if (result)
+        return -1;
+    if (list_index(list))
+        return no_memory(failure);
+    list->fingerprint = fingerprint_of(list, &search->found);
+    return 0;
+}
+
+int list_find(struct list *list, const struct list_options *options, struct failure *failure)
+{
+    struct search search = {.root_given = options->root != NULL};
+    int result = 0;
+    *list = (struct list){0};
+    if (options->root && !(search.root = path_absolute(options->root)))
+        return no_memory(failure);
+    search.has_exclude = options->exclude && stat(options->exclude, &search.exclude) == 0;
+    for (int i = 0; i < options->count && result == 0; ++i)
+        if (search_path(&search, options->inputs[i]))
+            result = no_memory(failure);
+    if (result == 0 && options->files_from)
+        result = search_files_from(&search, options, failure);
+    if (result == 0)
+        result = list_fill(list, &search, failure);
+    if (result)
+        list_free(list);
+    walk_free(&search.found);
+    free(search.root);
+    return result;
+}
+
+/* The number of the byte behind the string that starts at byte `at`. */
+static size_t string_end(const struct list *list, size_t at)
+{
+    return at + strlen(list->text + at) + 1;
+}
+
+int list_index(struct list *list)
+{
+    assert(list->text_size == 0 || list->text[list->text_size - 1] == '\0');
+    size_t strings = 0;
+    for (size_t at = 0; at < list->text_size; at = string_end(list, at))
+        ++strings;
+    size_t *offset = realloc(list->offset, (strings / 2 + 1) * sizeof *offset);
+    if (!offset)
+        return -1;
+    list->offset = offset;
+    list->count = (int)(strings / 2);
+    size_t at = 0;
+    for (int i = 0; i < list->count; ++i) {
+        offset[i] = at;
+        at = string_end(list, string_end(list, at));
+    }
+    return 0;
+}
+
+const char *list_path(const struct list *list, int item)
+{
+    return list->text + list->offset[item];
+}
+
+const char *list_name(const struct list *list, int item)
+{
+    const char *path = list_path(list, item);
+    return path + strlen(path) + 1;
+}
+
+void list_free(struct list *list)
+{
+    free(list->text);
+    free(list->offset);
+    *list = (struct list){0};
+}

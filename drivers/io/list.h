@@ -1,0 +1,49 @@
+/* The list of input files: found on one process, sent as one block of text to the others. */
+#ifndef PARALLAX_LIST_H
+#define PARALLAX_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "failure.h"
+
+/* Item i is read from list_path(i) and its result is written below the output directory as
+ * list_name(i): the path below the common parent of all inputs (or --root), never absolute, never
+ * with "..". */
+struct list {
+    char *text; /* "path\0name\0" per item: what is sent to other processes */
+    size_t text_size, text_capacity;
+    size_t *offset; /* of each item's path; made by list_index() */
+    int count;
+    int skipped;   /* no regular file, or no file at all that we could look at inside a directory */
+    int64_t bytes; /* sum of the sizes of the files, as far as known */
+    uint64_t fingerprint; /* XXH3 of all names and sizes: says whether two runs had the same input
+                           */
+};
+
+struct list_options {
+    char *const *inputs; /* files and directories, as given */
+    int count;
+    const char *files_from; /* a file of paths, one a line; "-" standard input; NULL: none */
+    bool null_separated;    /* … separated by NUL bytes */
+    const char *root;       /* NULL: the common parent */
+    const char *exclude;    /* a directory not to descend into (the output directory); NULL: none */
+};
+
+/* Finds all inputs: directories recursively, sorted by bytes, taking files whose extension is a
+ * known codec's (other files in a directory are passed over in silence, dot files too); named files
+ * whatever their name. Symbolic links to files are followed, to directories only when named; FIFOs,
+ * devices and sockets are counted in `skipped`, never opened. A path that is named and does not
+ * exist becomes an item all the same and fails when it is read. Returns 0, or -1 with *failure
+ * (stage "list"). */
+int list_find(struct list *list, const struct list_options *options, struct failure *failure);
+
+/* Builds `offset` and `count` from text, after it was received. 0, or -1 when out of memory. */
+int list_index(struct list *list);
+
+const char *list_path(const struct list *list, int item);
+const char *list_name(const struct list *list, int item);
+void list_free(struct list *list);
+
+#endif

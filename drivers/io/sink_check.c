@@ -1,0 +1,229 @@
+/* What is checked about the outputs before any work starts. */
+#include "sink.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "exit_code.h"
+#include "file.h"
+#include "path.h"
+
+/* A file on disk, whatever it is called, or an item's name; sorted to find equal ones. */
+struct identity {
+    dev_t device;
+    ino_t inode;
+};
+
+struct named {
+    const char *name;
+    int item;
+};
+
+/* Everything that sink_check() has to free. */
+struct check {
+    const struct sink_options *options;
+    const struct list *list;
+    struct sink_plan *plan;
+    struct failure *failure;
+    char **names;           /* output names */
+    struct identity *found; /* of each output that exists */
+    uint8_t *exists;
+};
+
+static int no_memory(struct failure *failure)
+{
+    failure_set(failure, "plan", "memory", "no memory to check the output names");
+    return EXIT_MEMORY;
+}
+
+static int check_names(struct check *check)
+{
+    for (int i = 0; i < check->list->count; ++i) {
+        free(check->names[i]);
+        check->names[i] = sink_name(check->options, check->list, i, check->plan->hashed[i]);
+        if (!check->names[i])
+            return no_memory(check->failure);
+        path_simplify(check->names[i]);
+    }
+    return 0;
+}
+
+/* Looks which outputs exist. */
+static int check_existing(struct check *check)
+{
+    for (int i = 0; i < check->list->count; ++i) {
+        struct stat status;
+        char *path = path_join(check->options->directory, check->names[i]);
+        if (!path)
+            return no_memory(check->failure);
+        check->exists[i] = lstat(path, &status) == 0;
+        if (check->exists[i])
+            check->found[i] = (struct identity){status.st_dev, status.st_ino};
+        free(path);
+    }
+    return 0;
+}
+
+static int by_identity(const void *a, const void *b)
+{
+    const struct identity *left = a, *right = b;
+    if (left->device != right->device)
+        return left->device < right->device ? -1 : 1;
+    return (left->inode > right->inode) - (left->inode < right->inode);
+}
+
+/* An output that exists may be an input, by whatever path. In place such outputs are no reason to
+ * skip or to fail: *exists becomes 0. */
+static int check_inputs(struct check *check)
+{
+    int count = check->list->count, inputs = 0;
+    if (!memchr(check->exists, 1, (size_t)count))
+        return 0;
+    struct identity *input = malloc((size_t)count * sizeof *input);
+    if (!input)
+        return no_memory(check->failure);
+    for (int i = 0; i < count; ++i) {
+        struct stat status;
+        if (stat(list_path(check->list, i), &status) == 0)
+            input[inputs++] = (struct identity){status.st_dev, status.st_ino};
+    }
+    qsort(input, (size_t)inputs, sizeof *input, by_identity);
+    int result = 0;
+    for (int i = 0; i < count && result == 0; ++i) {
+        if (!check->exists[i] ||
+            !bsearch(&check->found[i], input, (size_t)inputs, sizeof *input, by_identity))
+            continue;
+        check->exists[i] = 0;
+        if (check->options->in_place)
+            continue;
+        failure_set(check->failure, "plan", "exists",
+                    "output \"%.120s\" is an input: choose another --output, or --in-place",
+                    check->names[i]);
+        result = EXIT_USAGE;
+    }
+    free(input);
+    return result;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct named *left = a, *right = b;
+    int order = strcmp(left->name, right->name);
+    return order ? order : (left->item > right->item) - (left->item < right->item);
+}
+
+/* Marks all items whose output name another item has. Returns an item of the first such pair, -1:
+ * none, -2: no memory. */
+static int mark_collisions(struct check *check, uint8_t *marked)
+{
+    int count = check->list->count, first = -1;
+    struct named *named = malloc((size_t)count * sizeof *named);
+    if (!named)
+        return -2;
+    for (int i = 0; i < count; ++i)
+        named[i] = (struct named){check->names[i], i};
+    qsort(named, (size_t)count, sizeof *named, by_name);
+    for (int i = 1; i < count; ++i)
+        if (strcmp(named[i - 1].name, named[i].name) == 0) {
+            marked[named[i - 1].item] = marked[named[i].item] = 1;
+            first = first < 0 ? named[i].item : first;
+        }
+    free(named);
+    return first;
+}
+
+/* With COLLISION_HASH equal names get a hash each. */
+static int resolve_collisions(struct check *check)
+{
+    if (check->options->collision != COLLISION_HASH)
+        return 0;
+    int item = mark_collisions(check, check->plan->hashed);
+    if (item == -2)
+        return no_memory(check->failure);
+    return item < 0 ? 0 : check_names(check);
+}
+
+static int check_collisions(struct check *check)
+{
+    uint8_t *marked = calloc((size_t)check->list->count, 1);
+    int item = marked ? mark_collisions(check, marked) : -2;
+    free(marked);
+    if (item == -2)
+        return no_memory(check->failure);
+    if (item < 0)
+        return 0;
+    const char *path = list_path(check->list, item);
+    if (check->options->collision == COLLISION_HASH)
+        failure_set(check->failure, "plan", "exists", "\"%.120s\" is named twice: name it once",
+                    path);
+    else
+        failure_set(check->failure, "plan", "exists",
+                    "\"%.60s\" and another input become \"%.60s\": rename one, or use "
+                    "--on-collision hash",
+                    path, check->names[item]);
+    return EXIT_CREATE;
+}
+
+static int check_existing_rule(struct check *check)
+{
+    for (int i = 0; i < check->list->count; ++i) {
+        if (!check->exists[i] || check->options->existing == EXISTING_OVERWRITE)
+            continue;
+        if (check->options->existing == EXISTING_ERROR) {
+            failure_set(check->failure, "plan", "exists",
+                        "output \"%.120s\" exists: remove it, or use --existing skip or overwrite",
+                        check->names[i]);
+            return EXIT_CREATE;
+        }
+        check->plan->skip[i] = 1;
+        ++check->plan->skipped;
+    }
+    return 0;
+}
+
+static int check_all(struct check *check)
+{
+    int result = check_names(check);
+    if (result == 0)
+        result = resolve_collisions(check);
+    if (result == 0)
+        result = check_existing(check);
+    if (result == 0)
+        result = check_inputs(check);
+    if (result == 0)
+        result = check_collisions(check);
+    return result ? result : check_existing_rule(check);
+}
+
+int sink_check(const struct sink_options *options, const struct list *list, struct sink_plan *plan,
+               struct failure *failure)
+{
+    size_t count = (size_t)list->count + 1; /* never 0 */
+    *plan = (struct sink_plan){.hashed = calloc(count, 1), .skip = calloc(count, 1)};
+    struct check check = {options, list, plan, failure, NULL, NULL, NULL};
+    int result = 0;
+    if (options->directory) {
+        if (file_probe_directory(options->directory)) {
+            failure_errno(failure, "plan", "cannot write to the output directory", errno);
+            result = EXIT_CREATE;
+        }
+        check.names = calloc(count, sizeof *check.names);
+        check.found = calloc(count, sizeof *check.found);
+        check.exists = calloc(count, 1);
+    }
+    if (!plan->hashed || !plan->skip ||
+        (options->directory && (!check.names || !check.found || !check.exists)))
+        result = no_memory(failure);
+    else if (result == 0 && options->directory && list->count)
+        result = check_all(&check);
+    for (int i = 0; check.names && i < list->count; ++i)
+        free(check.names[i]);
+    free(check.names);
+    free(check.found);
+    free(check.exists);
+    if (result)
+        sink_plan_free(plan);
+    return result;
+}

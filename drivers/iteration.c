@@ -1,0 +1,182 @@
+/* One iteration of a job.
+ *
+ * Its time T is the longest of all processes' times from a common barrier to their own end, with
+ * fork and join, dealing, messages and the closing sum inside; poisoning, hashing and storing are
+ * outside. No time stamps of different processes are ever compared. */
+#include "iteration.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void begin_clock(struct job *job)
+{
+    double now = timer_now();
+    for (int w = 0; w < job->team->threads; ++w) {
+        job->workers[w]->since = now;
+        job->workers[w]->stage = STAGE_WAIT; /* until it has something to do */
+    }
+}
+
+static void count_workers(const struct job *job, uint64_t *counts)
+{
+    for (int w = 0; w < job->team->threads; ++w) {
+        const struct worker *worker = job->workers[w];
+        counts[READ] += (uint64_t)worker->bytes_read;
+        counts[WRITTEN] += (uint64_t)worker->bytes_written;
+        counts[PIXELS] += (uint64_t)worker->pixels;
+        counts[PLANS] += (uint64_t)worker->plans_built;
+    }
+    counts[FAILED] = (uint64_t)atomic_load(&job->failed);
+    counts[STOPPED] = (uint64_t)atomic_load(&job->team->stop);
+}
+
+/* An image of a split is done by all processes together, and counted by rank 0. */
+static void count_done(const struct job *job, uint64_t *counts)
+{
+    for (int unit = 0; unit < job->count; ++unit)
+        if (job->done[unit]) {
+            counts[HASH] += job->hash[unit];
+            counts[DONE] += !job->options.split || job->team->rank == 0;
+        }
+}
+
+static double run_clocked(struct job *job)
+{
+    struct team *team = job->team;
+    struct worker *main_worker = job->workers[0];
+    team_wait(team);
+    begin_clock(job);
+    double begin = main_worker->since;
+    if (job->options.split)
+        job_run_split(job);
+    else
+        job_run_batch(job);
+    team_wait(team); /* waiting for slower processes is not communication */
+    worker_enter(team, main_worker, STAGE_COMM);
+    team_total(team, (uint64_t)atomic_load(&job->failed));
+    double end = timer_now();
+    for (int w = 0; w < team->threads; ++w) {
+        struct worker *worker = job->workers[w];
+        worker->seconds[worker->stage] += end - worker->since;
+        worker->stage = STAGE_NONE;
+    }
+    return end - begin;
+}
+
+/* Where each worker is, asked on its own thread. */
+struct places {
+    struct job *job;
+    struct place *place;
+};
+
+static void find_place(void *context, int unit, int worker)
+{
+    (void)worker;
+    struct places *places = context;
+    node_where(&places->place[unit]);
+}
+
+static int buffer_locality(const struct worker *worker, int numa)
+{
+    const uint8_t *page = worker->result.pixels ? worker->result.pixels : worker->scratch;
+    int home = page && numa >= 0 ? node_numa_of_memory(page) : -1;
+    return home < 0 ? -1 : home == numa;
+}
+
+static void fill_rows(const struct job *job, const struct placement *placement, int iteration,
+                      const struct place *places, struct worker_row *rows)
+{
+    for (int w = 0; w < job->team->threads; ++w) {
+        const struct worker *worker = job->workers[w];
+        const double *s = worker->seconds;
+        rows[w] = (struct worker_row){
+            .iteration = iteration,
+            .rank = job->team->rank,
+            .thread = w,
+            .cpu = places[w].cpu,
+            .numa = places[w].numa,
+            .mask_cpus = places[w].mask_cpus,
+            .numa_local = (int8_t)buffer_locality(worker, places[w].numa),
+            .units = worker->units,
+            .plan_s = s[STAGE_PLAN],
+            .read_s = s[STAGE_READ],
+            .decode_s = s[STAGE_DECODE],
+            .kernel_s = s[STAGE_KERNEL],
+            .hash_s = s[STAGE_HASH],
+            .encode_s = s[STAGE_ENCODE],
+            .write_s = s[STAGE_WRITE],
+            .comm_s = s[STAGE_COMM],
+            .wait_s = s[STAGE_WAIT],
+            .cpu_s = worker->cpu_s,
+            .rss_bytes = node_peak_memory(),
+        };
+        memcpy(rows[w].node, placement->host, sizeof rows[w].node);
+    }
+}
+
+static void collect_rows(struct job *job, struct iteration *c, int iteration)
+{
+    struct team *team = job->team;
+    struct schedule within = team->within;
+    struct places places = {job, c->places};
+    team->within.kind = SCHEDULE_BLOCK;
+    team_loop(team, (struct span){0, team->threads}, find_place, &places);
+    team->within = within;
+    fill_rows(job, c->placement, iteration, c->places, c->mine);
+    team_collect(team, c->mine, (size_t)team->threads * sizeof *c->mine, c->all);
+}
+
+struct sample_row iteration_run(struct job *job, struct iteration *c, int number, uint64_t *counts)
+{
+    job_poison(job);
+    for (int w = 0; w < job->team->threads; ++w)
+        worker_reset(job->workers[w]);
+    atomic_store(&job->failed, 0);
+    atomic_store(&job->finished, 0);
+    double wall = run_clocked(job);
+    job_hash_kept(job);
+    memset(counts, 0, COUNTS * sizeof *counts);
+    count_workers(job, counts);
+    count_done(job, counts);
+    team_sum(job->team, counts, COUNTS);
+    team_collect(job->team, &wall, sizeof wall, c->walls);
+    collect_rows(job, c, number);
+    struct sample_row sample = {
+        .iteration = number,
+        .bytes_read = (int64_t)counts[READ],
+        .bytes_written = (int64_t)counts[WRITTEN],
+        .units_done = (int64_t)counts[DONE],
+        .units_failed = (int64_t)counts[FAILED],
+    };
+    snprintf(sample.checksum, sizeof sample.checksum, "%016" PRIx64, counts[HASH]);
+    for (int r = 0; job->team->rank == 0 && r < job->team->ranks; ++r)
+        sample.wall_s = fmax(sample.wall_s, c->walls[r]);
+    return sample;
+}
+
+int iteration_start(struct iteration *iteration, const struct job *job,
+                    const struct placement *placement)
+{
+    size_t threads = (size_t)job->team->threads, ranks = (size_t)job->team->ranks;
+    bool root = job->team->rank == 0;
+    *iteration = (struct iteration){
+        .placement = placement,
+        .places = calloc(threads, sizeof *iteration->places),
+        .mine = calloc(threads, sizeof *iteration->mine),
+        .all = calloc(root ? ranks * threads : 1, sizeof *iteration->all),
+        .walls = calloc(root ? ranks : 1, sizeof *iteration->walls),
+    };
+    bool failed = !iteration->places || !iteration->mine || !iteration->all || !iteration->walls;
+    return team_total(job->team, failed) ? -1 : 0;
+}
+
+void iteration_free(struct iteration *iteration)
+{
+    free(iteration->places);
+    free(iteration->mine);
+    free(iteration->all);
+    free(iteration->walls);
+}

@@ -1,0 +1,32 @@
+/* One iteration of a job: the clock around it, and what every worker did. */
+#ifndef PARALLAX_ITERATION_H
+#define PARALLAX_ITERATION_H
+
+#include "job.h"
+#include "placement.h"
+#include "record.h"
+
+/* What all processes count together. HASH: the checksum; PLANS: since the start of the run. */
+enum count { HASH, DONE, FAILED, READ, WRITTEN, PIXELS, PLANS, STOPPED, COUNTS };
+
+/* Buffers that every iteration uses again: of this process, and (rank 0) of all. */
+struct iteration {
+    const struct placement *placement;
+    struct place *places;    /* [threads] */
+    struct worker_row *mine; /* [threads] */
+    struct worker_row *all;  /* [ranks * threads], valid after iteration_run() */
+    double *walls;           /* [ranks] */
+};
+
+/* Collective. 0, or -1 on all processes when one is out of memory; free it in any case. */
+int iteration_start(struct iteration *iteration, const struct job *job,
+                    const struct placement *placement);
+void iteration_free(struct iteration *iteration);
+
+/* Runs the job once: poison, clock, hash. The sums over all processes in counts[COUNTS], on all of
+ * them; wall_s of the sample on rank 0 only; warmup and valid are left to the caller. Collective.
+ */
+struct sample_row iteration_run(struct job *job, struct iteration *iteration, int number,
+                                uint64_t *counts);
+
+#endif

@@ -1,0 +1,96 @@
+/* A run's beginning and end: workers, places for results. job_inputs.c finds what to work on. */
+#include "job.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "exit_code.h"
+#include "job_inputs.h"
+
+/* Results are kept until the clock stops, and hashed then, if all of them fit in a quarter of the
+ * node's memory. Files are read in a pipeline that hashing is part of. */
+static bool results_fit(const struct job *job)
+{
+    if (!job->pool || job->options.sink == SINK_DIRECTORY)
+        return false;
+    double bytes = 0;
+    for (int i = 0; i < job->contents; ++i) {
+        struct shape shape = job->options.shapes[i % job->options.shape_count];
+        struct plan plan;
+        if (job->options.split && job->options.study == STUDY_WEAK)
+            shape.height *= job->team->ranks * job->team->threads;
+        if (kernel_plan(job->kernel, job->variant, shape, shape, job->options.value, &plan))
+            continue; /* this image will fail, and keep nothing */
+        bytes += (double)image_bytes(plan.dst, area_whole(plan.dst)) / job->contents;
+        kernel_unplan(job->kernel, job->variant, &plan);
+    }
+    double memory = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+    return bytes * job->count * job->local_ranks <= memory / 4;
+}
+
+static int make_workers(struct job *job)
+{
+    size_t count = job->count ? (size_t)job->count : 1;
+    job->workers = calloc((size_t)job->team->threads, sizeof *job->workers);
+    if (!job->workers)
+        return EXIT_MEMORY;
+    for (int w = 0; w < job->team->threads; ++w)
+        if (!(job->workers[w] = worker_create(w, job->kernel)))
+            return EXIT_MEMORY;
+    job->hash_timed = !results_fit(job);
+    if (!job->hash_timed)
+        job->kept = calloc(count, sizeof *job->kept);
+    if (job->options.sink == SINK_MEMORY)
+        job->encoded = calloc(count, sizeof *job->encoded);
+    return (job->hash_timed || job->kept) && (job->options.sink != SINK_MEMORY || job->encoded)
+               ? 0
+               : EXIT_MEMORY;
+}
+
+static void set_limit(struct job *job)
+{
+    const struct options *o = &job->options;
+    double limit = o->max_errors;
+    if (o->max_errors >= 0 && o->max_errors_percent > 0)
+        limit = o->max_errors / 100 * job->count;
+    job->failed_limit = o->fail_fast ? 0 : o->max_errors < 0 ? INT64_MAX : (int64_t)limit;
+}
+
+int job_prepare(struct job *job, struct failure *failure)
+{
+    int code = job_find_inputs(job, failure);
+    if (code)
+        return code;
+    set_limit(job);
+    return team_agree(job->team, make_workers(job));
+}
+
+void job_destroy(struct job *job)
+{
+    for (int w = 0; job->workers && w < job->team->threads; ++w) {
+        if (job->workers[w])
+            plans_free(&job->workers[w]->plans, job->kernel, job->variant);
+        worker_destroy(job->workers[w]);
+    }
+    for (int i = 0; job->pool && i < job->contents; ++i)
+        image_free(&job->pool[i]);
+    for (int i = 0; job->kept && i < job->count; ++i) {
+        image_free(&job->kept[i].image);
+        free(job->kept[i].rows);
+    }
+    for (int i = 0; job->encoded && i < job->count; ++i)
+        bytes_free(&job->encoded[i]);
+    image_free(&job->passing.image);
+    free(job->passing.rows);
+    sink_plan_free(&job->sink_plan);
+    list_free(&job->list);
+    free(job->workers);
+    free(job->pool);
+    free(job->kept);
+    free(job->encoded);
+    free(job->item);
+    free(job->hash);
+    free(job->done);
+    free(job->sum);
+    *job = (struct job){0};
+}

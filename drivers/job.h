@@ -1,0 +1,101 @@
+/* The work of one run: what is to be done, by whom, and what came of it. */
+#ifndef PARALLAX_JOB_H
+#define PARALLAX_JOB_H
+
+#include "list.h"
+#include "options.h"
+#include "progress.h"
+#include "worker.h"
+
+/* The byte that result buffers hold before they are computed: work that did not happen shows. */
+enum { POISON = 0xA5 };
+
+/* A unit is what schedules deal: an image (batch), or a band of the image in hand (split). Items
+ * are numbered in the full list, whatever is skipped: hashes and names depend on it. */
+struct kept {
+    struct image image;
+    uint8_t *rows; /* split: [image.shape.height], 1: this row was computed here; NULL in batch */
+};
+
+struct job {
+    struct team *team;
+    const struct kernel *kernel;
+    const struct variant *variant;
+    struct options options;
+
+    struct list list; /* files, or names for synthetic images */
+    int repetitions;  /* of the list: the weak study's workers; else 1 */
+    int count;        /* images to do in an iteration */
+    int *item;        /* [count] their item numbers */
+    int local_ranks;  /* processes on this node */
+    struct sink_options sink;
+    struct sink_plan sink_plan;
+    struct image *pool; /* [contents] synthetic images, made before the clock starts; NULL: files */
+    int contents;
+
+    struct worker **workers; /* [team->threads] */
+
+    /* Results of this iteration, on the process that computed them; [count] each. */
+    struct kept *kept;
+    bool hash_timed;       /* results do not fit in memory or leave it: hashing is a stage */
+    struct bytes *encoded; /* of the memory sink; else NULL */
+    uint64_t *hash;        /* of an image's pixels and tally, as far as computed here */
+    struct kept passing;   /* split, hash_timed: the image in hand */
+    uint64_t *sum;         /* [tallies] of the image in hand, for cut.c */
+    uint8_t *done;         /* 1: this process computed it (split: a part of it) */
+
+    atomic_int failed;         /* images that failed in this process and iteration */
+    int64_t failed_limit;      /* stop above that many in one process */
+    struct progress *progress; /* rank 0's display; NULL elsewhere */
+    atomic_int finished;       /* images done here so far: for the progress display */
+};
+
+/* Prepares all of it on every process, collectively: the list (found by rank 0), checks of the
+ * output, synthetic images, workers, buffers. The team's threads and schedules must be set. Returns
+ * an exit code that all processes agree on, with a sentence in *failure on rank 0; the job must be
+ * destroyed in any case. */
+int job_prepare(struct job *job, struct failure *failure);
+void job_destroy(struct job *job);
+
+/* One pass over all images. Collective; called by measure.c between two barriers. */
+void job_run_batch(struct job *job); /* job_batch.c: a unit is an image */
+void job_run_split(struct job *job); /* job_split.c: each image in turn, a unit is a band of it */
+
+/* Whether rank 0 reads the images of a split and sends parts; else each process reads its own. */
+bool job_scatters(const struct job *job);
+
+/* Shared by both: the source image of `item`, decoded into worker->source or out of the pool. */
+int job_load(struct job *job, struct worker *worker, int item, const struct image **src,
+             struct shape *original, const struct codec **codec, struct failure *failure);
+
+/* The worker's plan for a source shape; NULL with *failure. */
+const struct plan *job_plan(struct job *job, struct worker *worker, struct shape original,
+                            struct shape src, struct failure *failure);
+
+/* All passes over a whole image with one worker: *dst is allocated here. Adds the tally's hash to
+ * *hash. */
+int job_compute(struct job *job, struct worker *worker, const struct variant *variant,
+                const struct plan *plan, const struct image *src, struct image *dst, int item,
+                uint64_t *hash, struct failure *failure);
+
+/* Encodes and writes a computed image, if the sink wants that. */
+int job_deliver(struct job *job, struct worker *worker, int unit, const struct image *dst,
+                const struct codec *codec, struct failure *failure);
+
+/* Notes a failed image and stops the team where the limits say so. */
+void job_fail(struct job *job, struct worker *worker, int item, const struct failure *failure);
+
+/* The checksum of the rows that were computed here. */
+uint64_t job_hash_rows(const struct kept *kept, int item);
+
+/* After the clock: hashes what was kept, so that hash[] is complete. */
+void job_hash_kept(struct job *job);
+
+/* Fills what is kept with poison, outside the clock. */
+void job_poison(struct job *job);
+
+/* The hash of a canonical text of all that decides the output: 16 hex digits. 0, or -1: no memory.
+ */
+int job_work_key(const struct job *job, char key[17]);
+
+#endif

@@ -1,0 +1,75 @@
+/* Batch mode: a unit of work is an image. Whole images need no message but their number. */
+#include <stdlib.h>
+
+#include "checksum.h"
+#include "job.h"
+
+/* A buffer that still holds the last image must not pass for this one. */
+static void poison_rows(struct image *image)
+{
+    for (int y = 0; y < image->shape.height; ++y)
+        image_row(image, y)[0] = (uint8_t)~image_row(image, y)[0];
+}
+
+static int do_image(struct job *job, struct worker *worker, int unit, struct failure *failure)
+{
+    int item = job->item[unit];
+    const struct image *src;
+    const struct codec *codec;
+    struct shape original;
+    struct image *dst = job->hash_timed ? &worker->result : &job->kept[unit].image;
+    if (job_load(job, worker, item, &src, &original, &codec, failure))
+        return -1;
+    worker_enter(job->team, worker, STAGE_PLAN);
+    const struct plan *plan = job_plan(job, worker, original, src->shape, failure);
+    if (!plan)
+        return -1;
+    worker_enter(job->team, worker, STAGE_KERNEL);
+    if (job->hash_timed && shape_equal(dst->shape, plan->dst))
+        poison_rows(dst);
+    uint64_t hash = 0;
+    if (job_compute(job, worker, job->variant, plan, src, dst, item, &hash, failure))
+        return -1;
+    if (job->hash_timed) {
+        worker_enter(job->team, worker, STAGE_HASH);
+        hash += checksum_rows(dst, dst->held.rows, item);
+    }
+    job->hash[unit] = hash;
+    worker->pixels += (int64_t)original.width * original.height;
+    return job_deliver(job, worker, unit, dst, codec, failure);
+}
+
+static void do_unit(void *context, int unit, int number)
+{
+    struct job *job = context;
+    if (atomic_load(&job->team->stop))
+        return;
+    struct worker *worker = job->workers[number];
+    double cpu = timer_thread_cpu();
+    struct failure failure;
+    if (do_image(job, worker, unit, &failure)) {
+        job_fail(job, worker, job->item[unit], &failure);
+    } else {
+        job->done[unit] = 1;
+        ++worker->units;
+    }
+    int finished = atomic_fetch_add(&job->finished, 1) + 1;
+    if (job->progress && number == 0 && !job->options.measure)
+        progress_unit(job->progress, finished, job->count, job->team->ranks);
+    worker->cpu_s += timer_thread_cpu() - cpu;
+    worker_enter(job->team, worker, STAGE_WAIT);
+}
+
+void job_run_batch(struct job *job)
+{
+    struct worker *main_worker = job->workers[0];
+    struct span span;
+    for (int turn = 0;; ++turn) {
+        worker_enter(job->team, main_worker, STAGE_COMM);
+        if (!team_next(job->team, job->count, turn, &span))
+            break;
+        worker_enter(job->team, main_worker, STAGE_WAIT);
+        team_loop(job->team, span, do_unit, job);
+    }
+    worker_enter(job->team, main_worker, STAGE_WAIT);
+}

@@ -1,0 +1,122 @@
+/* What becomes of one image: source, plan, kernel, sink. Batch, split and verification share it. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "checksum.h"
+#include "file.h"
+#include "job.h"
+
+static struct shape shape_enough(const struct job *job, struct shape original)
+{
+    if (!job->kernel->enough || !job->options.shrink_on_load)
+        return original;
+    struct plan plan = {.original = original};
+    memcpy(plan.value, job->options.value, sizeof plan.value);
+    return job->kernel->enough(&plan);
+}
+
+static int load_file(struct job *job, struct worker *worker, const char *path,
+                     struct shape *original, const struct codec **codec, struct failure *failure)
+{
+    struct decode_options decode = {job->options.allow_truncated, job->options.max_pixels};
+    worker_enter(job->team, worker, STAGE_READ);
+    if (file_read(path, &worker->file, failure))
+        return -1;
+    worker->bytes_read += (int64_t)worker->file.size;
+    worker_enter(job->team, worker, STAGE_DECODE);
+    *codec = codec_of_content(&worker->file);
+    if (!*codec)
+        return failure_set(failure, "decode", "unknown-format",
+                           "the content is no image format that this program was built with");
+    if ((*codec)->inspect(&worker->file, &decode, original, failure))
+        return -1;
+    return (*codec)->decode(&worker->file, &decode, shape_enough(job, *original), &worker->source,
+                            failure);
+}
+
+int job_load(struct job *job, struct worker *worker, int item, const struct image **src,
+             struct shape *original, const struct codec **codec, struct failure *failure)
+{
+    int listed = item % job->list.count;
+    *codec = NULL;
+    if (job->pool) {
+        *src = &job->pool[listed % job->contents];
+        *original = (*src)->shape;
+        return 0;
+    }
+    *src = &worker->source;
+    return load_file(job, worker, list_path(&job->list, listed), original, codec, failure);
+}
+
+const struct plan *job_plan(struct job *job, struct worker *worker, struct shape original,
+                            struct shape src, struct failure *failure)
+{
+    const struct plan *plan = plans_get(&worker->plans, job->kernel, job->variant,
+                                        job->options.value, original, src, &worker->plans_built);
+    if (!plan)
+        failure_set(failure, "plan", errno == ENOMEM ? "memory" : "unsupported",
+                    errno == ENOMEM ? "out of memory for the plan"
+                                    : "this size cannot be computed");
+    return plan;
+}
+
+int job_compute(struct job *job, struct worker *worker, const struct variant *variant,
+                const struct plan *plan, const struct image *src, struct image *dst, int item,
+                uint64_t *hash, struct failure *failure)
+{
+    size_t tallies = job->kernel->tallies;
+    if (image_allocate(dst, plan->dst, area_whole(plan->dst)) ||
+        worker_reserve_scratch(worker, plan->scratch))
+        return failure_set(failure, "kernel", "memory", "out of memory for a result of %d x %d",
+                           plan->dst.width, plan->dst.height);
+    const uint64_t *total = NULL;
+    for (int pass = 0; pass < kernel_passes(job->kernel); ++pass) {
+        struct range rows = {0, kernel_rows(job->kernel, plan, pass)};
+        if (pass > 0) {
+            memcpy(worker->total, worker->tally, tallies * sizeof *worker->total);
+            total = worker->total;
+        }
+        memset(worker->tally, 0, tallies * sizeof *worker->tally);
+        variant->run[pass](plan, src, dst, rows, total, worker->tally, worker->scratch);
+    }
+    *hash += checksum_tally(total ? total : worker->tally, tallies, item);
+    return 0;
+}
+
+int job_deliver(struct job *job, struct worker *worker, int unit, const struct image *dst,
+                const struct codec *codec, struct failure *failure)
+{
+    int kind = job->options.sink;
+    if (kind == SINK_HASH)
+        return 0;
+    int listed = job->item[unit] % job->list.count;
+    struct bytes *encoded = job->encoded ? &job->encoded[unit] : &worker->encoded;
+    const struct codec *format = sink_codec(&job->sink, list_name(&job->list, listed), codec);
+    worker_enter(job->team, worker, STAGE_ENCODE);
+    if (dst->shape.width > format->side_max || dst->shape.height > format->side_max)
+        return failure_set(failure, "encode", "too-large",
+                           "%s images have at most %d pixels a side", format->name,
+                           format->side_max);
+    if (format->encode(dst, job->sink.quality, encoded, failure))
+        return -1;
+    worker->bytes_written += (int64_t)encoded->size;
+    if (kind == SINK_MEMORY)
+        return 0;
+    worker_enter(job->team, worker, STAGE_WRITE);
+    char *name = sink_name(&job->sink, &job->list, listed, job->sink_plan.hashed[listed]);
+    if (!name)
+        return failure_set(failure, "write", "memory", "out of memory for a file name");
+    int result =
+        file_write(job->sink.directory, name, encoded,
+                   job->sink.existing == EXISTING_OVERWRITE || job->options.measure, failure);
+    free(name);
+    return result;
+}
+
+void job_fail(struct job *job, struct worker *worker, int item, const struct failure *failure)
+{
+    worker_fail(worker, item, failure);
+    if (atomic_fetch_add(&job->failed, 1) + 1 > job->failed_limit)
+        atomic_store(&job->team->stop, 1);
+}

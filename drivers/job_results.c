@@ -1,0 +1,101 @@
+/* Results between two iterations: poisoned before, hashed after the clock; and what names the work.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "checksum.h"
+#include "job.h"
+
+uint64_t job_hash_rows(const struct kept *kept, int item)
+{
+    uint64_t sum = 0;
+    struct range held = kept->image.held.rows;
+    if (!kept->rows)
+        return checksum_rows(&kept->image, held, item);
+    for (int y = held.begin; y < held.end; ++y)
+        if (kept->rows[y])
+            sum += checksum_rows(&kept->image, (struct range){y, y + 1}, item);
+    return sum;
+}
+
+static void hash_unit(void *context, int unit, int worker)
+{
+    (void)worker;
+    struct job *job = context;
+    if (job->done[unit])
+        job->hash[unit] += job_hash_rows(&job->kept[unit], job->item[unit]);
+}
+
+static void poison_unit(void *context, int unit, int worker)
+{
+    (void)worker;
+    struct job *job = context;
+    image_fill(&job->kept[unit].image, POISON);
+}
+
+/* Static blocks: the same worker touches the same results each time. */
+static void for_each_unit(struct job *job, unit_fn *unit)
+{
+    struct schedule within = job->team->within;
+    job->team->within.kind = SCHEDULE_BLOCK;
+    team_loop(job->team, (struct span){0, job->count}, unit, job);
+    job->team->within = within;
+}
+
+void job_hash_kept(struct job *job)
+{
+    if (job->kept)
+        for_each_unit(job, hash_unit);
+}
+
+void job_poison(struct job *job)
+{
+    if (job->kept)
+        for_each_unit(job, poison_unit);
+    memset(job->hash, 0, (size_t)job->count * sizeof *job->hash);
+    memset(job->done, 0, (size_t)job->count);
+}
+
+static void print_input(FILE *key, const struct job *job)
+{
+    const struct options *o = &job->options;
+    if (!job->pool) {
+        fprintf(key, "files %" PRIu64 " shrink %d truncated %d pixels %d\n", job->list.fingerprint,
+                o->shrink_on_load, o->allow_truncated, o->max_pixels);
+        return;
+    }
+    fprintf(key, "synthetic %d contents %d seed %" PRIu64 "\n", o->synthetic, job->contents,
+            o->seed);
+    for (int i = 0; i < o->shape_count && i < job->contents; ++i)
+        fprintf(key, "shape %dx%dx%d\n", o->shapes[i].width, o->shapes[i].height,
+                o->shapes[i].channels);
+}
+
+int job_work_key(const struct job *job, char key[17])
+{
+    const struct options *o = &job->options;
+    bool grows = o->split && o->study == STUDY_WEAK;
+    char params[192], *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    if (!stream || options_describe_params(job->kernel, o->value, params, sizeof params)) {
+        if (stream)
+            fclose(stream);
+        free(text);
+        return -1;
+    }
+    fprintf(stream, "%s %s split %d\n", job->kernel->name, params, o->split);
+    print_input(stream, job);
+    fprintf(stream, "repetitions %d height %d\n", job->repetitions,
+            grows ? job->team->ranks * job->team->threads : 1);
+    for (int unit = 0; job->sink_plan.skipped && unit < job->count; ++unit)
+        fprintf(stream, "item %d\n", job->item[unit]);
+    bool failed = ferror(stream);
+    failed = fclose(stream) || failed;
+    snprintf(key, 17, "%016" PRIx64, failed ? 0 : (uint64_t)XXH3_64bits(text, size));
+    free(text);
+    return failed ? -1 : 0;
+}

@@ -1,0 +1,7 @@
+/* A program of this suite: KERNEL and MODEL come from the build. */
+#include "harness.h"
+
+int main(int argc, char **argv)
+{
+    return harness_main(&KERNEL, &MODEL, argc, argv);
+}

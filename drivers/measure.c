@@ -1,0 +1,144 @@
+/* The iterations of a run: how often, and what they say together. */
+#include "measure.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "exit_code.h"
+#include "iteration.h"
+#include "progress.h"
+
+enum { ITERATIONS_MAX = 10000, CHECK_EVERY = 10, CLOCK_READINGS = 1001 };
+
+static struct interval median_of(const struct measurement *m)
+{
+    double *values = malloc((size_t)m->sample_count * sizeof *values);
+    size_t n = 0;
+    if (!values)
+        return (struct interval){NAN, NAN, NAN};
+    for (int i = 0; i < m->sample_count; ++i)
+        if (m->samples[i].valid && !m->samples[i].warmup)
+            values[n++] = m->samples[i].wall_s;
+    statistics_sort(values, n);
+    struct interval median = statistics_median_interval(values, n, 0.95);
+    free(values);
+    return median;
+}
+
+/* Jobs that take long need not be repeated as often. */
+static int least_iterations(double seconds)
+{
+    return seconds > 10 ? 6 : seconds > 1 ? 10 : 20;
+}
+
+static double half_width(const struct interval *i)
+{
+    return fmax(i->high - i->value, i->value - i->low);
+}
+
+/* Why to stop after the iterations so far; NULL: go on. Decided by rank 0. */
+static const char *stop_reason(const struct options *o, const struct measurement *m, double elapsed)
+{
+    int n = m->iterations;
+    if (!o->measure)
+        return n >= 1 ? "pass" : NULL;
+    if (o->iterations > 0)
+        return n >= o->iterations ? "max" : NULL;
+    int least = least_iterations(m->median.value);
+    if (n < least)
+        return NULL;
+    if ((n - least) % CHECK_EVERY == 0 && half_width(&m->median) <= 0.02 * m->median.value)
+        return "ci";
+    if (elapsed >= o->budget)
+        return "budget";
+    return n >= ITERATIONS_MAX ? "max" : NULL;
+}
+
+static int add_sample(struct measurement *m, const struct sample_row *sample)
+{
+    struct sample_row *larger =
+        realloc(m->samples, (size_t)(m->sample_count + 1) * sizeof *m->samples);
+    if (!larger)
+        return -1;
+    m->samples = larger;
+    m->samples[m->sample_count++] = *sample;
+    return 0;
+}
+
+/* One iteration and what follows from it: rank 0 keeps the sample. Whether to go on, on all. */
+static bool step(struct job *job, struct measurement *m, struct iteration *c,
+                 measure_stored_fn *stored, void *context, double began)
+{
+    uint64_t counts[COUNTS];
+    bool warmup = m->warmup < job->options.warmup;
+    struct sample_row sample = iteration_run(job, c, m->warmup + m->iterations, counts);
+    bool complete = counts[STOPPED] == 0 && counts[DONE] == (uint64_t)job->count;
+    if (m->warmup + m->iterations == 0)
+        m->checksum = counts[HASH];
+    m->agreed = m->agreed && (!complete || counts[HASH] == m->checksum);
+    m->done = (int64_t)counts[DONE];
+    m->failed = (int64_t)counts[FAILED];
+    m->plans_built = (int64_t)counts[PLANS];
+    m->pixels = (int64_t)counts[PIXELS];
+    sample.warmup = warmup;
+    sample.valid = complete && counts[HASH] == m->checksum;
+    m->warmup += warmup;
+    m->iterations += !warmup;
+    int go = 1;
+    if (job->team->rank == 0) {
+        go = add_sample(m, &sample) == 0;
+        stored(context, &sample, c->all, (size_t)job->team->ranks * (size_t)job->team->threads);
+        m->median = median_of(m);
+        const char *reason = stop_reason(&job->options, m, timer_now() - began);
+        if (counts[STOPPED])
+            reason = counts[FAILED] ? "errors" : "signal";
+        if (counts[DONE] == 0 && counts[FAILED] > 0)
+            reason = "errors"; /* the next iteration would do no better */
+        if (reason)
+            m->stopped_by = reason;
+        go = go && !reason;
+        progress_iteration(job->progress, m->iterations, m->median.value,
+                           100 * half_width(&m->median) / m->median.value, job->options.budget);
+    }
+    team_broadcast(job->team, &go, sizeof go);
+    return go;
+}
+
+int measure_run(struct job *job, const struct placement *placement, struct measurement *m,
+                measure_stored_fn *stored, void *context)
+{
+    struct iteration iteration;
+    *m = (struct measurement){.agreed = true, .stopped_by = "memory"};
+    m->median = (struct interval){NAN, NAN, NAN};
+    int failed = iteration_start(&iteration, job, placement);
+    if (!failed) {
+        struct timespec now;
+        team_wait(job->team);
+        clock_gettime(CLOCK_REALTIME, &now);
+        m->began_at = (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+        double began = timer_now();
+        while (step(job, m, &iteration, stored, context, began))
+            ;
+    }
+    iteration_free(&iteration);
+    return failed ? EXIT_MEMORY : 0;
+}
+
+void measure_free(struct measurement *m)
+{
+    free(m->samples);
+    m->samples = NULL;
+}
+
+double measure_timer_cost(void)
+{
+    static double cost[CLOCK_READINGS];
+    double before = timer_now();
+    for (int i = 0; i < CLOCK_READINGS; ++i) {
+        double now = timer_now();
+        cost[i] = now - before;
+        before = now;
+    }
+    statistics_sort(cost, CLOCK_READINGS);
+    return statistics_median(cost, CLOCK_READINGS);
+}

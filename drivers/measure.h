@@ -1,0 +1,37 @@
+/* The iterations of a run: clock, stop rule, samples. */
+#ifndef PARALLAX_MEASURE_H
+#define PARALLAX_MEASURE_H
+
+#include "job.h"
+#include "placement.h"
+#include "record.h"
+#include "statistics.h"
+
+/* What came of a run. Rows are complete on rank 0, where run UUIDs are filled in by the recorder.
+ */
+struct measurement {
+    struct sample_row *samples;
+    int sample_count;
+    int iterations, warmup;      /* as done */
+    const char *stopped_by;      /* ci, budget, max, pass, signal, errors */
+    struct interval median;      /* of the valid samples' wall time, in seconds */
+    uint64_t checksum;           /* of the first iteration */
+    bool agreed;                 /* all complete iterations had it */
+    int64_t plans_built, pixels; /* source pixels of the last iteration */
+    int64_t done, failed;        /* images, in the last iteration, over all processes */
+    double began_at;             /* seconds since the epoch at the first barrier */
+};
+
+/* Called on rank 0 after each iteration with its sample and worker rows, to store them. */
+typedef void measure_stored_fn(void *context, const struct sample_row *sample,
+                               const struct worker_row *workers, size_t count);
+
+/* Repeats the job as its options say. Collective. Returns 0, or EXIT_MEMORY on all processes. */
+int measure_run(struct job *job, const struct placement *placement, struct measurement *measurement,
+                measure_stored_fn *stored, void *context);
+void measure_free(struct measurement *measurement);
+
+/* Cost of one reading of the clock, in seconds: the median of many. */
+double measure_timer_cost(void);
+
+#endif

@@ -1,0 +1,114 @@
+/* What an execution model is: a list of what it adds to the serial program. */
+#ifndef PARALLAX_MODEL_H
+#define PARALLAX_MODEL_H
+
+#include <stdatomic.h>
+#include <stddef.h>
+
+#include "image.h"
+#include "schedule.h"
+
+/* How dealt chunks reach a process. Served: where the counter cannot be had, rank 0 answers
+ * requests between its own units; nobody asks for it, it is what ran. */
+enum deal { DEAL_COUNTER, DEAL_MASTER, DEAL_SERVED };
+
+/* How workers of one process add up tallies: each its own, summed after the join; by atomic adds;
+ * or under one lock. */
+enum sharing { SHARING_PRIVATE, SHARING_ATOMIC, SHARING_LOCK };
+
+/* What a worker does; the stages that have a column in the results file. */
+enum stage {
+    STAGE_NONE,
+    STAGE_PLAN,
+    STAGE_READ,
+    STAGE_DECODE,
+    STAGE_KERNEL,
+    STAGE_HASH,
+    STAGE_ENCODE,
+    STAGE_WRITE,
+    STAGE_COMM,
+    STAGE_WAIT,
+    STAGES
+};
+
+extern const char *const deal_names[], *const sharing_names[]; /* NULL-terminated */
+
+struct model;
+
+/* All workers of a run, as one process sees them: `ranks` processes of `threads` threads. */
+struct team {
+    const struct model *model;
+    int rank, ranks, threads;
+    struct schedule between, within; /* processes; threads of a process */
+    enum deal deal;                  /* as asked; once next() has dealt, what ran */
+    atomic_int stop;                 /* anyone may set it; tested at the head of every unit */
+};
+
+/* Does unit number `unit` as worker 0..threads-1 of this process. A failure is data in `context`.
+ */
+typedef void unit_fn(void *context, int unit, int worker);
+
+/* A hook that is NULL adds nothing: team.c has what the serial program does in its place. Only the
+ * main thread calls them, except merge() and stage(). Those between processes are collective. */
+struct model {
+    const char *name, *summary;
+    /* The runtime's name and version, for the provenance; between start and stop. */
+    const char *(*version)(void);
+    void (*start)(struct team *, int *argc, char ***argv); /* sets rank, ranks, threads */
+    void (*stop)(struct team *);
+    /* Runs the units of `span` on this process's workers; returns when all are done. */
+    void (*loop)(struct team *, struct span span, unit_fn *, void *context);
+    /* This process's turn-th chunk (0, 1, … without a gap) of n units: 1 and *span, or 0: no more.
+     * Every process calls it until 0, then a collective, before the next phase starts with turn 0.
+     */
+    int (*next)(struct team *, int n, int turn, struct span *);
+    /* Rank 0's `whole` to all: rank r > 0 gets areas[r], which its `part` holds. Rank 0 keeps its
+     * own. */
+    void (*scatter)(struct team *, const struct image *whole, struct image *part,
+                    const struct area *areas);
+    void (*gather)(struct team *, const struct image *part, struct image *whole,
+                   const struct area *areas);
+    void (*broadcast)(struct team *, void *data, size_t size); /* rank 0's bytes to all */
+    /* `size` bytes of each rank to rank 0, into all[] in rank order (NULL elsewhere). */
+    void (*collect)(struct team *, const void *mine, size_t size, void *all);
+    void (*sum)(struct team *, uint64_t *values, int n); /* result everywhere; n = 0: a barrier */
+    /* Adds mine[n] to the process's total[n]; workers may call it at once unless SHARING_PRIVATE.
+     */
+    void (*merge)(struct team *, enum sharing, uint64_t *total, const uint64_t *mine, int n);
+    void (*stage)(struct team *, int worker, enum stage); /* a worker enters a stage */
+};
+
+/* The models; each is defined in drivers/models/, in the file of its name. */
+extern const struct model model_serial, model_omp, model_mpi, model_hybrid;
+
+/* The hooks, or what the serial program does where there is none. */
+void team_start(struct team *team, const struct model *model, int *argc, char ***argv);
+void team_stop(struct team *team);
+void team_loop(struct team *team, struct span span, unit_fn *unit, void *context);
+int team_next(struct team *team, int n, int turn, struct span *span);
+void team_scatter(struct team *team, const struct image *whole, struct image *part,
+                  const struct area *areas);
+void team_gather(struct team *team, const struct image *part, struct image *whole,
+                 const struct area *areas);
+void team_broadcast(struct team *team, void *data, size_t size);
+void team_collect(struct team *team, const void *mine, size_t size, void *all);
+void team_sum(struct team *team, uint64_t *values, int n);
+void team_merge(struct team *team, enum sharing sharing, uint64_t *total, const uint64_t *mine,
+                int n);
+static inline void team_stage(struct team *team, int worker, enum stage stage)
+{
+    if (team->model->stage)
+        team->model->stage(team, worker, stage);
+}
+
+/* The sum of one number over all processes. */
+uint64_t team_total(struct team *team, uint64_t mine);
+
+/* The exit code that all processes leave with: 0 if all have 0, else one of those that failed have
+ * (if they differ, a number between; they have one cause). */
+int team_agree(struct team *team, int code);
+
+/* A barrier. */
+void team_wait(struct team *team);
+
+#endif

@@ -1,0 +1,36 @@
+/* Processes of several threads: the union of mpi and omp. */
+#include <stdio.h>
+
+#include "model.h"
+#include "ranks.h"
+#include "threads.h"
+
+static const char *version(void)
+{
+    static char text[512];
+    snprintf(text, sizeof text, "%s; %s", ranks_version(), threads_version());
+    return text;
+}
+
+static void start(struct team *team, int *argc, char ***argv)
+{
+    ranks_start(team, argc, argv);
+    threads_start(team, argc, argv);
+}
+
+const struct model model_hybrid = {
+    .name = "hybrid",
+    .summary = "MPI processes of several OpenMP threads",
+    .version = version,
+    .start = start,
+    .stop = ranks_stop,
+    .loop = threads_loop,
+    .merge = threads_merge,
+    .next = ranks_next,
+    .scatter = ranks_scatter,
+    .gather = ranks_gather,
+    .broadcast = ranks_broadcast,
+    .collect = ranks_collect,
+    .sum = ranks_sum,
+    .stage = ranks_stage,
+};

@@ -1,0 +1,18 @@
+/* Processes that share nothing and send messages. */
+#include "model.h"
+#include "ranks.h"
+
+const struct model model_mpi = {
+    .name = "mpi",
+    .summary = "MPI processes of one thread each",
+    .version = ranks_version,
+    .start = ranks_start,
+    .stop = ranks_stop,
+    .next = ranks_next,
+    .scatter = ranks_scatter,
+    .gather = ranks_gather,
+    .broadcast = ranks_broadcast,
+    .collect = ranks_collect,
+    .sum = ranks_sum,
+    .stage = ranks_stage,
+};

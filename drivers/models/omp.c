@@ -1,0 +1,12 @@
+/* Threads of one process that share its memory. */
+#include "model.h"
+#include "threads.h"
+
+const struct model model_omp = {
+    .name = "omp",
+    .summary = "OpenMP threads of one process",
+    .version = threads_version,
+    .start = threads_start,
+    .loop = threads_loop,
+    .merge = threads_merge,
+};

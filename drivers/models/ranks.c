@@ -1,0 +1,146 @@
+/* MPI: start and stop, collectives, and the parts of an image. ranks_deal.c deals out work. */
+#include "ranks.h"
+
+#include "exit_code.h"
+
+#include <limits.h>
+#include <mpi.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *ranks_version(void)
+{
+    static char text[MPI_MAX_LIBRARY_VERSION_STRING + 64];
+    char library[MPI_MAX_LIBRARY_VERSION_STRING];
+    int length, version, subversion;
+    MPI_Get_library_version(library, &length);
+    MPI_Get_version(&version, &subversion);
+    length = (int)strcspn(library, ",\n"); /* the first words name it */
+    snprintf(text, sizeof text, "%.*s (MPI-%d.%d), MPI_Wtick %g s", length, library, version,
+             subversion, MPI_Wtick());
+    return text;
+}
+
+static MPI_Request *requests; /* one for each rank */
+
+void ranks_start(struct team *team, int *argc, char ***argv)
+{
+    int provided;
+    int needed = team->model->loop ? MPI_THREAD_FUNNELED : MPI_THREAD_SINGLE;
+    MPI_Init_thread(argc, argv, needed, &provided);
+    if (provided < needed)
+        MPI_Abort(MPI_COMM_WORLD, EXIT_CONFIG);
+    MPI_Comm_rank(MPI_COMM_WORLD, &team->rank);
+    MPI_Comm_size(MPI_COMM_WORLD, &team->ranks);
+    requests = malloc((size_t)team->ranks * sizeof *requests);
+    if (!requests)
+        MPI_Abort(MPI_COMM_WORLD, EXIT_MEMORY);
+    ranks_deal_start();
+}
+
+void ranks_stop(struct team *team)
+{
+    ranks_deal_stop(team);
+    free(requests);
+    MPI_Finalize();
+}
+
+/* Collectives count in int: larger blocks go in pieces. */
+void ranks_broadcast(struct team *team, void *data, size_t size)
+{
+    (void)team;
+    char *bytes = data;
+    for (size_t done = 0; done < size;) {
+        size_t piece = size - done < INT_MAX ? size - done : INT_MAX;
+        MPI_Bcast(bytes + done, (int)piece, MPI_BYTE, 0, MPI_COMM_WORLD);
+        done += piece;
+    }
+}
+
+void ranks_collect(struct team *team, const void *mine, size_t size, void *all)
+{
+    (void)team;
+    MPI_Datatype block; /* one element, so that no count passes INT_MAX in the receiver */
+    MPI_Type_contiguous((int)size, MPI_BYTE, &block);
+    MPI_Type_commit(&block);
+    MPI_Gather(mine, 1, block, all, 1, block, 0, MPI_COMM_WORLD);
+    MPI_Type_free(&block);
+}
+
+void ranks_sum(struct team *team, uint64_t *values, int n)
+{
+    (void)team;
+    if (n == 0)
+        MPI_Barrier(MPI_COMM_WORLD);
+    else
+        MPI_Allreduce(MPI_IN_PLACE, values, n, MPI_UINT64_T, MPI_SUM, MPI_COMM_WORLD);
+}
+
+/* Rows of `area` in an image, a stride apart: one element per row keeps counts below INT_MAX. */
+static MPI_Datatype row_type(const struct image *image, struct area area)
+{
+    int bytes = range_count(area.columns) * image->shape.channels;
+    MPI_Datatype bare, row;
+    MPI_Type_contiguous(bytes, MPI_BYTE, &bare);
+    MPI_Type_create_resized(bare, 0, image->stride, &row);
+    MPI_Type_commit(&row);
+    MPI_Type_free(&bare);
+    return row;
+}
+
+static uint8_t *area_first(const struct image *image, struct area area)
+{
+    return image_row(image, area.rows.begin) +
+           (ptrdiff_t)(area.columns.begin - image->held.columns.begin) * image->shape.channels;
+}
+
+enum { TAG_IMAGE = 1 };
+
+/* Rank 0 to or from all others at once: whoever is ready first is served first. */
+void ranks_scatter(struct team *team, const struct image *whole, struct image *part,
+                   const struct area *areas)
+{
+    if (team->rank > 0) {
+        struct area mine = areas[team->rank];
+        if (area_is_empty(mine))
+            return;
+        MPI_Datatype row = row_type(part, mine);
+        MPI_Recv(area_first(part, mine), range_count(mine.rows), row, 0, TAG_IMAGE, MPI_COMM_WORLD,
+                 MPI_STATUS_IGNORE);
+        MPI_Type_free(&row);
+        return;
+    }
+    int sent = 0;
+    for (int r = 1; r < team->ranks; ++r)
+        if (!area_is_empty(areas[r])) {
+            MPI_Datatype row = row_type(whole, areas[r]);
+            MPI_Isend(area_first(whole, areas[r]), range_count(areas[r].rows), row, r, TAG_IMAGE,
+                      MPI_COMM_WORLD, &requests[sent++]);
+            MPI_Type_free(&row); /* MPI keeps it until the message has left */
+        }
+    MPI_Waitall(sent, requests, MPI_STATUSES_IGNORE);
+}
+
+void ranks_gather(struct team *team, const struct image *part, struct image *whole,
+                  const struct area *areas)
+{
+    if (team->rank > 0) {
+        struct area mine = areas[team->rank];
+        if (area_is_empty(mine))
+            return;
+        MPI_Datatype row = row_type(part, mine);
+        MPI_Send(area_first(part, mine), range_count(mine.rows), row, 0, TAG_IMAGE, MPI_COMM_WORLD);
+        MPI_Type_free(&row);
+        return;
+    }
+    int expected = 0;
+    for (int r = 1; r < team->ranks; ++r)
+        if (!area_is_empty(areas[r])) {
+            MPI_Datatype row = row_type(whole, areas[r]);
+            MPI_Irecv(area_first(whole, areas[r]), range_count(areas[r].rows), row, r, TAG_IMAGE,
+                      MPI_COMM_WORLD, &requests[expected++]);
+            MPI_Type_free(&row);
+        }
+    MPI_Waitall(expected, requests, MPI_STATUSES_IGNORE);
+}

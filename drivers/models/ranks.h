@@ -1,0 +1,28 @@
+/* All MPI there is: hooks for the models that have processes. model.h says what each promises. */
+#ifndef PARALLAX_RANKS_H
+#define PARALLAX_RANKS_H
+
+#include "model.h"
+
+const char *ranks_version(void);
+void ranks_start(struct team *team, int *argc, char ***argv);
+void ranks_stop(struct team *team);
+int ranks_next(struct team *team, int n, int turn, struct span *span);
+void ranks_scatter(struct team *team, const struct image *whole, struct image *part,
+                   const struct area *areas);
+void ranks_gather(struct team *team, const struct image *part, struct image *whole,
+                  const struct area *areas);
+void ranks_broadcast(struct team *team, void *data, size_t size);
+void ranks_collect(struct team *team, const void *mine, size_t size, void *all);
+void ranks_sum(struct team *team, uint64_t *values, int n);
+
+/* Between two stages of rank 0's first worker: answers who asks for a chunk. On every rank: hears,
+ * about once a second, that another one has stopped, and tells the others that this one has. */
+void ranks_stage(struct team *team, int worker, enum stage stage);
+
+/* For ranks_start() and ranks_stop(): begins dealing; ends it and receives every message that is
+ * still under way. Collective. */
+void ranks_deal_start(void);
+void ranks_deal_stop(struct team *team);
+
+#endif

@@ -1,0 +1,7 @@
+/* The serial program: one process, one thread, no runtime linked. */
+#include "model.h"
+
+const struct model model_serial = {
+    .name = "serial",
+    .summary = "one process, one thread",
+};

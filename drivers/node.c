@@ -1,0 +1,124 @@
+/* What this machine is, from /proc, /sys and the topology. */
+#include "node.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "node_topology.h"
+
+static struct topology shape;
+static int allowed_cpus; /* by the process's mask before anything was bound to less */
+
+static void shape_forget(void)
+{
+    shape = (struct topology){0};
+    for (int i = 0; i < NODE_CPUS_MAX; i++)
+        shape.numa_of_cpu[i] = -1;
+}
+
+void node_start(void)
+{
+    struct place place;
+    shape_forget();
+    topology_load(&shape);
+    node_where(&place);
+    allowed_cpus = place.mask_cpus;
+}
+
+void node_stop(void)
+{
+    shape_forget();
+    allowed_cpus = 0;
+}
+
+int node_numa_of_cpu(int cpu)
+{
+    return cpu >= 0 && cpu < NODE_CPUS_MAX ? shape.numa_of_cpu[cpu] : -1;
+}
+
+int node_usable_cpus(void)
+{
+    int usable = allowed_cpus > 0 ? allowed_cpus : (int)sysconf(_SC_NPROCESSORS_ONLN);
+    double quota = node_quota_cpus();
+    if (quota < usable) /* false for NaN */
+        usable = (int)quota;
+    return usable > 0 ? usable : 1;
+}
+
+int64_t node_peak_memory(void)
+{
+    struct rusage usage;
+    return getrusage(RUSAGE_SELF, &usage) < 0 ? 0 : (int64_t)usage.ru_maxrss * 1024;
+}
+
+static void text_fit(char *field, size_t size, const char *text)
+{
+    if ((size_t)snprintf(field, size, "%s", text) >= size)
+        memcpy(field + size - 4, "...", 4);
+}
+
+/* The value of the first line of `path` that begins with `key`, without what `strip` names around
+ * it. An empty key: the first line. */
+static void line_find(const char *path, const char *key, const char *strip, char *field,
+                      size_t size)
+{
+    char line[1024];
+    FILE *file = fopen(path, "r");
+    text_fit(field, size, "unknown");
+    while (file && fgets(line, sizeof line, file)) {
+        if (strncmp(line, key, strlen(key)) != 0)
+            continue;
+        char *value = line + strlen(key);
+        value += strspn(value, strip);
+        size_t length = strlen(value);
+        while (length > 0 && strchr(strip, value[length - 1]))
+            length--;
+        value[length] = '\0';
+        text_fit(field, size, value);
+        break;
+    }
+    if (file)
+        fclose(file);
+}
+
+static double load_average(void)
+{
+    double load = NAN;
+    FILE *file = fopen("/proc/loadavg", "r");
+    if (file) {
+        if (fscanf(file, "%lf", &load) != 1)
+            load = NAN;
+        fclose(file);
+    }
+    return load;
+}
+
+void node_describe(struct node_row *row)
+{
+    struct utsname system;
+    char text[3 * sizeof system.release + 3] = "unknown";
+    if (gethostname(text, sizeof text - 1) < 0)
+        snprintf(text, sizeof text, "unknown");
+    text_fit(row->node, sizeof row->node, text);
+    line_find("/proc/cpuinfo", "model name", " \t:\n", row->cpu_model, sizeof row->cpu_model);
+    line_find("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", "", " \n", row->governor,
+              sizeof row->governor);
+    line_find("/etc/os-release", "PRETTY_NAME=", "\"'\n", row->os, sizeof row->os);
+    snprintf(text, sizeof text, "unknown");
+    if (uname(&system) >= 0)
+        snprintf(text, sizeof text, "%s %s %s", system.sysname, system.release, system.machine);
+    text_fit(row->kernel, sizeof row->kernel, text);
+    row->sockets = shape.sockets;
+    row->cores = shape.cores;
+    row->smt = shape.smt;
+    row->numa_nodes = shape.numa_nodes;
+    row->cpus = (int32_t)sysconf(_SC_NPROCESSORS_ONLN);
+    row->usable_cpus = node_usable_cpus();
+    row->quota_cpus = node_quota_cpus();
+    row->load = load_average();
+    row->memory_bytes = (int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
+}

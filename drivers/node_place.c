@@ -1,0 +1,60 @@
+/* Where threads and pages are: Linux's own calls, which POSIX does not have. */
+#define _GNU_SOURCE
+#include <sched.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "node.h"
+
+static int bits_count(const uint64_t *mask)
+{
+    int count = 0;
+    for (int i = 0; i < NODE_CPUS_MAX / 64; i++)
+        count += __builtin_popcountll(mask[i]);
+    return count;
+}
+
+void node_where(struct place *place)
+{
+    cpu_set_t set;
+    *place = (struct place){.cpu = sched_getcpu()};
+    place->numa = node_numa_of_cpu(place->cpu);
+    if (sched_getaffinity(0, sizeof set, &set) < 0)
+        return;
+    for (size_t cpu = 0; cpu < NODE_CPUS_MAX; cpu++)
+        if (CPU_ISSET(cpu, &set))
+            place->mask[cpu / 64] |= UINT64_C(1) << (cpu % 64);
+    place->mask_cpus = bits_count(place->mask);
+}
+
+int node_numa_of_memory(const void *address)
+{
+    uintptr_t page_size = (uintptr_t)sysconf(_SC_PAGESIZE);
+    const void *page = (const char *)address - (uintptr_t)address % page_size;
+    int numa = -1;
+    /* No target nodes: tells where the page is, and moves nothing. */
+    if (syscall(SYS_move_pages, 0, 1UL, &page, NULL, &numa, 0) != 0)
+        return -1;
+    return numa < 0 ? -1 : numa;
+}
+
+static bool mask_within(const uint64_t *inner, const uint64_t *outer)
+{
+    for (int i = 0; i < NODE_CPUS_MAX / 64; i++)
+        if (inner[i] & ~outer[i])
+            return false;
+    return true;
+}
+
+bool node_places_fit(const struct place *places, int workers)
+{
+    for (int i = 0; i < workers; i++) {
+        int within = 0;
+        for (int j = 0; j < workers; j++)
+            within += mask_within(places[j].mask, places[i].mask);
+        if (within > bits_count(places[i].mask))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,18 @@
+/* The shape of this machine, read by hwloc (node_hwloc.c) or from /sys (node_plain.c): one of the
+ * two is compiled. */
+#ifndef PARALLAX_NODE_TOPOLOGY_H
+#define PARALLAX_NODE_TOPOLOGY_H
+
+#include <stdint.h>
+
+#include "node.h"
+
+struct topology {
+    int sockets, cores, smt, numa_nodes; /* 0: unknown; smt: hardware threads per core, the most */
+    int16_t numa_of_cpu[NODE_CPUS_MAX];  /* -1: unknown */
+};
+
+/* Fills *topology, which the caller has set to unknown. */
+void topology_load(struct topology *topology);
+
+#endif

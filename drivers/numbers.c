@@ -1,0 +1,111 @@
+/* Strict numbers. */
+#include "numbers.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NUMBER_MAX = 40 };
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool numbers_whole(const char *text, double min, double max, int64_t *result)
+{
+    const char *digits = text + (text[0] == '-');
+    size_t length = strlen(digits);
+    if (length == 0 || length > 18 || strspn(digits, "0123456789") != length)
+        return false;
+    long long value = strtoll(text, NULL, 10);
+    if ((double)value < min || (double)value > max)
+        return false;
+    *result = value;
+    return true;
+}
+
+bool numbers_seed(const char *text, uint64_t *result)
+{
+    size_t length = strlen(text);
+    if (length == 0 || length > 20 || strspn(text, "0123456789") != length)
+        return false;
+    errno = 0;
+    unsigned long long value = strtoull(text, NULL, 10);
+    if (errno)
+        return false;
+    *result = value;
+    return true;
+}
+
+bool numbers_real(const char *text, double min, double max, double *result)
+{
+    if (!is_digit(text[0]) && text[0] != '-' && text[0] != '.')
+        return false;
+    char *end;
+    double value = strtod(text, &end);
+    if (end == text || *end || !isfinite(value) || value < min || value > max ||
+        strpbrk(text, "xX"))
+        return false;
+    *result = value;
+    return true;
+}
+
+/* Cuts `text` at its 'x'es into up to `most` whole numbers; their count, or 0. */
+static int split_numbers(const char *text, int most, double min, double max, int64_t *out)
+{
+    char copy[NUMBER_MAX];
+    if (strlen(text) >= sizeof copy)
+        return 0;
+    memcpy(copy, text, strlen(text) + 1);
+    int count = 0;
+    for (char *part = copy; part; ++count) {
+        char *next = strchr(part, 'x');
+        if (next)
+            *next++ = '\0';
+        if (count == most || !numbers_whole(part, min, max, &out[count]))
+            return 0;
+        part = next;
+    }
+    return count;
+}
+
+bool numbers_size(const char *text, double min, double max, int *width, int *height)
+{
+    int64_t side[2];
+    if (split_numbers(text, 2, min, max, side) != 2)
+        return false;
+    *width = (int)side[0];
+    *height = (int)side[1];
+    return true;
+}
+
+static bool one_shape(const char *text, struct shape *result)
+{
+    int64_t side[3];
+    int count = split_numbers(text, 3, 1, SIDE_MAX, side);
+    if (count < 2)
+        return false;
+    struct shape shape = {(int)side[0], (int)side[1], count == 3 ? (int)side[2] : 3};
+    *result = shape;
+    return shape_is_valid(shape);
+}
+
+int numbers_shapes(const char *text, int most, struct shape *result)
+{
+    for (int count = 0; count < most; ++count) {
+        char one[NUMBER_MAX];
+        size_t length = strcspn(text, ",");
+        if (length >= sizeof one)
+            return 0;
+        memcpy(one, text, length);
+        one[length] = '\0';
+        if (!one_shape(one, &result[count]))
+            return 0;
+        if (!text[length])
+            return count + 1;
+        text += length + 1;
+    }
+    return 0;
+}

@@ -1,0 +1,23 @@
+/* Strict numbers: the whole text or nothing. */
+#ifndef PARALLAX_NUMBERS_H
+#define PARALLAX_NUMBERS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "image.h"
+
+/* Each returns false, and leaves *result, if the text is not exactly one such number in range. No
+ * leading blank or plus sign, no exponent for whole numbers, no NaN, no infinity. */
+bool numbers_whole(const char *text, double min, double max, int64_t *result);
+bool numbers_seed(const char *text, uint64_t *result);
+bool numbers_real(const char *text, double min, double max, double *result);
+
+/* "WxH", each in min..max. */
+bool numbers_size(const char *text, double min, double max, int *width, int *height);
+
+/* One to `most` valid shapes with commas between, each "WxH" (three channels) or "WxHxC": their
+ * number, or 0 if the text is anything else. */
+int numbers_shapes(const char *text, int most, struct shape *result);
+
+#endif

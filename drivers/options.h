@@ -1,0 +1,89 @@
+/* The command line: one table for parsing, --help and the record. */
+#ifndef PARALLAX_OPTIONS_H
+#define PARALLAX_OPTIONS_H
+
+#include <stdio.h>
+
+#include "codec.h"
+#include "kernel.h"
+#include "model.h"
+#include "sink.h"
+
+enum { SHAPES_MAX = 128, CONTENTS_DEFAULT = 8 };
+
+enum distribute { DISTRIBUTE_SCATTER, DISTRIBUTE_OWN };
+enum sink_kind { SINK_HASH, SINK_MEMORY, SINK_DIRECTORY };
+enum verify { VERIFY_NONE, VERIFY_SAMPLE, VERIFY_ALL };
+enum study { STUDY_SINGLE, STUDY_STRONG, STUDY_WEAK };
+enum progress_mode { PROGRESS_AUTO, PROGRESS_BAR, PROGRESS_LOG, PROGRESS_NONE };
+
+extern const char *const distribute_names[],
+    *const sink_names[], *const verify_names[], *const study_names[],
+                                                    *const progress_names[],
+                                                        *const format_names[]; /* NULL-terminated,
+                                                           in
+                                                           the
+                                                           enums'
+                                                           order
+                                                         */
+
+/* What the user asked for. Texts point into argv. -1 or NULL: not given, where no default is said.
+ */
+struct options {
+    char *const *inputs;
+    int input_count;
+    const char *files_from, *root;
+    int null_separated;
+    int synthetic; /* number of synthetic images; 0: files */
+    int contents;  /* how many of them differ; -1: CONTENTS_DEFAULT, or all shapes */
+    struct shape shapes[SHAPES_MAX]; /* of synthetic images, in turn */
+    int shape_count;
+    int max_pixels, allow_truncated, shrink_on_load;
+
+    int split, bands; /* bands: -1 chosen by split.c */
+
+    double value[PARAMS_MAX]; /* the kernel's */
+    int simd;                 /* index into cpu_levels */
+    int threads;              /* -1: the model's own choice */
+    int schedule, chunk;      /* enum schedule_kind; -1: chosen by the harness */
+    int deal, distribute, sharing;
+
+    const char *output;
+    int format; /* index into format_names; 0: by name */
+    int quality, existing, collision, in_place, resume, fail_fast;
+    double max_errors;      /* a number, or */
+    int max_errors_percent; /* … a percentage of the images; both -1: no limit */
+
+    int measure, sink; /* sink -1: hash, or directory with an output */
+    int iterations;    /* 0: by the stop rule */
+    int warmup;        /* -1: 1, or 0 in production */
+    double budget;     /* seconds */
+    uint64_t seed;
+    int verify;
+
+    const char *results, *errors, *label;
+    int study;
+    int json, progress, quiet, verbose;
+};
+
+enum options_result { OPTIONS_RUN, OPTIONS_DONE, OPTIONS_WRONG };
+enum { OPTIONS_MESSAGE = 256 };
+
+/* Parses the command line of the program of `kernel` and `model`; may permute argv. --help and
+ * --version are printed on `out` (NULL, for ranks that stay silent: not at all) and give
+ * OPTIONS_DONE. OPTIONS_WRONG: message[OPTIONS_MESSAGE] names the argument and what it should be.
+ */
+enum options_result options_parse(struct options *options, const struct kernel *kernel,
+                                  const struct model *model, int argc, char **argv, FILE *out,
+                                  char *message);
+
+/* Settles what was left open (chunk, schedule, sink, input …) for this team, and refuses what does
+ * not go together. Sets the team's threads, schedules and deal. 0, or -1 and the message. */
+int options_settle(struct options *options, struct team *team, char *message);
+
+/* "size=852x567 filter=lanczos3 …": the kernel's parameters, in its order, as the record keeps
+ * them. Returns 0, or -1 if they do not fit. */
+int options_describe_params(const struct kernel *kernel, const double *value, char *text,
+                            size_t size);
+
+#endif

@@ -1,0 +1,137 @@
+/* --help out of the option table, and the kernel's parameters as text for the record. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "options_table.h"
+
+enum { LEFT = 30, WIDTH = 96 };
+
+/* One option: its name in a left column, its help wrapped in a right one. */
+static void print_entry(FILE *out, const char *left, const char *help)
+{
+    int used = fprintf(out, "  %s", left);
+    int column = used;
+    if (used > LEFT - 2) {
+        fputc('\n', out);
+        column = 0;
+    }
+    fprintf(out, "%*s", LEFT - column, "");
+    column = LEFT;
+    while (*help) {
+        size_t word = strcspn(help, " ");
+        if (column + (int)word > WIDTH) {
+            fprintf(out, "\n%*s", LEFT, "");
+            column = LEFT;
+        }
+        column += fprintf(out, "%.*s%s", (int)word, help, help[word] ? " " : "");
+        help += word + (help[word] == ' ');
+    }
+    fputc('\n', out);
+}
+
+/* snprintf() at the end of a text that has `size` bytes; what does not fit is an error of ours. */
+__attribute__((format(printf, 3, 4))) static int append(char *text, size_t size, const char *format,
+                                                        ...)
+{
+    size_t used = strlen(text);
+    va_list list;
+    va_start(list, format);
+    int length = vsnprintf(text + used, size - used, format, list);
+    va_end(list);
+    return length < 0 || (size_t)length >= size - used ? -1 : 0;
+}
+
+static void join_choices(const char *const *choices, char *text, size_t size)
+{
+    for (int i = 0; choices[i]; ++i)
+        append(text, size, "%s%s", i ? "|" : "", choices[i]);
+}
+
+static void print_param(FILE *out, const struct param *p)
+{
+    char left[128] = "--", help[256] = "";
+    append(left, sizeof left, "%s", p->name);
+    append(help, sizeof help, "%s", p->help);
+    switch (p->kind) {
+    case PARAM_FLAG:
+        break;
+    case PARAM_SIZE:
+        append(left, sizeof left, " WxH");
+        append(help, sizeof help, " (default %gx%g)", p->initial[0], p->initial[1]);
+        break;
+    case PARAM_CHOICE:
+        append(left, sizeof left, " ");
+        join_choices(p->choices, left, sizeof left);
+        append(help, sizeof help, " (default %s)", p->choices[(int)p->initial[0]]);
+        break;
+    case PARAM_NUMBER:
+    case PARAM_WHOLE:
+        append(left, sizeof left, " N");
+        append(help, sizeof help, " (default %g)", p->initial[0]);
+        break;
+    }
+    print_entry(out, left, help);
+}
+
+static void print_option(FILE *out, const struct option_entry *e)
+{
+    char left[128] = "", help[256] = "";
+    if (e->letter)
+        append(left, sizeof left, "-%c, ", e->letter);
+    append(left, sizeof left, "--%s", e->name);
+    if (e->argument)
+        append(left, sizeof left, " %s", e->argument);
+    append(help, sizeof help, "%s", e->help);
+    if (e->choices) {
+        append(left, sizeof left, " ");
+        join_choices(e->choices, left, sizeof left);
+        if (e->initial >= 0)
+            append(help, sizeof help, " (default %s)", e->choices[(int)e->initial]);
+    } else if ((e->kind == OPTION_WHOLE || e->kind == OPTION_SECONDS) && e->initial > 0) {
+        append(help, sizeof help, " (default %g)", e->initial);
+    }
+    print_entry(out, left, help);
+}
+
+void options_help(FILE *out, const struct kernel *kernel, const struct model *model)
+{
+    const char *launcher = model->next ? "mpirun -n RANKS " : "";
+    fprintf(out,
+            "Usage: %s%s_%s [options] [--] [FILE|DIRECTORY]...\n\n"
+            "%s: %s.\nModel: %s.\n\n"
+            "With --output it processes the images once and writes the results; without, it\n"
+            "measures: it repeats the work, checks the result, and records the times.\n",
+            launcher, kernel->name, model->name, kernel->name, kernel->summary, model->summary);
+    if (kernel->params)
+        fprintf(out, "\nKernel:\n");
+    for (const struct param *p = kernel->params; p && p->name; ++p)
+        print_param(out, p);
+    for (const struct option_entry *e = option_table; e->name; ++e)
+        if (e->kind == OPTION_HEADING)
+            fprintf(out, "\n%s:\n", e->name);
+        else
+            print_option(out, e);
+    fprintf(out,
+            "\nExit status: 0 done; 3 some images failed; 64 wrong usage; 65 all images failed;\n"
+            "66 no input; 70 a defect of ours; 73 cannot create an output; 74 input or output\n"
+            "error; 75 stopped, running it again resumes; 77 no permission; 78 configuration.\n");
+}
+
+int options_describe_params(const struct kernel *kernel, const double *value, char *text,
+                            size_t size)
+{
+    int result = 0;
+    text[0] = '\0';
+    for (const struct param *p = kernel->params; p && p->name; ++p) {
+        const double *v = value + p->index;
+        result |= append(text, size, "%s%s=", text[0] ? " " : "", p->name);
+        if (p->kind == PARAM_SIZE)
+            result |= append(text, size, "%gx%g", v[0], v[1]);
+        else if (p->kind == PARAM_CHOICE)
+            result |= append(text, size, "%s", p->choices[(int)v[0]]);
+        else
+            result |= append(text, size, "%.17g", v[0]);
+    }
+    return result ? -1 : 0;
+}

@@ -1,0 +1,90 @@
+/* What the command line left open, and what does not go together. */
+#include <stdarg.h>
+
+#include "options.h"
+
+__attribute__((format(printf, 2, 3))) static int refuse(char *message, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    vsnprintf(message, OPTIONS_MESSAGE, format, list);
+    va_end(list);
+    return -1;
+}
+
+static int settle_input(struct options *o, char *message)
+{
+    bool files = o->input_count > 0 || o->files_from;
+    if (o->synthetic && files)
+        return refuse(message, "--synthetic does not go with files; give the one or the other");
+    if (!files && o->output && !o->synthetic)
+        return refuse(message, "--output needs input: name files or directories, or --synthetic N");
+    if (!files && !o->synthetic)
+        o->synthetic = o->split ? 1 : 32;
+    if (files && o->split && o->study == STUDY_WEAK)
+        return refuse(message,
+                      "--study weak with --split makes the image higher with every worker: "
+                      "it needs --synthetic");
+    return 0;
+}
+
+static int settle_output(struct options *o, char *message)
+{
+    if (o->sink >= 0 && o->output)
+        return refuse(message, "--sink does not go with --output, which writes files");
+    if (o->sink < 0)
+        o->sink = o->output ? SINK_DIRECTORY : SINK_HASH;
+    if (o->resume && o->existing != EXISTING_SKIP)
+        return refuse(message, "--resume keeps what is there; it does not go with --existing");
+    if (o->output && o->study == STUDY_WEAK)
+        return refuse(message, "--study weak repeats the input; it does not go with --output");
+    if (!o->results)
+        o->results = "results";
+    if (!o->output)
+        o->measure = 1;
+    if (o->output && o->measure)
+        o->existing = EXISTING_OVERWRITE;
+    if (o->warmup < 0)
+        o->warmup = o->measure ? 1 : 0;
+    if (!o->measure)
+        o->iterations = 1;
+    return 0;
+}
+
+static int settle_schedule(struct options *o, struct team *team, char *message)
+{
+    const struct model *model = team->model;
+    bool scatters = o->split && model->scatter && o->distribute == DISTRIBUTE_SCATTER;
+    if (o->schedule < 0)
+        o->schedule = o->split ? SCHEDULE_BLOCK : SCHEDULE_DYNAMIC;
+    team->between.kind = team->within.kind = (enum schedule_kind)o->schedule;
+    if (scatters && !model->loop && o->schedule != SCHEDULE_BLOCK)
+        return refuse(message,
+                      "--schedule %s with --split needs --distribute own: rank 0 scatters "
+                      "one block to each rank",
+                      schedule_names[o->schedule]);
+    if (scatters)
+        team->between.kind = SCHEDULE_BLOCK;
+    bool both = model->next && model->loop;
+    team->within.chunk = !both && o->chunk > 0 ? o->chunk : 1;
+    team->between.chunk = o->chunk > 0 ? o->chunk : both ? 8 * team->threads : 1;
+    if (o->deal == DEAL_MASTER && model->next && team->ranks == 1 &&
+        schedule_is_dealt(team->between.kind))
+        return refuse(message, "--deal master needs two ranks or more: one of them only deals");
+    team->deal = (enum deal)o->deal;
+    return 0;
+}
+
+int options_settle(struct options *o, struct team *team, char *message)
+{
+    if (o->threads > 1 && !team->model->loop)
+        return refuse(message,
+                      "--threads: the %s model has one thread per process; omp and hybrid "
+                      "have more",
+                      team->model->name);
+    if (o->threads > 0)
+        team->threads = o->threads;
+    if (settle_input(o, message) || settle_output(o, message))
+        return -1;
+    return settle_schedule(o, team, message);
+}

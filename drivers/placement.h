@@ -1,0 +1,22 @@
+/* Where the workers of all processes run, and whether each could have a CPU of its own. */
+#ifndef PARALLAX_PLACEMENT_H
+#define PARALLAX_PLACEMENT_H
+
+#include "model.h"
+#include "node.h"
+
+struct placement {
+    char host[64];       /* this process's */
+    int nodes;           /* distinct hosts of all processes */
+    int local_ranks;     /* processes on this host */
+    bool first_local;    /* whether this process is the lowest rank on its host */
+    bool oversubscribed; /* a host with more workers than CPUs that they may use (mask and quota) */
+    bool binding_ok;     /* every worker could have a CPU of its own; true where oversubscribed */
+    char problem[192];   /* what is wrong and what cures it; "" if nothing is */
+};
+
+/* Asks every worker of every process. Collective; all processes get the same flags. 0, or -1 when
+ * out of memory on one of them. */
+int placement_find(struct placement *placement, struct team *team);
+
+#endif

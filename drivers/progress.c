@@ -1,0 +1,94 @@
+/* What a long run says while it works. */
+#include "progress.h"
+
+#include <math.h>
+#include <unistd.h>
+
+#include "options.h"
+#include "timer.h"
+
+static const double bar_every = 0.2, log_every = 10; /* seconds */
+
+void progress_start(struct progress *progress, int mode, bool quiet)
+{
+    *progress = (struct progress){.began = timer_now()};
+    progress->last = progress->began;
+    if (quiet || mode == PROGRESS_NONE)
+        return;
+    progress->out = stderr;
+    progress->bar = mode == PROGRESS_BAR || (mode == PROGRESS_AUTO && isatty(STDERR_FILENO));
+}
+
+static bool is_due(struct progress *progress)
+{
+    if (!progress->out)
+        return false;
+    double now = timer_now();
+    if (now - progress->last < (progress->bar ? bar_every : log_every))
+        return false;
+    progress->last = now;
+    return true;
+}
+
+static void print_start(struct progress *progress)
+{
+    if (progress->bar)
+        fputs("\r\033[K", progress->out);
+    progress->drawn = true;
+}
+
+static void print_end(const struct progress *progress)
+{
+    if (!progress->bar)
+        fputc('\n', progress->out);
+    fflush(progress->out);
+}
+
+static void print_time(FILE *out, double seconds)
+{
+    int s = (int)(seconds + 0.5);
+    if (s < 60)
+        fprintf(out, "%d s", s);
+    else if (s < 3600)
+        fprintf(out, "%d:%02d min", s / 60, s % 60);
+    else
+        fprintf(out, "%d:%02d h", s / 3600, s / 60 % 60);
+}
+
+void progress_unit(struct progress *progress, int done, int total, int processes)
+{
+    if (!is_due(progress) || done == 0)
+        return;
+    double elapsed = progress->last - progress->began;
+    double share = fmin(1, (double)done * processes / total);
+    print_start(progress);
+    fprintf(progress->out, "%s%.0f of %d images (%.0f %%), %.1f images/s, ",
+            processes > 1 ? "about " : "", share * total, total, 100 * share,
+            share * total / elapsed);
+    print_time(progress->out, elapsed * (1 - share) / share);
+    fputs(" left", progress->out);
+    print_end(progress);
+}
+
+void progress_iteration(struct progress *progress, int iterations, double median, double percent,
+                        double budget)
+{
+    if (!is_due(progress))
+        return;
+    print_start(progress);
+    fprintf(progress->out, "iteration %d, median %.4g s", iterations, median);
+    if (isfinite(percent))
+        fprintf(progress->out, " +- %.1f %%", percent);
+    double left = budget - (progress->last - progress->began);
+    fputs(", at most ", progress->out);
+    print_time(progress->out, left > 0 ? left : 0);
+    fputs(" left", progress->out);
+    print_end(progress);
+}
+
+void progress_end(struct progress *progress)
+{
+    if (progress->out && progress->bar && progress->drawn)
+        fputs("\r\033[K", progress->out);
+    progress->out = NULL;
+}

@@ -1,0 +1,37 @@
+/* Where a result comes from: facts about the program, its command line and its environment. */
+#ifndef PARALLAX_PROVENANCE_H
+#define PARALLAX_PROVENANCE_H
+
+#include <stddef.h>
+
+#include "record.h"
+
+/* Zero-initialised: no facts. Rows are complete but for their run, and may go to
+ * record_put_facts(). */
+struct provenance {
+    struct fact_row *facts; /* values are the provenance's */
+    size_t count, capacity;
+};
+
+/* Adds one fact, printf-like; a name is at most 63 bytes. 0, or -1: no memory. */
+int provenance_add(struct provenance *provenance, const char *name, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Adds: the command line, quoted so that a shell takes it back; host and working directory;
+ * compiler, flags, revision; versions of HDF5 and xxHash; the SLURM job if there is one; and the
+ * environment, of which only OMP_*, OMPI_*, SLURM_* and PARALLAX_* (as env.NAME, sorted): never
+ * others, they may hold secrets. 0, or -1: no memory. */
+int provenance_collect(struct provenance *provenance, int argc, char *const *argv);
+
+/* Sets the run of all facts. */
+void provenance_run(struct provenance *provenance, const char *run);
+
+void provenance_free(struct provenance *provenance);
+
+/* A random UUID (version 4), as 8-4-4-4-12 lower-case hex digits. */
+void provenance_uuid(char uuid[37]);
+
+/* Now, ISO 8601 in UTC: 2024-01-31T23:59:59Z. */
+void provenance_utc(char text[24]);
+
+#endif

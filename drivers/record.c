@@ -1,0 +1,250 @@
+/* Writes the results file: rows into the tables of record_tables.c, checked first; nothing is lost
+ * that was flushed, and a file under its final name is complete. */
+#include "record.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "record_layout.h"
+#include "record_path.h"
+
+struct record {
+    char *path, *temporary;
+    hid_t file;                                          /* negative: not open */
+    hid_t datasets[RECORD_TABLES], types[RECORD_TABLES]; /* types: of a row in memory */
+    size_t rows[RECORD_TABLES];
+    bool failed; /* nothing is written after an error, so that what was flushed stays readable */
+    char message[1024];
+};
+
+static int refuse(struct record *record, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static int refuse(struct record *record, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(record->message, sizeof record->message, format, arguments);
+    va_end(arguments);
+    return -1;
+}
+
+static int write_failed(struct record *record, const char *what)
+{
+    record->failed = true;
+    return refuse(record, "cannot write %s of %s: %s", what, record->temporary,
+                  record_hdf5_cause());
+}
+
+static int file_create(struct record *record, const char *title, const char *uuid,
+                       const char *created)
+{
+    if (record_path_create(record->path, record->temporary, record->message,
+                           sizeof record->message) < 0)
+        return -1;
+    hid_t access = record_hdf5_access();
+    record->file = H5Fcreate(record->temporary, H5F_ACC_TRUNC, H5P_DEFAULT, access);
+    record_hdf5_release(access);
+    if (record->file < 0) {
+        unlink(record->temporary);
+        return write_failed(record, "the head");
+    }
+    const char *missing = record_layout_root(record->file, title, uuid, created);
+    if (missing)
+        return write_failed(record, missing);
+    for (int i = 0; i < RECORD_TABLES; i++)
+        if (record_layout_table(record->file, &record_tables[i], 1, &record->datasets[i],
+                                &record->types[i]) < 0)
+            return write_failed(record, record_tables[i].path);
+    return record_flush(record);
+}
+
+struct record *record_create(const char *path, const char *title, const char *uuid,
+                             const char *created, char *message, size_t message_size)
+{
+    record_hdf5_start();
+    struct record *record = calloc(1, sizeof *record);
+    if (record) {
+        record->file = H5I_INVALID_HID;
+        for (int i = 0; i < RECORD_TABLES; i++)
+            record->datasets[i] = record->types[i] = H5I_INVALID_HID;
+        record->path = strdup(path);
+        record->temporary = record_path_temporary(path);
+    }
+    if (!record || !record->path || !record->temporary)
+        snprintf(message, message_size, "cannot create %s: out of memory", path);
+    else if (file_create(record, title, uuid, created) < 0)
+        snprintf(message, message_size, "%s", record->message);
+    else
+        return record;
+    record_abandon(record);
+    return NULL;
+}
+
+const char *record_message(const struct record *record)
+{
+    return record->message;
+}
+
+static int rows_check(struct record *record, const struct record_table *table, const void *rows,
+                      size_t count)
+{
+    const char *text;
+    const struct record_field *field = record_unterminated(table, rows, count, &text);
+    return field ? refuse(record, "%s: field %s: \"%.*s...\" is longer than %zu bytes", table->path,
+                          field->name, (int)field->size, text, field->size - 1)
+                 : 0;
+}
+
+/* Makes the table `first + count` rows long and writes the last `count`. */
+static int rows_write(struct record *record, int index, const void *rows, size_t count,
+                      size_t first)
+{
+    hid_t dataset = record->datasets[index];
+    hsize_t start = first, number = count, total = first + count;
+    hid_t memory = H5I_INVALID_HID, space = H5I_INVALID_HID;
+    int result = 0;
+    size_t chunks = count + record_tables[index].chunk;
+    if (record_hdf5_reserve(record->file, chunks * H5Tget_size(record->types[index])) < 0 ||
+        H5Dset_extent(dataset, &total) < 0 ||
+        (count > 0 &&
+         ((space = H5Dget_space(dataset)) < 0 ||
+          H5Sselect_hyperslab(space, H5S_SELECT_SET, &start, NULL, &number, NULL) < 0 ||
+          (memory = H5Screate_simple(1, &number, NULL)) < 0 ||
+          H5Dwrite(dataset, record->types[index], memory, space, H5P_DEFAULT, rows) < 0)))
+        result = write_failed(record, record_tables[index].path);
+    else
+        record->rows[index] = first + count;
+    record_hdf5_release(memory);
+    record_hdf5_release(space);
+    return result;
+}
+
+static int rows_put(struct record *record, int index, const void *rows, size_t count, size_t first)
+{
+    if (record->failed || rows_check(record, &record_tables[index], rows, count) < 0)
+        return -1;
+    return rows_write(record, index, rows, count, first);
+}
+
+int record_put_run(struct record *record, const struct run_row *row)
+{
+    return record_put_runs(record, row, 1);
+}
+
+int record_put_runs(struct record *record, const struct run_row *rows, size_t count)
+{
+    return rows_put(record, TABLE_RUNS, rows, count, 0);
+}
+
+int record_add_samples(struct record *record, const struct sample_row *rows, size_t count)
+{
+    return rows_put(record, TABLE_SAMPLES, rows, count, record->rows[TABLE_SAMPLES]);
+}
+
+int record_add_workers(struct record *record, const struct worker_row *rows, size_t count)
+{
+    return rows_put(record, TABLE_WORKERS, rows, count, record->rows[TABLE_WORKERS]);
+}
+
+int record_add_points(struct record *record, const struct point_row *rows, size_t count)
+{
+    return rows_put(record, TABLE_POINTS, rows, count, record->rows[TABLE_POINTS]);
+}
+
+int record_put_nodes(struct record *record, const struct node_row *rows, size_t count)
+{
+    return rows_put(record, TABLE_NODES, rows, count, 0);
+}
+
+/* Makes the table of facts anew, with room for values of `size` bytes. */
+static int facts_create(struct record *record, size_t size)
+{
+    const struct record_table *table = &record_tables[TABLE_FACTS];
+    hid_t *dataset = &record->datasets[TABLE_FACTS], *type = &record->types[TABLE_FACTS];
+    record_hdf5_release(*dataset);
+    record_hdf5_release(*type);
+    *dataset = *type = H5I_INVALID_HID;
+    if (H5Ldelete(record->file, table->path, H5P_DEFAULT) < 0 ||
+        record_layout_table(record->file, table, size, dataset, type) < 0)
+        return write_failed(record, table->path);
+    return 0;
+}
+
+int record_put_facts(struct record *record, const struct fact_row *rows, size_t count)
+{
+    const struct record_table *table = &record_tables[TABLE_FACTS];
+    if (record->failed || rows_check(record, table, rows, count) < 0)
+        return -1;
+    size_t size = 1;
+    for (size_t i = 0; i < count; i++)
+        size = strlen(rows[i].value) + 1 > size ? strlen(rows[i].value) + 1 : size;
+    size_t stride = record_hdf5_stride(table, size);
+    char *wide = calloc(count ? count : 1, stride);
+    if (!wide)
+        return refuse(record, "%s: out of memory", table->path);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(wide + i * stride, &rows[i], sizeof rows[i]);
+        strcpy(wide + i * stride + table->row_size, rows[i].value);
+    }
+    int result = facts_create(record, size);
+    if (result == 0)
+        result = rows_write(record, TABLE_FACTS, wide, count, 0);
+    free(wide);
+    return result;
+}
+
+int record_flush(struct record *record)
+{
+    if (record->failed)
+        return -1;
+    return H5Fflush(record->file, H5F_SCOPE_GLOBAL) < 0 ? write_failed(record, "the tables") : 0;
+}
+
+/* Closes the file with all that is in it. After an error the file stays open until the program
+ * ends: HDF5 would write what it still holds, half of it, over what was flushed. */
+static int file_close(struct record *record)
+{
+    for (int i = 0; i < RECORD_TABLES; i++)
+        record_hdf5_release(record->types[i]);
+    return record->file >= 0 && !record->failed && record_hdf5_close(record->file) < 0 ? -1 : 0;
+}
+
+static void record_free(struct record *record)
+{
+    free(record->path);
+    free(record->temporary);
+    free(record);
+}
+
+int record_close(struct record *record, const char *status, char *message, size_t message_size)
+{
+    int result = record->failed ? -1 : 0;
+    if (result == 0 && record_layout_status(record->file, status) < 0)
+        result = write_failed(record, "the end");
+    if (file_close(record) < 0 && result == 0)
+        result = write_failed(record, "the end");
+    if (result == 0 && record_path_publish(record->path, record->temporary) < 0)
+        result = refuse(record, "cannot rename %s to %s: %s", record->temporary, record->path,
+                        strerror(errno));
+    if (result < 0)
+        snprintf(message, message_size, "%s; what was flushed stays in %s", record->message,
+                 record->temporary);
+    record_free(record);
+    return result;
+}
+
+void record_abandon(struct record *record)
+{
+    if (!record)
+        return;
+    file_close(record);
+    if (record->file >= 0) /* it was ours */
+        unlink(record->temporary);
+    record_free(record);
+}

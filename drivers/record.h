@@ -1,0 +1,149 @@
+/* The results file: the only code that knows its layout. Written by the drivers, read by analysis/.
+ * HDF5, 1-D tables of compounds, documented in README.md ("The results file"). */
+#ifndef PARALLAX_RECORD_H
+#define PARALLAX_RECORD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { RECORD_SCHEMA = 1 };
+
+/* One run of a program: /runs. Strings are NUL-terminated; a longer one is refused, never cut. NaN:
+ * unknown. */
+struct run_row {
+    char run[37];                           /* UUID */
+    char created[24];                       /* ISO 8601, UTC, seconds */
+    char kernel[24], variant[16], simd[16]; /* variant: what ran; simd: what was asked */
+    char model[24], schedule[16], deal[16], distribute[16], sharing[16];
+    char granularity[16]; /* what a unit of work is: image, band */
+    char transfer[16];    /* how a split image's pixels reach a process: none, message, source */
+    char start[16];       /* how the processes were started: direct, mpirun, srun */
+    char study[16], mode[16];  /* strong | weak | single; batch | split */
+    char sink[16], source[16]; /* hash | memory | directory; synthetic | files */
+    char label[64];
+    char params[192];  /* "size=852x567 filter=lanczos3 …", all of them, in the kernel's order */
+    char work_key[17]; /* 16 hex digits: XXH3 of all that decides the output */
+    char cache[8];     /* warm | cold */
+    char checksum[17]; /* 16 hex digits */
+    char verified[8];  /* all | sample | none */
+    char stopped_by[16]; /* ci | budget | max | pass (production: one pass) | signal | errors */
+    char status[16];     /* complete | stopped | failed | running */
+    int32_t chunk;       /* units per chunk between processes; 0: the schedule's own */
+    int32_t in_flight, ranks, threads, nodes, bands; /* bands: as asked; 0: chosen */
+    int32_t width, height, channels;                 /* of the first source image */
+    int32_t plans_built;
+    int32_t warmup, iterations;        /* as done */
+    int64_t images;                    /* per iteration, after repetition for a weak study */
+    int64_t pixels, pixels_per_worker; /* source pixels per iteration */
+    uint64_t seed;
+    double launch_s;                              /* from PARALLAX_LAUNCHED to the first barrier */
+    double median_s, median_low_s, median_high_s; /* of the valid samples: 95 % CI within this run
+                                                   */
+    double timer_cost_s;                          /* of one reading of the clock */
+    int8_t simulated, oversubscribed, binding_ok, hash_timed, valid;
+    char invalid_reason[96]; /* "" if valid */
+};
+
+struct sample_row { /* /samples: one iteration of a run */
+    char run[37];
+    int32_t iteration; /* 0, 1, …; warm-ups first */
+    int8_t warmup, valid;
+    double wall_s;
+    int64_t bytes_read, bytes_written, units_done, units_failed;
+    char checksum[17];
+};
+
+struct worker_row { /* /workers: one thread of one rank in one iteration */
+    char run[37];
+    char node[64];
+    int32_t iteration, rank, thread, cpu, numa, mask_cpus; /* cpu: where it ran last; mask_cpus: how
+                                                              many it may use */
+    int8_t numa_local; /* its buffers lie on its own NUMA node; -1 unknown */
+    int64_t units;
+    double plan_s, read_s, decode_s, kernel_s, hash_s, encode_s, write_s, comm_s, wait_s, cpu_s;
+    int64_t rss_bytes;
+};
+
+struct point_row { /* /points: what a probe measured */
+    char run[37];
+    char variant[32], unit[16];
+    double x, seconds;
+};
+
+struct fact_row { /* /provenance/facts: argv, environment, compiler, versions … as text of any
+                     length */
+    char run[37];
+    char name[64];
+    const char *value; /* owned by whoever made the row */
+};
+
+struct node_row { /* /provenance/nodes */
+    char run[37];
+    char node[64];
+    char cpu_model[96], governor[24], kernel[96], os[96];
+    int32_t sockets, cores, smt, numa_nodes, cpus, ranks, usable_cpus; /* smt: hardware threads per
+                                                                          core; cpus: online */
+    double quota_cpus, load; /* cgroup limit in CPUs, NaN: none; load average over 1 minute */
+    int64_t memory_bytes;
+};
+
+/* --- Writing. One thread of one process at a time (HDF5 is serial). Every function returns 0, or
+ * -1 with a sentence in record_message(). A refused row (a text that does not fit) leaves the file
+ * as it was. After an error of the file system nothing more is written; what was flushed stays
+ * readable in the temporary file. --- */
+struct record; /* opaque */
+
+/* Creates `path` exclusively under a temporary hidden name in the same directory (made if missing):
+ * DIRECTORY/.NAME.tmp. `title` is free text. NULL, with a sentence in message, if either exists
+ * already or nothing can be written there. All tables are there at once, without rows. */
+struct record *record_create(const char *path, const char *title, const char *uuid,
+                             const char *created, char *message, size_t message_size);
+
+/* What went wrong last; "" at first. Valid until the record's next call. */
+const char *record_message(const struct record *record);
+
+/* Fills a row's text field of `size` bytes. A text that does not fit leaves the field without its
+ * terminator, so that putting the row is refused with the field's name. */
+void record_text(char *field, size_t size, const char *text);
+
+/* put replaces all rows of its table, add appends. A reader refuses rows whose run /runs does not
+ * list, so put the run before the first flush, and again when it is complete. Rows are copied. */
+int record_put_run(struct record *record, const struct run_row *row);
+int record_put_runs(struct record *record, const struct run_row *rows, size_t count);
+int record_add_samples(struct record *record, const struct sample_row *rows, size_t count);
+int record_add_workers(struct record *record, const struct worker_row *rows, size_t count);
+int record_add_points(struct record *record, const struct point_row *rows, size_t count);
+int record_put_facts(struct record *record, const struct fact_row *rows, size_t count);
+int record_put_nodes(struct record *record, const struct node_row *rows, size_t count);
+int record_flush(struct record *record); /* what was added survives a kill from here on */
+
+/* Sets the status attribute (complete | stopped | failed), flushes, closes, renames to the final
+ * path (refuses to replace an existing file) and frees, also on failure; then the temporary file
+ * stays, and message names it. record_abandon() closes, removes the temporary file and frees; NULL
+ * is nothing. */
+int record_close(struct record *record, const char *status, char *message, size_t message_size);
+void record_abandon(struct record *record);
+
+/* --- Reading. Rows of all files read into one set; strings are owned by it. --- */
+struct results {
+    struct run_row *runs;
+    struct sample_row *samples;
+    struct worker_row *workers;
+    struct point_row *points;
+    struct fact_row *facts;
+    struct node_row *nodes;
+    size_t run_count, sample_count, worker_count, point_count, fact_count, node_count;
+    size_t run_capacity, sample_capacity, worker_capacity, point_capacity, fact_capacity,
+        node_capacity;
+};
+
+/* What record_read() found wrong, in the terms of sysexits: 65 not a results file, corrupt, or a
+ * newer schema; 66 no such file; 77 permission; 75 locked by another program; 71 out of memory. */
+/* Appends all rows of the file. Checks: is HDF5, schema version known, every table there with every
+ * field, checksums (fletcher32) intact. Runs whose UUID is in *results already are left out
+ * (reading a file twice changes nothing). Returns 0, or one of the codes above with a sentence in
+ * message; then *results is as before. */
+int record_read(const char *path, struct results *results, char *message, size_t message_size);
+void results_free(struct results *results);
+
+#endif

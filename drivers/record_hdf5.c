@@ -1,0 +1,144 @@
+/* Types, access and errors of HDF5, for the other record files. */
+#include "record_hdf5.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static char cause[240] = "HDF5 gives no reason";
+
+static herr_t innermost(unsigned depth, const H5E_error2_t *error, void *context)
+{
+    (void)context;
+    static const char system[] = "error message = '";
+    if (depth > 0 || !error->desc)
+        return 0;
+    const char *text = strstr(error->desc, system); /* the operating system's own words, if any */
+    if (text)
+        text += sizeof system - 1;
+    else
+        text = error->desc;
+    snprintf(cause, sizeof cause, "%.*s", (int)strcspn(text, text == error->desc ? "\n" : "'"),
+             text);
+    return 0;
+}
+
+/* HDF5 calls this instead of printing. Every call into HDF5 clears its stack, also those that clean
+ * up after an error, so the text is taken at once. */
+static herr_t note_error(hid_t stack, void *context)
+{
+    return H5Ewalk2(stack, H5E_WALK_UPWARD, innermost, context);
+}
+
+void record_hdf5_start(void)
+{
+    H5dont_atexit(); /* after a full disk it would crash there; we close what we open */
+    H5Eset_auto2(H5E_DEFAULT, note_error, NULL);
+}
+
+const char *record_hdf5_cause(void)
+{
+    return cause;
+}
+
+void record_hdf5_release(hid_t id)
+{
+    if (id >= 0)
+        H5Idec_ref(id);
+}
+
+hid_t record_hdf5_access(void)
+{
+    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    if (access < 0)
+        return access;
+    herr_t result = H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
+#if H5_VERSION_GE(1, 10, 7)
+    if (result >= 0)
+        result = H5Pset_file_locking(access, 1, 1);
+#endif
+    if (result >= 0)
+        return access;
+    record_hdf5_release(access);
+    return H5I_INVALID_HID;
+}
+
+/* HDF5's own descriptor of the file, so that no lock is lost by closing another; -1: none. *size:
+ * up to where HDF5 uses the file. */
+static int descriptor_get(hid_t file, hsize_t *size)
+{
+    void *handle = NULL;
+    if (H5Fget_filesize(file, size) < 0 || H5Fget_vfd_handle(file, H5P_DEFAULT, &handle) < 0)
+        return -1;
+    return *(int *)handle;
+}
+
+int record_hdf5_reserve(hid_t file, size_t bytes)
+{
+    enum { METADATA = 1 << 16 }; /* more than the indexes of one call grow by */
+    hsize_t size;
+    int descriptor = descriptor_get(file, &size);
+    if (descriptor < 0)
+        return -1;
+    int error = posix_fallocate(descriptor, (off_t)size, (off_t)(bytes + METADATA));
+    if (error != ENOSPC && error != EFBIG && error != EDQUOT)
+        return 0; /* reserved, or the file system cannot reserve */
+    snprintf(cause, sizeof cause, "%s", strerror(error));
+    return -1;
+}
+
+int record_hdf5_close(hid_t file)
+{
+    hsize_t size;
+    if (H5Fflush(file, H5F_SCOPE_GLOBAL) < 0)
+        return -1;
+    int descriptor = descriptor_get(file, &size);
+    if (descriptor >= 0 && ftruncate(descriptor, (off_t)size) < 0) {
+        snprintf(cause, sizeof cause, "%s", strerror(errno));
+        return -1;
+    }
+    return H5Fclose(file) < 0 ? -1 : 0;
+}
+
+size_t record_hdf5_stride(const struct record_table *table, size_t long_size)
+{
+    enum { ALIGN = 8 }; /* of the next row's structure */
+    if (table->fields[table->field_count - 1].kind != RECORD_LONG_TEXT)
+        return table->row_size;
+    return (table->row_size + long_size + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+static hid_t native(enum record_kind kind)
+{
+    switch (kind) {
+    case RECORD_INT8:
+        return H5T_NATIVE_INT8;
+    case RECORD_INT32:
+        return H5T_NATIVE_INT32;
+    case RECORD_INT64:
+        return H5T_NATIVE_INT64;
+    case RECORD_UINT64:
+        return H5T_NATIVE_UINT64;
+    default:
+        return H5T_NATIVE_DOUBLE;
+    }
+}
+
+int record_hdf5_insert(hid_t type, const struct record_table *table,
+                       const struct record_field *field, size_t long_size, H5T_cset_t cset)
+{
+    if (field->kind != RECORD_TEXT && field->kind != RECORD_LONG_TEXT)
+        return H5Tinsert(type, field->name, field->offset, native(field->kind)) < 0 ? -1 : 0;
+    bool behind = field->kind == RECORD_LONG_TEXT;
+    hid_t text = H5Tcopy(H5T_C_S1);
+    int result = -1;
+    if (text >= 0 && H5Tset_size(text, behind ? long_size : field->size) >= 0 &&
+        H5Tset_cset(text, cset) >= 0 &&
+        H5Tinsert(type, field->name, behind ? table->row_size : field->offset, text) >= 0)
+        result = 0;
+    record_hdf5_release(text);
+    return result;
+}

@@ -1,0 +1,39 @@
+/* What writing and reading the results file have in common with HDF5; private to record*.c. */
+#ifndef PARALLAX_RECORD_HDF5_H
+#define PARALLAX_RECORD_HDF5_H
+
+#include <hdf5.h>
+
+#include "record_tables.h"
+
+/* To be called before all else, any number of times. From then on HDF5 prints no errors, in the
+ * whole process; record_hdf5_cause() has them. */
+void record_hdf5_start(void);
+
+/* The innermost text of the last HDF5 error. Static storage; valid until the next error. */
+const char *record_hdf5_cause(void);
+
+/* Lets go of an identifier of any kind; a negative one is none. */
+void record_hdf5_release(hid_t id);
+
+/* How all results files are opened: closing one closes what is in it; a file system that has locks
+ * switched off is no error. Negative: HDF5 failed. The caller releases it. */
+hid_t record_hdf5_access(void);
+
+/* Makes sure that the disk has room for `bytes` more of data: when HDF5 meets a full disk it has
+ * already written half of what belongs together. 0, or -1 with the cause. */
+int record_hdf5_reserve(hid_t file, size_t bytes);
+
+/* Flushes, gives back what was reserved and not used, closes. 0, or -1 with the cause. */
+int record_hdf5_close(hid_t file);
+
+/* The bytes of one row as HDF5 sees it in memory: the structure, behind it the long text
+ * if the table has one. */
+size_t record_hdf5_stride(const struct record_table *table, size_t long_size);
+
+/* Adds `field` to the compound `type` of such a row. long_size: bytes of a long text with its
+ * terminator; cset: of the text in the file (HDF5 converts none). 0, or -1: HDF5 failed. */
+int record_hdf5_insert(hid_t type, const struct record_table *table,
+                       const struct record_field *field, size_t long_size, H5T_cset_t cset);
+
+#endif

@@ -1,0 +1,22 @@
+/* Makes an empty results file: the root's attributes, and the tables with theirs; private to
+ * record*.c. */
+#ifndef PARALLAX_RECORD_LAYOUT_H
+#define PARALLAX_RECORD_LAYOUT_H
+
+#include "record_hdf5.h"
+
+/* Writes the root's attributes (status: running) and makes the group /provenance. Returns NULL, or
+ * the name of what HDF5 could not write. */
+const char *record_layout_root(hid_t file, const char *title, const char *uuid,
+                               const char *created);
+
+/* Sets the attribute `status`, at most 15 bytes. 0, or -1: HDF5 failed. */
+int record_layout_status(hid_t file, const char *status);
+
+/* Creates a table without rows; a long text gets long_size bytes, its terminator included. *dataset
+ * and *type (of a row in memory, see record_hdf5_stride) are the caller's, negative if not made. 0,
+ * or -1: HDF5 failed. */
+int record_layout_table(hid_t file, const struct record_table *table, size_t long_size,
+                        hid_t *dataset, hid_t *type);
+
+#endif

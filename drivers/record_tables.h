@@ -1,0 +1,54 @@
+/* The description of every table of the results file, from which record.c and record_read.c loop.
+ * A field is named here once; neither of them names one. */
+#ifndef PARALLAX_RECORD_TABLES_H
+#define PARALLAX_RECORD_TABLES_H
+
+#include <stddef.h>
+
+enum record_kind {
+    RECORD_TEXT,      /* char[n], NUL-terminated; UTF-8 of n bytes in the file */
+    RECORD_LONG_TEXT, /* const char *; in the file as wide as the longest of its table. The last
+                         field of a table, at most one */
+    RECORD_INT8,
+    RECORD_INT32,
+    RECORD_INT64,
+    RECORD_UINT64,
+    RECORD_DOUBLE
+};
+
+struct record_field {
+    const char *name;
+    size_t offset, size; /* in the row's structure */
+    enum record_kind kind;
+    const char *units; /* "" for text, "1" for a pure number */
+    const char *long_name;
+};
+
+struct record_table {
+    const char *path, *title;
+    const struct record_field *fields;
+    size_t field_count;
+    size_t row_size;              /* of the row's structure */
+    size_t chunk;                 /* rows per chunk in the file */
+    size_t rows, count, capacity; /* where struct results holds them: offsets */
+};
+
+/* TABLE_RUNS is first, so that a reader knows the runs before it meets their rows. */
+enum {
+    TABLE_RUNS,
+    TABLE_SAMPLES,
+    TABLE_WORKERS,
+    TABLE_POINTS,
+    TABLE_FACTS,
+    TABLE_NODES,
+    RECORD_TABLES
+};
+
+extern const struct record_table record_tables[RECORD_TABLES];
+
+/* The first text field in `rows` that does not end within its size, with its *text; NULL: all do.
+ */
+const struct record_field *record_unterminated(const struct record_table *table, const void *rows,
+                                               size_t count, const char **text);
+
+#endif

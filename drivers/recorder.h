@@ -1,0 +1,32 @@
+/* Turns a run into its results file. */
+#ifndef PARALLAX_RECORDER_H
+#define PARALLAX_RECORDER_H
+
+#include "measure.h"
+#include "provenance.h"
+
+/* Rank 0's open results file; `record` is NULL where nothing is written. */
+struct recorder {
+    struct record *record;
+    char path[4096], errors[4096]; /* of the results file; of the error log beside it */
+    struct run_row run;
+    struct worker_row *rows; /* a copy of an iteration's, with the run's UUID */
+    char message[512];
+    int failed;
+};
+
+/* Opens the results file of a run that is about to begin and stores provenance, nodes and a first
+ * run row. Collective; rank 0 writes. Returns 0, or on all processes an exit code, with
+ * recorder->message on rank 0. */
+int recorder_open(struct recorder *recorder, const struct job *job,
+                  const struct placement *placement, int argc, char *const *argv);
+
+/* A measure_stored_fn: appends and flushes, so that a killed run keeps what it measured. */
+void recorder_store(void *recorder, const struct sample_row *sample,
+                    const struct worker_row *workers, size_t count);
+
+/* Completes the run row, renames the file into place, on rank 0. 0, or EXIT_IO. */
+int recorder_close(struct recorder *recorder, const struct job *job, const struct measurement *m,
+                   const char *status, const char *verified);
+
+#endif

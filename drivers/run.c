@@ -1,0 +1,178 @@
+/* One run: prepare, measure, verify, record, say. */
+#include "run.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cpu.h"
+#include "exit_code.h"
+#include "failures.h"
+#include "recorder.h"
+#include "summary.h"
+#include "verify.h"
+
+int run_complain(const struct team *team, const struct kernel *kernel, int code,
+                 const char *message)
+{
+    if (team->rank == 0)
+        fprintf(stderr, "%s_%s: %s\n", kernel->name, team->model->name, message);
+    return code;
+}
+
+static void set_up_job(struct job *job, struct team *team, const struct kernel *kernel,
+                       const struct options *options, const struct placement *placement)
+{
+    unsigned features = cpu_features() & cpu_level_features(options->simd);
+    int workers = team->ranks * team->threads;
+    *job = (struct job){.team = team, .kernel = kernel, .options = *options};
+    job->variant = kernel_variant(kernel, features);
+    job->repetitions = options->study == STUDY_WEAK && !options->split ? workers : 1;
+    job->local_ranks = placement->local_ranks;
+    job->sink = (struct sink_options){
+        .directory = options->output,
+        .format = options->format ? codec_named(format_names[options->format]) : NULL,
+        .quality = options->quality,
+        .existing = (enum existing)options->existing,
+        .collision = (enum collision)options->collision,
+        .in_place = options->in_place,
+    };
+}
+
+/* How a run ended, for the record. */
+static const char *status_of(const struct measurement *m, int64_t wrong)
+{
+    if (!m->agreed || wrong != 0)
+        return "failed";
+    if (strcmp(m->stopped_by, "signal") == 0 || strcmp(m->stopped_by, "errors") == 0)
+        return "stopped";
+    return "complete";
+}
+
+static int exit_code_of(const struct job *job, const struct measurement *m, int64_t wrong)
+{
+    if (!m->agreed || wrong != 0)
+        return EXIT_BUG;
+    if (strcmp(m->stopped_by, "signal") == 0)
+        return EXIT_STOPPED;
+    if (m->failed > 0)
+        return m->done > 0 || m->failed < job->count ? EXIT_SOME_FAILED : EXIT_DATA;
+    return EXIT_OK;
+}
+
+/* Measures and verifies: the part of a run that the tests share with the program. */
+static int run_prepared(struct job *job, const struct placement *placement, struct measurement *m,
+                        int64_t *checked, int64_t *wrong, measure_stored_fn *stored, void *context)
+{
+    *checked = *wrong = 0;
+    int code = measure_run(job, placement, m, stored, context);
+    if (code)
+        return code;
+    uint64_t stopped = team_total(job->team, (uint64_t)atomic_load(&job->team->stop));
+    if (!stopped)
+        *wrong = verify_run(job, checked);
+    if (*wrong < 0)
+        return EXIT_MEMORY;
+    /* Rank 0 alone has the samples, and so the reason for the end. */
+    code = exit_code_of(job, m, *wrong);
+    team_broadcast(job->team, &code, sizeof code);
+    return code;
+}
+
+static void store_nothing(void *context, const struct sample_row *sample,
+                          const struct worker_row *workers, size_t count)
+{
+    (void)context;
+    (void)sample;
+    (void)workers;
+    (void)count;
+}
+
+int run_silently(struct team *team, const struct kernel *kernel, const struct options *options,
+                 struct measurement *m, int64_t *wrong)
+{
+    struct placement placement;
+    struct failure failure;
+    struct job job;
+    int64_t checked;
+    *m = (struct measurement){0};
+    if (placement_find(&placement, team))
+        return EXIT_MEMORY;
+    set_up_job(&job, team, kernel, options, &placement);
+    int code = job_prepare(&job, &failure);
+    if (!code)
+        code = run_prepared(&job, &placement, m, &checked, wrong, store_nothing, NULL);
+    job_destroy(&job);
+    return code;
+}
+
+/* After the clock: failures, results file, words. */
+static int report(struct job *job, struct recorder *recorder, const struct measurement *m,
+                  const struct placement *placement, int64_t checked, int64_t wrong, int code)
+{
+    const struct options *o = &job->options;
+    bool root = job->team->rank == 0, files = strcmp(o->results, "none") != 0;
+    const char *log = o->errors ? o->errors : files ? recorder->errors : NULL;
+    if (failures_report(job, log, root && !o->quiet ? stderr : NULL) && root)
+        fprintf(stderr, "%s: cannot write the error log: %s\n", log, strerror(errno));
+    if (!root)
+        return code;
+    int closed = recorder_close(recorder, job, m, status_of(m, wrong),
+                                verify_names[checked ? o->verify : VERIFY_NONE]);
+    summary_print(stdout, job, recorder, m, placement, checked, o->json);
+    if (wrong > 0)
+        fprintf(stderr, "verification failed: %lld of %lld recomputed units differ\n",
+                (long long)wrong, (long long)checked);
+    if (!m->agreed)
+        fprintf(stderr, "verification failed: two iterations gave different checksums\n");
+    if (closed)
+        run_complain(job->team, job->kernel, closed, recorder->message);
+    return code ? code : closed;
+}
+
+static int run_job(struct job *job, const struct placement *placement, int argc, char **argv)
+{
+    struct recorder recorder;
+    struct measurement m;
+    int64_t checked, wrong;
+    int code = recorder_open(&recorder, job, placement, argc, argv);
+    if (code) {
+        if (!recorder.message[0])
+            snprintf(recorder.message, sizeof recorder.message, "out of memory");
+        return run_complain(job->team, job->kernel, code, recorder.message);
+    }
+    code = run_prepared(job, placement, &m, &checked, &wrong, recorder_store, &recorder);
+    if (job->progress)
+        progress_end(job->progress);
+    code = report(job, &recorder, &m, placement, checked, wrong, code);
+    measure_free(&m);
+    team_broadcast(job->team, &code, sizeof code); /* and no rank leaves before the file is there */
+    team_wait(job->team);
+    return code;
+}
+
+int run_program(struct team *team, const struct kernel *kernel, const struct options *options,
+                int argc, char **argv)
+{
+    struct placement placement;
+    struct progress progress;
+    struct failure failure;
+    struct job job;
+    if (placement_find(&placement, team))
+        return run_complain(team, kernel, EXIT_MEMORY, "out of memory");
+    set_up_job(&job, team, kernel, options, &placement);
+    progress_start(&progress, options->progress, options->quiet || options->json);
+    job.progress = team->rank == 0 ? &progress : NULL;
+    int code = job_prepare(&job, &failure);
+    if (code) {
+        run_complain(team, kernel, code, failure.message);
+    } else if (job.count == 0) {
+        if (team->rank == 0)
+            fprintf(stderr, "%s_%s: nothing to do: all %d outputs are there already\n",
+                    kernel->name, team->model->name, job.list.count);
+    } else {
+        code = run_job(&job, &placement, argc, argv);
+    }
+    job_destroy(&job);
+    return code;
+}

@@ -1,0 +1,128 @@
+/* What a program says at its end. */
+#include "summary.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "json.h"
+
+static double rate(double amount, double seconds)
+{
+    return seconds > 0 ? amount / seconds : NAN;
+}
+
+static void print_json(FILE *out, const struct job *job, const struct recorder *r,
+                       const struct measurement *m, int64_t checked)
+{
+    const struct run_row *run = &r->run;
+    json_begin(out);
+    json_text(out, "run", run->run);
+    json_text(out, "kernel", run->kernel);
+    json_text(out, "params", run->params);
+    json_text(out, "variant", run->variant);
+    json_text(out, "model", run->model);
+    json_text(out, "schedule", run->schedule);
+    json_text(out, "deal", run->deal);
+    json_integer(out, "ranks", run->ranks);
+    json_integer(out, "threads", run->threads);
+    json_integer(out, "nodes", run->nodes);
+    json_text(out, "mode", run->mode);
+    json_text(out, "study", run->study);
+    json_integer(out, "images", run->images);
+    json_integer(out, "done", m->done);
+    json_integer(out, "failed", m->failed);
+    json_integer(out, "skipped", job->sink_plan.skipped);
+    json_integer(out, "iterations", run->iterations);
+    json_text(out, "stopped_by", run->stopped_by);
+    json_number(out, "median_s", run->median_s);
+    json_number(out, "median_low_s", run->median_low_s);
+    json_number(out, "median_high_s", run->median_high_s);
+    json_number(out, "images_per_s", rate((double)m->done, run->median_s));
+    json_number(out, "pixels_per_s", rate((double)run->pixels, run->median_s));
+    json_text(out, "checksum", run->checksum);
+    json_text(out, "work_key", run->work_key);
+    json_text(out, "verified", run->verified);
+    json_integer(out, "units_checked", checked);
+    json_bool(out, "oversubscribed", run->oversubscribed);
+    json_bool(out, "binding_ok", run->binding_ok);
+    json_bool(out, "valid", run->valid);
+    json_text(out, "invalid_reason", run->invalid_reason);
+    json_text(out, "status", run->status);
+    json_text(out, "results", strcmp(job->options.results, "none") == 0 ? "" : r->path);
+    json_end(out);
+}
+
+static void print_work(FILE *out, const struct job *job, const struct run_row *run)
+{
+    fprintf(out, "%s%s%s: %" PRId64 " image%s", run->kernel, run->params[0] ? " " : "", run->params,
+            run->images, run->images == 1 ? "" : "s");
+    if (job->pool)
+        fprintf(out, " of %dx%dx%d", run->width, run->height, run->channels);
+    if (job->options.shape_count > 1)
+        fprintf(out, " and %d other sizes", job->options.shape_count - 1);
+    fprintf(out, ", %s\n", run->mode);
+    fprintf(out, "%s: %d rank%s x %d thread%s on %d node%s, schedule %s, variant %s\n", run->model,
+            run->ranks, run->ranks == 1 ? "" : "s", run->threads, run->threads == 1 ? "" : "s",
+            run->nodes, run->nodes == 1 ? "" : "s", run->schedule, run->variant);
+}
+
+static void print_time(FILE *out, const struct job *job, const struct run_row *run,
+                       const struct measurement *m)
+{
+    double seconds = run->median_s;
+    if (!isfinite(seconds)) { /* no iteration was valid: the last one's time is still worth saying
+                               */
+        if (m->sample_count == 0)
+            return;
+        seconds = m->samples[m->sample_count - 1].wall_s;
+    }
+    if (!job->options.measure) {
+        fprintf(out, "time: %.3f s", seconds);
+    } else {
+        fprintf(out, "time: median %.6g s", seconds);
+        if (isfinite(run->median_low_s))
+            fprintf(out, " [%.6g, %.6g], 95 %% CI within this run", run->median_low_s,
+                    run->median_high_s);
+        fprintf(out, ", %d iteration%s, stopped by %s", run->iterations,
+                run->iterations == 1 ? "" : "s", run->stopped_by);
+    }
+    fprintf(out, "\nrate: %.4g images/s, %.4g Mpixel/s\n", rate((double)m->done, seconds),
+            rate((double)run->pixels, seconds) / 1e6);
+}
+
+static void print_words(FILE *out, const struct job *job, const struct recorder *r,
+                        const struct measurement *m, const struct placement *placement,
+                        int64_t checked)
+{
+    const struct run_row *run = &r->run;
+    print_work(out, job, run);
+    print_time(out, job, run, m);
+    fprintf(out, "images: %" PRId64 " done, %" PRId64 " failed", m->done, m->failed);
+    if (job->sink_plan.skipped && job->sink.existing == EXISTING_SKIP)
+        fprintf(out, ", %d already there", job->sink_plan.skipped);
+    if (job->list.skipped)
+        fprintf(out, ", %d inputs passed over (no regular files)", job->list.skipped);
+    fprintf(out, "\nchecksum: %s, verified: %s (%" PRId64 " recomputed)\n", run->checksum,
+            run->verified, checked);
+    if (placement->problem[0])
+        fprintf(out, "note: %s\n", placement->problem);
+    int workers = run->ranks * run->threads;
+    if (job->count > 0 && !job->options.split && job->count < workers)
+        fprintf(out, "note: %d workers had nothing to do: there are %d images\n",
+                workers - job->count, job->count);
+    if (run->invalid_reason[0])
+        fprintf(out, "note: not valid for comparison: %s\n", run->invalid_reason);
+    if (strcmp(job->options.results, "none") != 0)
+        fprintf(out, "results: %s\n", r->path);
+}
+
+void summary_print(FILE *out, const struct job *job, const struct recorder *recorder,
+                   const struct measurement *m, const struct placement *placement, int64_t checked,
+                   bool json)
+{
+    if (json)
+        print_json(out, job, recorder, m, checked);
+    else
+        print_words(out, job, recorder, m, placement, checked);
+}

@@ -1,0 +1,13 @@
+/* What a program says at its end: words or one JSON object, on standard output. */
+#ifndef PARALLAX_SUMMARY_H
+#define PARALLAX_SUMMARY_H
+
+#include "recorder.h"
+
+/* Prints run, job and measurement, in words or as JSON. `checked` is how many units were verified.
+ */
+void summary_print(FILE *out, const struct job *job, const struct recorder *recorder,
+                   const struct measurement *m, const struct placement *placement, int64_t checked,
+                   bool json);
+
+#endif

@@ -1,0 +1,100 @@
+/* The serial program: what happens where a model adds nothing. */
+#include "model.h"
+
+#include <string.h>
+
+const char *const deal_names[] = {"counter", "master", "served", NULL};
+const char *const sharing_names[] = {"private", "atomic", "lock", NULL};
+
+void team_start(struct team *team, const struct model *model, int *argc, char ***argv)
+{
+    *team = (struct team){.model = model, .ranks = 1, .threads = 1};
+    team->between.chunk = team->within.chunk = 1;
+    if (model->start)
+        model->start(team, argc, argv);
+}
+
+void team_stop(struct team *team)
+{
+    if (team->model->stop)
+        team->model->stop(team);
+}
+
+void team_loop(struct team *team, struct span span, unit_fn *unit, void *context)
+{
+    if (team->model->loop)
+        team->model->loop(team, span, unit, context);
+    else
+        for (int i = span.begin; i < span.end; ++i)
+            unit(context, i, 0);
+}
+
+int team_next(struct team *team, int n, int turn, struct span *span)
+{
+    if (team->model->next)
+        return team->model->next(team, n, turn, span);
+    *span = (struct span){0, n};
+    return turn == 0;
+}
+
+void team_scatter(struct team *team, const struct image *whole, struct image *part,
+                  const struct area *areas)
+{
+    if (team->model->scatter)
+        team->model->scatter(team, whole, part, areas);
+}
+
+void team_gather(struct team *team, const struct image *part, struct image *whole,
+                 const struct area *areas)
+{
+    if (team->model->gather)
+        team->model->gather(team, part, whole, areas);
+}
+
+void team_broadcast(struct team *team, void *data, size_t size)
+{
+    if (team->model->broadcast)
+        team->model->broadcast(team, data, size);
+}
+
+void team_collect(struct team *team, const void *mine, size_t size, void *all)
+{
+    if (team->model->collect)
+        team->model->collect(team, mine, size, all);
+    else
+        memcpy(all, mine, size);
+}
+
+void team_sum(struct team *team, uint64_t *values, int n)
+{
+    if (team->model->sum)
+        team->model->sum(team, values, n);
+}
+
+void team_merge(struct team *team, enum sharing sharing, uint64_t *total, const uint64_t *mine,
+                int n)
+{
+    if (team->model->merge && sharing != SHARING_PRIVATE)
+        team->model->merge(team, sharing, total, mine, n);
+    else
+        for (int i = 0; i < n; ++i)
+            total[i] += mine[i];
+}
+
+uint64_t team_total(struct team *team, uint64_t mine)
+{
+    team_sum(team, &mine, 1);
+    return mine;
+}
+
+int team_agree(struct team *team, int code)
+{
+    uint64_t sums[2] = {(uint64_t)code, code != 0};
+    team_sum(team, sums, 2);
+    return sums[1] ? (int)(sums[0] / sums[1]) : 0;
+}
+
+void team_wait(struct team *team)
+{
+    team_sum(team, NULL, 0);
+}

@@ -1,0 +1,81 @@
+/* One worker of a process. */
+#include "worker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void *allocate_aligned(size_t size)
+{
+    size = (size + 63) & ~(size_t)63;
+    void *memory = aligned_alloc(64, size ? size : 64);
+    if (memory)
+        memset(memory, 0, size ? size : 64);
+    return memory;
+}
+
+struct worker *worker_create(int number, const struct kernel *kernel)
+{
+    struct worker *worker = allocate_aligned(sizeof *worker);
+    if (!worker)
+        return NULL;
+    worker->number = number;
+    worker->tally = allocate_aligned(kernel->tallies * sizeof *worker->tally);
+    worker->total = allocate_aligned(kernel->tallies * sizeof *worker->total);
+    if (!worker->tally || !worker->total) {
+        worker_destroy(worker);
+        return NULL;
+    }
+    return worker;
+}
+
+void worker_destroy(struct worker *worker)
+{
+    if (!worker)
+        return;
+    image_free(&worker->source);
+    image_free(&worker->result);
+    bytes_free(&worker->file);
+    bytes_free(&worker->encoded);
+    free(worker->scratch);
+    free(worker->tally);
+    free(worker->total);
+    free(worker->failed);
+    free(worker);
+}
+
+void worker_reset(struct worker *worker)
+{
+    memset(worker->seconds, 0, sizeof worker->seconds);
+    worker->stage = STAGE_NONE;
+    worker->since = timer_now();
+    worker->cpu_s = 0;
+    worker->units = worker->pixels = worker->bytes_read = worker->bytes_written = 0;
+    worker->failed_count = 0;
+}
+
+int worker_reserve_scratch(struct worker *worker, size_t size)
+{
+    if (size <= worker->scratch_size)
+        return 0;
+    free(worker->scratch);
+    worker->scratch_size = 0;
+    worker->scratch = allocate_aligned(size);
+    if (!worker->scratch)
+        return -1;
+    worker->scratch_size = size;
+    return 0;
+}
+
+void worker_fail(struct worker *worker, int item, const struct failure *failure)
+{
+    if (worker->failed_count == worker->failed_capacity) {
+        int capacity = worker->failed_capacity ? 2 * worker->failed_capacity : 16;
+        struct failed_item *larger =
+            realloc(worker->failed, (size_t)capacity * sizeof *worker->failed);
+        if (!larger)
+            return;
+        worker->failed = larger;
+        worker->failed_capacity = capacity;
+    }
+    worker->failed[worker->failed_count++] = (struct failed_item){item, *failure};
+}

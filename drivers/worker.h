@@ -1,0 +1,64 @@
+/* One worker of a process: its clock, its buffers, what it did and what failed. */
+#ifndef PARALLAX_WORKER_H
+#define PARALLAX_WORKER_H
+
+#include "codec.h"
+#include "failure.h"
+#include "kernel.h"
+#include "model.h"
+#include "plans.h"
+#include "timer.h"
+
+struct failed_item {
+    int item;
+    struct failure failure;
+};
+
+/* Only its own thread touches a worker while units run; the main thread between the phases. Each
+ * has cache lines of its own (worker_create()). */
+struct worker {
+    int number;
+
+    double seconds[STAGES]; /* of this iteration */
+    enum stage stage;
+    double since; /* when it entered `stage` */
+    double cpu_s; /* thread CPU time of this iteration's units */
+    int64_t units, bytes_read, bytes_written;
+    int64_t pixels;      /* of the sources, as stored */
+    int64_t plans_built; /* since the start of the run */
+
+    struct plans plans;
+    struct image source, result; /* decoded; computed, where results are not kept */
+    struct bytes file, encoded;
+    void *scratch;
+    size_t scratch_size;
+    uint64_t *tally, *total; /* kernel->tallies each */
+
+    struct failed_item *failed; /* of this iteration */
+    int failed_count, failed_capacity;
+};
+
+/* Allocates a worker, cache-aligned, zeroed, with tallies; NULL when out of memory. */
+struct worker *worker_create(int number, const struct kernel *kernel);
+void worker_destroy(struct worker *worker);
+
+/* Ends the stage the worker is in, begins `stage`: one reading of the clock. */
+static inline void worker_enter(struct team *team, struct worker *worker, enum stage stage)
+{
+    double now = timer_now();
+    worker->seconds[worker->stage] += now - worker->since;
+    worker->stage = stage;
+    worker->since = now;
+    team_stage(team, worker->number, stage);
+}
+
+/* Zeroes what belongs to one iteration. */
+void worker_reset(struct worker *worker);
+
+/* At least `size` bytes of 64-byte aligned scratch; 0, or -1 when out of memory. */
+int worker_reserve_scratch(struct worker *worker, size_t size);
+
+/* Notes that `item` failed; when out of memory it is counted but not listed. */
+void worker_fail(struct worker *worker, int item, const struct failure *failure);
+
+#endif

@@ -1,0 +1,39 @@
+/* Resampling filters as fixed-point weights along one axis. */
+#ifndef PARALLAX_FILTER_H
+#define PARALLAX_FILTER_H
+
+#include <stdint.h>
+
+/* Q14: the weights of one output sample sum to exactly 1 << FILTER_BITS. */
+enum { FILTER_BITS = 14 };
+
+enum filter {
+    FILTER_NEAREST,
+    FILTER_BOX,
+    FILTER_BILINEAR,
+    FILTER_HAMMING,
+    FILTER_BICUBIC,
+    FILTER_MITCHELL,
+    FILTER_LANCZOS3
+};
+
+extern const char *const filter_names[]; /* in the order of enum filter, NULL-terminated */
+
+/* Output i is the sum of weight[i * taps + k] * source[start[i] + k] over k < count[i] <= taps.
+ * Every window lies inside the source; starts never go back from one output to the next. */
+struct filter_axis {
+    int size, taps;
+    int *start, *count;
+    int16_t *weight; /* zero from count[i] to taps */
+};
+
+/* Plans the resampling of source samples [begin, begin + length) (real numbers inside
+ * 0..source_size) to `size` outputs. A filter is widened by the scale when shrinking
+ * (antialiasing). Taps outside the source are dropped and the others renormalised. Bits depend on
+ * the arguments alone, not on the CPU or the maths library. Returns 0, or -1 with errno = ENOMEM
+ * and nothing to free. */
+int filter_axis_make(struct filter_axis *axis, enum filter filter, int source_size, double begin,
+                     double length, int size);
+void filter_axis_free(struct filter_axis *axis);
+
+#endif

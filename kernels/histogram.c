@@ -1,0 +1,97 @@
+/* Histogram: how often each value occurs in each channel, a reduction; then a chart of it.
+ *
+ * Formula: pass 0 counts, tally[256 c + v] = number of samples of channel c that are v. Pass 1
+ * draws 256 x HEIGHT bars, each channel on its own (alpha is counted, not drawn): the sample of
+ * channel c in column v of row y is 255 if count * HEIGHT > highest * (HEIGHT - 1 - y), else 0,
+ * where highest is the largest count of channel c. Edge rule and rounding: none, all integers. */
+#include "kernel.h"
+
+#include <string.h>
+
+enum { VALUES = 256, HEIGHT = 128, BANKS = 2 };
+
+static int plan(struct plan *plan)
+{
+    plan->dst = (struct shape){VALUES, HEIGHT, plan->src.channels < 3 ? 1 : 3};
+    plan->scratch = BANKS * CHANNELS_MAX * VALUES * sizeof(uint32_t);
+    return 0;
+}
+
+static int pass_rows(const struct plan *plan, int pass)
+{
+    return pass == 0 ? plan->src.height : plan->dst.height;
+}
+
+static struct area needs(const struct plan *plan, int pass, struct range rows)
+{
+    if (pass == 1)
+        return (struct area){{0, 0}, {0, 0}};
+    return (struct area){rows, {0, plan->src.width}};
+}
+
+static struct cost cost(const struct plan *plan, int pass, struct range rows)
+{
+    if (pass == 1) {
+        double drawn = (double)range_count(rows) * plan->dst.width * plan->dst.channels;
+        return (struct cost){drawn, drawn};
+    }
+    double counted = (double)range_count(rows) * plan->src.width * plan->src.channels;
+    return (struct cost){counted, counted};
+}
+
+/* Neighbours are often equal: counting them in two banks in turn keeps an increment from waiting
+ * for the one before. 32 bits are enough for a row of SIDE_MAX pixels. */
+static void count_row(const uint8_t *row, int width, int channels,
+                      uint32_t (*bank)[CHANNELS_MAX][VALUES])
+{
+    for (int x = 0; x < width; ++x)
+        for (int c = 0; c < channels; ++c)
+            ++bank[x % BANKS][c][row[(ptrdiff_t)x * channels + c]];
+}
+
+static void count(const struct plan *plan, const struct image *src, struct image *dst,
+                  struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+{
+    (void)dst;
+    (void)total;
+    uint32_t(*bank)[CHANNELS_MAX][VALUES] = scratch;
+    int channels = plan->src.channels;
+    for (int y = rows.begin; y < rows.end; ++y) {
+        memset(bank, 0, plan->scratch);
+        count_row(image_row(src, y), plan->src.width, channels, bank);
+        for (int c = 0; c < channels; ++c)
+            for (int v = 0; v < VALUES; ++v)
+                tally[c * VALUES + v] += (uint64_t)bank[0][c][v] + bank[1][c][v];
+    }
+}
+
+static void draw(const struct plan *plan, const struct image *src, struct image *dst,
+                 struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+{
+    (void)src;
+    (void)tally;
+    (void)scratch;
+    int channels = plan->dst.channels;
+    for (int c = 0; c < channels; ++c) {
+        const uint64_t *counts = total + c * VALUES;
+        uint64_t highest = 0;
+        for (int v = 0; v < VALUES; ++v)
+            highest = counts[v] > highest ? counts[v] : highest;
+        for (int y = rows.begin; y < rows.end; ++y) {
+            uint64_t line = highest * (uint64_t)(HEIGHT - 1 - y);
+            for (int v = 0; v < VALUES; ++v)
+                image_row(dst, y)[v * channels + c] = counts[v] * HEIGHT > line ? 255 : 0;
+        }
+    }
+}
+
+const struct kernel kernel_histogram = {
+    .name = "histogram",
+    .summary = "counts of each value in each channel, and a chart of them",
+    .tallies = CHANNELS_MAX * VALUES,
+    .plan = plan,
+    .rows = pass_rows,
+    .needs = needs,
+    .cost = cost,
+    .variants = {{.name = "c", .run = {count, draw}}},
+};

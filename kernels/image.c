@@ -1,0 +1,88 @@
+/* Images of 8-bit samples: allocation and areas. */
+#include "image.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+struct area area_join(struct area a, struct area b)
+{
+    if (area_is_empty(a))
+        return b;
+    if (area_is_empty(b))
+        return a;
+    return (struct area){
+        {smaller(a.rows.begin, b.rows.begin), larger(a.rows.end, b.rows.end)},
+        {smaller(a.columns.begin, b.columns.begin), larger(a.columns.end, b.columns.end)},
+    };
+}
+
+bool area_contains(struct area outer, struct area inner)
+{
+    return area_is_empty(inner) ||
+           (outer.rows.begin <= inner.rows.begin && inner.rows.end <= outer.rows.end &&
+            outer.columns.begin <= inner.columns.begin && inner.columns.end <= outer.columns.end);
+}
+
+bool shape_equal(struct shape a, struct shape b)
+{
+    return a.width == b.width && a.height == b.height && a.channels == b.channels;
+}
+
+bool shape_is_valid(struct shape shape)
+{
+    return shape.width >= 1 && shape.width <= SIDE_MAX && shape.height >= 1 &&
+           shape.height <= SIDE_MAX && shape.channels >= 1 && shape.channels <= CHANNELS_MAX;
+}
+
+static size_t stride_of(struct shape shape, struct area held)
+{
+    size_t bytes = (size_t)range_count(held.columns) * (size_t)shape.channels;
+    size_t stride = (bytes + 63) & ~(size_t)63;
+    return stride % 4096 == 0 ? stride + 64 : stride;
+}
+
+size_t image_bytes(struct shape shape, struct area held)
+{
+    return stride_of(shape, held) * (size_t)range_count(held.rows) + IMAGE_PADDING;
+}
+
+int image_allocate(struct image *image, struct shape shape, struct area held)
+{
+    assert(shape_is_valid(shape) && area_contains(area_whole(shape), held));
+    size_t bytes = (image_bytes(shape, held) + 63) & ~(size_t)63;
+    if (bytes > image->capacity) {
+        image_free(image);
+        image->pixels = aligned_alloc(64, bytes);
+        if (!image->pixels)
+            return -1;
+        image->capacity = bytes;
+    }
+    image->shape = shape;
+    image->held = held;
+    image->stride = (ptrdiff_t)stride_of(shape, held);
+    return 0;
+}
+
+void image_free(struct image *image)
+{
+    if (image->capacity)
+        free(image->pixels);
+    *image = (struct image){0};
+}
+
+void image_fill(struct image *image, uint8_t value)
+{
+    for (int y = image->held.rows.begin; y < image->held.rows.end; ++y)
+        memset(image_row(image, y), value, image_row_bytes(image));
+}

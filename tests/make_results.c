@@ -1,0 +1,246 @@
+/* Writes results files with known numbers for the tests of the analysis: make_results DIRECTORY.
+ * Times follow Amdahl's law (strong) or a slow logarithm (weak), with seeded noise. */
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "record.h"
+
+enum { ITERATIONS = 12, WORKERS_MAX = 64, CPUS = 8 };
+
+struct scenario {
+    const char *kernel, *params, *study, *model;
+    int ranks, threads, runs;
+    double factor;        /* of the model's time */
+    const char *status;   /* NULL: complete */
+    const char *checksum; /* NULL: the right one */
+    const char *label;    /* an attack on whoever prints it */
+    int failed, invalid_iterations, wrongly_bound;
+};
+
+#define RESIZE "resize", "size=852x567 filter=lanczos3 fit=fill"
+#define SOBEL  "sobel", "=cmd|' /C calc'!A0 \"quoted\" `touch injected` {/Bold x_1}"
+
+static const struct scenario scenarios[] = {
+    {RESIZE, "strong", "serial", 1, 1, 5, 1, NULL, NULL, NULL, 0, 0, 0},
+    {RESIZE, "strong", "omp", 1, 1, 5, 1.01, NULL, NULL, NULL, 0, 0, 0},
+    {RESIZE, "strong", "omp", 1, 2, 5, 1.01, NULL, NULL, NULL, 0, 0, 0},
+    {RESIZE, "strong", "omp", 1, 4, 5, 1.01, NULL, NULL, NULL, 0, 2, 0},
+    {RESIZE, "strong", "omp", 1, 8, 5, 1.01, NULL, NULL, NULL, 0, 0, 0},
+    {RESIZE, "strong", "omp", 1, 16, 3, 1.9, NULL, NULL, NULL, 0, 0, 0},
+    {RESIZE, "strong", "mpi", 1, 1, 5, 1.04, NULL, NULL, NULL, 0, 0, 0},
+    {RESIZE, "strong", "mpi", 2, 1, 2, 1.04, NULL, NULL, NULL, 0, 0, 0},
+    {RESIZE, "strong", "mpi", 4, 1, 1, 1.04, NULL, NULL, NULL, 0, 0, 0},
+    {RESIZE, "strong", "mpi", 8, 1, 5, 1.04, NULL, NULL, NULL, 0, 0, 0},
+    {RESIZE, "strong", "mpi", 8, 1, 1, 1.04, "stopped", NULL, NULL, 0, 0, 0},
+    {RESIZE, "strong", "mpi", 16, 1, 3, 2.2, NULL, NULL, NULL, 0, 0, 0},
+    {RESIZE, "strong", "hybrid", 2, 2, 5, 1.02, NULL, NULL, NULL, 0, 0, 0},
+    {RESIZE, "strong", "hybrid", 4, 2, 5, 1.02, NULL, NULL, NULL, 0, 0, 0},
+    {RESIZE, "strong", "hybrid", 2, 4, 5, 1.06, NULL, NULL, NULL, 0, 0, 1},
+    {RESIZE, "weak", "serial", 1, 1, 5, 1, NULL, NULL, NULL, 0, 0, 0},
+    {RESIZE, "weak", "omp", 1, 2, 5, 1.01, NULL, NULL, NULL, 0, 0, 0},
+    {RESIZE, "weak", "omp", 1, 8, 5, 1.01, NULL, NULL, NULL, 0, 0, 0},
+    {RESIZE, "weak", "mpi", 2, 1, 5, 1.01, NULL, NULL, NULL, 0, 0, 0},
+    {RESIZE, "weak", "mpi", 8, 1, 5, 1.01, NULL, NULL, NULL, 0, 0, 0},
+    /* No serial run, a wrong result: nothing of this work counts. */
+    {"histogram", "bins=256", "strong", "omp", 1, 2, 3, 1, NULL, NULL, NULL, 0, 0, 0},
+    {"histogram", "bins=256", "strong", "mpi", 2, 1, 3, 1, NULL, "bad0bad0bad0bad0", NULL, 0, 0, 0},
+    /* No T(1): relative to p0 = 2; and one model with a single point. */
+    {"histogram", "bins=64", "strong", "omp", 1, 2, 3, 1, NULL, NULL, NULL, 0, 0, 0},
+    {"histogram", "bins=64", "strong", "omp", 1, 4, 3, 1, NULL, NULL, NULL, 0, 0, 0},
+    {"histogram", "bins=64", "strong", "mpi", 4, 1, 3, 1, NULL, NULL, NULL, 0, 0, 0},
+    /* A serial run decides against omp; mpi lost images; every string is an attack. */
+    {SOBEL, "strong", "serial", 1, 1, 3, 1, NULL, NULL, "=1+1", 0, 0, 0},
+    {SOBEL, "strong", "omp", 1, 2, 3, 1, NULL, "bad0bad0bad0bad0", "@x", 0, 0, 0},
+    {SOBEL, "strong", "mpi", 2, 1, 3, 1, NULL, NULL, "-x", 1, 0, 0},
+    {SOBEL, "strong", "mpi", 4, 1, 3, 1, NULL, NULL, "+x", 0, 0, 0},
+};
+
+static uint64_t random_state = 2026;
+
+/* Roughly normal, mean 0, variance 1: twelve uniform numbers (xorshift) less six. */
+static double next_noise(void)
+{
+    double sum = -6;
+    for (int i = 0; i < 12; i++) {
+        random_state ^= random_state << 13;
+        random_state ^= random_state >> 7;
+        random_state ^= random_state << 17;
+        sum += (double)(random_state >> 11) / 9007199254740992.0;
+    }
+    return sum;
+}
+
+static double true_time(const struct scenario *scenario)
+{
+    const double p = (double)scenario->ranks * scenario->threads;
+    if (strcmp(scenario->study, "weak") == 0) {
+        return scenario->factor * (1 + 0.03 * log2(p));
+    }
+    return scenario->factor * (0.05 + 0.95 / p);
+}
+
+#define COPY(field, text) snprintf(field, sizeof field, "%s", text)
+
+static void make_texts(struct run_row *row, const struct scenario *scenario, unsigned number)
+{
+    snprintf(row->run, sizeof row->run, "%08u-0000-4000-8000-000000000000", number % 10000);
+    COPY(row->created, "2026-01-01T00:00:00Z");
+    COPY(row->kernel, scenario->kernel);
+    COPY(row->params, scenario->params);
+    COPY(row->study, scenario->study);
+    COPY(row->model, scenario->model);
+    COPY(row->variant, "c");
+    COPY(row->simd, "auto");
+    COPY(row->schedule, "dynamic");
+    COPY(row->deal, row->ranks > 1 ? "counter" : "none");
+    COPY(row->distribute, "none");
+    COPY(row->sharing, "private");
+    COPY(row->granularity, "image");
+    COPY(row->transfer, "none");
+    COPY(row->start, row->ranks > 1 ? "mpirun" : "direct");
+    COPY(row->mode, "batch");
+    COPY(row->sink, "hash");
+    COPY(row->source, "synthetic");
+    COPY(row->cache, "warm");
+    COPY(row->verified, "sample");
+    COPY(row->stopped_by, "ci");
+    COPY(row->label, scenario->label != NULL ? scenario->label : "");
+    COPY(row->status, scenario->status != NULL ? scenario->status : "complete");
+    COPY(row->checksum, scenario->checksum != NULL ? scenario->checksum : "0123456789abcdef");
+    uint64_t key = (uint64_t)row->images;
+    for (const char *c = scenario->params; *c != '\0'; c++) {
+        key = key * 31 + (unsigned char)*c;
+    }
+    snprintf(row->work_key, sizeof row->work_key, "%016llx", (unsigned long long)key);
+}
+
+static struct run_row make_run(const struct scenario *scenario, unsigned number)
+{
+    struct run_row row = {.ranks = scenario->ranks,
+                          .threads = scenario->threads,
+                          .nodes = 1,
+                          .width = 4000,
+                          .height = 3000,
+                          .channels = 3,
+                          .warmup = 1,
+                          .iterations = ITERATIONS,
+                          .seed = 1,
+                          .launch_s = NAN,
+                          .median_s = 1,
+                          .median_low_s = NAN,
+                          .median_high_s = NAN,
+                          .timer_cost_s = 45e-9,
+                          .valid = 1,
+                          .in_flight = 1};
+    const int workers = row.ranks * row.threads;
+    const int weak = strcmp(scenario->study, "weak") == 0;
+    row.images = weak ? 16 * workers : 16;
+    row.pixels = row.images * row.width * row.height;
+    row.pixels_per_worker = row.pixels / workers;
+    row.oversubscribed = workers > CPUS;
+    row.binding_ok = scenario->wrongly_bound ? 0 : 1;
+    make_texts(&row, scenario, number);
+    return row;
+}
+
+static void fill_workers(const struct run_row *row, const struct sample_row *sample,
+                         struct worker_row *workers)
+{
+    for (int i = 0; i < row->ranks * row->threads; i++) {
+        struct worker_row *worker = &workers[i];
+        *worker = (struct worker_row){.iteration = sample->iteration,
+                                      .rank = i / row->threads,
+                                      .thread = i % row->threads,
+                                      .cpu = i % CPUS,
+                                      .mask_cpus = 1,
+                                      .numa_local = 1,
+                                      .units = 1};
+        COPY(worker->run, row->run);
+        COPY(worker->node, "node1");
+        worker->plan_s = 0.001 * sample->wall_s;
+        worker->kernel_s = (0.9 - 0.02 * i) * sample->wall_s;
+        worker->hash_s = 0.02 * sample->wall_s;
+        worker->comm_s = row->ranks > 1 ? 0.03 * sample->wall_s : 0;
+        worker->wait_s = 0.015 * i * sample->wall_s;
+        worker->cpu_s = worker->kernel_s;
+        worker->rss_bytes = 1 << 24;
+    }
+}
+
+static void end_if(int failed, const char *message)
+{
+    if (failed) {
+        fprintf(stderr, "make_results: %s\n", message);
+        exit(1);
+    }
+}
+
+static void add_iterations(struct record *record, const struct scenario *scenario,
+                           const struct run_row *row, double run_factor)
+{
+    static struct worker_row workers[WORKERS_MAX];
+    for (int i = 0; i <= ITERATIONS; i++) {
+        struct sample_row sample = {.iteration = i,
+                                    .warmup = i == 0,
+                                    .valid = 1,
+                                    .units_done = row->images - scenario->failed,
+                                    .units_failed = scenario->failed};
+        sample.wall_s = true_time(scenario) * run_factor * exp(0.01 * next_noise());
+        if (i == 0 || i <= scenario->invalid_iterations) {
+            sample.wall_s *= 10; /* counting one of these cannot go unnoticed */
+            sample.valid = (int8_t)(i == 0);
+        }
+        COPY(sample.run, row->run);
+        COPY(sample.checksum, row->checksum);
+        fill_workers(row, &sample, workers);
+        end_if(record_add_samples(record, &sample, 1), record_message(record));
+        end_if(record_add_workers(record, workers, (size_t)(row->ranks * row->threads)),
+               record_message(record));
+    }
+}
+
+static void write_run(const char *directory, const struct scenario *scenario, unsigned number)
+{
+    char path[4096], message[512];
+    const struct run_row row = make_run(scenario, number);
+    snprintf(path, sizeof path, "%s/%s/%04u.h5", directory, scenario->kernel, number);
+    struct record *record =
+        record_create(path, "synthetic", row.run, row.created, message, sizeof message);
+    end_if(record == NULL, message);
+    struct node_row node = {.sockets = 1,
+                            .cores = CPUS,
+                            .smt = 1,
+                            .numa_nodes = 1,
+                            .cpus = CPUS,
+                            .ranks = row.ranks,
+                            .usable_cpus = CPUS,
+                            .quota_cpus = NAN,
+                            .load = 0.1,
+                            .memory_bytes = 1LL << 34};
+    COPY(node.run, row.run);
+    COPY(node.node, "node1");
+    COPY(node.cpu_model, "Example CPU 3000 @ 2.40GHz");
+    struct fact_row fact = {.value = "make_results"};
+    COPY(fact.run, row.run);
+    COPY(fact.name, "argv");
+    end_if(record_put_run(record, &row), record_message(record));
+    end_if(record_put_nodes(record, &node, 1), record_message(record));
+    end_if(record_put_facts(record, &fact, 1), record_message(record));
+    add_iterations(record, scenario, &row, exp(0.01 * next_noise()));
+    end_if(record_close(record, row.status, message, sizeof message), message);
+}
+
+int main(int argc, char **argv)
+{
+    end_if(argc != 2, "usage: make_results DIRECTORY");
+    unsigned number = 0;
+    for (size_t i = 0; i < sizeof scenarios / sizeof scenarios[0]; i++) {
+        for (int run = 0; run < scenarios[i].runs; run++) {
+            write_run(argv[1], &scenarios[i], ++number);
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,138 @@
+/* Escaping, numbers and suggestions of the analysis. */
+#include "text.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* What `write` makes of `text`. */
+static const char *written(void (*write)(FILE *, const char *), const char *text)
+{
+    static char buffer[256];
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    write(file, text);
+    rewind(file);
+    buffer[fread(buffer, 1, sizeof buffer - 1, file)] = '\0';
+    fclose(file);
+    return buffer;
+}
+
+static void csv_leaves_plain_fields_alone(void **state)
+{
+    (void)state;
+    assert_string_equal(written(text_csv, "lanczos3"), "lanczos3");
+    assert_string_equal(written(text_csv, ""), "");
+}
+
+static void csv_quotes_what_would_break_the_line(void **state)
+{
+    (void)state;
+    assert_string_equal(written(text_csv, "a,b"), "\"a,b\"");
+    assert_string_equal(written(text_csv, "say \"x\""), "\"say \"\"x\"\"\"");
+    assert_string_equal(written(text_csv, "a\nb"), "\"a\nb\"");
+}
+
+static void csv_disarms_formulas(void **state)
+{
+    (void)state;
+    assert_string_equal(written(text_csv, "=1+1"), "'=1+1");
+    assert_string_equal(written(text_csv, "@x"), "'@x");
+    assert_string_equal(written(text_csv, "-x"), "'-x");
+    assert_string_equal(written(text_csv, "+cmd|' /C calc'!A0"), "'+cmd|' /C calc'!A0");
+    assert_string_equal(written(text_csv, "=a,b"), "\"'=a,b\"");
+}
+
+static void csv_keeps_numbers_with_a_sign(void **state)
+{
+    (void)state;
+    assert_string_equal(written(text_csv, "-1.5e-3"), "-1.5e-3");
+    assert_string_equal(written(text_csv, "+2"), "+2");
+    assert_string_equal(written(text_csv, "-1-1"), "'-1-1");
+}
+
+static void gnuplot_strings_expand_nothing(void **state)
+{
+    (void)state;
+    assert_string_equal(written(text_gnuplot, "a'b"), "'a''b'");
+    assert_string_equal(written(text_gnuplot, "`id` \"x\" \\n"), "'`id` \"x\" \\n'");
+    assert_string_equal(written(text_gnuplot, "a\nb"), "'a?b'");
+}
+
+static void file_names_hold_nothing_special(void **state)
+{
+    (void)state;
+    char name[32];
+    text_file_name(name, sizeof name, "../../etc/passwd");
+    assert_string_equal(name, "etc-passwd");
+    text_file_name(name, sizeof name, "-rf 'x'; $(y)\n");
+    assert_string_equal(name, "rf-x-y");
+    text_file_name(name, sizeof name, "0123456789012345678901234567890123456789");
+    assert_true(strlen(name) < sizeof name);
+}
+
+static void plain_text_controls_no_terminal(void **state)
+{
+    (void)state;
+    char text[16];
+    text_plain(text, sizeof text, "a\033[2Jb\n");
+    assert_string_equal(text, "a?[2Jb?");
+    text_plain(text, 4, "abcdef");
+    assert_string_equal(text, "abc");
+}
+
+static void numbers_have_significant_digits(void **state)
+{
+    (void)state;
+    char text[32];
+    text_number(text, sizeof text, 0.0123456, 3);
+    assert_string_equal(text, "0.0123");
+    text_number(text, sizeof text, 123456.7, 4);
+    assert_string_equal(text, "123457");
+    text_number(text, sizeof text, 0, 3);
+    assert_string_equal(text, "0.00");
+    text_number(text, sizeof text, NAN, 3);
+    assert_string_equal(text, "-");
+}
+
+static void interval_without_an_end_is_none(void **state)
+{
+    (void)state;
+    char text[32];
+    text_interval(text, sizeof text, 1, NAN, 3);
+    assert_string_equal(text, "-");
+    text_interval(text, sizeof text, 1, 2, 2);
+    assert_string_equal(text, "[1.0, 2.0]");
+}
+
+static void distance_counts_edits(void **state)
+{
+    (void)state;
+    assert_int_equal(text_distance("table", "table"), 0);
+    assert_int_equal(text_distance("tabel", "table"), 2);
+    assert_int_equal(text_distance("", "table"), 5);
+    assert_int_equal(text_distance("reports", "report"), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(csv_leaves_plain_fields_alone),
+        cmocka_unit_test(csv_quotes_what_would_break_the_line),
+        cmocka_unit_test(csv_disarms_formulas),
+        cmocka_unit_test(csv_keeps_numbers_with_a_sign),
+        cmocka_unit_test(gnuplot_strings_expand_nothing),
+        cmocka_unit_test(file_names_hold_nothing_special),
+        cmocka_unit_test(plain_text_controls_no_terminal),
+        cmocka_unit_test(numbers_have_significant_digits),
+        cmocka_unit_test(interval_without_an_end_is_none),
+        cmocka_unit_test(distance_counts_edits),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

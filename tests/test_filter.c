@@ -1,0 +1,128 @@
+/* Unit tests of filter: windows, sums, and that no intermediate of resize can overflow 16 bits. */
+#include "filter.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* Calls check() with the axis of every filter over many sizes, whole and cropped. */
+static void every_axis(void (*check)(const struct filter_axis *axis, int source))
+{
+    static const int sources[] = {1, 2, 3, 4, 5, 7, 8, 15, 16, 31, 67, 200, 1000};
+    static const int sizes[] = {1, 2, 3, 4, 5, 6, 9, 13, 16, 33, 64, 100, 500};
+    for (int filter = FILTER_NEAREST; filter <= FILTER_LANCZOS3; ++filter)
+        for (size_t i = 0; i < sizeof sources / sizeof *sources; ++i)
+            for (size_t j = 0; j < sizeof sizes / sizeof *sizes; ++j)
+                for (int crop = 0; crop < 2; ++crop) {
+                    struct filter_axis axis;
+                    double length = crop ? sources[i] * 0.37 : sources[i];
+                    double begin = (sources[i] - length) / 2;
+                    assert_int_equal(filter_axis_make(&axis, (enum filter)filter, sources[i], begin,
+                                                      length, sizes[j]),
+                                     0);
+                    assert_int_equal(axis.size, sizes[j]);
+                    check(&axis, sources[i]);
+                    filter_axis_free(&axis);
+                }
+}
+
+static void check_window(const struct filter_axis *axis, int source)
+{
+    for (int i = 0; i < axis->size; ++i) {
+        assert_in_range(axis->count[i], 1, axis->taps);
+        assert_true(axis->start[i] >= 0 && axis->start[i] + axis->count[i] <= source);
+        assert_true(i == 0 || axis->start[i] >= axis->start[i - 1]);
+        assert_true(i == 0 ||
+                    axis->start[i] + axis->count[i] >= axis->start[i - 1] + axis->count[i - 1]);
+    }
+}
+
+static void check_sum(const struct filter_axis *axis, int source)
+{
+    (void)source;
+    for (int i = 0; i < axis->size; ++i) {
+        int sum = 0;
+        for (int k = 0; k < axis->taps; ++k)
+            sum += axis->weight[(ptrdiff_t)i * axis->taps + k];
+        assert_int_equal(sum, 1 << FILTER_BITS);
+        for (int k = axis->count[i]; k < axis->taps; ++k)
+            assert_int_equal(axis->weight[(ptrdiff_t)i * axis->taps + k], 0);
+    }
+}
+
+/* The worst source: 255 (Q6: 16320) under each weight of one sign, 0 under the others. */
+static void check_overflow(const struct filter_axis *axis, int source)
+{
+    (void)source;
+    for (int i = 0; i < axis->size; ++i) {
+        int64_t highest = 0, lowest = 0;
+        for (int k = 0; k < axis->count[i]; ++k) {
+            int64_t weight = axis->weight[(ptrdiff_t)i * axis->taps + k];
+            *(weight > 0 ? &highest : &lowest) += weight * 255 * 64;
+        }
+        assert_true((highest >> FILTER_BITS) + 1 <= INT16_MAX);
+        assert_true((lowest >> FILTER_BITS) - 1 >= INT16_MIN);
+        /* The second axis over such extremes must fit 32 bits. */
+        assert_true((highest - lowest) / (255 * 64) * INT16_MAX <= INT32_MAX);
+    }
+}
+
+static void windows_lie_inside_and_never_go_back(void **state)
+{
+    (void)state;
+    every_axis(check_window);
+}
+
+static void weights_sum_to_exactly_one(void **state)
+{
+    (void)state;
+    every_axis(check_sum);
+}
+
+static void intermediates_fit_16_bits(void **state)
+{
+    (void)state;
+    every_axis(check_overflow);
+}
+
+static void the_same_size_is_a_copy(void **state)
+{
+    (void)state;
+    for (int filter = FILTER_NEAREST; filter <= FILTER_LANCZOS3; ++filter) {
+        struct filter_axis axis;
+        if (filter == FILTER_MITCHELL) /* which blurs */
+            continue;
+        assert_int_equal(filter_axis_make(&axis, (enum filter)filter, 20, 0, 20, 20), 0);
+        for (int i = 0; i < 20; ++i)
+            for (int k = 0; k < axis.count[i]; ++k)
+                assert_int_equal(axis.weight[(ptrdiff_t)i * axis.taps + k],
+                                 axis.start[i] + k == i ? 1 << FILTER_BITS : 0);
+        filter_axis_free(&axis);
+    }
+}
+
+static void every_filter_has_a_name(void **state)
+{
+    (void)state;
+    assert_string_equal(filter_names[FILTER_NEAREST], "nearest");
+    assert_string_equal(filter_names[FILTER_BICUBIC], "bicubic");
+    assert_string_equal(filter_names[FILTER_LANCZOS3], "lanczos3");
+    assert_null(filter_names[FILTER_LANCZOS3 + 1]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(windows_lie_inside_and_never_go_back),
+        cmocka_unit_test(weights_sum_to_exactly_one),
+        cmocka_unit_test(intermediates_fit_16_bits),
+        cmocka_unit_test(the_same_size_is_a_copy),
+        cmocka_unit_test(every_filter_has_a_name),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
