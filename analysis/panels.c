@@ -59,13 +59,17 @@ static struct extent measure(const struct cells *cells, const struct study *stud
         extent.fewest = first || cell->workers < extent.fewest ? cell->workers : extent.fewest;
         extent.most = cell->workers > extent.most ? cell->workers : extent.most;
         extent.ideal_from = first || from < extent.ideal_from ? from : extent.ideal_from;
-        extent.lowest = first ? value.value : fmin(extent.lowest, fmin(value.value, value.low));
-        extent.highest = fmax(extent.highest, fmax(value.value, value.high));
+        /* A bar may leave the picture, but not squeeze the points. */
+        const bool has_interval = !isnan(value.low);
+        const double low = has_interval ? fmax(value.low, value.value / 4) : value.value;
+        const double high = has_interval ? fmin(value.high, value.value * 2.5) : value.value;
+        extent.lowest = first ? low : fmin(extent.lowest, low);
+        extent.highest = fmax(extent.highest, high);
         extent.fewest_runs =
             first || cell->used_count < extent.fewest_runs ? cell->used_count : extent.fewest_runs;
         extent.most_runs =
             cell->used_count > extent.most_runs ? cell->used_count : extent.most_runs;
-        extent.intervals = extent.intervals || !isnan(value.low);
+        extent.intervals = extent.intervals || has_interval;
         extent.hollow = extent.hollow || !cell_is_clean(cell);
     }
     return extent;

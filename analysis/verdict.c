@@ -64,7 +64,7 @@ static void compare_models(const struct cells *cells, const struct cell *best,
     } else if (ratio.low <= 1) {
         text_append(text, PARAGRAPH_SIZE,
                     " %s and %s are indistinguishable (ratio of times %.3f, 95 %% CI %.3f to "
-                    "%.3f); %s is first",
+                    "%.3f); the lower time is that of %s,",
                     first, second, ratio.value, ratio.low, ratio.high, first);
     } else {
         text_append(text, PARAGRAPH_SIZE,
@@ -111,11 +111,34 @@ static void say_limit(const struct cell *cell, char *text)
     }
     text_append(text, PARAGRAPH_SIZE,
                 " Its workers spend %.1f %% of the time in the kernel; the largest other part is "
-                "%s (%.1f %%), waiting takes %.1f %% and communication %.1f %%.",
+                "%s (%.1f %%)",
                 100 * cell->stages[STAGE_KERNEL] / total,
                 largest == STAGE_OTHER ? "time outside every stage" : stage_names[largest],
-                100 * cell->stages[largest] / total, 100 * cell->stages[STAGE_WAIT] / total,
-                100 * cell->stages[STAGE_COMM] / total);
+                100 * cell->stages[largest] / total);
+    for (int stage = STAGE_COMM; stage <= STAGE_WAIT; stage++) {
+        if (stage != largest) {
+            text_append(text, PARAGRAPH_SIZE, ", %s %.1f %%", stage_names[stage],
+                        100 * cell->stages[stage] / total);
+        }
+    }
+    text_append(text, PARAGRAPH_SIZE, ".");
+}
+
+/* More kernel time for the same work: memory bandwidth, caches, clock rate or neighbours. */
+static void say_kernel_growth(const struct cell *cell, bool weak, char *text)
+{
+    const struct cell *base = cell->base;
+    if (base == NULL || base == cell || !(base->stages[STAGE_KERNEL] > 0)) {
+        return;
+    }
+    const double scale = weak ? 1 : (double)cell->workers / base->workers;
+    const double growth = scale * cell->stages[STAGE_KERNEL] / base->stages[STAGE_KERNEL];
+    if (!isnan(growth)) {
+        text_append(text, PARAGRAPH_SIZE,
+                    " For the same work its kernel takes %.3f times the baseline's time, summed "
+                    "over workers.",
+                    growth);
+    }
 }
 
 static size_t count_flagged(const struct cells *cells, const struct study *study)
@@ -148,6 +171,7 @@ static void add_study(const struct cells *cells, const struct study *study, char
     compare_models(cells, best, next, text);
     say_efficiency(best, study->weak, text);
     say_limit(best, text);
+    say_kernel_growth(best, study->weak, text);
     if (best->used_count < ESTIMATE_RUNS_FEW) {
         text_append(text, PARAGRAPH_SIZE, " This rests on %zu run%s.", best->used_count,
                     best->used_count == 1 ? "" : "s (few)");

@@ -56,12 +56,26 @@ static void set_limit(struct job *job)
     job->failed_limit = o->fail_fast ? 0 : o->max_errors < 0 ? INT64_MAX : (int64_t)limit;
 }
 
+/* A process with several threads draws several units at once, because its threads join after each
+ * chunk: eight for each thread, but so few that every process draws about four times. */
+static void choose_chunk(struct job *job)
+{
+    struct team *team = job->team;
+    if (job->options.chunk > 0 || !team->model->next || !team->model->loop)
+        return;
+    int units = job->options.split ? 8 * team->ranks * team->threads : job->count;
+    int fair = units / (4 * team->ranks), most = 8 * team->threads;
+    int chunk = fair < most ? fair : most;
+    team->between.chunk = chunk > team->threads ? chunk : team->threads;
+}
+
 int job_prepare(struct job *job, struct failure *failure)
 {
     int code = job_find_inputs(job, failure);
     if (code)
         return code;
     set_limit(job);
+    choose_chunk(job);
     return team_agree(job->team, make_workers(job));
 }
 

@@ -67,7 +67,7 @@ static int settle_schedule(struct options *o, struct team *team, char *message)
         team->between.kind = SCHEDULE_BLOCK;
     bool both = model->next && model->loop;
     team->within.chunk = !both && o->chunk > 0 ? o->chunk : 1;
-    team->between.chunk = o->chunk > 0 ? o->chunk : both ? 8 * team->threads : 1;
+    team->between.chunk = o->chunk > 0 ? o->chunk : 1;
     if (o->deal == DEAL_MASTER && model->next && team->ranks == 1 &&
         schedule_is_dealt(team->between.kind))
         return refuse(message, "--deal master needs two ranks or more: one of them only deals");

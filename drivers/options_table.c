@@ -68,7 +68,7 @@ const struct option_entry option_table[] = {
     CHOICE_OPTION("schedule", schedule, -1, schedule_names,
                   "who gets which units (default: dynamic for images, block for bands)"),
     WHOLE_OPTION("chunk", chunk, -1, 1, 1e9,
-                 "units handed out at a time between processes (default: 1, hybrid 8 per thread)"),
+                 "units handed out at a time between processes (default: 1; hybrid up to 8 per thread)"),
     CHOICE_OPTION("deal", deal, DEAL_COUNTER, dealt_by,
                   "dynamic and guided between processes: a shared counter, or rank 0 as master"),
     CHOICE_OPTION("distribute", distribute, DISTRIBUTE_SCATTER, distribute_names,

@@ -28,7 +28,7 @@ struct run_row {
     char verified[8];  /* all | sample | none */
     char stopped_by[16]; /* ci | budget | max | pass (production: one pass) | signal | errors */
     char status[16];     /* complete | stopped | failed | running */
-    int32_t chunk;       /* units per chunk between processes; 0: the schedule's own */
+    int32_t chunk;       /* units per chunk, as asked; 0: chosen */
     int32_t in_flight, ranks, threads, nodes, bands; /* bands: as asked; 0: chosen */
     int32_t width, height, channels;                 /* of the first source image */
     int32_t plans_built;

@@ -52,7 +52,7 @@ static const struct record_field run_fields[] = {
     RUN(verified, "", "units computed a second time and compared: all, sample, none"),
     RUN(stopped_by, "", "why it ended: ci, budget, max, pass, signal, errors"),
     RUN(status, "", "complete, stopped, failed or running"),
-    RUN(chunk, "unit", "units per chunk between processes; 0: the schedule's own"),
+    RUN(chunk, "unit", "units per chunk, as asked; 0: chosen"),
     RUN(in_flight, "1", "items that one process keeps moving"),
     RUN(ranks, "1", "processes"),
     RUN(threads, "1", "threads per process"),

@@ -53,7 +53,7 @@ static void put_how(struct recorder *r, const struct job *job)
     PUT(r, granularity, o->split ? "band" : "image");
     PUT(r, transfer, !o->split || !several ? "none" : job_scatters(job) ? "message" : "source");
     PUT(r, start, started_by());
-    r->run.chunk = team->model->next ? team->between.chunk : team->within.chunk;
+    r->run.chunk = o->chunk > 0 ? o->chunk : 0;
     r->run.ranks = team->ranks;
     r->run.threads = team->threads;
     r->run.bands = o->split && o->bands > 0 ? o->bands : 0;

@@ -133,6 +133,7 @@ says stdout "serial"
 expect 0 "checking good files" "$parallax" check "$work/data"
 says stdout "ok: 1 run, 13 samples"
 if [ -w /dev/full ]; then
+    # shellcheck disable=SC2016 # the inner shell expands them
     expect 74 "a full device" sh -c '"$0" table "$1" >/dev/full' "$parallax" "$work/data/resize"
 fi
 
