@@ -17,7 +17,7 @@ static void shape_forget(void)
 {
     shape = (struct topology){0};
     for (int i = 0; i < NODE_CPUS_MAX; i++)
-        shape.numa_of_cpu[i] = -1;
+        shape.numa_of_cpu[i] = shape.core_of_cpu[i] = -1;
 }
 
 void node_start(void)
@@ -33,6 +33,11 @@ void node_stop(void)
 {
     shape_forget();
     allowed_cpus = 0;
+}
+
+int node_core_of_cpu(int cpu)
+{
+    return cpu >= 0 && cpu < NODE_CPUS_MAX ? shape.core_of_cpu[cpu] : -1;
 }
 
 int node_numa_of_cpu(int cpu)

@@ -24,6 +24,9 @@ void node_describe(struct node_row *row);
 int node_numa_of_cpu(int cpu);
 int node_numa_of_memory(const void *address);
 
+/* The core of a CPU, as the number of its first CPU; -1: unknown. */
+int node_core_of_cpu(int cpu);
+
 /* The CPUs that this process may use: by its affinity mask when node_start() was called, and by the
  * quota (rounded down); at least 1. */
 int node_usable_cpus(void);

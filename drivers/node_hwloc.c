@@ -36,6 +36,10 @@ void topology_load(struct topology *topology)
              (core = hwloc_get_next_obj_by_type(from, HWLOC_OBJ_CORE, core));) {
             int threads = hwloc_bitmap_weight(core->cpuset);
             topology->smt = threads > topology->smt ? threads : topology->smt;
+            int first = hwloc_bitmap_first(core->cpuset);
+            for (int cpu = first; cpu >= 0 && cpu < NODE_CPUS_MAX;
+                 cpu = hwloc_bitmap_next(core->cpuset, cpu))
+                topology->core_of_cpu[cpu] = (int16_t)first;
         }
         numa_load(from, topology);
     }

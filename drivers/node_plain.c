@@ -8,7 +8,7 @@ static const char cpu_root[] = "/sys/devices/system/cpu";
 static const char numa_root[] = "/sys/devices/system/node";
 
 struct core {
-    int socket, number, threads;
+    int socket, number, threads, first;
 };
 
 /* The number in a file of /sys; -1: none. */
@@ -41,10 +41,11 @@ static void cores_load(struct topology *topology)
                 break;
         }
         if (i == topology->cores) {
-            cores[topology->cores++] = (struct core){socket, number, 0};
+            cores[topology->cores++] = (struct core){socket, number, 0, cpu};
             topology->sockets += is_new_socket;
         }
         cores[i].threads++;
+        topology->core_of_cpu[cpu] = (int16_t)cores[i].first;
         topology->smt = cores[i].threads > topology->smt ? cores[i].threads : topology->smt;
     }
     free(cores);

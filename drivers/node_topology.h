@@ -10,6 +10,7 @@
 struct topology {
     int sockets, cores, smt, numa_nodes; /* 0: unknown; smt: hardware threads per core, the most */
     int16_t numa_of_cpu[NODE_CPUS_MAX];  /* -1: unknown */
+    int16_t core_of_cpu[NODE_CPUS_MAX];  /* the lowest CPU of its core; -1: unknown */
 };
 
 /* Fills *topology, which the caller has set to unknown. */

@@ -1,5 +1,5 @@
-/* Where the workers of all processes run. Each process sends its workers' masks to rank 0, which
- * judges host by host: only it sees which workers share a host. */
+/* Where the workers of all processes run. Everybody's masks go to every process; the first one on
+ * each host judges that host, whose topology it knows, and rank 0 puts the verdicts together. */
 #include "placement.h"
 
 #include <stdio.h>
@@ -7,17 +7,19 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "binding.h"
+
 struct seat {
     char host[64];
     int usable; /* CPUs of the process, by mask and quota */
-    struct place place;
+    struct bound_worker worker;
 };
 
 static void sit(void *context, int unit, int worker)
 {
     (void)worker;
     struct seat *seats = context;
-    node_where(&seats[unit].place);
+    node_where(&seats[unit].worker.place);
 }
 
 /* One unit on each worker: a static block of as many units as there are workers. */
@@ -30,15 +32,17 @@ static void find_seats(struct team *team, const char *host, struct seat *seats)
     for (int w = 0; w < team->threads; ++w) {
         snprintf(seats[w].host, sizeof seats[w].host, "%s", host);
         seats[w].usable = node_usable_cpus();
+        seats[w].worker.rank = team->rank;
     }
 }
 
-static int usable_cpus(const struct place *places, int workers, int quota)
+/* The CPUs that any of the workers may use, and no more than their quota. */
+static int usable_cpus(const struct bound_worker *workers, int count, int quota)
 {
     int cpus = 0;
-    for (int c = 0; c < NODE_CPUS_MAX; ++c)
-        for (int w = 0; w < workers; ++w)
-            if (places[w].mask[c / 64] >> c % 64 & 1) {
+    for (int cpu = 0; cpu < NODE_CPUS_MAX; ++cpu)
+        for (int w = 0; w < count; ++w)
+            if (workers[w].place.mask[cpu / 64] >> (cpu % 64) & 1) {
                 ++cpus;
                 break;
             }
@@ -48,52 +52,53 @@ static int usable_cpus(const struct place *places, int workers, int quota)
 /* A process's usable CPUs are fewer than its mask's only where a quota says so. */
 static int quota_of(const struct seat *seat)
 {
-    return seat->usable < seat->place.mask_cpus ? seat->usable : NODE_CPUS_MAX;
+    return seat->usable < seat->worker.place.mask_cpus ? seat->usable : NODE_CPUS_MAX;
 }
 
-static void judge_host(struct placement *p, const struct seat *seats, int count,
-                       const struct seat *first, struct place *places)
+static void judge_binding(struct placement *p, const struct bound_worker *workers, int count)
 {
-    int workers = 0, quota = NODE_CPUS_MAX;
+    static struct cpu_map map;
+    int worst;
+    for (int cpu = 0; cpu < NODE_CPUS_MAX; ++cpu) {
+        map.core[cpu] = (int16_t)node_core_of_cpu(cpu);
+        map.numa[cpu] = (int16_t)node_numa_of_cpu(cpu);
+    }
+    enum binding binding = binding_judge(workers, count, &map, &worst);
+    static const char *const what[] = {
+        [BINDING_SHARES_CPU] = "shares a CPU with another worker while others are free; bind with "
+                               "mpirun --map-by slot:PE=THREADS --bind-to core, and "
+                               "OMP_PLACES=cores OMP_PROC_BIND=close",
+        [BINDING_SHARES_CORE] = "shares a core's hardware threads with another worker while cores "
+                                "are free; use OMP_PLACES=cores, srun --hint=nomultithread",
+        [BINDING_STRADDLES] = "has its threads on two memory nodes though one would hold them; use "
+                              "mpirun --map-by numa:PE=THREADS, srun --cpu-bind=cores",
+    };
+    if (binding == BINDING_OK)
+        return;
+    p->binding_ok = false;
+    snprintf(p->problem, sizeof p->problem, "wrong binding: a worker of rank %d on %.63s %s",
+             workers[worst].rank, p->host, what[binding]);
+}
+
+/* This process's host, by the seats of all. */
+static void judge_host(struct placement *p, const struct seat *seats, int count,
+                       struct bound_worker *workers)
+{
+    int here = 0, quota = NODE_CPUS_MAX;
     for (int i = 0; i < count; ++i)
-        if (strcmp(seats[i].host, first->host) == 0) {
-            places[workers++] = seats[i].place;
+        if (strcmp(seats[i].host, p->host) == 0) {
+            workers[here++] = seats[i].worker;
             quota = quota_of(&seats[i]) < quota ? quota_of(&seats[i]) : quota;
         }
-    int cpus = usable_cpus(places, workers, quota);
-    if (workers > cpus) {
-        p->oversubscribed = true;
-        snprintf(
-            p->problem, sizeof p->problem,
-            "oversubscribed: %d workers on %.63s may use %d CPUs; take fewer ranks or threads, "
-            "or bind to more cores",
-            workers, first->host, cpus);
-    } else if (!node_places_fit(places, workers)) {
-        p->binding_ok = false;
+    int cpus = usable_cpus(workers, here, quota);
+    p->oversubscribed = here > cpus;
+    if (p->oversubscribed)
         snprintf(p->problem, sizeof p->problem,
-                 "wrong binding: workers on %.63s share a CPU while others are free; try mpirun "
-                 "--map-by slot:PE=THREADS --bind-to core",
-                 first->host);
-    }
-}
-
-static bool is_first_of_host(const struct seat *seats, int i)
-{
-    for (int k = 0; k < i; ++k)
-        if (strcmp(seats[k].host, seats[i].host) == 0)
-            return false;
-    return true;
-}
-
-static void judge(struct placement *p, const struct seat *seats, int count, struct place *places)
-{
-    p->nodes = 0;
-    p->binding_ok = true;
-    for (int i = 0; i < count; ++i)
-        if (is_first_of_host(seats, i)) {
-            ++p->nodes;
-            judge_host(p, seats, count, &seats[i], places);
-        }
+                 "oversubscribed: %d workers on %.63s may use %d CPU%s; take fewer ranks or "
+                 "threads, or bind to more cores",
+                 here, p->host, cpus, cpus == 1 ? "" : "s");
+    else
+        judge_binding(p, workers, here);
 }
 
 /* How many processes share this host, and which of them comes first: from all host names. */
@@ -119,6 +124,22 @@ static int find_neighbours(struct placement *p, struct team *team)
     return 0;
 }
 
+/* The first problem that any host has, and whether any has one of each kind; on every process. */
+static void put_together(struct placement *p, struct team *team, struct placement *all)
+{
+    uint64_t counts[3] = {p->first_local, p->oversubscribed, !p->binding_ok};
+    team_sum(team, counts, 3);
+    team_collect(team, p, sizeof *p, all);
+    char problem[sizeof p->problem] = "";
+    for (int r = 0; team->rank == 0 && r < team->ranks && !problem[0]; ++r)
+        memcpy(problem, all[r].problem, sizeof problem);
+    team_broadcast(team, problem, sizeof problem);
+    memcpy(p->problem, problem, sizeof problem);
+    p->nodes = (int)counts[0];
+    p->oversubscribed = counts[1] > 0;
+    p->binding_ok = counts[2] == 0;
+}
+
 int placement_find(struct placement *placement, struct team *team)
 {
     *placement = (struct placement){.binding_ok = true};
@@ -127,25 +148,23 @@ int placement_find(struct placement *placement, struct team *team)
     if (find_neighbours(placement, team))
         return -1;
     int count = team->ranks * team->threads;
-    size_t mine = (size_t)team->threads, all = team->rank == 0 ? (size_t)count : 1;
+    size_t mine = (size_t)team->threads;
     struct seat *seats = calloc(mine, sizeof *seats);
-    struct seat *everyone = calloc(all, sizeof *everyone);
-    struct place *places = calloc(all, sizeof *places);
-    int failed = team_total(team, !seats || !everyone || !places) != 0;
+    struct seat *everyone = calloc((size_t)count, sizeof *everyone);
+    struct bound_worker *workers = calloc((size_t)count, sizeof *workers);
+    struct placement *all = calloc(team->rank == 0 ? (size_t)team->ranks : 1, sizeof *all);
+    int failed = team_total(team, !seats || !everyone || !workers || !all) != 0;
     if (!failed) {
         find_seats(team, placement->host, seats);
         team_collect(team, seats, mine * sizeof *seats, everyone);
-        struct placement found = *placement;
-        if (team->rank == 0)
-            judge(&found, everyone, count, places);
-        team_broadcast(team, &found, sizeof found);
-        placement->nodes = found.nodes;
-        placement->oversubscribed = found.oversubscribed;
-        placement->binding_ok = found.binding_ok;
-        memcpy(placement->problem, found.problem, sizeof placement->problem);
+        team_broadcast(team, everyone, (size_t)count * sizeof *everyone);
+        if (placement->first_local)
+            judge_host(placement, everyone, count, workers);
+        put_together(placement, team, all);
     }
     free(seats);
     free(everyone);
-    free(places);
+    free(workers);
+    free(all);
     return failed ? -1 : 0;
 }

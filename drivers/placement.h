@@ -12,7 +12,7 @@ struct placement {
     bool first_local;    /* whether this process is the lowest rank on its host */
     bool oversubscribed; /* a host with more workers than CPUs that they may use (mask and quota) */
     bool binding_ok;     /* every worker could have a CPU of its own; true where oversubscribed */
-    char problem[192];   /* what is wrong and what cures it; "" if nothing is */
+    char problem[320];   /* what is wrong and what cures it; "" if nothing is */
 };
 
 /* Asks every worker of every process. Collective; all processes get the same flags. 0, or -1 when

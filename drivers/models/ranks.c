@@ -97,50 +97,55 @@ static uint8_t *area_first(const struct image *image, struct area area)
 
 enum { TAG_IMAGE = 1 };
 
-/* Rank 0 to or from all others at once: whoever is ready first is served first. */
+/* Rank 0 to (or from) all others at once: whoever is ready first is served first. */
+static void exchange_root(const struct team *team, const struct image *whole,
+                          const struct area *areas, bool gather)
+{
+    int count = 0;
+    for (int r = 1; r < team->ranks; ++r) {
+        if (area_is_empty(areas[r]))
+            continue;
+        MPI_Datatype row = row_type(whole, areas[r]);
+        uint8_t *first = area_first(whole, areas[r]);
+        int rows = range_count(areas[r].rows);
+        MPI_Request *request = &requests[count++];
+        if (gather)
+            MPI_Irecv(first, rows, row, r, TAG_IMAGE, MPI_COMM_WORLD, request);
+        else
+            MPI_Isend(first, rows, row, r, TAG_IMAGE, MPI_COMM_WORLD, request);
+        MPI_Type_free(&row); /* MPI keeps it until the message is through */
+    }
+    MPI_Waitall(count, requests, MPI_STATUSES_IGNORE);
+}
+
+static void exchange_part(const struct image *part, struct area area, bool gather)
+{
+    if (area_is_empty(area))
+        return;
+    MPI_Datatype row = row_type(part, area);
+    uint8_t *first = area_first(part, area);
+    int rows = range_count(area.rows);
+    if (gather)
+        MPI_Send(first, rows, row, 0, TAG_IMAGE, MPI_COMM_WORLD);
+    else
+        MPI_Recv(first, rows, row, 0, TAG_IMAGE, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    MPI_Type_free(&row);
+}
+
 void ranks_scatter(struct team *team, const struct image *whole, struct image *part,
                    const struct area *areas)
 {
-    if (team->rank > 0) {
-        struct area mine = areas[team->rank];
-        if (area_is_empty(mine))
-            return;
-        MPI_Datatype row = row_type(part, mine);
-        MPI_Recv(area_first(part, mine), range_count(mine.rows), row, 0, TAG_IMAGE, MPI_COMM_WORLD,
-                 MPI_STATUS_IGNORE);
-        MPI_Type_free(&row);
-        return;
-    }
-    int sent = 0;
-    for (int r = 1; r < team->ranks; ++r)
-        if (!area_is_empty(areas[r])) {
-            MPI_Datatype row = row_type(whole, areas[r]);
-            MPI_Isend(area_first(whole, areas[r]), range_count(areas[r].rows), row, r, TAG_IMAGE,
-                      MPI_COMM_WORLD, &requests[sent++]);
-            MPI_Type_free(&row); /* MPI keeps it until the message has left */
-        }
-    MPI_Waitall(sent, requests, MPI_STATUSES_IGNORE);
+    if (team->rank == 0)
+        exchange_root(team, whole, areas, false);
+    else
+        exchange_part(part, areas[team->rank], false);
 }
 
 void ranks_gather(struct team *team, const struct image *part, struct image *whole,
                   const struct area *areas)
 {
-    if (team->rank > 0) {
-        struct area mine = areas[team->rank];
-        if (area_is_empty(mine))
-            return;
-        MPI_Datatype row = row_type(part, mine);
-        MPI_Send(area_first(part, mine), range_count(mine.rows), row, 0, TAG_IMAGE, MPI_COMM_WORLD);
-        MPI_Type_free(&row);
-        return;
-    }
-    int expected = 0;
-    for (int r = 1; r < team->ranks; ++r)
-        if (!area_is_empty(areas[r])) {
-            MPI_Datatype row = row_type(whole, areas[r]);
-            MPI_Irecv(area_first(whole, areas[r]), range_count(areas[r].rows), row, r, TAG_IMAGE,
-                      MPI_COMM_WORLD, &requests[expected++]);
-            MPI_Type_free(&row);
-        }
-    MPI_Waitall(expected, requests, MPI_STATUSES_IGNORE);
+    if (team->rank == 0)
+        exchange_root(team, whole, areas, true);
+    else
+        exchange_part(part, areas[team->rank], true);
 }
