@@ -14,6 +14,7 @@
  * alpha itself q = (255 a + 2) >> 2; finish_alpha() divides again.
  * (>> of a negative number is arithmetic in every compiler that we know of; C leaves it open.) */
 #include "resize.h"
+#include "cpu.h"
 
 #include <errno.h>
 #include <math.h>
@@ -180,5 +181,15 @@ const struct kernel kernel_resize = {
     .needs = needs,
     .cost = cost,
     .enough = enough,
-    .variants = {{.name = "c", .run = {resize_rows_c}}},
+    .variants =
+        {
+            {.name = "c", .run = {resize_rows_c}},
+#ifdef PARALLAX_X86
+            {.name = "avx512",
+             .cpu = CPU_AVX512 | CPU_VNNI,
+             .run = {resize_rows_avx512},
+             .prepare = resize_prepare_avx512,
+             .unprepare = resize_unprepare_avx512},
+#endif
+        },
 };

@@ -21,4 +21,9 @@ static inline size_t resize_row_bytes(int pixels, int channels)
 
 kernel_fn resize_rows_c; /* plain C, the reference */
 
+/* AVX-512 with VNNI and VBMI: x86/resize_avx512.c. */
+kernel_fn resize_rows_avx512;
+int resize_prepare_avx512(struct plan *plan);
+void resize_unprepare_avx512(struct plan *plan);
+
 #endif
