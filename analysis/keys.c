@@ -2,28 +2,30 @@
 #include "keys.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fields.h"
+#include "memory.h"
 
 static bool is_one_rank_s(const struct run_row *row, const char *value)
 {
     return row->ranks == 1 && strcmp(value, "none") == 0;
 }
 
-static bool are_of_one_curve(const struct run *a, const struct run *b)
+/* Orders runs by all that decides on their curve, but for deal and distribute. */
+static int compare_curves(const void *left, const void *right)
 {
-    if (strcmp(a->cpu_model, b->cpu_model) != 0 ||
-        fields_compare(FIELD_STUDY, a->row, b->row) != 0) {
-        return false;
-    }
-    for (const struct field *field = fields; field->name != NULL; field++) {
+    const struct run *a = *(struct run *const *)left, *b = *(struct run *const *)right;
+    int order = fields_compare(FIELD_STUDY, a->row, b->row);
+    order = order != 0 ? order : strcmp(a->cpu_model, b->cpu_model);
+    for (const struct field *field = fields; field->name != NULL && order == 0; field++) {
         if (field_is_of(field, FIELD_CURVE, a->row) && strcmp(field->name, "deal") != 0 &&
-            strcmp(field->name, "distribute") != 0 && field_compare(field, a->row, b->row) != 0) {
-            return false;
+            strcmp(field->name, "distribute") != 0) {
+            order = field_compare(field, a->row, b->row);
         }
     }
-    return true;
+    return order;
 }
 
 struct placement {
@@ -31,40 +33,54 @@ struct placement {
     bool unique;
 };
 
-static struct placement find_placement(const struct runs *runs, const struct run *run)
+static struct placement find_placement(struct run *const *runs, size_t count)
 {
     struct placement found = {NULL, NULL, true};
-    for (size_t i = 0; i < runs->count; i++) {
-        const struct run_row *other = runs->items[i].row;
-        if (other->ranks < 2 || !are_of_one_curve(run, &runs->items[i])) {
+    for (size_t i = 0; i < count; i++) {
+        const struct run_row *row = runs[i]->row;
+        if (row->ranks < 2) {
             continue;
         }
         if (found.deal == NULL) {
-            found.deal = other->deal;
-            found.distribute = other->distribute;
+            found.deal = row->deal;
+            found.distribute = row->distribute;
         }
-        found.unique = found.unique && strcmp(found.deal, other->deal) == 0 &&
-                       strcmp(found.distribute, other->distribute) == 0;
+        found.unique = found.unique && strcmp(found.deal, row->deal) == 0 &&
+                       strcmp(found.distribute, row->distribute) == 0;
     }
     return found;
 }
 
+static void settle_run(struct run *run, const struct placement *found)
+{
+    run->key = *run->row;
+    if (found->deal == NULL || !found->unique) {
+        return;
+    }
+    if (is_one_rank_s(run->row, run->row->deal)) {
+        snprintf(run->key.deal, sizeof run->key.deal, "%s", found->deal);
+    }
+    if (is_one_rank_s(run->row, run->row->distribute)) {
+        snprintf(run->key.distribute, sizeof run->key.distribute, "%s", found->distribute);
+    }
+}
+
 void keys_settle(struct runs *runs)
 {
+    struct run **order = memory_array(runs->count, sizeof order[0]);
     for (size_t i = 0; i < runs->count; i++) {
-        struct run *run = &runs->items[i];
-        run->key = *run->row;
-        const bool deals = !is_one_rank_s(run->row, run->row->deal);
-        const bool distributes = !is_one_rank_s(run->row, run->row->distribute);
-        if (deals && distributes) {
-            continue;
+        order[i] = &runs->items[i];
+    }
+    qsort(order, runs->count, sizeof order[0], compare_curves);
+    for (size_t begin = 0, end; begin < runs->count; begin = end) {
+        for (end = begin + 1;
+             end < runs->count && compare_curves(&order[begin], &order[end]) == 0;) {
+            end++;
         }
-        const struct placement found = find_placement(runs, run);
-        if (found.deal != NULL && found.unique) {
-            snprintf(run->key.deal, sizeof run->key.deal, "%s",
-                     deals ? run->row->deal : found.deal);
-            snprintf(run->key.distribute, sizeof run->key.distribute, "%s",
-                     distributes ? run->row->distribute : found.distribute);
+        const struct placement found = find_placement(order + begin, end - begin);
+        for (size_t i = begin; i < end; i++) {
+            settle_run(order[i], &found);
         }
     }
+    free(order);
 }

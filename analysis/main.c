@@ -7,7 +7,7 @@
 #include "text.h"
 #include "verbs.h"
 
-static const struct verb *const verbs[] = {&verb_table, &verb_report, &verb_check};
+static const struct verb *const verbs[] = {&verb_table, &verb_report, &verb_merge, &verb_check};
 
 enum { VERB_COUNT = sizeof verbs / sizeof verbs[0], CLOSE_ENOUGH = 3 };
 
@@ -21,7 +21,8 @@ static void print_help(FILE *out)
     }
     fputs("\nparallax VERB --help explains a verb; --version prints the version.\n"
           "Exit codes: 0 ok, 3 some files were bad, 64 usage, 65 bad data, 66 no input,\n"
-          "73 cannot create, 74 I/O, 78 a program or library is missing.\n",
+          "73 cannot create, 74 I/O, 75 try again, 77 no permission, 78 a program or library is\n"
+          "missing.\n",
           out);
 }
 

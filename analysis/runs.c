@@ -19,18 +19,25 @@ bool runs_sample_counts(const struct sample_row *sample)
     return !sample->warmup && sample->valid && isfinite(sample->wall_s) && sample->wall_s > 0;
 }
 
+static int compare_name(const void *uuid, const void *element)
+{
+    return strcmp(uuid, (*(const struct run *const *)element)->row->run);
+}
+
+static int compare_names(const void *left, const void *right)
+{
+    return compare_name((*(const struct run *const *)left)->row->run, right);
+}
+
 /* Rows of one run come in a row, so the run found last is asked first. */
 static size_t find_run(const struct runs *runs, const char *uuid, size_t last)
 {
     if (last < runs->count && strcmp(runs->items[last].row->run, uuid) == 0) {
         return last;
     }
-    for (size_t i = 0; i < runs->count; i++) {
-        if (strcmp(runs->items[i].row->run, uuid) == 0) {
-            return i;
-        }
-    }
-    return SIZE_MAX;
+    const struct run **found =
+        bsearch(uuid, runs->by_name, runs->count, sizeof runs->by_name[0], compare_name);
+    return found != NULL ? (size_t)(*found - runs->items) : SIZE_MAX;
 }
 
 size_t runs_find(const struct runs *runs, const char *uuid)
@@ -170,9 +177,12 @@ void runs_build(struct runs *runs, const struct results *results)
 {
     *runs = (struct runs){.count = results->run_count};
     runs->items = memory_array(runs->count, sizeof runs->items[0]);
+    runs->by_name = memory_array(runs->count, sizeof runs->by_name[0]);
     for (size_t i = 0; i < runs->count; i++) {
         runs->items[i].row = &results->runs[i];
+        runs->by_name[i] = &runs->items[i];
     }
+    qsort(runs->by_name, runs->count, sizeof runs->by_name[0], compare_names);
     assign_samples(runs, results);
     assign_workers(runs, results);
     assign_nodes(runs, results);
@@ -190,6 +200,7 @@ void runs_build(struct runs *runs, const struct results *results)
 void runs_free(struct runs *runs)
 {
     free(runs->items);
+    free(runs->by_name);
     free(runs->samples);
     free(runs->workers);
     free(runs->times);

@@ -44,7 +44,8 @@ struct run {
 struct runs {
     struct run *items; /* in the order of results->runs */
     size_t count;
-    size_t orphans; /* rows of samples and workers whose run is not there */
+    const struct run **by_name; /* ordered by UUID */
+    size_t orphans;             /* rows of samples and workers whose run is not there */
     const struct sample_row **samples;
     const struct worker_row **workers;
     double *times;

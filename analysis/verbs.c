@@ -7,6 +7,16 @@
 #include "exit_code.h"
 #include "scaling.h"
 
+/* A probe measures points, not iterations of a job: there is nothing to compare. */
+static void drop_probes(struct results *results)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < results->run_count; i++)
+        if (strcmp(results->runs[i].mode, "probe") != 0)
+            results->runs[kept++] = results->runs[i];
+    results->run_count = kept;
+}
+
 int verbs_load(struct study_set *set, int count, char **operands, bool prefer_serial)
 {
     *set = (struct study_set){0};
@@ -18,8 +28,9 @@ int verbs_load(struct study_set *set, int count, char **operands, bool prefer_se
     if (code != EXIT_OK && code != EXIT_SOME_FAILED) {
         return code;
     }
+    drop_probes(&set->results);
     if (set->results.run_count == 0) {
-        fputs("parallax: these files hold no runs\n", stderr);
+        fputs("parallax: these files hold no runs of a kernel\n", stderr);
         return EXIT_DATA;
     }
     runs_build(&set->runs, &set->results);

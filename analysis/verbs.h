@@ -6,7 +6,7 @@
 #include "cells.h"
 #include "files.h"
 
-extern const struct verb verb_table, verb_report, verb_check;
+extern const struct verb verb_table, verb_report, verb_check, verb_merge;
 
 /* All that table and report work on. */
 struct study_set {

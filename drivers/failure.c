@@ -50,3 +50,11 @@ int failure_errno(struct failure *failure, const char *stage, const char *what, 
         snprintf(reason, sizeof reason, "error %d", error);
     return failure_set(failure, stage, code, "%s: %s", what, reason);
 }
+
+void failure_print(FILE *out, const char *text)
+{
+    for (; *text; ++text) {
+        unsigned char byte = (unsigned char)*text;
+        fputc(byte < 0x20 || byte == 0x7F ? '?' : byte, out);
+    }
+}

@@ -2,6 +2,8 @@
 #ifndef PARALLAX_FAILURE_H
 #define PARALLAX_FAILURE_H
 
+#include <stdio.h>
+
 /* `stage`: "list", "read", "decode", "plan", "kernel", "encode", "write". `code` is stable and made
  * for machines: an errno name ("EACCES", "ENOENT", "ENOSPC", …) or one of "empty",
  * "unknown-format", "truncated", "corrupt", "unsupported", "too-large", "changed", "memory",
@@ -17,5 +19,8 @@ int failure_set(struct failure *failure, const char *stage, const char *code, co
 
 /* The same from errno: its name as the code, strerror as the message after `what`. */
 int failure_errno(struct failure *failure, const char *stage, const char *what, int error);
+
+/* Prints a text that may hold a file name: bytes that could control a terminal become '?'. */
+void failure_print(FILE *out, const char *text);
 
 #endif

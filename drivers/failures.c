@@ -50,8 +50,11 @@ static void print_mine(const struct job *job, FILE *log, FILE *words, struct cau
             json_text(log, "code", f->failure.code);
             json_text(log, "message", f->failure.message);
             json_end(log);
-            if (shown++ < SHOWN)
-                fprintf(words, "  %s: %s\n", path_of(job, f->item), f->failure.message);
+            if (shown++ < SHOWN) {
+                fputs("  ", words);
+                failure_print(words, path_of(job, f->item));
+                fprintf(words, ": %s\n", f->failure.message);
+            }
             add_cause(causes, f->failure.stage, f->failure.code, 1);
         }
     }
@@ -123,6 +126,36 @@ static int write_log(struct team *team, const char *path, const char *text, size
         error = errno;
     errno = error;
     return failed || error ? -1 : 0;
+}
+
+int failures_start(const struct team *team, const char *path)
+{
+    FILE *log = team->rank == 0 && path ? fopen(path, "w") : NULL;
+    if (team->rank > 0 || !path)
+        return 0;
+    return log && fclose(log) == 0 ? 0 : -1;
+}
+
+void failures_note_names(struct job *job, int64_t count, FILE *words)
+{
+    char *mine = NULL, *all = NULL;
+    size_t mine_size = 0, all_size = 0;
+    FILE *mine_out = open_memstream(&mine, &mine_size);
+    FILE *all_out = words ? open_memstream(&all, &all_size) : NULL;
+    for (int w = 0; mine_out && w < job->team->threads && ftell(mine_out) == 0; ++w)
+        if (job->workers[w]->misnamed) {
+            failure_print(mine_out, job->workers[w]->misnamed_path);
+            fprintf(mine_out, " is %s\n", job->workers[w]->misnamed_format);
+        }
+    if (mine_out)
+        fclose(mine_out);
+    write_all(job->team, mine ? mine : "", mine ? mine_size : 0, all_out);
+    if (all_out && fclose(all_out) == 0 && all_size)
+        fprintf(words, "note: %lld file%s not of the format that the name says: %.*s%s\n",
+                (long long)count, count == 1 ? " is" : "s are", (int)strcspn(all, "\n"), all,
+                count == 1 ? "" : ", for example");
+    free(mine);
+    free(all);
 }
 
 int failures_report(struct job *job, const char *path, FILE *words)

@@ -12,4 +12,12 @@
  * rank 0 with errno if the file cannot be written. */
 int failures_report(struct job *job, const char *path, FILE *words);
 
+/* Makes the error log empty before the work, so that none of an earlier run is taken for this one's
+ * and a wrong path shows in time. path NULL: does nothing. 0, or -1 on rank 0 with errno. */
+int failures_start(const struct team *team, const char *path);
+
+/* Says on `words` (NULL: nothing) that `count` files are of another format than their names say,
+ * with an example. Collective. */
+void failures_note_names(struct job *job, int64_t count, FILE *words);
+
 #endif

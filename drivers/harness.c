@@ -2,30 +2,64 @@
 #include "harness.h"
 
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "exit_code.h"
 #include "node.h"
 #include "run.h"
 
-static atomic_int *stop_flag; /* of the team: what a signal sets */
+static struct team *stoppable; /* what a signal stops */
 
-/* The first signal lets every worker finish the image in hand; a second one ends the process. */
+static int64_t nanoseconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* The first signal lets every worker finish the image in hand; another one ends the process. A
+ * scheduler and a launcher often send one signal each, so those of one second count as one. */
 static void on_signal(int number)
 {
-    atomic_store(stop_flag, 1);
+    static _Atomic int64_t first;
+    int64_t before = 0, now = nanoseconds_now();
+    team_request_stop(stoppable, STOP_SIGNAL);
+    if (atomic_compare_exchange_strong(&first, &before, now) || now - before < 1000000000)
+        return;
     signal(number, SIG_DFL);
+    raise(number);
+}
+
+/* The job's time ends soon, says a scheduler: no iteration is begun, the one in hand counts. */
+static void on_warning(int number)
+{
+    (void)number;
+    atomic_store(&stoppable->last, 1);
+}
+
+/* Nothing is measured in production, where a warning means what any other signal means. */
+static void on_warning_in_production(int number)
+{
+    (void)number;
+    team_request_stop(stoppable, STOP_SIGNAL);
+}
+
+static void catch_signal(int number, void (*handler)(int))
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
 }
 
 static void catch_signals(struct team *team)
 {
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
-    static const int stopping[] = {SIGINT, SIGTERM, SIGUSR1};
-    stop_flag = &team->stop;
-    sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof stopping / sizeof *stopping; ++i)
-        sigaction(stopping[i], &action, NULL);
+    stoppable = team;
+    catch_signal(SIGINT, on_signal);
+    catch_signal(SIGTERM, on_signal);
+    catch_signal(SIGUSR1, on_warning_in_production);
     signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error of write(), not our end */
     signal(SIGPIPE, SIG_IGN);
 }
@@ -76,6 +110,8 @@ int harness_main(const struct kernel *kernel, const struct model *model, int arg
     team_broadcast(&team, &team.threads, sizeof team.threads);
     if (code < 0 && options_settle(&options, &team, message))
         code = run_complain(&team, kernel, EXIT_USAGE, message);
+    if (code < 0 && options.measure)
+        catch_signal(SIGUSR1, on_warning);
     if (code < 0)
         code = run_program(&team, kernel, &options, argc, argv);
     node_stop();

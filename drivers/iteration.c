@@ -28,9 +28,14 @@ static void count_workers(const struct job *job, uint64_t *counts)
         counts[WRITTEN] += (uint64_t)worker->bytes_written;
         counts[PIXELS] += (uint64_t)worker->pixels;
         counts[PLANS] += (uint64_t)worker->plans_built;
+        counts[MISNAMED] += (uint64_t)worker->misnamed;
     }
     counts[FAILED] = (uint64_t)atomic_load(&job->failed);
-    counts[STOPPED] = (uint64_t)atomic_load(&job->team->stop);
+    int stop = atomic_load(&job->team->stop);
+    counts[STOPPED] = stop != STOP_NONE;
+    counts[LIMITED] = stop == STOP_ERRORS;
+    counts[FULL] = stop == STOP_FULL;
+    counts[LAST] = (uint64_t)atomic_load(&job->team->last);
 }
 
 /* An image of a split is done by all processes together, and counted by rank 0. */

@@ -6,8 +6,24 @@
 #include "placement.h"
 #include "record.h"
 
-/* What all processes count together. HASH: the checksum; PLANS: since the start of the run. */
-enum count { HASH, DONE, FAILED, READ, WRITTEN, PIXELS, PLANS, STOPPED, COUNTS };
+/* What all processes count together. HASH: the checksum; PLANS: since the start of the run;
+ * STOPPED, LIMITED, FULL: processes that stopped early, for whatever reason, or for this one; LAST:
+ * those that were told to begin no other iteration. */
+enum count {
+    HASH,
+    DONE,
+    FAILED,
+    READ,
+    WRITTEN,
+    PIXELS,
+    PLANS,
+    MISNAMED,
+    STOPPED,
+    LIMITED,
+    FULL,
+    LAST,
+    COUNTS
+};
 
 /* Buffers that every iteration uses again: of this process, and (rank 0) of all. */
 struct iteration {

@@ -45,6 +45,7 @@ struct job {
     uint8_t *done;         /* 1: this process computed it (split: a part of it) */
 
     atomic_int failed;         /* images that failed in this process and iteration */
+    atomic_int full;           /* outputs in a row that found the disk or the quota full */
     int64_t failed_limit;      /* stop above that many in one process */
     struct progress *progress; /* rank 0's display; NULL elsewhere */
     atomic_int finished;       /* images done here so far: for the progress display */
@@ -93,6 +94,10 @@ void job_hash_kept(struct job *job);
 
 /* Fills what is kept with poison, outside the clock. */
 void job_poison(struct job *job);
+
+/* Spoils one byte of every held row, inside the clock: a buffer that still holds the last image
+ * must not pass for this one. */
+void job_poison_rows(struct image *image);
 
 /* The hash of a canonical text of all that decides the output: 16 hex digits. 0, or -1: no memory.
  */

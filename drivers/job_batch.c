@@ -4,13 +4,6 @@
 #include "checksum.h"
 #include "job.h"
 
-/* A buffer that still holds the last image must not pass for this one. */
-static void poison_rows(struct image *image)
-{
-    for (int y = 0; y < image->shape.height; ++y)
-        image_row(image, y)[0] = (uint8_t)~image_row(image, y)[0];
-}
-
 static int do_image(struct job *job, struct worker *worker, int unit, struct failure *failure)
 {
     int item = job->item[unit];
@@ -25,8 +18,8 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
     if (!plan)
         return -1;
     worker_enter(job->team, worker, STAGE_KERNEL);
-    if (job->hash_timed && shape_equal(dst->shape, plan->dst))
-        poison_rows(dst);
+    if (job->hash_timed && !image_allocate(dst, plan->dst, area_whole(plan->dst)))
+        job_poison_rows(dst);
     uint64_t hash = 0;
     if (job_compute(job, worker, job->variant, plan, src, dst, item, &hash, failure))
         return -1;

@@ -7,6 +7,8 @@
 #include "file.h"
 #include "job.h"
 
+enum { FULL_MAX = 8 }; /* outputs in a row without space for them, and the run stops */
+
 static struct shape shape_enough(const struct job *job, struct shape original)
 {
     if (!job->kernel->enough || !job->options.shrink_on_load)
@@ -29,6 +31,11 @@ static int load_file(struct job *job, struct worker *worker, const char *path,
     if (!*codec)
         return failure_set(failure, "decode", "unknown-format",
                            "the content is no image format that this program was built with");
+    const struct codec *named = codec_of_name(path);
+    if (named && named != *codec && worker->misnamed++ == 0) {
+        worker->misnamed_path = path;
+        worker->misnamed_format = (*codec)->name;
+    }
     if ((*codec)->inspect(&worker->file, &decode, original, failure))
         return -1;
     return (*codec)->decode(&worker->file, &decode, shape_enough(job, *original), &worker->source,
@@ -109,14 +116,19 @@ int job_deliver(struct job *job, struct worker *worker, int unit, const struct i
         return failure_set(failure, "write", "memory", "out of memory for a file name");
     int result =
         file_write(job->sink.directory, name, encoded,
-                   job->sink.existing == EXISTING_OVERWRITE || job->options.measure, failure);
+                   job->sink.existing == EXISTING_OVERWRITE || job->sink.in_place, failure);
     free(name);
+    if (result == 0)
+        atomic_store(&job->full, 0);
     return result;
 }
 
 void job_fail(struct job *job, struct worker *worker, int item, const struct failure *failure)
 {
     worker_fail(worker, item, failure);
+    bool full = strcmp(failure->code, "ENOSPC") == 0 || strcmp(failure->code, "EDQUOT") == 0;
+    if (full && atomic_fetch_add(&job->full, 1) + 1 >= FULL_MAX)
+        team_request_stop(job->team, STOP_FULL);
     if (atomic_fetch_add(&job->failed, 1) + 1 > job->failed_limit)
-        atomic_store(&job->team->stop, 1);
+        team_request_stop(job->team, STOP_ERRORS);
 }

@@ -36,6 +36,12 @@ static void poison_unit(void *context, int unit, int worker)
     image_fill(&job->kept[unit].image, POISON);
 }
 
+void job_poison_rows(struct image *image)
+{
+    for (int y = image->held.rows.begin; y < image->held.rows.end; ++y)
+        image_row(image, y)[0] = (uint8_t)~image_row(image, y)[0];
+}
+
 /* Static blocks: the same worker touches the same results each time. */
 static void for_each_unit(struct job *job, unit_fn *unit)
 {

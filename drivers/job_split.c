@@ -25,12 +25,15 @@ static int run_scattered(struct cut *cut, struct worker *worker, const struct im
     struct team *team = job->team;
     struct area *needs = calloc((size_t)team->ranks, sizeof *needs);
     struct area *makes = calloc((size_t)team->ranks, sizeof *makes);
+    bool stale = job->hash_timed && shape_equal(cut->dst->shape, cut->plan->dst);
     int failed = !needs || !makes;
     if (!failed)
         cut_find_areas(cut, needs, makes);
     if (!failed && team->rank > 0)
         failed = image_allocate(&worker->source, cut->plan->src, needs[team->rank]) ||
                  image_allocate(cut->dst, cut->plan->dst, makes[team->rank]);
+    if (!failed && stale && team->rank > 0)
+        job_poison_rows(cut->dst);
     cut->src = team->rank == 0 ? whole : &worker->source;
     if (failed)
         failure_set(failure, "read", "memory", "out of memory for a part of the image");
@@ -121,6 +124,8 @@ static int open_result(struct cut *cut, struct kept *kept, struct failure *failu
     struct job *job = cut->job;
     struct shape shape = cut->plan->dst;
     bool whole = !job_scatters(job) || job->team->rank == 0;
+    /* A fresh buffer is left for its workers to touch first. */
+    bool stale = job->hash_timed && shape_equal(kept->image.shape, shape);
     uint8_t *rows = realloc(kept->rows, (size_t)shape.height);
     if (rows) {
         kept->rows = rows;
@@ -131,6 +136,8 @@ static int open_result(struct cut *cut, struct kept *kept, struct failure *failu
     if (!rows || (whole && image_allocate(cut->dst, shape, area_whole(shape))))
         return failure_set(failure, "kernel", "memory", "out of memory for a result of %d x %d",
                            shape.width, shape.height);
+    if (stale && whole)
+        job_poison_rows(cut->dst);
     return 0;
 }
 

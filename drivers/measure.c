@@ -78,6 +78,7 @@ static bool step(struct job *job, struct measurement *m, struct iteration *c,
     m->agreed = m->agreed && (!complete || counts[HASH] == m->checksum);
     m->done = (int64_t)counts[DONE];
     m->failed = (int64_t)counts[FAILED];
+    m->misnamed = (int64_t)counts[MISNAMED];
     m->plans_built = (int64_t)counts[PLANS];
     m->pixels = (int64_t)counts[PIXELS];
     sample.warmup = warmup;
@@ -91,14 +92,17 @@ static bool step(struct job *job, struct measurement *m, struct iteration *c,
         m->median = median_of(m);
         const char *reason = stop_reason(&job->options, m, timer_now() - began);
         if (counts[STOPPED])
-            reason = counts[FAILED] ? "errors" : "signal";
-        if (counts[DONE] == 0 && counts[FAILED] > 0)
+            reason = counts[FULL] ? "full" : counts[LIMITED] ? "errors" : "signal";
+        else if (counts[DONE] == 0 && counts[FAILED] > 0)
             reason = "errors"; /* the next iteration would do no better */
+        else if (counts[LAST] && !reason)
+            reason = "signal";
         if (reason)
             m->stopped_by = reason;
         go = go && !reason;
-        progress_iteration(job->progress, m->iterations, m->median.value,
-                           100 * half_width(&m->median) / m->median.value, job->options.budget);
+        if (job->progress)
+            progress_iteration(job->progress, m->iterations, m->median.value,
+                               100 * half_width(&m->median) / m->median.value, job->options.budget);
     }
     team_broadcast(job->team, &go, sizeof go);
     return go;

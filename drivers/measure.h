@@ -13,12 +13,13 @@ struct measurement {
     struct sample_row *samples;
     int sample_count;
     int iterations, warmup;      /* as done */
-    const char *stopped_by;      /* ci, budget, max, pass, signal, errors */
+    const char *stopped_by;      /* ci, budget, max, pass, signal, errors, full */
     struct interval median;      /* of the valid samples' wall time, in seconds */
     uint64_t checksum;           /* of the first iteration */
     bool agreed;                 /* all complete iterations had it */
     int64_t plans_built, pixels; /* source pixels of the last iteration */
     int64_t done, failed;        /* images, in the last iteration, over all processes */
+    int64_t misnamed;            /* of these, files of another format than their name says */
     double began_at;             /* seconds since the epoch at the first barrier */
 };
 

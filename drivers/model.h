@@ -16,6 +16,10 @@ enum deal { DEAL_COUNTER, DEAL_MASTER, DEAL_SERVED };
  * or under one lock. */
 enum sharing { SHARING_PRIVATE, SHARING_ATOMIC, SHARING_LOCK };
 
+/* Why a team stops early: a signal, or another process that had a reason; too many failed images;
+ * a full disk. The first reason stays. */
+enum stop { STOP_NONE, STOP_SIGNAL, STOP_ERRORS, STOP_FULL };
+
 /* What a worker does; the stages that have a column in the results file. */
 enum stage {
     STAGE_NONE,
@@ -41,7 +45,8 @@ struct team {
     int rank, ranks, threads;
     struct schedule between, within; /* processes; threads of a process */
     enum deal deal;                  /* as asked; once next() has dealt, what ran */
-    atomic_int stop;                 /* anyone may set it; tested at the head of every unit */
+    atomic_int stop; /* enum stop; by team_request_stop(); tested at the head of every unit */
+    atomic_int last; /* 1: the iteration in hand is the last one; tested at its end */
 };
 
 /* Does unit number `unit` as worker 0..threads-1 of this process. A failure is data in `context`.
@@ -99,6 +104,13 @@ static inline void team_stage(struct team *team, int worker, enum stage stage)
 {
     if (team->model->stage)
         team->model->stage(team, worker, stage);
+}
+
+/* Lets every worker finish the unit in hand and begin no other. Also for signal handlers. */
+static inline void team_request_stop(struct team *team, enum stop reason)
+{
+    int none = STOP_NONE;
+    atomic_compare_exchange_strong(&team->stop, &none, (int)reason);
 }
 
 /* The sum of one number over all processes. */

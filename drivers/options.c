@@ -202,6 +202,17 @@ static int entry_of_letter(int letter)
     return 0;
 }
 
+/* What getopt did not take: `given` is its word, but for letters, of which a word has several. */
+static enum options_result wrong_option(char *message, const char *given, int code)
+{
+    char letter[] = {'-', (char)optopt, '\0'};
+    const char *what = code == ':'       ? "needs a value"
+                       : optopt >= ENTRY ? "has a value, but the option takes none"
+                                         : "is no option; --help lists them all";
+    snprintf(message, OPTIONS_MESSAGE, "%.80s %s", optopt && optopt < ENTRY ? letter : given, what);
+    return OPTIONS_WRONG;
+}
+
 enum options_result options_parse(struct options *options, const struct kernel *kernel,
                                   const struct model *model, int argc, char **argv, FILE *out,
                                   char *message)
@@ -212,12 +223,8 @@ enum options_result options_parse(struct options *options, const struct kernel *
     make_getopt(kernel, longs, shorts);
     optind = 0; /* GNU: start anew, also when called again */
     for (int code; (code = getopt_long(argc, argv, shorts, longs, NULL)) != -1;) {
-        const char *given = argv[optind - 1];
-        if (code == '?' || code == ':') {
-            snprintf(message, OPTIONS_MESSAGE, "%.80s %s", given,
-                     code == ':' ? "needs a value" : "is no option; --help lists them all");
-            return OPTIONS_WRONG;
-        }
+        if (code == '?' || code == ':')
+            return wrong_option(message, argv[optind - 1], code);
         if (code < ENTRY)
             code = entry_of_letter(code);
         const struct option_entry *e = &option_table[code < PARAM ? code - ENTRY : 0];

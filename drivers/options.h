@@ -63,7 +63,7 @@ struct options {
 
     const char *results, *errors, *label;
     int study;
-    int json, progress, quiet, verbose;
+    int json, progress, quiet;
 };
 
 enum options_result { OPTIONS_RUN, OPTIONS_DONE, OPTIONS_WRONG };

@@ -20,11 +20,11 @@ static void print_entry(FILE *out, const char *left, const char *help)
     column = LEFT;
     while (*help) {
         size_t word = strcspn(help, " ");
-        if (column + (int)word > WIDTH) {
+        if (column + 1 + (int)word > WIDTH) {
             fprintf(out, "\n%*s", LEFT, "");
             column = LEFT;
         }
-        column += fprintf(out, "%.*s%s", (int)word, help, help[word] ? " " : "");
+        column += fprintf(out, "%s%.*s", column > LEFT ? " " : "", (int)word, help);
         help += word + (help[word] == ' ');
     }
     fputc('\n', out);
@@ -89,7 +89,7 @@ static void print_option(FILE *out, const struct option_entry *e)
         if (e->initial >= 0)
             append(help, sizeof help, " (default %s)", e->choices[(int)e->initial]);
     } else if ((e->kind == OPTION_WHOLE || e->kind == OPTION_SECONDS) && e->initial > 0) {
-        append(help, sizeof help, " (default %g)", e->initial);
+        append(help, sizeof help, " (default %.15g)", e->initial);
     }
     print_entry(out, left, help);
 }
@@ -114,8 +114,9 @@ void options_help(FILE *out, const struct kernel *kernel, const struct model *mo
             print_option(out, e);
     fprintf(out,
             "\nExit status: 0 done; 3 some images failed; 64 wrong usage; 65 all images failed;\n"
-            "66 no input; 70 a defect of ours; 73 cannot create an output; 74 input or output\n"
-            "error; 75 stopped, running it again resumes; 77 no permission; 78 configuration.\n");
+            "66 no input; 70 a defect of ours; 71 out of memory; 73 cannot create an output;\n"
+            "74 input or output error; 75 stopped, the same command again does the rest;\n"
+            "77 no permission; 78 a program or library is not as needed.\n");
 }
 
 int options_describe_params(const struct kernel *kernel, const double *value, char *text,

@@ -1,7 +1,9 @@
 /* What the command line left open, and what does not go together. */
 #include <stdarg.h>
+#include <string.h>
 
 #include "options.h"
+#include "record.h"
 
 __attribute__((format(printf, 2, 3))) static int refuse(char *message, const char *format, ...)
 {
@@ -40,8 +42,18 @@ static int settle_output(struct options *o, char *message)
         return refuse(message, "--study weak repeats the input; it does not go with --output");
     if (!o->results)
         o->results = "results";
+    if (o->label && strlen(o->label) >= sizeof((struct run_row *)NULL)->label)
+        return refuse(message, "--label: '%.40s...' has more than %zu bytes", o->label,
+                      sizeof((struct run_row *)NULL)->label - 1);
     if (!o->output)
         o->measure = 1;
+    if (o->in_place && !o->output)
+        return refuse(message, "--in-place needs --output DIR: where the outputs go");
+    if (o->in_place && o->measure)
+        return refuse(message, "--in-place does not go with --measure: the second pass would "
+                               "work on the results of the first");
+    if (o->in_place) /* the inputs are gone when it would start */
+        o->verify = VERIFY_NONE;
     if (o->output && o->measure)
         o->existing = EXISTING_OVERWRITE;
     if (o->warmup < 0)

@@ -13,8 +13,12 @@
 #include "record_layout.h"
 #include "record_path.h"
 
+/* Facts are written in blocks of about this many bytes: all of them are as wide as the longest. */
+enum { BLOCK_BYTES = 1 << 20 };
+
 struct record {
     char *path, *temporary;
+    bool replaces;                                       /* a file that has the name already */
     hid_t file;                                          /* negative: not open */
     hid_t datasets[RECORD_TABLES], types[RECORD_TABLES]; /* types: of a row in memory */
     size_t rows[RECORD_TABLES];
@@ -44,7 +48,7 @@ static int write_failed(struct record *record, const char *what)
 static int file_create(struct record *record, const char *title, const char *uuid,
                        const char *created)
 {
-    if (record_path_create(record->path, record->temporary, record->message,
+    if (record_path_create(record->path, record->temporary, record->replaces, record->message,
                            sizeof record->message) < 0)
         return -1;
     hid_t access = record_hdf5_access();
@@ -64,13 +68,15 @@ static int file_create(struct record *record, const char *title, const char *uui
     return record_flush(record);
 }
 
-struct record *record_create(const char *path, const char *title, const char *uuid,
-                             const char *created, char *message, size_t message_size)
+static struct record *record_begin(const char *path, bool replaces, const char *title,
+                                   const char *uuid, const char *created, char *message,
+                                   size_t message_size)
 {
     record_hdf5_start();
     struct record *record = calloc(1, sizeof *record);
     if (record) {
         record->file = H5I_INVALID_HID;
+        record->replaces = replaces;
         for (int i = 0; i < RECORD_TABLES; i++)
             record->datasets[i] = record->types[i] = H5I_INVALID_HID;
         record->path = strdup(path);
@@ -84,6 +90,18 @@ struct record *record_create(const char *path, const char *title, const char *uu
         return record;
     record_abandon(record);
     return NULL;
+}
+
+struct record *record_create(const char *path, const char *title, const char *uuid,
+                             const char *created, char *message, size_t message_size)
+{
+    return record_begin(path, false, title, uuid, created, message, message_size);
+}
+
+struct record *record_replace(const char *path, const char *title, const char *uuid,
+                              const char *created, char *message, size_t message_size)
+{
+    return record_begin(path, true, title, uuid, created, message, message_size);
 }
 
 const char *record_message(const struct record *record)
@@ -105,24 +123,13 @@ static int rows_check(struct record *record, const struct record_table *table, c
 static int rows_write(struct record *record, int index, const void *rows, size_t count,
                       size_t first)
 {
-    hid_t dataset = record->datasets[index];
-    hsize_t start = first, number = count, total = first + count;
-    hid_t memory = H5I_INVALID_HID, space = H5I_INVALID_HID;
-    int result = 0;
+    hid_t dataset = record->datasets[index], type = record->types[index];
     size_t chunks = count + record_tables[index].chunk;
-    if (record_hdf5_reserve(record->file, chunks * H5Tget_size(record->types[index])) < 0 ||
-        H5Dset_extent(dataset, &total) < 0 ||
-        (count > 0 &&
-         ((space = H5Dget_space(dataset)) < 0 ||
-          H5Sselect_hyperslab(space, H5S_SELECT_SET, &start, NULL, &number, NULL) < 0 ||
-          (memory = H5Screate_simple(1, &number, NULL)) < 0 ||
-          H5Dwrite(dataset, record->types[index], memory, space, H5P_DEFAULT, rows) < 0)))
-        result = write_failed(record, record_tables[index].path);
-    else
-        record->rows[index] = first + count;
-    record_hdf5_release(memory);
-    record_hdf5_release(space);
-    return result;
+    if (record_hdf5_reserve(record->file, chunks * H5Tget_size(type)) < 0 ||
+        record_hdf5_write(dataset, type, rows, first, count) < 0)
+        return write_failed(record, record_tables[index].path);
+    record->rows[index] = first + count;
+    return 0;
 }
 
 static int rows_put(struct record *record, int index, const void *rows, size_t count, size_t first)
@@ -162,40 +169,26 @@ int record_put_nodes(struct record *record, const struct node_row *rows, size_t 
     return rows_put(record, TABLE_NODES, rows, count, 0);
 }
 
-/* Makes the table of facts anew, with room for values of `size` bytes. */
-static int facts_create(struct record *record, size_t size)
-{
-    const struct record_table *table = &record_tables[TABLE_FACTS];
-    hid_t *dataset = &record->datasets[TABLE_FACTS], *type = &record->types[TABLE_FACTS];
-    record_hdf5_release(*dataset);
-    record_hdf5_release(*type);
-    *dataset = *type = H5I_INVALID_HID;
-    if (H5Ldelete(record->file, table->path, H5P_DEFAULT) < 0 ||
-        record_layout_table(record->file, table, size, dataset, type) < 0)
-        return write_failed(record, table->path);
-    return 0;
-}
-
 int record_put_facts(struct record *record, const struct fact_row *rows, size_t count)
 {
     const struct record_table *table = &record_tables[TABLE_FACTS];
     if (record->failed || rows_check(record, table, rows, count) < 0)
         return -1;
-    size_t size = 1;
-    for (size_t i = 0; i < count; i++)
-        size = strlen(rows[i].value) + 1 > size ? strlen(rows[i].value) + 1 : size;
-    size_t stride = record_hdf5_stride(table, size);
-    char *wide = calloc(count ? count : 1, stride);
-    if (!wide)
+    size_t size = record_hdf5_width(rows, count);
+    size_t stride = record_hdf5_stride(table, size), most = BLOCK_BYTES / stride + 1;
+    char *block = malloc(most * stride);
+    if (!block)
         return refuse(record, "%s: out of memory", table->path);
-    for (size_t i = 0; i < count; i++) {
-        memcpy(wide + i * stride, &rows[i], sizeof rows[i]);
-        strcpy(wide + i * stride + table->row_size, rows[i].value);
+    int result = 0;
+    if (record_layout_again(record->file, table, size, &record->datasets[TABLE_FACTS],
+                            &record->types[TABLE_FACTS]) < 0)
+        result = write_failed(record, table->path);
+    for (size_t first = 0; first < count && result == 0; first += most) {
+        size_t number = count - first < most ? count - first : most;
+        record_hdf5_widen(rows + first, number, block, stride);
+        result = rows_write(record, TABLE_FACTS, block, number, first);
     }
-    int result = facts_create(record, size);
-    if (result == 0)
-        result = rows_write(record, TABLE_FACTS, wide, count, 0);
-    free(wide);
+    free(block);
     return result;
 }
 
@@ -215,13 +208,6 @@ static int file_close(struct record *record)
     return record->file >= 0 && !record->failed && record_hdf5_close(record->file) < 0 ? -1 : 0;
 }
 
-static void record_free(struct record *record)
-{
-    free(record->path);
-    free(record->temporary);
-    free(record);
-}
-
 int record_close(struct record *record, const char *status, char *message, size_t message_size)
 {
     int result = record->failed ? -1 : 0;
@@ -229,13 +215,18 @@ int record_close(struct record *record, const char *status, char *message, size_
         result = write_failed(record, "the end");
     if (file_close(record) < 0 && result == 0)
         result = write_failed(record, "the end");
-    if (result == 0 && record_path_publish(record->path, record->temporary) < 0)
+    if (result == 0 && record_path_publish(record->path, record->temporary, record->replaces) < 0)
         result = refuse(record, "cannot rename %s to %s: %s", record->temporary, record->path,
                         strerror(errno));
     if (result < 0)
-        snprintf(message, message_size, "%s; what was flushed stays in %s", record->message,
+        snprintf(message, message_size, "%s%s%s", record->message,
+                 record->replaces ? "; removed " : "; what was flushed stays in ",
                  record->temporary);
-    record_free(record);
+    if (result < 0 && record->replaces)
+        unlink(record->temporary);
+    free(record->path);
+    free(record->temporary);
+    free(record);
     return result;
 }
 
@@ -246,5 +237,7 @@ void record_abandon(struct record *record)
     file_close(record);
     if (record->file >= 0) /* it was ours */
         unlink(record->temporary);
-    record_free(record);
+    free(record->path);
+    free(record->temporary);
+    free(record);
 }

@@ -26,7 +26,8 @@ struct run_row {
     char cache[8];     /* warm | cold */
     char checksum[17]; /* 16 hex digits */
     char verified[8];  /* all | sample | none */
-    char stopped_by[16]; /* ci | budget | max | pass (production: one pass) | signal | errors */
+    char stopped_by[16]; /* ci | budget | max | pass (production: one pass) | signal | errors
+                            | full (disk) */
     char status[16];     /* complete | stopped | failed | running */
     int32_t chunk;       /* units per chunk, as asked; 0: chosen */
     int32_t in_flight, ranks, threads, nodes, bands; /* bands: as asked; 0: chosen */
@@ -98,6 +99,12 @@ struct record; /* opaque */
  * already or nothing can be written there. All tables are there at once, without rows. */
 struct record *record_create(const char *path, const char *title, const char *uuid,
                              const char *created, char *message, size_t message_size);
+
+/* The same for a file that takes the place of an older one when record_close() succeeds: who opens
+ * `path` gets all of the old one or all of the new one. A failure leaves the old one as it was, and
+ * no temporary file. Two at once: the second gets NULL. */
+struct record *record_replace(const char *path, const char *title, const char *uuid,
+                              const char *created, char *message, size_t message_size);
 
 /* What went wrong last; "" at first. Valid until the record's next call. */
 const char *record_message(const struct record *record);

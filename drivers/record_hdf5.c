@@ -103,12 +103,63 @@ int record_hdf5_close(hid_t file)
     return H5Fclose(file) < 0 ? -1 : 0;
 }
 
+hid_t record_hdf5_transfer(size_t size, size_t count)
+{
+    enum { BUFFER_BYTES = 1 << 20 };
+    size_t most = BUFFER_BYTES / size + 1;
+    hid_t transfer = H5Pcreate(H5P_DATASET_XFER);
+    if (transfer < 0 ||
+        H5Pset_buffer(transfer, size * (count < most ? count : most), NULL, NULL) >= 0)
+        return transfer;
+    record_hdf5_release(transfer);
+    return H5I_INVALID_HID;
+}
+
+int record_hdf5_write(hid_t dataset, hid_t type, const void *rows, size_t first, size_t count)
+{
+    hsize_t start = first, number = count, total = first + count;
+    if (H5Dset_extent(dataset, &total) < 0)
+        return -1;
+    if (count == 0)
+        return 0;
+    hid_t space = H5Dget_space(dataset), memory = H5Screate_simple(1, &number, NULL);
+    hid_t transfer = record_hdf5_transfer(H5Tget_size(type), count);
+    int result = -1;
+    if (space >= 0 && memory >= 0 && transfer >= 0 &&
+        H5Sselect_hyperslab(space, H5S_SELECT_SET, &start, NULL, &number, NULL) >= 0 &&
+        H5Dwrite(dataset, type, memory, space, transfer, rows) >= 0)
+        result = 0;
+    record_hdf5_release(transfer);
+    record_hdf5_release(memory);
+    record_hdf5_release(space);
+    return result;
+}
+
 size_t record_hdf5_stride(const struct record_table *table, size_t long_size)
 {
     enum { ALIGN = 8 }; /* of the next row's structure */
     if (table->fields[table->field_count - 1].kind != RECORD_LONG_TEXT)
         return table->row_size;
     return (table->row_size + long_size + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+size_t record_hdf5_width(const struct fact_row *rows, size_t count)
+{
+    size_t width = 1;
+    for (size_t i = 0; i < count; i++) {
+        size_t size = strlen(rows[i].value) + 1;
+        width = size > width ? size : width;
+    }
+    return width;
+}
+
+void record_hdf5_widen(const struct fact_row *rows, size_t count, char *block, size_t stride)
+{
+    memset(block, 0, count * stride);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(block + i * stride, &rows[i], sizeof rows[i]);
+        strcpy(block + i * stride + sizeof rows[i], rows[i].value);
+    }
 }
 
 static hid_t native(enum record_kind kind)

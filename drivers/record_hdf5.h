@@ -4,6 +4,7 @@
 
 #include <hdf5.h>
 
+#include "record.h"
 #include "record_tables.h"
 
 /* To be called before all else, any number of times. From then on HDF5 prints no errors, in the
@@ -27,9 +28,24 @@ int record_hdf5_reserve(hid_t file, size_t bytes);
 /* Flushes, gives back what was reserved and not used, closes. 0, or -1 with the cause. */
 int record_hdf5_close(hid_t file);
 
+/* How `count` rows of at most `size` bytes are moved: HDF5 would clear a megabyte for every table,
+ * however small. Negative: HDF5 failed. The caller releases it. */
+hid_t record_hdf5_transfer(size_t size, size_t count);
+
+/* Makes the table `first + count` rows long and writes the last `count`, each of the size of `type`
+ * in memory. 0, or -1 with the cause. */
+int record_hdf5_write(hid_t dataset, hid_t type, const void *rows, size_t first, size_t count);
+
 /* The bytes of one row as HDF5 sees it in memory: the structure, behind it the long text
  * if the table has one. */
 size_t record_hdf5_stride(const struct record_table *table, size_t long_size);
+
+/* The bytes that the longest of the values needs, its terminator included; at least 1. */
+size_t record_hdf5_width(const struct fact_row *rows, size_t count);
+
+/* Puts facts with their values behind them into `block`, which has room for count * stride bytes.
+ */
+void record_hdf5_widen(const struct fact_row *rows, size_t count, char *block, size_t stride);
 
 /* Adds `field` to the compound `type` of such a row. long_size: bytes of a long text with its
  * terminator; cset: of the text in the file (HDF5 converts none). 0, or -1: HDF5 failed. */

@@ -1,6 +1,7 @@
 /* The empty results file: attributes and tables. */
 #include "record_layout.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,12 +115,17 @@ static int column_put(hid_t dataset, const struct record_table *table, const cha
 
 static hid_t table_properties(const struct record_table *table, size_t row_size)
 {
-    enum { CHUNK_MAX = 1 << 20 };
+    /* Facts are as wide as the longest, a command line of many files: nearly all of it is NULs. */
+    enum { CHUNK_MAX = 1 << 20, ROW_WIDE = 4096 };
     hsize_t chunk = table->chunk;
     while (chunk > 1 && chunk * row_size > CHUNK_MAX)
         chunk /= 2;
     hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
-    if (properties >= 0 && H5Pset_chunk(properties, 1, &chunk) >= 0 &&
+    /* Without times in it, the same rows make the same file. */
+    if (properties >= 0 && H5Pset_obj_track_times(properties, false) >= 0 &&
+        H5Pset_chunk(properties, 1, &chunk) >= 0 &&
+        (row_size <= ROW_WIDE || H5Zfilter_avail(H5Z_FILTER_DEFLATE) <= 0 ||
+         H5Pset_deflate(properties, 1) >= 0) &&
         H5Pset_fletcher32(properties) >= 0)
         return properties;
     record_hdf5_release(properties);
@@ -149,4 +155,15 @@ int record_layout_table(hid_t file, const struct record_table *table, size_t lon
         column_put(*dataset, table, "units", field_units) < 0)
         return -1;
     return column_put(*dataset, table, "long_name", field_long_name);
+}
+
+int record_layout_again(hid_t file, const struct record_table *table, size_t long_size,
+                        hid_t *dataset, hid_t *type)
+{
+    record_hdf5_release(*dataset);
+    record_hdf5_release(*type);
+    *dataset = *type = H5I_INVALID_HID;
+    return H5Ldelete(file, table->path, H5P_DEFAULT) < 0
+               ? -1
+               : record_layout_table(file, table, long_size, dataset, type);
 }

@@ -19,4 +19,8 @@ int record_layout_status(hid_t file, const char *status);
 int record_layout_table(hid_t file, const struct record_table *table, size_t long_size,
                         hid_t *dataset, hid_t *type);
 
+/* Makes a table anew, for longer texts. *dataset and *type are those of the old one before. */
+int record_layout_again(hid_t file, const struct record_table *table, size_t long_size,
+                        hid_t *dataset, hid_t *type);
+
 #endif

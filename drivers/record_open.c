@@ -173,7 +173,7 @@ static int rows_count(hid_t dataset, uint64_t *rows)
 int record_open_table(const struct record_source *source, const struct record_table *table,
                       struct record_opened *opened)
 {
-    *opened = (struct record_opened){H5I_INVALID_HID, H5I_INVALID_HID, 0, 0, NULL};
+    *opened = (struct record_opened){H5I_INVALID_HID, H5I_INVALID_HID, 0, 0, 0, NULL};
     hid_t stored = H5I_INVALID_HID;
     int code = 0;
     opened->stride = record_hdf5_stride(table, 1);
@@ -191,6 +191,8 @@ int record_open_table(const struct record_source *source, const struct record_ta
                              table->path);
     for (size_t i = 0; i < table->field_count && code == 0; i++)
         code = field_match(source, table, &table->fields[i], stored, opened);
+    if (code == 0)
+        opened->stored = H5Tget_size(stored);
     record_hdf5_release(stored);
     if (code == 0)
         code = defaults_make(source, table, opened);

@@ -25,6 +25,7 @@ int record_open(struct record_source *source);
 struct record_opened {
     hid_t dataset, type; /* type: of a row in memory, with the fields that the file has */
     uint64_t rows;
+    size_t stored;  /* bytes of a row in the file */
     size_t stride;  /* bytes from row to row in memory */
     char *defaults; /* one such row: "", 0 and NaN for fields that the file does not have */
 };

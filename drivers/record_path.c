@@ -43,7 +43,8 @@ static int directories_make(const char *path)
     return result;
 }
 
-int record_path_create(const char *path, const char *temporary, char *message, size_t message_size)
+int record_path_create(const char *path, const char *temporary, bool replaces, char *message,
+                       size_t message_size)
 {
     struct stat status;
     int file = -1;
@@ -51,7 +52,7 @@ int record_path_create(const char *path, const char *temporary, char *message, s
         errno = ENOENT;
     else if (directories_make(path) < 0)
         ; /* errno says why */
-    else if (lstat(path, &status) == 0)
+    else if (!replaces && lstat(path, &status) == 0)
         errno = EEXIST;
     else if ((file = open(temporary, O_RDWR | O_CREAT | O_EXCL, 0666)) < 0 && errno == EEXIST) {
         snprintf(message, message_size,
@@ -90,24 +91,29 @@ static void sync_directory(const char *path)
     free(directory);
 }
 
-int record_path_publish(const char *path, const char *temporary)
+/* Renames without ever replacing a file. */
+static int rename_anew(const char *path, const char *temporary)
 {
-    if (sync_file(temporary) < 0)
-        return -1;
     if (link(temporary, path) == 0) {
         unlink(temporary);
-    } else {
-        if (errno == EEXIST)
-            return -1;
-        /* No links here: look first, and accept the short moment between the two calls. */
-        struct stat status;
-        if (lstat(path, &status) == 0) {
-            errno = EEXIST;
-            return -1;
-        }
-        if (rename(temporary, path) < 0)
-            return -1;
+        return 0;
     }
+    if (errno == EEXIST)
+        return -1;
+    /* No links here: look first, and accept the short moment between the two calls. */
+    struct stat status;
+    if (lstat(path, &status) == 0) {
+        errno = EEXIST;
+        return -1;
+    }
+    return rename(temporary, path);
+}
+
+int record_path_publish(const char *path, const char *temporary, bool replaces)
+{
+    if (sync_file(temporary) < 0 ||
+        (replaces ? rename(temporary, path) : rename_anew(path, temporary)) < 0)
+        return -1;
     sync_directory(path);
     return 0;
 }

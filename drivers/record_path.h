@@ -3,17 +3,20 @@
 #ifndef PARALLAX_RECORD_PATH_H
 #define PARALLAX_RECORD_PATH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The hidden name beside `path`: DIRECTORY/.NAME.tmp. The caller frees it; NULL: no memory. */
 char *record_path_temporary(const char *path);
 
 /* Makes the directories that `path` needs, then `temporary` as an empty file of its own. 0, or -1
- * with a sentence in message, also if either of them exists already. */
-int record_path_create(const char *path, const char *temporary, char *message, size_t message_size);
+ * with a sentence in message, also if `temporary` exists already, or `path` unless it `replaces`
+ * that. */
+int record_path_create(const char *path, const char *temporary, bool replaces, char *message,
+                       size_t message_size);
 
-/* Renames the finished `temporary` to `path`, both safe on disk when it returns. Never replaces a
- * file. 0, or -1 with errno. */
-int record_path_publish(const char *path, const char *temporary);
+/* Renames the finished `temporary` to `path`, both safe on disk when it returns. Replaces a
+ * file only if it may. 0, or -1 with errno. */
+int record_path_publish(const char *path, const char *temporary, bool replaces);
 
 #endif

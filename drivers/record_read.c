@@ -23,20 +23,12 @@ static size_t *size_at(struct results *results, size_t offset)
     return (size_t *)(void *)((char *)results + offset);
 }
 
-/* Pointers to structures look alike (POSIX), but they are different types: so memcpy. */
-static char *rows_get(const struct results *results, const struct record_table *table)
-{
-    char *rows;
-    memcpy(&rows, (const char *)results + table->rows, sizeof rows);
-    return rows;
-}
-
 /* Room for one more row; NULL: no memory. */
 static char *row_append(struct results *results, const struct record_table *table)
 {
     size_t *count = size_at(results, table->count);
     size_t *capacity = size_at(results, table->capacity);
-    char *rows = rows_get(results, table);
+    char *rows = record_rows(results, table);
     if (*count == *capacity) {
         size_t more = *capacity ? *capacity * 2 : 16;
         rows = realloc(rows, more * table->row_size);
@@ -48,14 +40,14 @@ static char *row_append(struct results *results, const struct record_table *tabl
     return rows + (*count)++ * table->row_size;
 }
 
-/* The index of a run in the results, or their count. Rows of a run stand together, and those of the
- * newest are asked for most. */
+/* The index of a run in the results, or their count. Rows of a run stand together, followed by
+ * those of the next. */
 static size_t run_find(struct reader *reader, const char *run)
 {
     const struct results *results = reader->results;
-    if (reader->last_run < results->run_count &&
-        strcmp(results->runs[reader->last_run].run, run) == 0)
-        return reader->last_run;
+    for (size_t i = reader->last_run; i < results->run_count && i <= reader->last_run + 1; i++)
+        if (strcmp(results->runs[i].run, run) == 0)
+            return reader->last_run = i;
     for (size_t i = results->run_count; i-- > 0;)
         if (strcmp(results->runs[i].run, run) == 0)
             return reader->last_run = i;
@@ -97,15 +89,18 @@ static int block_read(const struct record_source *source, const struct record_op
                       uint64_t first, size_t count, char *block)
 {
     hsize_t start = first, number = count;
+    size_t size = opened->stored > opened->stride ? opened->stored : opened->stride;
     for (size_t i = 0; i < count; i++)
         memcpy(block + i * opened->stride, opened->defaults, opened->stride);
     hid_t space = H5Dget_space(opened->dataset);
     hid_t memory = H5Screate_simple(1, &number, NULL);
+    hid_t transfer = record_hdf5_transfer(size, count);
     int code = 0;
-    if (space < 0 || memory < 0 ||
+    if (space < 0 || memory < 0 || transfer < 0 ||
         H5Sselect_hyperslab(space, H5S_SELECT_SET, &start, NULL, &number, NULL) < 0 ||
-        H5Dread(opened->dataset, opened->type, memory, space, H5P_DEFAULT, block) < 0)
+        H5Dread(opened->dataset, opened->type, memory, space, transfer, block) < 0)
         code = record_refuse(source, EXIT_DATA, "corrupt: %s", record_hdf5_cause());
+    record_hdf5_release(transfer);
     record_hdf5_release(memory);
     record_hdf5_release(space);
     return code;
@@ -125,6 +120,7 @@ static int rows_take(struct reader *reader, const struct record_table *table,
                      const struct record_opened *opened)
 {
     size_t most = BLOCK_BYTES / opened->stride + 1;
+    most = opened->rows < most ? (size_t)opened->rows + 1 : most;
     char *block = malloc(most * opened->stride);
     if (!block)
         return record_refuse(&reader->source, EXIT_MEMORY, "out of memory");
@@ -186,6 +182,6 @@ void results_free(struct results *results)
 {
     facts_drop(results, 0);
     for (int i = 0; i < RECORD_TABLES; i++)
-        free(rows_get(results, &record_tables[i]));
+        free(record_rows(results, &record_tables[i]));
     *results = (struct results){0};
 }

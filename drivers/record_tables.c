@@ -1,6 +1,7 @@
 /* The tables of the results file: every field with its unit and its meaning. */
 #include "record_tables.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "record.h"
@@ -50,7 +51,7 @@ static const struct record_field run_fields[] = {
     RUN(cache, "", "warm or cold file cache"),
     RUN(checksum, "", "16 hex digits: hash of all output pixels"),
     RUN(verified, "", "units computed a second time and compared: all, sample, none"),
-    RUN(stopped_by, "", "why it ended: ci, budget, max, pass, signal, errors"),
+    RUN(stopped_by, "", "why it ended: ci, budget, max, pass, signal, errors, full"),
     RUN(status, "", "complete, stopped, failed or running"),
     RUN(chunk, "unit", "units per chunk, as asked; 0: chosen"),
     RUN(in_flight, "1", "items that one process keeps moving"),
@@ -166,6 +167,52 @@ const struct record_table record_tables[RECORD_TABLES] = {
     [TABLE_FACTS] = TABLE("provenance/facts", "Facts: where a run came from", fact, fact_row, 16),
     [TABLE_NODES] = TABLE("provenance/nodes", "Nodes that a run used", node, node_row, 4),
 };
+
+size_t record_rows_count(const struct results *results, const struct record_table *table)
+{
+    size_t count;
+    memcpy(&count, (const char *)results + table->count, sizeof count);
+    return count;
+}
+
+/* Pointers to structures look alike (POSIX), but they are different types: so memcpy. */
+char *record_rows(const struct results *results, const struct record_table *table)
+{
+    char *rows;
+    memcpy(&rows, (const char *)results + table->rows, sizeof rows);
+    return rows;
+}
+
+static bool fields_equal(const struct record_field *field, const char *left, const char *right)
+{
+    double a, b;
+    const char *one, *other;
+    switch (field->kind) {
+    case RECORD_TEXT:
+        return strncmp(left, right, field->size) == 0;
+    case RECORD_LONG_TEXT:
+        memcpy(&one, left, sizeof one);
+        memcpy(&other, right, sizeof other);
+        return strcmp(one, other) == 0;
+    case RECORD_DOUBLE:
+        memcpy(&a, left, sizeof a);
+        memcpy(&b, right, sizeof b);
+        return memcmp(left, right, sizeof a) == 0 || (isnan(a) && isnan(b));
+    default:
+        return memcmp(left, right, field->size) == 0;
+    }
+}
+
+bool record_rows_equal(const struct record_table *table, const void *left, const void *right)
+{
+    for (size_t i = 0; i < table->field_count; i++) {
+        const size_t offset = table->fields[i].offset;
+        if (!fields_equal(&table->fields[i], (const char *)left + offset,
+                          (const char *)right + offset))
+            return false;
+    }
+    return true;
+}
 
 void record_text(char *field, size_t size, const char *text)
 {

@@ -3,7 +3,10 @@
 #ifndef PARALLAX_RECORD_TABLES_H
 #define PARALLAX_RECORD_TABLES_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+struct results;
 
 enum record_kind {
     RECORD_TEXT,      /* char[n], NUL-terminated; UTF-8 of n bytes in the file */
@@ -32,6 +35,13 @@ struct record_table {
     size_t chunk;                 /* rows per chunk in the file */
     size_t rows, count, capacity; /* where struct results holds them: offsets */
 };
+
+/* The rows of one table in *results: how many, and the first; NULL: none. */
+size_t record_rows_count(const struct results *results, const struct record_table *table);
+char *record_rows(const struct results *results, const struct record_table *table);
+
+/* Whether two rows of a table say the same: NaN is NaN, and nothing follows a text's end. */
+bool record_rows_equal(const struct record_table *table, const void *left, const void *right);
 
 /* TABLE_RUNS is first, so that a reader knows the runs before it meets their rows. */
 enum {

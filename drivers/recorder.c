@@ -229,7 +229,7 @@ static const char *why_invalid(const struct run_row *run, const struct measureme
         return "images failed";
     if (run->oversubscribed)
         return "oversubscribed: more workers than usable CPUs";
-    return run->binding_ok ? NULL : "wrong binding: workers share a CPU";
+    return run->binding_ok ? NULL : "wrong binding of workers to CPUs";
 }
 
 static void put_outcome(struct recorder *r, const struct job *job, const struct measurement *m)

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cpu.h"
@@ -15,8 +16,11 @@
 int run_complain(const struct team *team, const struct kernel *kernel, int code,
                  const char *message)
 {
-    if (team->rank == 0)
-        fprintf(stderr, "%s_%s: %s\n", kernel->name, team->model->name, message);
+    if (team->rank == 0) {
+        fprintf(stderr, "%s_%s: ", kernel->name, team->model->name);
+        failure_print(stderr, message);
+        fputc('\n', stderr);
+    }
     return code;
 }
 
@@ -44,7 +48,8 @@ static const char *status_of(const struct measurement *m, int64_t wrong)
 {
     if (!m->agreed || wrong != 0)
         return "failed";
-    if (strcmp(m->stopped_by, "signal") == 0 || strcmp(m->stopped_by, "errors") == 0)
+    if (strcmp(m->stopped_by, "signal") == 0 || strcmp(m->stopped_by, "errors") == 0 ||
+        strcmp(m->stopped_by, "full") == 0)
         return "stopped";
     return "complete";
 }
@@ -55,6 +60,8 @@ static int exit_code_of(const struct job *job, const struct measurement *m, int6
         return EXIT_BUG;
     if (strcmp(m->stopped_by, "signal") == 0)
         return EXIT_STOPPED;
+    if (strcmp(m->stopped_by, "full") == 0)
+        return EXIT_IO;
     if (m->failed > 0)
         return m->done > 0 || m->failed < job->count ? EXIT_SOME_FAILED : EXIT_DATA;
     return EXIT_OK;
@@ -73,6 +80,8 @@ static int run_prepared(struct job *job, const struct placement *placement, stru
         *wrong = verify_run(job, checked);
     if (*wrong < 0)
         return EXIT_MEMORY;
+    if (!stopped) /* an image that nobody did, or two processes did, is wrong too */
+        *wrong += llabs(job->count - m->done - m->failed);
     /* Rank 0 alone has the samples, and so the reason for the end. */
     code = exit_code_of(job, m, *wrong);
     team_broadcast(job->team, &code, sizeof code);
@@ -96,6 +105,7 @@ int run_silently(struct team *team, const struct kernel *kernel, const struct op
     struct job job;
     int64_t checked;
     *m = (struct measurement){0};
+    *wrong = 0;
     if (placement_find(&placement, team))
         return EXIT_MEMORY;
     set_up_job(&job, team, kernel, options, &placement);
@@ -113,13 +123,25 @@ static int report(struct job *job, struct recorder *recorder, const struct measu
     const struct options *o = &job->options;
     bool root = job->team->rank == 0, files = strcmp(o->results, "none") != 0;
     const char *log = o->errors ? o->errors : files ? recorder->errors : NULL;
-    if (failures_report(job, log, root && !o->quiet ? stderr : NULL) && root)
+    if (failures_report(job, log, root ? stderr : NULL) && root)
         fprintf(stderr, "%s: cannot write the error log: %s\n", log, strerror(errno));
+    if (m->misnamed)
+        failures_note_names(job, m->misnamed, root && !o->quiet ? stderr : NULL);
     if (!root)
         return code;
     int closed = recorder_close(recorder, job, m, status_of(m, wrong),
                                 verify_names[checked ? o->verify : VERIFY_NONE]);
-    summary_print(stdout, job, recorder, m, placement, checked, o->json);
+    if (o->json || !o->quiet)
+        summary_print(stdout, job, recorder, m, placement, checked, o->json);
+    if (fflush(stdout) && !closed) {
+        closed = EXIT_IO;
+        snprintf(recorder->message, sizeof recorder->message, "cannot write to standard output: %s",
+                 strerror(errno));
+    }
+    if (strcmp(m->stopped_by, "full") == 0)
+        fprintf(stderr,
+                "stopped: no space left below %s; make room, then give the same command again\n",
+                o->output);
     if (wrong > 0)
         fprintf(stderr, "verification failed: %lld of %lld recomputed units differ\n",
                 (long long)wrong, (long long)checked);
@@ -151,6 +173,15 @@ static int run_job(struct job *job, const struct placement *placement, int argc,
     return code;
 }
 
+static int start_log(const struct job *job, struct failure *failure)
+{
+    int code = failures_start(job->team, job->options.errors) ? EXIT_CREATE : 0;
+    if (code)
+        failure_errno(failure, "plan", "cannot create the error log that --errors names", errno);
+    team_broadcast(job->team, &code, sizeof code);
+    return code;
+}
+
 int run_program(struct team *team, const struct kernel *kernel, const struct options *options,
                 int argc, char **argv)
 {
@@ -164,12 +195,13 @@ int run_program(struct team *team, const struct kernel *kernel, const struct opt
     progress_start(&progress, options->progress, options->quiet || options->json);
     job.progress = team->rank == 0 ? &progress : NULL;
     int code = job_prepare(&job, &failure);
+    if (!code)
+        code = start_log(&job, &failure);
     if (code) {
         run_complain(team, kernel, code, failure.message);
     } else if (job.count == 0) {
         if (team->rank == 0)
-            fprintf(stderr, "%s_%s: nothing to do: all %d outputs are there already\n",
-                    kernel->name, team->model->name, job.list.count);
+            summary_nothing(&job);
     } else {
         code = run_job(&job, &placement, argc, argv);
     }

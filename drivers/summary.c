@@ -33,6 +33,7 @@ static void print_json(FILE *out, const struct job *job, const struct recorder *
     json_integer(out, "done", m->done);
     json_integer(out, "failed", m->failed);
     json_integer(out, "skipped", job->sink_plan.skipped);
+    json_integer(out, "misnamed", m->misnamed);
     json_integer(out, "iterations", run->iterations);
     json_text(out, "stopped_by", run->stopped_by);
     json_number(out, "median_s", run->median_s);
@@ -87,8 +88,25 @@ static void print_time(FILE *out, const struct job *job, const struct run_row *r
         fprintf(out, ", %d iteration%s, stopped by %s", run->iterations,
                 run->iterations == 1 ? "" : "s", run->stopped_by);
     }
-    fprintf(out, "\nrate: %.4g images/s, %.4g Mpixel/s\n", rate((double)m->done, seconds),
-            rate((double)run->pixels, seconds) / 1e6);
+    fputc('\n', out);
+    if (m->done)
+        fprintf(out, "rate: %.4g images/s, %.4g Mpixel/s\n", rate((double)m->done, seconds),
+                rate((double)run->pixels, seconds) / 1e6);
+}
+
+static void print_notes(FILE *out, const struct job *job, const struct run_row *run,
+                        const struct measurement *m, const struct placement *placement)
+{
+    int workers = run->ranks * run->threads, idle = workers - job->count;
+    if (placement->problem[0])
+        fprintf(out, "note: %s\n", placement->problem);
+    if (idle > 0 && !job->options.split)
+        fprintf(out, "note: %d of %d workers had nothing to do: there %s only %d image%s\n", idle,
+                workers, job->count == 1 ? "is" : "are", job->count, job->count == 1 ? "" : "s");
+    if (strcmp(m->stopped_by, "signal") == 0 && !job->options.measure)
+        fprintf(out, "note: stopped by a signal; the same command again does the rest\n");
+    if (run->invalid_reason[0] && job->options.measure)
+        fprintf(out, "note: not valid for comparison: %s\n", run->invalid_reason);
 }
 
 static void print_words(FILE *out, const struct job *job, const struct recorder *r,
@@ -102,17 +120,11 @@ static void print_words(FILE *out, const struct job *job, const struct recorder 
     if (job->sink_plan.skipped && job->sink.existing == EXISTING_SKIP)
         fprintf(out, ", %d already there", job->sink_plan.skipped);
     if (job->list.skipped)
-        fprintf(out, ", %d inputs passed over (no regular files)", job->list.skipped);
+        fprintf(out, ", %d input%s passed over (no regular files)", job->list.skipped,
+                job->list.skipped == 1 ? "" : "s");
     fprintf(out, "\nchecksum: %s, verified: %s (%" PRId64 " recomputed)\n", run->checksum,
             run->verified, checked);
-    if (placement->problem[0])
-        fprintf(out, "note: %s\n", placement->problem);
-    int workers = run->ranks * run->threads;
-    if (job->count > 0 && !job->options.split && job->count < workers)
-        fprintf(out, "note: %d workers had nothing to do: there are %d images\n",
-                workers - job->count, job->count);
-    if (run->invalid_reason[0])
-        fprintf(out, "note: not valid for comparison: %s\n", run->invalid_reason);
+    print_notes(out, job, run, m, placement);
     if (strcmp(job->options.results, "none") != 0)
         fprintf(out, "results: %s\n", r->path);
 }
@@ -125,4 +137,24 @@ void summary_print(FILE *out, const struct job *job, const struct recorder *reco
         print_json(out, job, recorder, m, checked);
     else
         print_words(out, job, recorder, m, placement, checked);
+}
+
+void summary_nothing(const struct job *job)
+{
+    const char *kernel = job->kernel->name, *model = job->team->model->name;
+    if (job->options.json) {
+        json_begin(stdout);
+        json_text(stdout, "kernel", kernel);
+        json_text(stdout, "model", model);
+        json_integer(stdout, "images", 0);
+        json_integer(stdout, "done", 0);
+        json_integer(stdout, "failed", 0);
+        json_integer(stdout, "skipped", job->sink_plan.skipped);
+        json_text(stdout, "status", "complete");
+        json_text(stdout, "results", "");
+        json_end(stdout);
+    } else if (!job->options.quiet) {
+        fprintf(stderr, "%s_%s: nothing to do: %d output%s there already\n", kernel, model,
+                job->sink_plan.skipped, job->sink_plan.skipped == 1 ? " is" : "s are");
+    }
 }

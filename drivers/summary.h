@@ -10,4 +10,7 @@ void summary_print(FILE *out, const struct job *job, const struct recorder *reco
                    const struct measurement *m, const struct placement *placement, int64_t checked,
                    bool json);
 
+/* What there is to say when all outputs are there already, as the options want it. */
+void summary_nothing(const struct job *job);
+
 #endif

@@ -70,7 +70,8 @@ struct check {
     int item;
 };
 
-static bool image_differs(struct job *job, struct worker *worker, int item, uint64_t expected)
+/* -1: the file cannot be read any more, so nothing can be said. */
+static int image_differs(struct job *job, struct worker *worker, int item, uint64_t expected)
 {
     const struct variant *reference = &job->kernel->variants[0];
     const struct image *src;
@@ -79,9 +80,10 @@ static bool image_differs(struct job *job, struct worker *worker, int item, uint
     struct failure failure;
     struct plan plan;
     uint64_t hash = 0;
-    if (job_load(job, worker, item, &src, &original, &codec, &failure) ||
-        kernel_plan(job->kernel, reference, original, src->shape, job->options.value, &plan))
-        return true; /* it could be loaded and planned before */
+    if (job_load(job, worker, item, &src, &original, &codec, &failure))
+        return -1;
+    if (kernel_plan(job->kernel, reference, original, src->shape, job->options.value, &plan))
+        return 1; /* it could be planned before */
     bool failed = job_compute(job, worker, reference, &plan, src, &worker->result, item, &hash,
                               &failure) != 0;
     if (!failed)
@@ -97,9 +99,10 @@ static void check_image(void *context, int k, int number)
     int unit = sampled(job, check->known->n, k);
     if (!is_mine(job->team, check->known->owner[unit]))
         return;
-    atomic_fetch_add(&check->checked, 1);
-    if (image_differs(job, job->workers[number], job->item[unit], check->known->hash[unit]))
-        atomic_fetch_add(&check->wrong, 1);
+    int differs =
+        image_differs(job, job->workers[number], job->item[unit], check->known->hash[unit]);
+    atomic_fetch_add(&check->checked, differs >= 0);
+    atomic_fetch_add(&check->wrong, differs > 0);
 }
 
 static void verify_batch(struct job *job, struct check *check, struct known *known)
@@ -138,7 +141,7 @@ static void check_row(void *context, int k, int number)
     atomic_fetch_add(&check->wrong, wrong);
 }
 
-/* The tally that the last pass reads, by one worker over the whole image. */
+/* The tally of the first pass, by one worker over the whole image; NULL: none, or no memory. */
 static const uint64_t *reference_total(struct check *check, struct worker *worker)
 {
     const struct kernel *kernel = check->job->kernel;
@@ -153,6 +156,23 @@ static const uint64_t *reference_total(struct check *check, struct worker *worke
                                (struct range){0, kernel_rows(kernel, &check->plan, 0)}, NULL,
                                check->job->sum, worker->scratch);
     return check->job->sum;
+}
+
+static int lost_rows(const struct known *rows)
+{
+    int lost = 0;
+    for (int y = 0; y < rows->n; ++y)
+        lost += rows->owner[y] == 0;
+    return lost;
+}
+
+/* Rows do not show a tally, but the image's checksum holds both. */
+static bool tally_differs(const struct check *check, uint64_t hash)
+{
+    uint64_t expected = checksum_tally(check->total, check->job->kernel->tallies, check->item);
+    for (int y = 0; y < check->known->n; ++y)
+        expected += check->known->hash[y];
+    return expected != hash;
 }
 
 static int verify_cut(struct job *job, struct check *check, int unit)
@@ -174,6 +194,9 @@ static int verify_cut(struct job *job, struct check *check, int unit)
         }
     share(&rows, team);
     check->known = &rows;
+    uint64_t hash = team_total(team, job->hash[unit]);
+    if (team->rank == 0)
+        atomic_fetch_add(&check->wrong, lost_rows(&rows));
     if (!job_scatters(job) || team->rank == 0) {
         if (job_load(job, worker, check->item, &check->src, &original, &codec, &failure) ||
             kernel_plan(job->kernel, &job->kernel->variants[0], original, check->src->shape,
@@ -181,6 +204,8 @@ static int verify_cut(struct job *job, struct check *check, int unit)
             atomic_fetch_add(&check->wrong, 1);
         } else {
             check->total = reference_total(check, worker);
+            if (team->rank == 0 && check->total && tally_differs(check, hash))
+                atomic_fetch_add(&check->wrong, 1);
             team_loop(team, (struct span){0, sample_size(job, rows.n)}, check_row, check);
             kernel_unplan(job->kernel, &job->kernel->variants[0], &check->plan);
         }

@@ -50,6 +50,7 @@ void worker_reset(struct worker *worker)
     worker->since = timer_now();
     worker->cpu_s = 0;
     worker->units = worker->pixels = worker->bytes_read = worker->bytes_written = 0;
+    worker->misnamed = 0;
     worker->failed_count = 0;
 }
 

@@ -26,6 +26,8 @@ struct worker {
     int64_t units, bytes_read, bytes_written;
     int64_t pixels;      /* of the sources, as stored */
     int64_t plans_built; /* since the start of the run */
+    int64_t misnamed;    /* files whose content is not what their extension says */
+    const char *misnamed_path, *misnamed_format; /* the first of them, and what it is */
 
     struct plans plans;
     struct image source, result; /* decoded; computed, where results are not kept */

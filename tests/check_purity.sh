@@ -22,11 +22,16 @@ impurity() {
 
 openmp='lib(g|i)?omp[.5]'
 mpi='libmpi[._]|libmpich[._]|libopen-(rte|pal)[._]'
+# links FILE PATTERN. The output is taken whole: a grep that stops early would end ldd by SIGPIPE.
+links() {
+    local lines
+    lines=$(ldd "$1") && grep -qE "$2" <<<"$lines"
+}
 # A cluster's only HDF5 may be the parallel one, which brings MPI into every program.
 hdf5_brings_mpi() {
     local hdf5
-    hdf5=$(ldd "$1" | awk '$1 ~ /^libhdf5/ && $3 ~ /^\// {print $3; exit}')
-    [ -n "$hdf5" ] && ldd "$hdf5" | grep -qE "$mpi"
+    hdf5=$(ldd "$1" | awk '$1 ~ /^libhdf5/ && $3 ~ /^\// && !path {path = $3} END {print path}')
+    [ -n "$hdf5" ] && links "$hdf5" "$mpi"
 }
 
 # must_not PROGRAM PATTERN NAME
@@ -37,7 +42,7 @@ must_not() {
     fi
 }
 must() {
-    ldd "$1" | grep -qE "$2" || impurity "${1##*/} does not link $3"
+    links "$1" "$2" || impurity "${1##*/} does not link $3"
 }
 
 check_program() {

@@ -181,8 +181,8 @@ static void what_was_flushed_survives_a_full_disk(void **state)
         struct rlimit limit = {(rlim_t)status.st_size + 5000, (rlim_t)status.st_size + 5000};
         setrlimit(RLIMIT_FSIZE, &limit);
         signal(SIGXFSZ, SIG_IGN);
-        static struct worker_row workers[20000];
-        int result = record_add_workers(record, workers, 20000);
+        static struct worker_row workers[50000];
+        int result = record_add_workers(record, workers, 50000);
         result = result < 0 ? result : record_flush(record);
         bool said = strstr(record_message(record), "cannot write workers") != NULL;
         int closed = record_close(record, "complete", message, sizeof message);

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -67,6 +68,13 @@ static int search_path(struct search *search, const char *path)
     return walk_add(&search->found, strdup(path), there ? (int64_t)status.st_size : -1);
 }
 
+static int list_unreadable(struct failure *failure, const char *path, int error)
+{
+    char what[160];
+    snprintf(what, sizeof what, "--files-from: cannot read %.120s", path);
+    return failure_errno(failure, "list", what, error);
+}
+
 /* All of a file or stream, which may be a pipe. */
 static int read_stream(const char *path, struct bytes *bytes, struct failure *failure)
 {
@@ -81,12 +89,12 @@ static int read_stream(const char *path, struct bytes *bytes, struct failure *fa
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
-            result = failure_errno(failure, "list", "cannot read the list of files", errno);
+            result = list_unreadable(failure, path, errno);
         else if (bytes_append(bytes, part, (size_t)count))
             result = no_memory(failure);
     }
     if (fd < 0)
-        return failure_errno(failure, "list", "cannot open the list of files", errno);
+        return list_unreadable(failure, path, errno);
     if (!standard)
         close(fd);
     return result;

@@ -2,6 +2,7 @@
 #include "sink.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -197,6 +198,14 @@ static int check_all(struct check *check)
     return result ? result : check_existing_rule(check);
 }
 
+static int refuse_directory(const char *directory, int error, struct failure *failure)
+{
+    char what[192];
+    snprintf(what, sizeof what, "cannot write to the output directory \"%.120s\"", directory);
+    failure_errno(failure, "plan", what, error);
+    return EXIT_CREATE;
+}
+
 int sink_check(const struct sink_options *options, const struct list *list, struct sink_plan *plan,
                struct failure *failure)
 {
@@ -206,8 +215,7 @@ int sink_check(const struct sink_options *options, const struct list *list, stru
     int result = 0;
     if (options->directory) {
         if (file_probe_directory(options->directory)) {
-            failure_errno(failure, "plan", "cannot write to the output directory", errno);
-            result = EXIT_CREATE;
+            result = refuse_directory(options->directory, errno, failure);
         }
         check.names = calloc(count, sizeof *check.names);
         check.found = calloc(count, sizeof *check.found);

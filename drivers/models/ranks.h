@@ -21,7 +21,7 @@ void ranks_sum(struct team *team, uint64_t *values, int n);
 void ranks_stage(struct team *team, int worker, enum stage stage);
 
 /* For ranks_start() and ranks_stop(): begins dealing; ends it and receives every message that is
- * still under way. Collective. */
+ * still under way, after which dealing may begin again. Collective. */
 void ranks_deal_start(void);
 void ranks_deal_stop(struct team *team);
 

@@ -13,6 +13,7 @@
 #include "ranks.h"
 
 #include <mpi.h>
+#include <string.h>
 
 #include "timer.h"
 
@@ -91,8 +92,10 @@ static void begin_phase(struct team *team, int n, bool dealt)
     if (!dealt || team->ranks == 1)
         return;
     choose_deal(team);
+    if (team->deal != DEAL_COUNTER)
+        return; /* only phases that draw from a counter take their turn with the three */
     deal.slot = deal.phase++ % COUNTERS;
-    if (team->rank == 0 && team->deal == DEAL_COUNTER)
+    if (team->rank == 0)
         clear_next_counter();
 }
 
@@ -187,7 +190,7 @@ static void hear_stop(struct team *team)
         return;
     MPI_Recv(NULL, 0, MPI_BYTE, MPI_ANY_SOURCE, TAG_STOP, deal.comm, MPI_STATUS_IGNORE);
     ++deal.stops_heard;
-    atomic_store(&team->stop, 1);
+    team_request_stop(team, STOP_SIGNAL);
 }
 
 void ranks_stage(struct team *team, int worker, enum stage stage)
@@ -211,6 +214,7 @@ void ranks_stage(struct team *team, int worker, enum stage stage)
 
 void ranks_deal_start(void)
 {
+    memset(&deal, 0, sizeof deal);
     MPI_Comm_dup(MPI_COMM_WORLD, &deal.comm);
 }
 

@@ -1,0 +1,247 @@
+/* Probe: what one chunk costs, by the way it is dealt and the number of ranks.
+ *
+ * Every rank draws chunks of one unit and does nothing with them, so the time between two draws is
+ * the cost of dealing. Then the same while rank 0 computes, five milliseconds at a time, as a
+ * kernel would: a counter in its memory is reached past it where the network or a shared memory
+ * can, and waits for it where a library has to answer; requests always wait for it, unless it only
+ * deals. */
+#include <getopt.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "exit_code.h"
+#include "model.h"
+#include "node.h"
+#include "numbers.h"
+#include "placement.h"
+#include "provenance.h"
+#include "record.h"
+#include "statistics.h"
+#include "timer.h"
+
+static const double busy_s = 0.005; /* rank 0's work on one unit: a small photograph */
+
+static const struct way {
+    const char *name;
+    enum schedule_kind kind;
+    enum deal deal;
+} ways[] = {
+    {"block", SCHEDULE_BLOCK, DEAL_COUNTER}, /* one chunk, no message: the floor */
+    {"counter", SCHEDULE_DYNAMIC, DEAL_COUNTER},
+    {"master", SCHEDULE_DYNAMIC, DEAL_MASTER},
+    {"served", SCHEDULE_DYNAMIC, DEAL_SERVED},
+};
+enum { WAYS = sizeof ways / sizeof *ways };
+
+/* Times of one way, in seconds; the ranks' own are of those that draw and do not compute. */
+struct cost {
+    double median, worst; /* of a draw: the median rank's median, and the longest of all */
+    double whole;         /* of the phase, on rank 0 */
+    enum deal ran;
+};
+
+static void compute(double seconds)
+{
+    for (double end = timer_now() + seconds; timer_now() < end;)
+        ;
+}
+
+/* Draws until there is no more; times[] gets how long each draw took. Returns how many. */
+static int draw_all(struct team *team, int n, bool busy, double *times)
+{
+    struct span span;
+    int draws = 0;
+    for (int turn = 0;; ++turn) {
+        double before = timer_now();
+        bool more = team_next(team, n, turn, &span);
+        times[draws++] = timer_now() - before;
+        if (!more)
+            return draws;
+        if (busy && team->rank == 0) {
+            team_stage(team, 0, STAGE_KERNEL); /* where a worker would look for requests */
+            compute(busy_s);
+        }
+    }
+}
+
+static struct cost measure_way(struct team *team, const struct way *way, int n, bool busy,
+                               double *times, double *all)
+{
+    struct cost cost = {NAN, 0, 0, way->deal};
+    team->between = (struct schedule){way->kind, 1};
+    team->deal = way->deal;
+    team_wait(team);
+    double begin = timer_now();
+    int draws = draw_all(team, n, busy, times);
+    team_wait(team);
+    cost.whole = timer_now() - begin;
+    cost.ran = team->deal;
+    statistics_sort(times, (size_t)draws);
+    double mine[2] = {statistics_median(times, (size_t)draws), times[draws - 1]};
+    team_collect(team, mine, sizeof mine, all);
+    int count = 0;
+    bool skip_root = team->ranks > 1 && (busy || way->deal != DEAL_COUNTER);
+    for (int r = skip_root; team->rank == 0 && r < team->ranks; ++r) {
+        cost.worst = fmax(cost.worst, all[2 * r + 1]);
+        all[count++] = all[2 * r]; /* never ahead of what is still to be read */
+    }
+    if (team->rank == 0) {
+        statistics_sort(all, (size_t)count);
+        cost.median = statistics_median(all, (size_t)count);
+    }
+    return cost;
+}
+
+static void print_way(const struct way *way, bool busy, const struct cost *cost)
+{
+    printf("%-8s %-5s %12.3f %12.1f %12.3f%s\n", way->name, busy ? "busy" : "idle",
+           1e6 * cost->median, 1e6 * cost->worst, 1e3 * cost->whole,
+           cost->ran != way->deal ? "  (no window here: served instead)" : "");
+}
+
+static int write_record(const char *directory, const struct team *team,
+                        const struct placement *placement, const struct point_row *points,
+                        size_t count, int argc, char **argv)
+{
+    char path[4096], message[512] = "";
+    struct provenance facts = {0};
+    struct run_row run = {.ranks = team->ranks,
+                          .threads = 1,
+                          .nodes = placement->nodes,
+                          .launch_s = NAN,
+                          .median_s = NAN,
+                          .median_low_s = NAN,
+                          .median_high_s = NAN,
+                          .timer_cost_s = NAN,
+                          .valid = 1,
+                          .binding_ok = (int8_t)placement->binding_ok,
+                          .oversubscribed = (int8_t)placement->oversubscribed,
+                          .kernel = "draw",
+                          .model = "mpi",
+                          .mode = "probe",
+                          .status = "complete",
+                          .study = "single",
+                          .verified = "none",
+                          .stopped_by = "max"};
+    provenance_uuid(run.run);
+    provenance_utc(run.created);
+    snprintf(path, sizeof path, "%.4000s/probe_draw-%d-%.8s.h5", directory, team->ranks, run.run);
+    struct point_row *mine = calloc(count, sizeof *mine);
+    struct record *record = record_create(path, "Parallax: what one chunk costs", run.run,
+                                          run.created, message, sizeof message);
+    if (!mine || !record) {
+        fprintf(stderr, "probe_draw: %s\n", record ? "out of memory" : message);
+        record_abandon(record);
+        free(mine);
+        return EXIT_CREATE;
+    }
+    for (size_t i = 0; i < count; ++i) {
+        mine[i] = points[i];
+        memcpy(mine[i].run, run.run, sizeof run.run);
+    }
+    int failed = provenance_collect(&facts, argc, argv);
+    provenance_run(&facts, run.run);
+    failed = failed || record_put_run(record, &run) ||
+             record_put_facts(record, facts.facts, facts.count) ||
+             record_add_points(record, mine, count);
+    provenance_free(&facts);
+    free(mine);
+    if (record_close(record, failed ? "failed" : "complete", message, sizeof message) || failed) {
+        fprintf(stderr, "probe_draw: cannot write %s: %s\n", path, message);
+        return EXIT_IO;
+    }
+    printf("results: %s\n", path);
+    return EXIT_OK;
+}
+
+static void add_point(struct point_row *point, const struct team *team, const char *way, bool busy,
+                      const char *what, double seconds)
+{
+    snprintf(point->variant, sizeof point->variant, "%s-%s-%s", way, busy ? "busy" : "idle", what);
+    memcpy(point->unit, "ranks", sizeof "ranks");
+    point->x = team->ranks;
+    point->seconds = seconds;
+}
+
+/* All ways, idle and busy; then the results file. */
+static int probe(struct team *team, int draws, const char *results, int argc, char **argv)
+{
+    struct point_row points[6 * WAYS];
+    struct placement placement;
+    size_t count = 0;
+    int n = draws * team->ranks;
+    double *times = malloc(((size_t)n + 1) * sizeof *times);
+    double *all = malloc(2 * (size_t)team->ranks * sizeof *all);
+    memset(points, 0, sizeof points);
+    if (placement_find(&placement, team) || team_total(team, !times || !all)) {
+        free(times);
+        free(all);
+        return EXIT_MEMORY;
+    }
+    if (team->rank == 0)
+        printf("%d ranks on %d nodes, %d draws a rank%s\n%-8s %-5s %12s %12s %12s\n", team->ranks,
+               placement.nodes, draws, placement.oversubscribed ? ", oversubscribed" : "",
+               "dealt by", "rank 0", "us a draw", "longest us", "all ms");
+    for (int i = 0; i < 2 * WAYS; ++i) {
+        const struct way *way = &ways[i / 2];
+        bool busy = i % 2;
+        if (way->deal == DEAL_MASTER && (team->ranks == 1 || busy))
+            continue; /* a master computes nothing */
+        struct cost cost = measure_way(team, way, n, busy, times, all);
+        if (team->rank == 0)
+            print_way(way, busy, &cost);
+        const char *ran = cost.ran == way->deal ? way->name : deal_names[cost.ran];
+        add_point(&points[count++], team, ran, busy, "median", cost.median);
+        add_point(&points[count++], team, ran, busy, "longest", cost.worst);
+        add_point(&points[count++], team, ran, busy, "all", cost.whole);
+    }
+    free(times);
+    free(all);
+    int code = 0;
+    if (team->rank == 0 && strcmp(results, "none") != 0)
+        code = write_record(results, team, &placement, points, count, argc, argv);
+    team_broadcast(team, &code, sizeof code);
+    return code;
+}
+
+static void usage(FILE *out)
+{
+    fputs("Usage: mpirun -n RANKS probe_draw [--draws N] [--results DIR]\n\n"
+          "Measures what one chunk of dynamically dealt work costs.\n"
+          "  --draws N      draws of each rank (default 2000)\n"
+          "  --results DIR  where the HDF5 file goes (default results; none: nowhere)\n",
+          out);
+}
+
+int main(int argc, char **argv)
+{
+    static const struct option longs[] = {{"draws", required_argument, NULL, 'd'},
+                                          {"results", required_argument, NULL, 'r'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
+    struct team team;
+    int64_t draws = 2000;
+    const char *results = "results";
+    int code = -1;
+    team_start(&team, &model_mpi, &argc, &argv);
+    node_start();
+    opterr = team.rank == 0;
+    for (int c; code < 0 && (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) {
+        if (c == 'r')
+            results = optarg;
+        else if (c == 'h' || c == '?')
+            code = c == 'h' ? EXIT_OK : EXIT_USAGE;
+        else if (!numbers_whole(optarg, 1, 100000, &draws))
+            code = EXIT_USAGE;
+    }
+    if (code >= 0 && team.rank == 0)
+        usage(code ? stderr : stdout);
+    if (code < 0)
+        code = probe(&team, (int)draws, results, argc, argv);
+    node_stop();
+    team_stop(&team);
+    return code;
+}

@@ -1,0 +1,25 @@
+# What differs from cluster to cluster. Edit it: every job in this folder reads it first. What is
+# set in the environment of sbatch wins over what is written here.
+# shellcheck shell=bash disable=SC2034
+
+# The modules that Parallax was built with, for example:
+# module purge
+# module load gcc/12 openmpi/4.1 hdf5/1.10
+
+# The source tree; jobs are submitted from it, or with PARALLAX set to it.
+PARALLAX=${PARALLAX:-$SLURM_SUBMIT_DIR}
+
+# Where the programs are.
+BUILD=${BUILD:-$PARALLAX/build/release}
+
+# Where results files go; must be seen by all nodes.
+RESULTS=${RESULTS:-results}
+
+# auto: the mpirun that the build was configured with. Else openmpi (4), openmpi5, mpich, intel,
+# srun, or a command such as 'aprun -n {ranks} -d {threads} -N {ranks_per_node}'; {nodes} is known,
+# too. With srun, LAUNCH_PMI is what srun --mpi needs: pmix for Open MPI, pmi2 for MPICH and Intel.
+LAUNCHER=${LAUNCHER:-auto}
+LAUNCH_PMI=${LAUNCH_PMI:-pmix}
+
+# The cores of a node that ranks and threads are put on; empty: all that the job may use.
+CORES_PER_NODE=${CORES_PER_NODE:-}

@@ -1,0 +1,200 @@
+#!/usr/bin/env bash
+# From a fresh clone to a table, a verdict and a report: installs, builds, measures on this machine.
+set -euo pipefail
+jobs=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+top=${jobs%/*} build=${jobs%/*}/build/release
+# shellcheck source=jobs/packages.sh
+. "$jobs/packages.sh"
+# shellcheck source=jobs/launch.sh
+. "$jobs/launch.sh"
+# shellcheck source=jobs/workload.sh
+. "$jobs/workload.sh"
+
+usage() {
+    cat <<'TEXT'
+Usage: quickstart.sh [--no-install] [DIRECTORY OF PHOTOS]
+
+Installs the Debian packages that are missing (as root, or with sudo if it asks for no password),
+builds, and measures how resize scales on this machine under all four models: a strong and a weak
+study on 1, 2, 4, ... all cores, 3 launches of every cell. It prints a table and a verdict, and
+writes a report with plots. On 2 cores that takes less than 5 minutes after the installation.
+
+Without a directory, synthetic images are resized in memory. With one, some of its photos are
+read, decoded and resized; nothing in it is changed. Results go to ./results/quickstart-DATE.
+
+Exit status: 0 done; 3 some runs failed; 64 wrong usage; 65 all runs failed; 66 no readable photos;
+70 the build failed; 73 cannot create the results; 75 stopped.
+TEXT
+}
+
+fail() { # CODE MESSAGE
+    echo "quickstart.sh: $2" >&2
+    exit "$1"
+}
+
+say() {
+    printf '\n== %s\n' "$*" >&2
+}
+
+use_apt=yes photos=''
+for argument; do
+    case $argument in
+    -h | --help) usage; exit 0 ;;
+    --no-install) use_apt=no ;;
+    -*) fail 64 "'$argument' is no option; a directory of that name is ./$argument" ;;
+    *)
+        [ -z "$photos" ] || fail 64 "'$argument': one directory of photos is enough"
+        photos=$argument
+        [ -d "$photos" ] || fail 66 "'$photos' is no directory"
+        ;;
+    esac
+done
+[ -z "$photos" ] || photos=$(cd -- "$photos" && pwd) || fail 77 "no permission to enter '$photos'"
+
+results=''
+trap 'fail 75 "stopped${results:+; what was measured is in $results}"' INT TERM
+
+# --- Build
+build_all() {
+    local log=$top/build/quickstart.log
+    mkdir -p "$top/build" || fail 73 "cannot create '$top/build'"
+    if ! command -v cmake >/dev/null; then
+        fail 70 "cmake is not installed, so nothing can be built"
+    fi
+    if ! cmake -S "$top" -B "$build" -DCMAKE_BUILD_TYPE=Release >"$log" 2>&1; then
+        tail -n 20 "$log" >&2
+        fail 70 "the build cannot be configured; the whole output is in $log"
+    fi
+    sed -n '/^-- Parallax /,/^$/p' "$log" | grep ': off' >&2 || true
+    if ! cmake --build "$build" -j "$(launch_cores)" >>"$log" 2>&1; then
+        tail -n 20 "$log" >&2
+        fail 70 "the build failed; the whole output is in $log"
+    fi
+}
+
+# --- What to measure
+# find_models: those whose programs were built and can be launched.
+find_models() {
+    local model
+    models=serial
+    for model in omp mpi hybrid; do
+        if [ ! -x "$build/resize_$model" ]; then
+            echo "quickstart.sh: no resize_$model: the model $model is left out" >&2
+        elif [ "$model" != omp ] && ! launch_find "$build"; then
+            echo "quickstart.sh: no mpirun: the model $model is left out" >&2
+        else
+            models+=,$model
+        fi
+    done
+}
+
+# find_cores: 1, 2, 4, … and all; and for many cores fewer shapes of hybrids.
+find_cores() {
+    local p
+    usable=$(launch_cores)
+    cores=1
+    for ((p = 2; p < usable; p *= 2)); do
+        cores+=,$p
+    done
+    [ "$usable" -eq 1 ] || cores+=,$usable
+    threads=$cores
+    [ "$usable" -le 4 ] || threads=2,4
+}
+
+# make_results: a new directory; nothing of an earlier call is touched.
+make_results() {
+    local name n=1
+    name=$PWD/results/quickstart-$(date +%Y%m%d-%H%M%S)
+    results=$name
+    mkdir -p "$PWD/results" 2>/dev/null || fail 73 "cannot create '$PWD/results'; go elsewhere"
+    until mkdir "$results" 2>/dev/null; do
+        [ -e "$results" ] || fail 73 "cannot create '$results'; go to a directory of yours"
+        n=$((n + 1))
+        results=$name-$n
+    done
+}
+
+# measure STUDY: a failed cell does not end it, a stopped sweep does.
+measure() {
+    local code=0
+    "$jobs/sweep.sh" "${sweep[@]}" --study "$1" --results "$results/$1" -- "${work[@]}" ||
+        code=$?
+    case $code in
+    0) ;;
+    3 | 65) [ "$worst" -gt "$code" ] || worst=$code ;;
+    *) fail "$code" "the $1 study did not end (code $code); what was measured is in $results" ;;
+    esac
+}
+
+# choose_iterations: so that all runs take about 200 seconds together. The usual rule (until the
+# interval is narrow or the time is up, but 20 at least) where a pass is short; else 6 at least.
+choose_iterations() {
+    local study cells=0 budget
+    for study in strong weak; do
+        cells=$((cells + $("$jobs/sweep.sh" "${sweep[@]}" --study "$study" \
+            --results "$results/$study" --dry-run 2>/dev/null | wc -l)))
+    done
+    budget=$((200 / cells - 1))
+    [ "$budget" -le 3 ] || budget=3
+    [ "$budget" -ge 1 ] || budget=1
+    iterations=$(LC_ALL=C awk -v budget="$budget" -v pass="$pass_time" 'BEGIN {
+        n = pass > 0 ? int(budget / pass) : 20
+        print (n >= 20 ? "auto" : n < 6 ? 6 : n)
+    }')
+    work+=(--iterations "$iterations" --budget "$budget")
+}
+
+# --- The way
+if [ "$use_apt" = yes ]; then
+    say "Packages"
+    packages_install "${packages_build[@]}" >&2 || true
+fi
+say "Build (in $build)"
+build_all
+if [ "$(id -u)" -eq 0 ]; then # a container, most likely: mpirun wants root to insist
+    export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+fi
+find_models
+find_cores
+make_results
+began=$SECONDS worst=0
+say "Measure resize under $models on $cores cores"
+if [ -n "$photos" ]; then
+    choose_photos
+else
+    choose_synthetic
+fi
+sweep=(--kernel resize --models "$models" --cores "$cores" --threads-per-rank "$threads" --repeat 3
+    --build "$build")
+choose_iterations
+warn_if_busy
+measure strong
+measure weak
+[ "$usable" -gt 1 ] || echo "quickstart.sh: with 1 usable core there is no scaling to see." >&2
+
+parallax=$build/analysis/parallax
+[ -x "$parallax" ] || parallax=$build/parallax
+if [ ! -x "$parallax" ]; then
+    echo "The parallax program was not built (see above), so there is no table and no report."
+    echo "The results are HDF5 files in $results."
+    exit "$worst"
+fi
+say "Results"
+"$parallax" table --verdict "$results" | tee "$results/table.txt"
+report=$results/report
+"$parallax" report "$results" -o "$report" >/dev/null ||
+    echo "quickstart.sh: the report is not complete; its pictures need gnuplot" >&2
+cat <<TEXT
+
+Measured in $((SECONDS - began)) s.
+  table    $results/table.txt
+  report   $report
+Next, for example:
+  resize your photos
+      $(printf %q "$build")/resize_omp --size 1024x1024 --output thumbs/ photos/
+  measure longer, with narrower intervals, and look at it
+      $(printf %q "$jobs")/sweep.sh --study strong --kernel resize --models $models \\
+          --cores $cores --repeat 10 --results results/longer
+      $(printf %q "$parallax") table --verdict results/longer
+TEXT
+exit "$worst"

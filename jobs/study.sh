@@ -1,0 +1,89 @@
+# A study and its cells: what is measured, in which order, and which cells are there already.
+# Sourced by jobs/sweep.sh. A cell is "MODEL RANKSxTHREADS REPETITION", for example "mpi 4x1 2".
+# shellcheck shell=bash disable=SC2034
+
+# study_cells MODELS CORES THREADS_PER_RANK REPEAT: fills study_list with all cells, unshuffled. The
+# first three are lists with commas. 1: there is no cell for the model study_lacking.
+study_cells() {
+    local model core thread shape shapes repetition
+    local model_list core_list thread_list
+    IFS=, read -ra model_list <<<"$1"
+    IFS=, read -ra core_list <<<"$2"
+    IFS=, read -ra thread_list <<<"$3"
+    study_list=()
+    for model in "${model_list[@]}"; do
+        shapes=()
+        for core in "${core_list[@]}"; do
+            case $model in
+            serial) [ "$core" -ne 1 ] || shapes+=("1x1") ;;
+            omp) shapes+=("1x$core") ;;
+            mpi) shapes+=("${core}x1") ;;
+            hybrid)
+                for thread in "${thread_list[@]}"; do
+                    [ $((core % thread)) -ne 0 ] || shapes+=("$((core / thread))x$thread")
+                done
+                ;;
+            esac
+        done
+        if [ "${#shapes[@]}" -eq 0 ]; then
+            study_lacking=$model
+            return 1
+        fi
+        for shape in "${shapes[@]}"; do
+            for ((repetition = 1; repetition <= $4; ++repetition)); do
+                study_list+=("$model $shape $repetition")
+            done
+        done
+    done
+}
+
+# study_shuffle SEED: study_list in an order that depends on the seed alone, on every machine
+# (Fisher and Yates's shuffle, drawing from a 48-bit linear congruential generator).
+study_shuffle() {
+    local mask=$(((1 << 48) - 1)) last pick cell
+    local state=$((($1 * 0x5DEECE66D + 11) & mask))
+    for ((last = ${#study_list[@]} - 1; last > 0; --last)); do
+        state=$(((state * 0x5DEECE66D + 11) & mask))
+        pick=$(((state >> 16) % (last + 1)))
+        cell=${study_list[last]}
+        study_list[last]=${study_list[pick]}
+        study_list[pick]=$cell
+    done
+}
+
+# study_hash WORD…: 8 hex digits of the study's description. Which models, cores and repetitions it
+# has is no part of it: a study that is extended keeps the cells that are there.
+study_hash() {
+    printf '%s\0' "$@" | sha256sum | cut -c 1-8
+}
+
+# study_present FILE: fills study_found[CELL] with the results file, and study_programs[CELL] with
+# the program's checksum, for every cell of the journal FILE whose results file still exists.
+study_present() {
+    local model shape repetition name program rest
+    declare -gA study_found=() study_programs=()
+    [ -f "$1" ] || return 0
+    while IFS=$'\t' read -r model shape repetition name program rest; do
+        if [[ $model != '#'* && -n $program && -f ${1%/*}/$name ]]; then
+            study_found["$model $shape $repetition"]=$name
+            study_programs["$model $shape $repetition"]=$program
+        fi
+    done <"$1"
+}
+
+# study_begin FILE WORD…: starts the journal, with the description as its first line.
+study_begin() {
+    local journal=$1
+    shift
+    [ -e "$journal" ] || {
+        printf '# parallax sweep of:%s\n' "$(printf ' %q' "$@")"
+        printf '# model\tshape\trepetition\tfile\tprogram\tseed\tmedian_s\n'
+    } >"$journal"
+}
+
+# study_add FILE CELL RESULTS PROGRAM SEED SECONDS: notes that the cell was measured.
+study_add() {
+    local model shape repetition
+    read -r model shape repetition <<<"$2"
+    printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$model" "$shape" "$repetition" "${@:3}" >>"$1"
+}
