@@ -28,8 +28,10 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
         hash += checksum_rows(dst, dst->held.rows, item);
     }
     job->hash[unit] = hash;
+    if (job_deliver(job, worker, unit, dst, codec, failure))
+        return -1;
     worker->pixels += (int64_t)original.width * original.height;
-    return job_deliver(job, worker, unit, dst, codec, failure);
+    return 0;
 }
 
 static void do_unit(void *context, int unit, int number)

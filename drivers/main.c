@@ -1,6 +1,9 @@
 /* A program of this suite: KERNEL and MODEL come from the build. */
 #include "harness.h"
 
+extern const struct kernel KERNEL;
+extern const struct model MODEL;
+
 int main(int argc, char **argv)
 {
     return harness_main(&KERNEL, &MODEL, argc, argv);

@@ -83,8 +83,8 @@ struct model {
     void (*stage)(struct team *, int worker, enum stage); /* a worker enters a stage */
 };
 
-/* The models; each is defined in drivers/models/, in the file of its name. */
-extern const struct model model_serial, model_omp, model_mpi, model_hybrid;
+/* Each model NAME is a const struct model model_NAME, defined in models/NAME.c; who needs one
+ * declares it. */
 
 /* The hooks, or what the serial program does where there is none. */
 void team_start(struct team *team, const struct model *model, int *argc, char ***argv);

@@ -15,6 +15,14 @@ struct recorder {
     int failed;
 };
 
+/* The run's row, on rank 0, before the first iteration and after the last (recorder_row.c). The
+ * first returns -1 when out of memory, or if a text does not fit: then recorder->failed and message
+ * say so. */
+int recorder_begin_row(struct recorder *recorder, const struct job *job,
+                       const struct placement *placement);
+void recorder_end_row(struct recorder *recorder, const struct job *job, const struct measurement *m,
+                      const char *status, const char *verified);
+
 /* Opens the results file of a run that is about to begin and stores provenance, nodes and a first
  * run row. Collective; rank 0 writes. Returns 0, or on all processes an exit code, with
  * recorder->message on rank 0. */

@@ -96,7 +96,6 @@ void kernel_unplan(const struct kernel *kernel, const struct variant *variant, s
 /* Fills value[PARAMS_MAX] with every parameter's initial value. */
 void kernel_initial_values(const struct kernel *kernel, double *value);
 
-/* The kernels; each is defined in the file of its name. */
-extern const struct kernel kernel_resize, kernel_sobel, kernel_histogram;
+/* Each kernel NAME is a const struct kernel kernel_NAME, defined in NAME.c; who needs one declares it. */
 
 #endif

@@ -8,10 +8,13 @@
 #include "agree_way.h"
 #include "node.h"
 
+extern const struct model MODEL;
+
 enum { DISTINCT = 100 };
 
 #define ONCE "--verify none --iterations 1 --warmup 0 --results none"
 
+extern const struct kernel CHECK_DECLARED;
 static const struct kernel *const kernels[] = {CHECK_KERNELS};
 
 /* What the kernels are asked for; a kernel that is not here: its initial values. */

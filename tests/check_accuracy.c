@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+extern const struct kernel kernel_resize;
+
 enum content { PHOTOGRAPH, NOISE };
 static const char *const content_names[] = {"photograph", "noise"};
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 /* CHECK_KERNELS: &kernel_a, &kernel_b, … from the list in CMakeLists.txt. */
+extern const struct kernel CHECK_DECLARED;
 static const struct kernel *const kernels[] = {CHECK_KERNELS};
 
 enum { KERNELS = sizeof kernels / sizeof *kernels, CASES = 3600, CASES_QUICK = 360 };

@@ -79,7 +79,7 @@ run 65 "$serial" --quiet --results none bad.png
 silent stdout
 says stderr "bad.png"
 check "--progress goes to standard error only"
-run 0 "$serial" --progress bar --synthetic 2 --source-size 900x700 --budget 1 --results none
+run 0 "$serial" --progress bar --synthetic 4 --source-size 900x700 --iterations 300 --results none
 says stderr "iteration"
 ! grep -q "at most" stdout || problem "progress on standard output"
 check "a full standard output: 74"

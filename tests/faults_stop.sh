@@ -110,10 +110,9 @@ if [ -n "$mpiexec" ] && [ -x "$build/resize_mpi" ]; then
         check "40: rank $rank of 3 is killed: the job ends, what is there is complete, it resumes"
         begin mpi 3 1 "results-killed-$round"
         wait_for $((RANDOM % 15 + 1))
-        kill -s KILL "$(cat "pids/$rank")"
-        ended some
+        kill -s KILL "$(cat "pids/$rank")" || problem "it had ended before"
+        ended some # the launcher takes a second to end the others, which may be done by then
         complete_as_far_as_it_goes
-        [ "$(outputs)" -lt "$images" ] || problem "it was not killed in time"
         [ -z "$(find out -name '.*' ! -name '.parallax-*.tmp')" ] || problem "$(ls -A out)"
         absent "results-killed-$round"/[!.]*
         resumes

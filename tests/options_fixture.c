@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+extern const struct kernel kernel_resize;
+extern const struct model model_serial;
+
 enum { WORDS_MAX = 16 };
 
 struct options options;

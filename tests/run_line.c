@@ -10,6 +10,8 @@
 #include "exit_code.h"
 #include "synthetic.h"
 
+extern const struct model model_serial;
+
 enum { WORDS_MAX = 64, LINE_MAX_BYTES = 4096 };
 
 static int split_words(char *line, char **words)

@@ -14,6 +14,9 @@
 #include "ranks.h"
 #endif
 
+extern const struct kernel kernel_sobel;
+extern const struct model MODEL;
+
 static struct team team;
 static int threads = 1, done, bad;
 static int raiser;       /* the rank that gets a signal */

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+extern const struct kernel kernel_resize;
+
 enum { CASES = 160 };
 
 /* How many of the cases find fault; the first one's words in fault. */

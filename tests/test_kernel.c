@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+extern const struct kernel CHECK_DECLARED;
 static const struct kernel *const kernels[] = {CHECK_KERNELS};
 enum { KERNELS = sizeof kernels / sizeof *kernels };
 

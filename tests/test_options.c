@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+extern const struct model model_serial;
+
 static struct team team;
 
 static int settle(const char *line)

@@ -11,6 +11,9 @@
 
 #include "options_fixture.h"
 
+extern const struct kernel kernel_resize;
+extern const struct model model_serial;
+
 static void what_is_not_given_has_its_initial_value(void **state)
 {
     (void)state;

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+extern const struct kernel kernel_resize;
+
 enum { CONTAIN, COVER, FILL };
 
 static struct plan planned(struct shape src, int filter, int fit, int width, int height,

@@ -9,6 +9,9 @@
 #include "node.h"
 #include "run_line.h"
 
+extern const struct kernel kernel_resize, kernel_sobel, kernel_histogram;
+extern const struct model MODEL;
+
 enum { MARKED = 31, STRIPE = 5 }; /* one image has this width; the row that is spoiled */
 
 static struct team team;

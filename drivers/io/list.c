@@ -225,11 +225,8 @@ int list_index(struct list *list)
         return -1;
     list->offset = offset;
     list->count = (int)(strings / 2);
-    size_t at = 0;
-    for (int i = 0; i < list->count; ++i) {
+    for (size_t i = 0, at = 0; i < strings / 2; ++i, at = string_end(list, string_end(list, at)))
         offset[i] = at;
-        at = string_end(list, string_end(list, at));
-    }
     return 0;
 }
 

@@ -6,7 +6,6 @@
  * can, and waits for it where a library has to answer; requests always wait for it, unless it only
  * deals. */
 #include <getopt.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,10 +16,11 @@
 #include "node.h"
 #include "numbers.h"
 #include "placement.h"
-#include "provenance.h"
-#include "record.h"
+#include "probe.h"
 #include "statistics.h"
 #include "timer.h"
+
+extern const struct model model_mpi;
 
 static const double busy_s = 0.005; /* rank 0's work on one unit: a small photograph */
 
@@ -102,61 +102,6 @@ static void print_way(const struct way *way, bool busy, const struct cost *cost)
            cost->ran != way->deal ? "  (no window here: served instead)" : "");
 }
 
-static int write_record(const char *directory, const struct team *team,
-                        const struct placement *placement, const struct point_row *points,
-                        size_t count, int argc, char **argv)
-{
-    char path[4096], message[512] = "";
-    struct provenance facts = {0};
-    struct run_row run = {.ranks = team->ranks,
-                          .threads = 1,
-                          .nodes = placement->nodes,
-                          .launch_s = NAN,
-                          .median_s = NAN,
-                          .median_low_s = NAN,
-                          .median_high_s = NAN,
-                          .timer_cost_s = NAN,
-                          .valid = 1,
-                          .binding_ok = (int8_t)placement->binding_ok,
-                          .oversubscribed = (int8_t)placement->oversubscribed,
-                          .kernel = "draw",
-                          .model = "mpi",
-                          .mode = "probe",
-                          .status = "complete",
-                          .study = "single",
-                          .verified = "none",
-                          .stopped_by = "max"};
-    provenance_uuid(run.run);
-    provenance_utc(run.created);
-    snprintf(path, sizeof path, "%.4000s/probe_draw-%d-%.8s.h5", directory, team->ranks, run.run);
-    struct point_row *mine = calloc(count, sizeof *mine);
-    struct record *record = record_create(path, "Parallax: what one chunk costs", run.run,
-                                          run.created, message, sizeof message);
-    if (!mine || !record) {
-        fprintf(stderr, "probe_draw: %s\n", record ? "out of memory" : message);
-        record_abandon(record);
-        free(mine);
-        return EXIT_CREATE;
-    }
-    for (size_t i = 0; i < count; ++i) {
-        mine[i] = points[i];
-        memcpy(mine[i].run, run.run, sizeof run.run);
-    }
-    int failed = provenance_collect(&facts, argc, argv);
-    provenance_run(&facts, run.run);
-    failed = failed || record_put_run(record, &run) ||
-             record_put_facts(record, facts.facts, facts.count) ||
-             record_add_points(record, mine, count);
-    provenance_free(&facts);
-    free(mine);
-    if (record_close(record, failed ? "failed" : "complete", message, sizeof message) || failed) {
-        fprintf(stderr, "probe_draw: cannot write %s: %s\n", path, message);
-        return EXIT_IO;
-    }
-    printf("results: %s\n", path);
-    return EXIT_OK;
-}
-
 static void add_point(struct point_row *point, const struct team *team, const char *way, bool busy,
                       const char *what, double seconds)
 {
@@ -166,25 +111,11 @@ static void add_point(struct point_row *point, const struct team *team, const ch
     point->seconds = seconds;
 }
 
-/* All ways, idle and busy; then the results file. */
-static int probe(struct team *team, int draws, const char *results, int argc, char **argv)
+/* All ways, idle and busy: their points, and how many. */
+static size_t measure_ways(struct team *team, int n, double *times, double *all,
+                           struct point_row *points)
 {
-    struct point_row points[6 * WAYS];
-    struct placement placement;
     size_t count = 0;
-    int n = draws * team->ranks;
-    double *times = malloc(((size_t)n + 1) * sizeof *times);
-    double *all = malloc(2 * (size_t)team->ranks * sizeof *all);
-    memset(points, 0, sizeof points);
-    if (placement_find(&placement, team) || team_total(team, !times || !all)) {
-        free(times);
-        free(all);
-        return EXIT_MEMORY;
-    }
-    if (team->rank == 0)
-        printf("%d ranks on %d nodes, %d draws a rank%s\n%-8s %-5s %12s %12s %12s\n", team->ranks,
-               placement.nodes, draws, placement.oversubscribed ? ", oversubscribed" : "",
-               "dealt by", "rank 0", "us a draw", "longest us", "all ms");
     for (int i = 0; i < 2 * WAYS; ++i) {
         const struct way *way = &ways[i / 2];
         bool busy = i % 2;
@@ -198,11 +129,33 @@ static int probe(struct team *team, int draws, const char *results, int argc, ch
         add_point(&points[count++], team, ran, busy, "longest", cost.worst);
         add_point(&points[count++], team, ran, busy, "all", cost.whole);
     }
+    return count;
+}
+
+/* Measures, prints, and writes the results file. */
+static int probe(struct team *team, int draws, const char *results, int argc, char **argv)
+{
+    struct point_row points[6 * WAYS];
+    struct placement placement;
+    int n = draws * team->ranks;
+    double *times = malloc(((size_t)n + 1) * sizeof *times);
+    double *all = malloc(2 * (size_t)team->ranks * sizeof *all);
+    memset(points, 0, sizeof points);
+    if (placement_find(&placement, team) || team_total(team, !times || !all)) {
+        free(times);
+        free(all);
+        return EXIT_MEMORY;
+    }
+    if (team->rank == 0)
+        printf("%d ranks on %d nodes, %d draws a rank%s\n%-8s %-5s %12s %12s %12s\n", team->ranks,
+               placement.nodes, draws, placement.oversubscribed ? ", oversubscribed" : "",
+               "dealt by", "rank 0", "us a draw", "longest us", "all ms");
+    size_t count = measure_ways(team, n, times, all, points);
     free(times);
     free(all);
     int code = 0;
-    if (team->rank == 0 && strcmp(results, "none") != 0)
-        code = write_record(results, team, &placement, points, count, argc, argv);
+    if (team->rank == 0)
+        code = probe_write("draw", results, team, &placement, points, count, argc, argv);
     team_broadcast(team, &code, sizeof code);
     return code;
 }
@@ -232,9 +185,9 @@ int main(int argc, char **argv)
     for (int c; code < 0 && (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) {
         if (c == 'r')
             results = optarg;
-        else if (c == 'h' || c == '?')
-            code = c == 'h' ? EXIT_OK : EXIT_USAGE;
-        else if (!numbers_whole(optarg, 1, 100000, &draws))
+        else if (c == 'h')
+            code = EXIT_OK;
+        else if (c == '?' || !numbers_whole(optarg, 1, 100000, &draws))
             code = EXIT_USAGE;
     }
     if (code >= 0 && team.rank == 0)

@@ -1,0 +1,138 @@
+/* The row of /runs: what was asked and done, and what came of it. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cpu.h"
+#include "recorder.h"
+
+/* Copies a text into a field of the row; what is too long is told, not cut. */
+static void put(struct recorder *r, char *field, size_t size, const char *text)
+{
+    if (snprintf(field, size, "%s", text) >= (int)size) {
+        snprintf(r->message, sizeof r->message,
+                 "'%.200s' is longer than the %zu bytes of its field", text, size - 1);
+        r->failed = 1;
+    }
+}
+
+#define PUT(r, member, text) put(r, (r)->run.member, sizeof(r)->run.member, text)
+
+static const char *started_by(void)
+{
+    if (getenv("OMPI_COMM_WORLD_RANK") || getenv("PMI_RANK") || getenv("PMIX_RANK"))
+        return getenv("SLURM_STEP_ID") && !getenv("OMPI_COMM_WORLD_RANK") ? "srun" : "mpirun";
+    return getenv("SLURM_PROCID") ? "srun" : "direct";
+}
+
+static const char *schedule_of(const struct team *team)
+{
+    if (!team->model->loop && !team->model->next)
+        return "none";
+    return schedule_names[team->model->loop ? team->within.kind : team->between.kind];
+}
+
+static void put_how(struct recorder *r, const struct job *job)
+{
+    const struct team *team = job->team;
+    const struct options *o = &job->options;
+    bool several = team->model->next && team->ranks > 1;
+    PUT(r, kernel, job->kernel->name);
+    PUT(r, variant, job->variant->name);
+    PUT(r, simd, cpu_levels[o->simd]);
+    PUT(r, model, team->model->name);
+    PUT(r, schedule, schedule_of(team));
+    PUT(r, deal,
+        several && schedule_is_dealt(team->between.kind) ? deal_names[team->deal] : "none");
+    PUT(r, distribute, o->split && several ? distribute_names[o->distribute] : "none");
+    PUT(r, sharing, sharing_names[o->sharing]);
+    PUT(r, granularity, o->split ? "band" : "image");
+    PUT(r, transfer, !o->split || !several ? "none" : job_scatters(job) ? "message" : "source");
+    PUT(r, start, started_by());
+    r->run.chunk = o->chunk > 0 ? o->chunk : 0;
+    r->run.ranks = team->ranks;
+    r->run.threads = team->threads;
+    r->run.bands = o->split && o->bands > 0 ? o->bands : 0;
+}
+
+/* What is measured. */
+static void put_size(struct recorder *r, const struct job *job)
+{
+    const struct options *o = &job->options;
+    r->run.images = job->count;
+    if (job->pool) {
+        r->run.width = job->pool[0].shape.width;
+        r->run.height = job->pool[0].shape.height;
+        r->run.channels = job->pool[0].shape.channels;
+    }
+    PUT(r, study, study_names[o->study]);
+    PUT(r, mode, o->split ? "split" : "batch");
+    PUT(r, sink, sink_names[o->sink]);
+    PUT(r, source, job->pool ? "synthetic" : "files");
+    PUT(r, cache, job->pool || o->warmup > 0 ? "warm" : "cold");
+}
+
+int recorder_begin_row(struct recorder *r, const struct job *job, const struct placement *placement)
+{
+    const struct options *o = &job->options;
+    char params[sizeof r->run.params];
+    r->run.nodes = placement->nodes;
+    r->run.seed = o->seed;
+    r->run.hash_timed = (int8_t)job->hash_timed;
+    r->run.oversubscribed = (int8_t)placement->oversubscribed;
+    r->run.binding_ok = (int8_t)placement->binding_ok;
+    r->run.timer_cost_s = measure_timer_cost();
+    r->run.launch_s = NAN;
+    r->run.median_s = r->run.median_low_s = r->run.median_high_s = NAN;
+    PUT(r, label, o->label ? o->label : "");
+    PUT(r, status, "running");
+    PUT(r, verified, "none");
+    put_how(r, job);
+    put_size(r, job);
+    if (options_describe_params(job->kernel, o->value, params, sizeof params) ||
+        job_work_key(job, r->run.work_key))
+        return -1;
+    PUT(r, params, params);
+    return r->failed ? -1 : 0;
+}
+
+/* Why this run must not be compared with others; NULL: it may be. */
+static const char *why_invalid(const struct run_row *run, const struct measurement *m,
+                               const char *status)
+{
+    if (m->failed > 0)
+        return "images failed";
+    if (!m->agreed)
+        return "two iterations gave different results";
+    if (strcmp(status, "complete") != 0)
+        return "the run was not completed";
+    if (run->oversubscribed)
+        return "oversubscribed: more workers than usable CPUs";
+    return run->binding_ok ? NULL : "wrong binding of workers to CPUs";
+}
+
+void recorder_end_row(struct recorder *r, const struct job *job, const struct measurement *m,
+                      const char *status, const char *verified)
+{
+    const char *launched = getenv("PARALLAX_LAUNCHED");
+    r->run.warmup = m->warmup;
+    r->run.iterations = m->iterations;
+    r->run.pixels = m->pixels;
+    r->run.pixels_per_worker = m->pixels / (r->run.ranks * r->run.threads);
+    r->run.plans_built = (int32_t)m->plans_built;
+    r->run.median_s = m->median.value;
+    r->run.median_low_s = m->median.low;
+    r->run.median_high_s = m->median.high;
+    if (launched)
+        r->run.launch_s = m->began_at - strtod(launched, NULL);
+    snprintf(r->run.checksum, sizeof r->run.checksum, "%016" PRIx64, m->checksum);
+    PUT(r, stopped_by, m->stopped_by);
+    put_how(r, job); /* how chunks were dealt is known only now */
+    PUT(r, status, status);
+    PUT(r, verified, verified);
+    const char *reason = why_invalid(&r->run, m, status);
+    r->run.valid = !reason;
+    PUT(r, invalid_reason, reason ? reason : "");
+}
