@@ -24,7 +24,8 @@ packages_hints() {
     cat >&2 <<'TEXT'
 Without apt or root, the same comes from your cluster's modules or from Spack, for example
   module load gcc cmake openmpi hdf5 libjpeg-turbo libpng hwloc gsl
-  spack install cmake pkgconf openmpi hdf5 xxhash libjpeg-turbo libpng hwloc gsl jansson cmocka gnuplot
+  spack install cmake pkgconf openmpi hdf5 xxhash libjpeg-turbo libpng hwloc gsl jansson cmocka \
+    gnuplot
 A C compiler, CMake, pkg-config, HDF5 and xxhash are required; what else is missing is left out of
 the build, and the end of its configuration says so.
 TEXT
