@@ -12,13 +12,22 @@ static const struct run_row *curve_row(const struct cells *cells, const struct c
     return &cells->cells[curve->first].runs[0]->key;
 }
 
+/* One rank has nobody to share with: its "none" is no choice that a name should tell. */
+static bool is_choice(const struct field *field, const struct run_row *row)
+{
+    char value[64];
+    field_format(field, row, value, sizeof value);
+    return strcmp(value, "none") != 0;
+}
+
 static bool differs(const struct cells *cells, const struct curve *curve, const struct field *field)
 {
     const struct study *study = &cells->studies[curve->study];
     const struct run_row *row = curve_row(cells, curve);
     for (size_t i = study->first; i < study->first + study->count; i++) {
         const struct run_row *other = curve_row(cells, &cells->curves[i]);
-        if (strcmp(row->model, other->model) == 0 && field_compare(field, row, other) != 0) {
+        if (strcmp(row->model, other->model) == 0 && field_compare(field, row, other) != 0 &&
+            is_choice(field, row) && is_choice(field, other)) {
             return true;
         }
     }
@@ -37,7 +46,8 @@ static void name_curve(const struct cells *cells, struct curve *curve)
         field_format(field, row, value, sizeof value);
         text_plain(plain, sizeof plain, value);
         if (strcmp(field->name, "threads") == 0) {
-            text_append(curve->name, sizeof curve->name, " %s/rank", plain);
+            text_append(curve->name, sizeof curve->name, " %s thread%s/rank", plain,
+                        strcmp(plain, "1") == 0 ? "" : "s");
         } else if (field->type == FIELD_TEXT) {
             text_append(curve->name, sizeof curve->name, " %s", plain);
         } else {

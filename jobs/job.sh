@@ -42,7 +42,9 @@ job_begin() {
     done
     launch_find "$BUILD" || launch_kind=''
     [ "$LAUNCHER" != auto ] || LAUNCHER=${launch_kind:-none}
-    launch_command "$LAUNCHER" 1 1 1 no || exit
+    case " $* " in
+    *" mpi "* | *" hybrid "*) launch_command "$LAUNCHER" 1 1 1 no || exit ;;
+    esac
     mkdir -p "$RESULTS/cells" || exit 73
     # Open MPI takes its slots from here, where sbatch counted tasks of one shape: cells have many.
     export SLURM_TASKS_PER_NODE="$cores(x$nodes)"

@@ -10,6 +10,7 @@ packages_build=(
 )
 packages_test=(
     libcmocka-dev python3-h5py python3-numpy python3-pil clang-format binutils shellcheck
+    slurm-wlm munge mpich libmpich-dev
 )
 
 packages_missing() {

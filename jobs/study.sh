@@ -1,5 +1,5 @@
 # A study and its cells: what is measured, in which order, and which cells are there already.
-# Sourced by jobs/sweep.sh. A cell is "MODEL RANKSxTHREADS REPETITION", for example "mpi 4x1 2".
+# Sourced by jobs/sweep.sh and jobs/job.sh. A cell is "MODEL RANKSxTHREADS REPETITION", for example "mpi 4x1 2".
 # shellcheck shell=bash disable=SC2034
 
 # study_cells MODELS CORES THREADS_PER_RANK REPEAT: fills study_list with all cells, unshuffled. The
@@ -57,18 +57,20 @@ study_hash() {
     printf '%s\0' "$@" | sha256sum | cut -c 1-8
 }
 
-# study_present FILE: fills study_found[CELL] with the results file, and study_programs[CELL] with
-# the program's checksum, for every cell of the journal FILE whose results file still exists.
+# study_present FILE…: fills study_found[CELL] with the results file, and study_programs[CELL] with
+# the program's checksum, for every cell of these journals whose results file still exists.
 study_present() {
-    local model shape repetition name program rest
+    local journal model shape repetition name program rest
     declare -gA study_found=() study_programs=()
-    [ -f "$1" ] || return 0
-    while IFS=$'\t' read -r model shape repetition name program rest; do
-        if [[ $model != '#'* && -n $program && -f ${1%/*}/$name ]]; then
-            study_found["$model $shape $repetition"]=$name
-            study_programs["$model $shape $repetition"]=$program
-        fi
-    done <"$1"
+    for journal; do
+        [ -f "$journal" ] || continue
+        while IFS=$'\t' read -r model shape repetition name program rest; do
+            if [[ $model != '#'* && -n $program && -f ${journal%/*}/$name ]]; then
+                study_found["$model $shape $repetition"]=$name
+                study_programs["$model $shape $repetition"]=$program
+            fi
+        done <"$journal"
+    done
 }
 
 # study_begin FILE WORD…: starts the journal, with the description as its first line.

@@ -75,7 +75,7 @@ awk 'length > 120 { print "FAILED: a line of " length " columns: " $0; bad = 1 }
     "$work/stdout" || failed=1
 expect 0 "the verdict" "$parallax" table --verdict-only "$work/data"
 tr '\n' ' ' <"$work/stdout" >"$work/joined" && mv "$work/joined" "$work/stdout"
-says stdout "omp and hybrid 2/rank (4x2) are indistinguishable"
+says stdout "omp and hybrid 2 threads/rank (4x2) are indistinguishable"
 says stdout "nothing can be said"
 says stdout "(few)"
 expect 0 "CSV" "$parallax" table --csv "$work/data/sobel"

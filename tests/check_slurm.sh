@@ -51,8 +51,8 @@ field() { # JOB FIELD
     scontrol --oneliner show job "$1" | sed -n "s/.* $2=\([^ ]*\).*/\1/p" | head -n 1
 }
 state() {
-    scontrol --oneliner show job "${job[$1]}" | sed -n 's/.* JobState=\([A-Z_]*\).*/\1/p' | sort -u |
-        paste -sd ' '
+    scontrol --oneliner show job "${job[$1]}" | sed -n 's/.* JobState=\([A-Z_]*\).*/\1/p' |
+        sort -u | paste -sd ' '
 }
 # wait_until SECONDS COMMAND…: whether it came true in that time.
 wait_until() {
@@ -70,8 +70,10 @@ ended() {
 ends() {
     wait_until "$2" ended "$1" || problem "job $1 is $(state "$1") after $2 s"
     [ "$(state "$1")" = "$3" ] || problem "job $1 ended as $(state "$1"), not $3"
-    [ "$(field "${job[$1]}" ExitCode)" = "$4:0" ] ||
-        problem "job $1 left with $(field "${job[$1]}" ExitCode), not $4: $(tail -n 3 "$work/$1.log")"
+    local code
+    code=$(field "${job[$1]}" ExitCode)
+    [ "$code" = "$4:0" ] ||
+        problem "job $1 left with $code, not $4: $(tail -qn 3 "$work/$1.log")"
 }
 is_there() {
     [ -n "$(compgen -G "$1")" ]
@@ -143,8 +145,8 @@ ends requeue 60 COMPLETED 0
 counts requeue 4
 
 check "scancel leaves no half-written output, and the rest is done by the same command"
-INPUT=photos OUTPUT=cancelled CORES_PER_NODE=1 submit cancel --array=1 --time=5 "$source/jobs/array.sbatch" \
-    "${png[@]}"
+INPUT=photos OUTPUT=cancelled CORES_PER_NODE=1 submit cancel --array=1 --time=5 \
+    "$source/jobs/array.sbatch" "${png[@]}"
 wait_until 30 is_there "cancelled/1/*.png" || problem "no output in 30 s"
 scancel "${job[cancel]}"
 wait_until 20 ended cancel || problem "still $(state cancel) after 20 s"

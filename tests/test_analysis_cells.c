@@ -53,7 +53,7 @@ static void threads_of_a_hybrid_s_rank_are_curves(void **state)
     compute(true);
     assert_int_equal(cells.study_count, 1);
     assert_int_equal(cells.curve_count, 2);
-    assert_string_equal(cells.curves[0].name, "hybrid 2/rank");
+    assert_string_equal(cells.curves[0].name, "hybrid 2 threads/rank");
 }
 
 static void schedules_are_curves_named_by_what_differs(void **state)

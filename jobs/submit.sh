@@ -1,0 +1,163 @@
+# Turns a study into SLURM jobs: which cells go where, what that costs, scripts, submission.
+# Sourced by jobs/sweep.sh, whose arguments and programs it reads.
+# shellcheck shell=bash disable=SC2154
+
+# submit_describe: what defines the study on this cluster. What is measured on another partition, or
+# with other bindings, is another study: its cells could not be compared.
+submit_describe() {
+    local cell kept=()
+    [ -n "$cores_per_node" ] || submit_ask_cores
+    : "${repeat_jobs:=5}" "${exclusive:=yes}" "${launcher:=auto}"
+    hash=$(study_hash slurm "$kernel" "$study" "$launcher_args" "$partition" "$constraint" \
+        "$cores_per_node" "$exclusive" "$launcher" "${driver[@]}")
+    [ -n "$seed" ] || seed=$((16#${hash:0:7}))
+    [[ $results == /* ]] || results=$PWD/${results#./}
+    [ "$build" = '' ] || build=$(cd "$build" && pwd)
+    choose_cells "$cores_per_node" 1,2,4,8,node "$repeat_jobs"
+    left_out=()
+    declare -gA submit_size=()
+    for cell in "${study_list[@]}"; do
+        submit_fits "$cell" && kept+=("$cell") || left_out+=("${cell% *}")
+    done
+    [ "${#kept[@]}" -gt 0 ] || fail 64 "no cell is left: --nodes-max and --cores-per-node leave out all"
+    study_list=("${kept[@]}")
+    mapfile -t submit_node_counts < <(printf '%s\n' "${submit_size[@]}" | sort -nu)
+}
+
+submit_ask_cores() {
+    local kinds
+    kinds=$(sinfo --noheader --format='%X %Y' ${partition:+"--partition=$partition"} 2>/dev/null |
+        awk '{ print $1 * $2 }' | sort -u) || kinds=''
+    [[ $kinds =~ ^[1-9][0-9]*$ ]] || fail 64 "--cores-per-node is missing, and sinfo does not say \
+of one number for all nodes${partition:+ of $partition}: ${kinds:-nothing}"
+    cores_per_node=$kinds
+}
+
+# submit_fits CELL: whether it can be run; notes the nodes that it needs in submit_size. A rank's
+# threads share a node.
+submit_fits() {
+    local shape threads ranks_per_node
+    shape=${1#* } shape=${shape% *} threads=${shape#*x}
+    [ "$threads" -le "$cores_per_node" ] || return 1
+    ranks_per_node=$((cores_per_node / threads))
+    submit_size[${1% *}]=$(((${shape%x*} + ranks_per_node - 1) / ranks_per_node))
+    [ "${submit_size[${1% *}]}" -le "${nodes_max:-100000}" ] && return
+    unset "submit_size[${1% *}]"
+    return 1
+}
+
+submit_nodes() { # CELL
+    echo "${submit_size[${1% *}]}"
+}
+
+# submit_plan: fills plan_nodes, plan_repetitions and plan_cells: a job array each. A job measures
+# all cells of its number of nodes, and passes over those that are there; where a job of the
+# same repetition is in the queue, it gets only what that one lacks.
+submit_plan() {
+    local cell size repetition set key
+    local -A wanted=() all=() busy=() repetitions=()
+    plan_nodes=() plan_repetitions=() plan_cells=()
+    for cell in "${study_list[@]}"; do
+        key="${submit_size[${cell% *}]} ${cell##* }" repetition=${cell% *}
+        all[$key]+=${all[$key]:+;}${repetition/ /:}
+        if [ -n "${queue_cells[$cell]:-}" ]; then
+            busy[$key]=yes
+        elif [ -z "${study_found[$cell]:-}" ]; then
+            wanted[$key]+=${wanted[$key]:+;}${repetition/ /:}
+        fi
+    done
+    for size in "${submit_node_counts[@]}"; do
+        repetitions=()
+        for ((repetition = 1; repetition <= repeat_jobs; ++repetition)); do
+            key="$size $repetition"
+            [ -n "${wanted[$key]:-}" ] || continue
+            set=${all[$key]}
+            [ -z "${busy[$key]:-}" ] || set=${wanted[$key]}
+            repetitions[$set]+=${repetitions[$set]:+,}$repetition
+        done
+        for set in "${!repetitions[@]}"; do
+            plan_nodes+=("$size")
+            plan_repetitions+=("${repetitions[$set]}")
+            plan_cells+=("$set")
+        done
+    done
+}
+
+# --- What it costs
+driver_value() { # NAME DEFAULT: the whole seconds or numbers that the programs get
+    local i value=$2
+    for ((i = 0; i < ${#driver[@]}; ++i)); do
+        case ${driver[i]} in
+        "$1") value=${driver[i + 1]:-$2} ;;
+        "$1="*) value=${driver[i]#*=} ;;
+        esac
+    done
+    [[ $value =~ ^([0-9]{1,7})(\.[0-9]+)?$ ]] || value=$2
+    value=${value%%.*}
+    echo $((10#$value))
+}
+
+# plan_seconds INDEX: sets `seconds`, the estimate for one job, from its cells that are to be
+# measured in it; budget and warm_up are read.
+plan_seconds() {
+    local cell
+    seconds=10
+    for cell in ${plan_cells[$1]//;/ }; do
+        cell=${cell#*:}
+        seconds=$((seconds + ${seconds_per_cell:-$((budget + warm_up + 5 + ${cell%x*} / 100))}))
+    done
+}
+
+time_seconds() { # LIMIT, as sbatch reads it
+    local days=0 fields limit=$1
+    [[ $limit != *-* ]] || { days=${limit%%-*} limit=${limit#*-}:0:0; }
+    IFS=: read -ra fields <<<"$limit"
+    case $1-${#fields[@]} in
+    *-*-* | *-3 | *-[45]) echo $(((10#$days * 24 + 10#${fields[0]}) * 3600 + 10#${fields[1]} * 60 + \
+        10#${fields[2]})) ;;
+    *-2) echo $((10#${fields[0]} * 60 + 10#${fields[1]})) ;;
+    *) echo $((10#${fields[0]} * 60)) ;;
+    esac
+}
+
+hours_text() { # NODE_SECONDS
+    printf '%d.%02d' $(($1 / 3600)) $(($1 % 3600 / 36))
+}
+
+# submit_table: jobs, cells, time and node-hours; fills plan_limit with the time limits.
+submit_table() {
+    local i n cells jobs used=0 most=0 seconds limit all_cells=0 all_jobs=0 largest=0
+    budget=$(driver_value --budget 60)
+    warm_up=$(((budget + 19) / 20 * $(driver_value --warmup 1)))
+    plan_limit=()
+    printf '%6s %6s %5s %10s %9s %11s %11s\n' nodes cells jobs 'time/job' limit node-hours 'at most'
+    for i in "${!plan_nodes[@]}"; do
+        n=${plan_nodes[i]} cells=${plan_cells[i]//[^;]/} jobs=${plan_repetitions[i]//[^,]/}
+        cells=$((${#cells} + 1)) jobs=$((${#jobs} + 1))
+        plan_seconds "$i"
+        if [ -n "$time" ]; then
+            limit=$(time_seconds "$time")
+        else
+            limit=$(((seconds * 5 / 4 + 239) / 60 * 60))
+        fi
+        plan_limit+=("$limit")
+        used=$((used + n * jobs * seconds)) most=$((most + n * jobs * limit))
+        all_cells=$((all_cells + cells * jobs)) all_jobs=$((all_jobs + jobs))
+        largest=$((largest + jobs * seconds))
+        printf '%6d %6d %5d %10s %9s %11s %11s%s\n' "$n" "$cells" "$jobs" "$(time_text "$seconds")" \
+            "$(time_text "$limit")" "$(hours_text $((n * jobs * seconds)))" \
+            "$(hours_text $((n * jobs * limit)))" \
+            "$([ "$seconds" -le "$limit" ] || echo '  the limit is shorter than the estimate')"
+    done
+    printf '%6s %6d %5d %10s %9s %11s %11s\n' all "$all_cells" "$all_jobs" '' '' \
+        "$(hours_text "$used")" "$(hours_text "$most")"
+    if [ -n "$seconds_per_cell" ]; then
+        echo "assumed: $seconds_per_cell s for a cell, and 10 s for a job"
+    else
+        echo "assumed for a cell: ${budget} s of measuring (--budget), $warm_up s of warm-up (20" \
+            "passes fit into the budget), 5 s and 1 s per 100 ranks of launch; 10 s for a job"
+    fi
+    [ "${#plan_nodes[@]}" -lt 2 ] || echo "the same cells, all in allocations of" \
+        "${submit_node_counts[-1]} nodes: $(hours_text $((largest * submit_node_counts[-1])))" \
+        "node-hours"
+}

@@ -1,0 +1,224 @@
+# The arguments of jobs/sweep.sh: what they are called, and what they may be.
+# Sourced by jobs/sweep.sh, whose fail it calls.
+# shellcheck shell=bash disable=SC2034,SC2154
+
+usage() {
+    cat <<'TEXT'
+Usage: sweep.sh --study strong|weak --kernel NAME --models LIST --cores LIST [options]
+                [-- driver options and input]
+       sweep.sh --status|--resume|--report [--results DIR]
+
+Measures a kernel under several models on growing numbers of cores. The cells (model, ranks x
+threads, repetition) run in shuffled order, each in a launch of its own, bound to cores. Cells that
+are there already are skipped: the same command again goes on where it was stopped.
+
+  --study strong|weak      the same work for every number of cores, or work that grows with them
+  --kernel NAME            resize, sobel, histogram
+  --models LIST            of serial, omp, mpi, hybrid, with commas between
+  --cores LIST             as in 1,2,4,8, or 1..4096 for the doublings; serial is measured on 1
+  --threads-per-rank LIST  hybrid: those that divide a number of cores; node: the cores of a node
+                           (default: as --cores; with --submit 1,2,4,8,node)
+  --repeat N               launches of every cell (default 3; not with --submit)
+  --results DIR            where the results files go (default results)
+  --build DIR              where the programs are (default: build/release of this source tree,
+                           the bin directory beside an installed copy, or PATH)
+  --seed N                 of the order (default: from the study's description)
+  --launcher-args TEXT     more words for mpirun, as in '--mca btl self,vader'
+  --dry-run                print the commands in order, and run nothing
+  -h, --help               print this and exit
+
+SLURM: one job array for each number of nodes, as few as its cells need; each job of it measures
+all of these cells once, in an order of its own. A last job merges and reports (jobs/README.md).
+  --submit                 submit what is neither there nor in the queue
+  --resume                 the same for the studies that were submitted with this --results
+  --status                 what is done, running, pending, failed and missing, of the same studies
+  --report                 merge what is there, and write table and report, now
+  --dry-run                with --submit or --resume: print the scripts and what they cost
+  --repeat-jobs N          repetitions, each in jobs of its own (default 5)
+  --cores-per-node N       to be used (default: what sinfo says of the partition)
+  --nodes-max N            leave out what needs more nodes
+  --partition NAME  --account NAME  --constraint TEXT  --time LIMIT     as for sbatch; the default
+                           time is 1.25 times the estimate, and 3 minutes
+  --exclusive, --no-exclusive   whole nodes (default), or share them: cheaper, and noisy
+  --sbatch-args TEXT       more words for sbatch, as in '--qos=long --mail-type=FAIL'
+  --launcher NAME          openmpi, openmpi5, mpich, intel, srun, or a command with {ranks} in it,
+                           see jobs/env.sh (default: the mpirun that the build was configured with)
+  --seconds-per-cell N     for the estimate (default: from --budget)
+
+What follows -- goes to the programs, for example
+  sweep.sh --study strong --kernel resize --models serial,omp,mpi,hybrid --cores 1,2 \
+      --results results/strong -- --size 852x567 --budget 10 photos/
+
+Exit status: 0 all cells are there, or submitted; 3 some failed or are missing; 64 wrong usage;
+65 all failed; 66 there is no such study; 73 cannot create DIR; 74 sbatch refused; 75 stopped, the
+same command goes on (--status: some are in the queue); 78 a program or a launcher is missing.
+TEXT
+}
+
+study='' kernel='' models='' cores='' threads_per_rank='' repeat='' results=results build='' seed=''
+launcher_args='' dry_run=no driver=()
+action=measure repeat_jobs='' cores_per_node='' nodes_max='' partition='' account='' constraint=''
+time='' exclusive='' sbatch_args='' launcher='' seconds_per_cell=''
+value_options=' study kernel models cores threads-per-rank repeat results build seed launcher-args '
+submit_options=' repeat-jobs cores-per-node nodes-max partition account constraint time sbatch-args
+ launcher seconds-per-cell '
+submit_options=${submit_options//$'\n'/}
+
+check_number() { # NAME VALUE MAXIMUM
+    [[ $2 =~ ^[1-9][0-9]{0,8}$ && $2 -le $3 ]] ||
+        fail 64 "$1: '$2' is not a whole number from 1 to $3"
+}
+
+# check_list NAME VALUE: no empty word and none twice; leaves the words in `words`.
+check_list() {
+    local word seen=,
+    [[ $2 =~ ^[^,]+(,[^,]+)*$ ]] || fail 64 "$1: '$2' is not a list such as 1,2,4"
+    IFS=, read -ra words <<<"$2"
+    for word in "${words[@]}"; do
+        [[ $seen != *",$word,"* ]] || fail 64 "$1: '$word' is named twice"
+        seen+=$word,
+    done
+}
+
+# check_numbers NAME VALUE: leaves the numbers in `numbers`, with commas; 1..8 is 1,2,4,8. `node`
+# stays as it is where NAME is that of the threads.
+check_numbers() {
+    local word last
+    check_list "$1" "$2"
+    numbers=''
+    for word in "${words[@]}"; do
+        if [[ $1-$word == --threads-per-rank-node ]]; then
+            numbers+=,$word
+        elif [[ $word == *..* ]]; then
+            last=${word#*..} word=${word%%..*}
+            check_number "$1" "$last" 1000000
+            check_number "$1" "$word" "$last"
+            for (( ; word < last; word *= 2)); do
+                numbers+=,$word
+            done
+            numbers+=,$last
+        else
+            check_number "$1" "$word" 1000000
+            numbers+=,$word
+        fi
+    done
+    numbers=${numbers#,}
+    check_list "$1" "$numbers"
+}
+
+# take_action NAME: only one of them makes sense.
+take_action() {
+    [ "$action" = measure ] || fail 64 "--$action and --$1: give one of them"
+    action=$1
+}
+
+read_arguments() {
+    local option name value
+    while [ $# -gt 0 ]; do
+        option=$1
+        shift
+        case $option in
+        -h | --help) usage; exit 0 ;;
+        --dry-run) dry_run=yes; continue ;;
+        --submit | --resume | --status | --report) take_action "${option#--}"; continue ;;
+        --exclusive) exclusive=yes; continue ;;
+        --no-exclusive) exclusive=no; continue ;;
+        --) driver=("$@"); return ;;
+        esac
+        name=${option#--} value=
+        name=${name%%=*}
+        if [[ $option != --* || $value_options$submit_options != *" $name "* ]]; then
+            fail 64 "'$option' is no option; --help lists them, driver options follow after --"
+        elif [[ $option == *=* ]]; then
+            value=${option#*=}
+        else
+            [ $# -gt 0 ] || fail 64 "$option needs a value"
+            value=$1
+            shift
+        fi
+        [ -n "$value" ] || fail 64 "--$name: the value is empty"
+        declare -g "${name//-/_}=$value"
+    done
+}
+
+# The options that make no sense with this action.
+check_action() {
+    local option name
+    for option in $submit_options exclusive; do
+        name=${option//-/_}
+        [ -z "${!name}" ] || [ "$action" != measure ] || fail 64 "--$option goes with --submit"
+    done
+    [ -z "$repeat" ] || [ "$action" = measure ] ||
+        fail 64 "--repeat: jobs measure a cell once; --repeat-jobs says how many there are"
+    [ "$dry_run" = no ] || [[ $action =~ ^(measure|submit|resume)$ ]] ||
+        fail 64 "--dry-run: --$action changes no study"
+}
+
+check_submit() {
+    local option
+    for option in repeat-jobs:999 cores-per-node:100000 nodes-max:100000 seconds-per-cell:999999; do
+        name=${option%:*}
+        name=${name//-/_}
+        [ -z "${!name}" ] || check_number "--${option%:*}" "${!name}" "${option#*:}"
+    done
+    for option in partition account constraint; do
+        [[ ${!option} =~ ^[][A-Za-z0-9_.,:\&\|()*+@/=-]*$ ]] ||
+            fail 64 "--$option: '${!option}' has characters that sbatch does not take"
+    done
+    [[ $time =~ ^([0-9]+-)?[0-9]+(:[0-9]+){0,2}$ ]] || [ -z "$time" ] ||
+        fail 64 "--time: '$time' is not a limit as minutes, hours:minutes:seconds, days-hours"
+    [[ $sbatch_args != *$'\n'* ]] || fail 64 "--sbatch-args: more than one line"
+    case ${launcher:-auto} in
+    auto | openmpi | openmpi5 | mpich | intel | srun | *'{ranks}'*) ;;
+    *) fail 64 "--launcher: '$launcher' is not openmpi, openmpi5, mpich, intel, srun or a command \
+with {ranks} in it" ;;
+    esac
+}
+
+check_arguments() {
+    local option word
+    for option in study kernel models cores; do
+        [ -n "${!option}" ] || fail 64 "--$option is missing; --help explains it"
+    done
+    [[ $study =~ ^(strong|weak)$ ]] || fail 64 "--study: '$study' is not strong or weak"
+    [[ $kernel =~ ^[a-z][a-z0-9_]*$ ]] || fail 64 "--kernel: '$kernel' is no kernel's name"
+    check_list --models "$models"
+    for word in "${words[@]}"; do
+        [[ $word =~ ^(serial|omp|mpi|hybrid)$ ]] ||
+            fail 64 "--models: '$word' is not serial, omp, mpi or hybrid"
+    done
+    check_numbers --cores "$cores"
+    cores=$numbers
+    if [ -n "$threads_per_rank" ]; then
+        check_numbers --threads-per-rank "$threads_per_rank"
+        threads_per_rank=$numbers
+    fi
+    [ -z "$repeat" ] || check_number --repeat "$repeat" 10000
+    [ -z "$seed" ] || [ "$seed" = 0 ] || check_number --seed "$seed" 999999999
+    for word in "${driver[@]}"; do
+        case ${word%%=*} in
+        --study | --results | --label | --threads | --json | --progress | --output | --measure | \
+            --help | --version | -h | -V)
+            fail 64 "'$word' does not go after --: the sweep sets it, or has no use for it"
+            ;;
+        esac
+    done
+}
+
+check_results() {
+    [[ $results == /* ]] || results=./$results # also where it begins with a hyphen
+    while [[ $results == */ && $results != / ]]; do
+        results=${results%/}
+    done
+}
+
+# thread_list CORES_OF_A_NODE DEFAULT: the threads of a rank, `node` being a number, none twice.
+thread_list() {
+    local word list=,
+    for word in $(tr , ' ' <<<"${threads_per_rank:-$2}"); do
+        [ "$word" != node ] || word=$1
+        [[ $list == *",$word,"* ]] || list+=$word,
+    done
+    list=${list#,}
+    echo "${list%,}"
+}
