@@ -27,7 +27,7 @@ struct job {
     int repetitions;  /* of the list: the weak study's workers; else 1 */
     int count;        /* images to do in an iteration */
     int *item;        /* [count] their item numbers */
-    int local_ranks;  /* processes on this node */
+    int local_ranks;  /* processes on this machine */
     struct sink_options sink;
     struct sink_plan sink_plan;
     struct image *pool; /* [contents] synthetic images, made before the clock starts; NULL: files */

@@ -1,5 +1,5 @@
 /* Where the workers of all processes run. Everybody's masks go to every process; the first one on
- * each host judges that host, whose topology it knows, and rank 0 puts the verdicts together. */
+ * each machine judges it, for it knows its topology, and rank 0 puts the verdicts together. */
 #include "placement.h"
 
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include "binding.h"
 
 struct seat {
-    char host[64];
+    char machine[64];
     int usable; /* CPUs of the process, by mask and quota */
     struct bound_worker worker;
 };
@@ -23,14 +23,14 @@ static void sit(void *context, int unit, int worker)
 }
 
 /* One unit on each worker: a static block of as many units as there are workers. */
-static void find_seats(struct team *team, const char *host, struct seat *seats)
+static void find_seats(struct team *team, const char *machine, struct seat *seats)
 {
     struct schedule within = team->within;
     team->within.kind = SCHEDULE_BLOCK;
     team_loop(team, (struct span){0, team->threads}, sit, seats);
     team->within = within;
     for (int w = 0; w < team->threads; ++w) {
-        snprintf(seats[w].host, sizeof seats[w].host, "%s", host);
+        memcpy(seats[w].machine, machine, sizeof seats[w].machine);
         seats[w].usable = node_usable_cpus();
         seats[w].worker.rank = team->rank;
     }
@@ -80,13 +80,13 @@ static void judge_binding(struct placement *p, const struct bound_worker *worker
              workers[worst].rank, p->host, what[binding]);
 }
 
-/* This process's host, by the seats of all. */
-static void judge_host(struct placement *p, const struct seat *seats, int count,
-                       struct bound_worker *workers)
+/* This process's machine, by the seats of all. */
+static void judge_machine(struct placement *p, const struct seat *seats, int count,
+                          struct bound_worker *workers)
 {
     int here = 0, quota = NODE_CPUS_MAX;
     for (int i = 0; i < count; ++i)
-        if (strcmp(seats[i].host, p->host) == 0) {
+        if (strcmp(seats[i].machine, p->machine) == 0) {
             workers[here++] = seats[i].worker;
             quota = quota_of(&seats[i]) < quota ? quota_of(&seats[i]) : quota;
         }
@@ -101,30 +101,37 @@ static void judge_host(struct placement *p, const struct seat *seats, int count,
         judge_binding(p, workers, here);
 }
 
-/* How many processes share this host, and which of them comes first: from all host names. */
-static int find_neighbours(struct placement *p, struct team *team)
+/* What tells machines apart even where one pretends to be several: the running kernel's own number.
+ */
+static void name_machine(struct placement *p)
 {
-    size_t size = sizeof p->host;
-    char *hosts = calloc((size_t)team->ranks, size);
-    if (team_total(team, !hosts)) {
-        free(hosts);
-        return -1;
-    }
-    team_collect(team, p->host, size, hosts);
-    team_broadcast(team, hosts, (size_t)team->ranks * size);
-    int first = -1;
-    p->local_ranks = 0;
-    for (int r = 0; r < team->ranks; ++r)
-        if (strcmp(hosts + (size_t)r * size, p->host) == 0) {
-            first = first < 0 ? r : first;
-            ++p->local_ranks;
-        }
-    p->first_local = first == team->rank;
-    free(hosts);
-    return 0;
+    FILE *file = fopen("/proc/sys/kernel/random/boot_id", "r");
+    if (!file || fscanf(file, "%63s", p->machine) != 1)
+        memcpy(p->machine, p->host, sizeof p->machine);
+    if (file)
+        fclose(file);
 }
 
-/* The first problem that any host has, and whether any has one of each kind; on every process. */
+/* How many processes share this host and this machine, and whether this one comes first. */
+static void find_neighbours(struct placement *p, const struct placement *all, int ranks, int rank)
+{
+    int host = -1, machine = -1;
+    for (int r = 0; r < ranks; ++r) {
+        if (strcmp(all[r].host, p->host) == 0) {
+            host = host < 0 ? r : host;
+            ++p->local_ranks;
+        }
+        if (strcmp(all[r].machine, p->machine) == 0) {
+            machine = machine < 0 ? r : machine;
+            ++p->machine_ranks;
+        }
+    }
+    p->first_local = host == rank;
+    p->first_of_machine = machine == rank;
+}
+
+/* The first problem that any machine has, and whether any has one of each kind; on every process.
+ */
 static void put_together(struct placement *p, struct team *team, struct placement *all)
 {
     uint64_t counts[3] = {p->first_local, p->oversubscribed, !p->binding_ok};
@@ -145,21 +152,23 @@ int placement_find(struct placement *placement, struct team *team)
     *placement = (struct placement){.binding_ok = true};
     if (gethostname(placement->host, sizeof placement->host - 1))
         snprintf(placement->host, sizeof placement->host, "unknown");
-    if (find_neighbours(placement, team))
-        return -1;
+    name_machine(placement);
     int count = team->ranks * team->threads;
     size_t mine = (size_t)team->threads;
     struct seat *seats = calloc(mine, sizeof *seats);
     struct seat *everyone = calloc((size_t)count, sizeof *everyone);
     struct bound_worker *workers = calloc((size_t)count, sizeof *workers);
-    struct placement *all = calloc(team->rank == 0 ? (size_t)team->ranks : 1, sizeof *all);
+    struct placement *all = calloc((size_t)team->ranks, sizeof *all);
     int failed = team_total(team, !seats || !everyone || !workers || !all) != 0;
     if (!failed) {
-        find_seats(team, placement->host, seats);
+        team_collect(team, placement, sizeof *placement, all);
+        team_broadcast(team, all, (size_t)team->ranks * sizeof *all);
+        find_neighbours(placement, all, team->ranks, team->rank);
+        find_seats(team, placement->machine, seats);
         team_collect(team, seats, mine * sizeof *seats, everyone);
         team_broadcast(team, everyone, (size_t)count * sizeof *everyone);
-        if (placement->first_local)
-            judge_host(placement, everyone, count, workers);
+        if (placement->first_of_machine)
+            judge_machine(placement, everyone, count, workers);
         put_together(placement, team, all);
     }
     free(seats);

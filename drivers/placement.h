@@ -6,9 +6,13 @@
 #include "node.h"
 
 struct placement {
-    char host[64];       /* this process's */
-    int nodes;           /* distinct hosts of all processes */
-    int local_ranks;     /* processes on this host */
+    char host[64];   /* this process's */
+    int nodes;       /* distinct hosts of all processes */
+    int local_ranks; /* processes on this host */
+    /* The machine under it: hosts that share one (containers, virtual nodes) share its CPUs. */
+    char machine[64];
+    int machine_ranks; /* processes on this machine */
+    bool first_of_machine;
     bool first_local;    /* whether this process is the lowest rank on its host */
     bool oversubscribed; /* a host with more workers than CPUs that they may use (mask and quota) */
     bool binding_ok;     /* every worker could have a CPU of its own; true where oversubscribed */

@@ -32,7 +32,7 @@ static void set_up_job(struct job *job, struct team *team, const struct kernel *
     *job = (struct job){.team = team, .kernel = kernel, .options = *options};
     job->variant = kernel_variant(kernel, features);
     job->repetitions = options->study == STUDY_WEAK && !options->split ? workers : 1;
-    job->local_ranks = placement->local_ranks;
+    job->local_ranks = placement->machine_ranks;
     job->sink = (struct sink_options){
         .directory = options->output,
         .format = options->format ? codec_named(format_names[options->format]) : NULL,

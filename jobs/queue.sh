@@ -4,7 +4,7 @@
 # Beside the results are, for the study HASH: sweep-HASH.arguments (how it was submitted, NUL after
 # each word, the first is the directory), sweep-HASH.jobs (what was submitted), a journal
 # sweep-HASH-JOB.tsv of each job, and sweep-HASH/ with scripts, logs and the report.
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2034,SC2154
 
 # queue_each_study: calls sweep.sh once more for every study that was submitted with these results.
 queue_each_study() {
@@ -38,37 +38,40 @@ it was submitted; to change it, use --submit"
 }
 
 # queue_read: fills queue_cells[CELL] with running or pending; queue_jobs with the jobs as squeue
-# names them, with state and reason, and queue_ending with those that are about to end. 1: squeue
-# does not answer.
+# names them, with state and reason; queue_ending with those that are about to end; the keys of
+# queue_waiting with the arrays that measure; queue_report with a report that waits; queue_unknown
+# with those that are not in sweep-HASH.jobs. 1: squeue does not answer.
 queue_read() {
-    local text line id job_name state reason kind job nodes repetitions cells repetition cell word
+    local text id job_name state reason kind job repetitions cells repetition cell word
     local -A states=() known=()
-    declare -gA queue_cells=()
+    declare -gA queue_cells=() queue_waiting=()
     queue_jobs=() queue_ending=() queue_report='' queue_unknown=()
     command -v squeue >/dev/null &&
-        text=$(squeue --noheader --array --user="$(id -un)" --format='%i|%j|%T|%r') || return 1
+        text=$(squeue --noheader --array --user="$(id -un)" --format='%i|%j|%T|%r' \
+            2>/dev/null) || return 1
     while IFS='|' read -r id job_name state reason; do
         [[ $job_name == parallax-$hash-* ]] || continue
         states[$id]=$state
         queue_jobs+=("$id $job_name $state${reason:+ ($reason)}")
     done <<<"$text"
-    [ ! -f "$results/sweep-$hash.jobs" ] || while IFS=$'\t' read -r kind job nodes repetitions cells; do
+    while IFS=$'\t' read -r kind job _ repetitions cells; do
         known[$job]=yes
         [ "$kind" != report ] || [ "${states[$job]:-}" != PENDING ] || queue_report=$job
         [ "$kind" = cells ] || continue
         for repetition in ${repetitions//,/ }; do
             case ${states[${job}_$repetition]:-} in
             '') continue ;;
-            COMPLETING) queue_ending+=("${job}_$repetition"); continue ;;
+            COMPLETING) queue_waiting[$job]=yes queue_ending+=("${job}_$repetition"); continue ;;
             PENDING | CONFIGURING | *HOLD* | REQUEUE*) word=pending ;;
             *) word=running ;;
             esac
+            queue_waiting[$job]=yes
             for cell in ${cells//;/ }; do
                 cell="${cell//:/ } $repetition"
                 [ "${queue_cells[$cell]:-}" = running ] || queue_cells[$cell]=$word
             done
         done
-    done <"$results/sweep-$hash.jobs"
+    done < <(cat "$results/sweep-$hash.jobs" 2>/dev/null)
     for id in "${!states[@]}"; do
         [ -n "${known[${id%%_*}]:-}" ] || queue_unknown+=("$id")
     done
@@ -83,7 +86,7 @@ queue_note() {
 queue_judge() {
     verdict=${queue_cells[$1]:-missing}
     if [ -n "${study_found[$1]:-}" ]; then
-        verdict=done
+        verdict='done'
     elif [ "$verdict" = missing ] && [ -f "$results/failed/sweep-$hash-${1// /-}.log" ]; then
         verdict=failed
     fi
@@ -112,7 +115,7 @@ queue_status() {
     queue_count
     echo "$kernel, $study study $hash in ${results#./}: ${counts[done]:-0} of" \
         "${#study_list[@]} cells done"
-    printf '%6s %6s %8s %8s %7s %8s\n' nodes done running pending failed missing
+    printf '%6s %6s %8s %8s %7s %8s\n' nodes 'done' running pending failed missing
     for node_count in "${submit_node_counts[@]}" ''; do
         printf '%6s' "${node_count:-all}"
         for verdict in done:6 running:8 pending:8 failed:7 missing:8; do

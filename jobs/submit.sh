@@ -12,7 +12,8 @@ submit_describe() {
         "$cores_per_node" "$exclusive" "$launcher" "${driver[@]}")
     [ -n "$seed" ] || seed=$((16#${hash:0:7}))
     [[ $results == /* ]] || results=$PWD/${results#./}
-    [ "$build" = '' ] || build=$(cd "$build" && pwd)
+    [ -n "$build" ] || build=$(dirname "$(command -v "${kernel}_${models%%,*}" || echo ./.)")
+    build=$(cd "$build" && pwd)
     choose_cells "$cores_per_node" 1,2,4,8,node "$repeat_jobs"
     left_out=()
     declare -gA submit_size=()
@@ -128,7 +129,7 @@ hours_text() { # NODE_SECONDS
 submit_table() {
     local i n cells jobs used=0 most=0 seconds limit all_cells=0 all_jobs=0 largest=0
     budget=$(driver_value --budget 60)
-    warm_up=$(((budget + 19) / 20 * $(driver_value --warmup 1)))
+    warm_up=$(((budget * $(driver_value --warmup 1) + 19) / 20))
     plan_limit=()
     printf '%6s %6s %5s %10s %9s %11s %11s\n' nodes cells jobs 'time/job' limit node-hours 'at most'
     for i in "${!plan_nodes[@]}"; do

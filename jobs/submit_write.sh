@@ -113,7 +113,7 @@ submit_all() {
         ids+=("$id")
         echo "submitted: $id, $n nodes, repetitions ${plan_repetitions[i]}"
     done
-    mapfile -t -O "${#ids[@]}" ids < <(printf '%s\n' "${!queue_waiting[@]}")
+    ids+=("${!queue_waiting[@]}")
     script=$results/sweep-$hash/report.sbatch
     script_report >"$script"
     [ -z "$queue_report" ] || scancel --state=PENDING "$queue_report" || true
@@ -137,10 +137,20 @@ submit_show() {
     echo "==="
 }
 
+# submit_lock: two at once would submit the same cells.
+submit_lock() {
+    mkdir -p "$results/sweep-$hash" 2>/dev/null || fail 73 "--results: cannot create '$results'"
+    exec {lock}>"$results/.sweep.lock"
+    if command -v flock >/dev/null && ! flock -n "$lock"; then
+        fail 75 "another sweep is at work in '$results'; wait for it, or give another --results"
+    fi
+}
+
 submit_study() {
     local table
     submit_describe
-    find_todo # reads the journals
+    [ "$dry_run" = yes ] || submit_lock
+    find_todo
     queue_read || [ "$dry_run" = yes ] ||
         fail 78 "squeue does not answer: jobs can be submitted where SLURM is"
     [ "${#queue_unknown[@]}" -eq 0 ] || fail 75 "jobs of this study are in the queue that nobody \
@@ -163,11 +173,6 @@ noted: scancel ${queue_unknown[*]%%_*}, and try again"
     cat "$table"
     rm -f "$table"
     [ "$dry_run" = no ] || exit 0
-    mkdir -p "$results/sweep-$hash" 2>/dev/null || fail 73 "--results: cannot create '$results'"
-    exec {lock}>"$results/.sweep.lock"
-    if command -v flock >/dev/null && ! flock -n "$lock"; then
-        fail 75 "another sweep is at work in '$results'; wait for it, or give another --results"
-    fi
     printf '%s\0' "$PWD" "${submit_words[@]}" >"$results/sweep-$hash.arguments"
     submit_all
     echo "how it goes: $(quoted "$jobs/sweep.sh") --status --results $(quoted "$results")"

@@ -14,6 +14,8 @@ jobs=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$jobs/queue.sh"
 # shellcheck source=jobs/submit.sh
 . "$jobs/submit.sh"
+# shellcheck source=jobs/submit_write.sh
+. "$jobs/submit_write.sh"
 
 # fail CODE MESSAGE
 fail() {

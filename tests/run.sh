@@ -74,6 +74,11 @@ if [ "$failed" -eq 0 ]; then
     if [ "$quick" = no ]; then
         UBSAN_OPTIONS=print_stacktrace=1 build_and_test asan
         build_and_test nompi
+        if [ -x /usr/bin/mpicc.mpich ]; then
+            build_and_test mpich
+        else
+            echo "skipped: the MPI tests with MPICH (it is not installed)"
+        fi
     fi
 fi
 echo
