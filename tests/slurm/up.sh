@@ -30,6 +30,8 @@ check_machine() {
     # Ranks of two nodes with one host name would open each other's shared memory.
     unshare --uts true 2>/dev/null ||
         leave 77 "no UTS namespace for a host name per node (the container lacks CAP_SYS_ADMIN)"
+    # slurmd looks for one as it starts, also where nothing is to be confined.
+    [ -n "$(ls /sys/fs/cgroup 2>/dev/null)" ] || leave 77 "no control groups in /sys/fs/cgroup"
 }
 
 # launch LOG COMMAND…: in a session of its own, out of reach of Ctrl-C; notes pid and start time,
