@@ -39,7 +39,8 @@ static void name_curve(const struct cells *cells, struct curve *curve)
     const struct run_row *row = curve_row(cells, curve);
     text_plain(curve->name, sizeof curve->name, row->model);
     for (const struct field *field = fields; field->name != NULL; field++) {
-        if (!field_is_of(field, FIELD_CURVE, row) || !differs(cells, curve, field)) {
+        if (!field_is_of(field, FIELD_CURVE, row) || !is_choice(field, row) ||
+            !differs(cells, curve, field)) {
             continue;
         }
         char value[64], plain[64];

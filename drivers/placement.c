@@ -91,12 +91,19 @@ static void judge_machine(struct placement *p, const struct seat *seats, int cou
             quota = quota_of(&seats[i]) < quota ? quota_of(&seats[i]) : quota;
         }
     int cpus = usable_cpus(workers, here, quota);
+    int online = (int)sysconf(_SC_NPROCESSORS_ONLN);
     p->oversubscribed = here > cpus;
-    if (p->oversubscribed)
+    if (p->oversubscribed && here <= online && here <= quota)
         snprintf(p->problem, sizeof p->problem,
-                 "oversubscribed: %d workers on %.63s may use %d CPU%s; take fewer ranks or "
-                 "threads, or bind to more cores",
-                 here, p->host, cpus, cpus == 1 ? "" : "s");
+                 "oversubscribed: %d workers on %.63s are bound to %d of its %d CPUs; bind each to "
+                 "a core of its own: mpirun --map-by slot:PE=THREADS --bind-to core, and "
+                 "OMP_PLACES=cores OMP_PROC_BIND=close",
+                 here, p->host, cpus, online);
+    else if (p->oversubscribed)
+        snprintf(
+            p->problem, sizeof p->problem,
+            "oversubscribed: %d workers on %.63s may use %d CPU%s; take fewer ranks or threads",
+            here, p->host, cpus, cpus == 1 ? "" : "s");
     else
         judge_binding(p, workers, here);
 }

@@ -108,7 +108,7 @@ run_cell() { # CELL
     (
         export "PARALLAX_LAUNCHED=$(date +%s.%N)" "${environment[@]}"
         exec "${command[@]}"
-    ) </dev/null >"$scratch/out" 2>"$scratch/err" {lock}>&- &
+    ) </dev/null >"$scratch/out" 2>"$scratch/err" {study_lock}>&- &
     child=$!
     set +m
     wait "$child" || code=$?
@@ -123,10 +123,8 @@ run_cell() { # CELL
 open_results() {
     mkdir -p -- "$results" 2>/dev/null || fail 73 "--results: cannot create '$results'"
     [ -w "$results" ] || fail 73 "--results: no permission to create files in '$results'"
-    exec {lock}>"$results/.sweep.lock"
-    if command -v flock >/dev/null && ! flock -n "$lock"; then
+    study_lock "$results" ||
         fail 75 "another sweep is running in '$results'; wait for it, or give another --results"
-    fi
     study_begin "$journal" "${description[@]}" || fail 73 "cannot write '$journal'"
     scratch=$(mktemp -d)
     : >"$scratch/err"

@@ -65,7 +65,7 @@ launch_compose() {
 launch_threads() {
     launch_environment+=("OMP_NUM_THREADS=$1")
     if [ "$2" = yes ]; then
-        launch_environment+=(OMP_PROC_BIND=false)
+        launch_environment+=(OMP_PROC_BIND=false OMP_WAIT_POLICY=passive)
     else
         launch_environment+=(OMP_PLACES=cores OMP_PROC_BIND=close)
     fi

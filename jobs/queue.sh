@@ -1,5 +1,5 @@
 # Which cells of a submitted study are done, in the queue, failed or missing; its report.
-# Sourced by jobs/sweep.sh, whose description of the study (results, hash, study_list, …) it reads.
+# Sourced by jobs/sweep.sh, whose description of the study it reads (results, hash, study_list, …).
 #
 # Beside the results are, for the study HASH: sweep-HASH.arguments (how it was submitted, NUL after
 # each word, the first is the directory), sweep-HASH.jobs (what was submitted), a journal
@@ -42,17 +42,15 @@ it was submitted; to change it, use --submit"
 # queue_waiting with the arrays that measure; queue_report with a report that waits; queue_unknown
 # with those that are not in sweep-HASH.jobs. 1: squeue does not answer.
 queue_read() {
-    local text id job_name state reason kind job repetitions cells repetition cell word
+    local text id state said file kind job repetitions cells repetition cell word
     local -A states=() known=()
     declare -gA queue_cells=() queue_waiting=()
     queue_jobs=() queue_ending=() queue_report='' queue_unknown=()
     command -v squeue >/dev/null &&
-        text=$(squeue --noheader --array --user="$(id -un)" --format='%i|%j|%T|%r' \
+        text=$(squeue --noheader --array --user="$(id -un)" --format='%i|%T|%j %T (%r)|%o' \
             2>/dev/null) || return 1
-    while IFS='|' read -r id job_name state reason; do
-        [[ $job_name == parallax-$hash-* ]] || continue
-        states[$id]=$state
-        queue_jobs+=("$id $job_name $state${reason:+ ($reason)}")
+    while IFS='|' read -r id state _; do
+        [ -z "$id" ] || states[$id]=$state
     done <<<"$text"
     while IFS=$'\t' read -r kind job _ repetitions cells; do
         known[$job]=yes
@@ -72,9 +70,14 @@ queue_read() {
             done
         done
     done < <(cat "$results/sweep-$hash.jobs" 2>/dev/null)
-    for id in "${!states[@]}"; do
-        [ -n "${known[${id%%_*}]:-}" ] || queue_unknown+=("$id")
-    done
+    while IFS='|' read -r id _ said file; do
+        [ -n "$id" ] || continue
+        if [ -n "${known[${id%%_*}]:-}" ]; then
+            queue_jobs+=("$id $said")
+        elif [[ $file == "$results/sweep-$hash/"* ]]; then
+            queue_unknown+=("${id%%_*}")
+        fi
+    done <<<"$text"
 }
 
 # queue_note KIND JOB NODES REPETITIONS CELLS
@@ -111,7 +114,8 @@ queue_status() {
     local node_count verdict
     [ -f "$results/sweep-$hash.jobs" ] ||
         fail 66 "study $hash was not submitted with --results ${results#./}"
-    queue_read || echo "sweep.sh: squeue does not answer: what is in the queue counts as missing" >&2
+    queue_read ||
+        echo "sweep.sh: squeue does not answer: what is in the queue counts as missing" >&2
     queue_count
     echo "$kernel, $study study $hash in ${results#./}: ${counts[done]:-0} of" \
         "${#study_list[@]} cells done"
@@ -126,6 +130,7 @@ queue_status() {
     done
     [ "${#queue_jobs[@]}" -eq 0 ] || printf 'in the queue: %s\n' "${queue_jobs[@]}"
     queue_show_lacking
+    [ ! -d "$results/sweep-$hash/report" ] || echo "the last report: ${results#./}/sweep-$hash/"
     [ $((${counts[running]:-0} + ${counts[pending]:-0})) -eq 0 ] || exit 75
     [ "${#lacking[@]}" -eq 0 ] || exit 3
     exit 0
@@ -166,7 +171,7 @@ queue_report() {
         "${counts[failed]:-0} failed, ${counts[missing]:-0} missing," \
         "$((${counts[running]:-0} + ${counts[pending]:-0})) in the queue"
     queue_show_lacking
-    echo "one file of all runs: ${place#./}/merged.h5; table: table.txt and report: report/ beside it"
+    echo "one file of all runs: ${place#./}/merged.h5; beside it table.txt and report/"
     [ "${counts[done]:-0}" -eq "${#study_list[@]}" ] || exit 3
     exit 0
 }

@@ -1,5 +1,6 @@
 # A study and its cells: what is measured, in which order, and which cells are there already.
-# Sourced by jobs/sweep.sh and jobs/job.sh. A cell is "MODEL RANKSxTHREADS REPETITION", for example "mpi 4x1 2".
+# Sourced by jobs/sweep.sh and jobs/job.sh. A cell is "MODEL RANKSxTHREADS REPETITION", for example
+# "mpi 4x1 2".
 # shellcheck shell=bash disable=SC2034
 
 # study_cells MODELS CORES THREADS_PER_RANK REPEAT: fills study_list with all cells, unshuffled. The
@@ -71,6 +72,15 @@ study_present() {
             fi
         done <"$journal"
     done
+}
+
+# study_lock DIRECTORY: whether no other sweep has it; then it is ours until we end. Where the file
+# system knows no locks, nobody is asked.
+study_lock() {
+    local code=0
+    exec {study_lock}>"$1/.sweep.lock"
+    ! command -v flock >/dev/null || flock -n -E 75 "$study_lock" 2>/dev/null || code=$?
+    [ "$code" -ne 75 ]
 }
 
 # study_begin FILE WORD…: starts the journal, with the description as its first line.

@@ -20,7 +20,8 @@ submit_describe() {
     for cell in "${study_list[@]}"; do
         submit_fits "$cell" && kept+=("$cell") || left_out+=("${cell% *}")
     done
-    [ "${#kept[@]}" -gt 0 ] || fail 64 "no cell is left: --nodes-max and --cores-per-node leave out all"
+    [ "${#kept[@]}" -gt 0 ] ||
+        fail 64 "no cell is left: --nodes-max and --cores-per-node leave out all"
     study_list=("${kept[@]}")
     mapfile -t submit_node_counts < <(printf '%s\n' "${submit_size[@]}" | sort -nu)
 }
@@ -51,35 +52,37 @@ submit_nodes() { # CELL
     echo "${submit_size[${1% *}]}"
 }
 
-# submit_plan: fills plan_nodes, plan_repetitions and plan_cells: a job array each. A job measures
-# all cells of its number of nodes, and passes over those that are there; where a job of the
-# same repetition is in the queue, it gets only what that one lacks.
+# submit_plan: fills plan_nodes, plan_repetitions, plan_cells (with ; between) and plan_missing
+# (what each repetition lacks of them, with / between): a job array each. A job passes over cells
+# that are there, so that all repetitions share a list; but what is in the queue is on no other.
 submit_plan() {
-    local cell size repetition set key
-    local -A wanted=() all=() busy=() repetitions=()
-    plan_nodes=() plan_repetitions=() plan_cells=()
+    local cell size repetition key name
+    local -A missing=() busy=() lists=() repetitions=() lacks=()
+    plan_nodes=() plan_repetitions=() plan_cells=() plan_missing=()
     for cell in "${study_list[@]}"; do
-        key="${submit_size[${cell% *}]} ${cell##* }" repetition=${cell% *}
-        all[$key]+=${all[$key]:+;}${repetition/ /:}
+        key="${submit_size[${cell% *}]} ${cell##* }" name=${cell% *}
         if [ -n "${queue_cells[$cell]:-}" ]; then
             busy[$key]=yes
         elif [ -z "${study_found[$cell]:-}" ]; then
-            wanted[$key]+=${wanted[$key]:+;}${repetition/ /:}
+            missing[$key]+=${missing[$key]:+;}${name/ /:}
         fi
     done
     for size in "${submit_node_counts[@]}"; do
-        repetitions=()
+        lists=() repetitions=() lacks=()
         for ((repetition = 1; repetition <= repeat_jobs; ++repetition)); do
-            key="$size $repetition"
-            [ -n "${wanted[$key]:-}" ] || continue
-            set=${all[$key]}
-            [ -z "${busy[$key]:-}" ] || set=${wanted[$key]}
-            repetitions[$set]+=${repetitions[$set]:+,}$repetition
+            cell=${missing["$size $repetition"]:-}
+            [ -n "$cell" ] || continue
+            name=all
+            [ -z "${busy["$size $repetition"]:-}" ] || name=$cell
+            lists[$name]+=${lists[$name]:+;}$cell
+            repetitions[$name]+=${repetitions[$name]:+,}$repetition
+            lacks[$name]+=${lacks[$name]:+/}$cell
         done
-        for set in "${!repetitions[@]}"; do
+        for name in "${!lists[@]}"; do
             plan_nodes+=("$size")
-            plan_repetitions+=("${repetitions[$set]}")
-            plan_cells+=("$set")
+            plan_repetitions+=("${repetitions[$name]}")
+            plan_cells+=("$(tr ';' '\n' <<<"${lists[$name]}" | awk '!seen[$0]++' | paste -sd ';')")
+            plan_missing+=("${lacks[$name]}")
         done
     done
 }
@@ -98,14 +101,21 @@ driver_value() { # NAME DEFAULT: the whole seconds or numbers that the programs 
     echo $((10#$value))
 }
 
-# plan_seconds INDEX: sets `seconds`, the estimate for one job, from its cells that are to be
-# measured in it; budget and warm_up are read.
-plan_seconds() {
-    local cell
-    seconds=10
-    for cell in ${plan_cells[$1]//;/ }; do
-        cell=${cell#*:}
-        seconds=$((seconds + ${seconds_per_cell:-$((budget + warm_up + 5 + ${cell%x*} / 100))}))
+# plan_measure INDEX: sets `count`, the jobs, `cells` and `total_seconds` of all of them together,
+# and `seconds` of the longest; budget and warm_up are read.
+plan_measure() {
+    local job cell job_seconds job_list
+    IFS=/ read -ra job_list <<<"${plan_missing[$1]}"
+    count=${#job_list[@]} cells=0 seconds=0 total_seconds=0
+    for job in "${job_list[@]}"; do
+        job_seconds=10
+        for cell in ${job//;/ }; do
+            cell=${cell#*:} cells=$((cells + 1))
+            job_seconds=$((job_seconds +
+                ${seconds_per_cell:-$((budget + warm_up + 5 + ${cell%x*} / 100))}))
+        done
+        total_seconds=$((total_seconds + job_seconds))
+        [ "$seconds" -ge "$job_seconds" ] || seconds=$job_seconds
     done
 }
 
@@ -114,8 +124,9 @@ time_seconds() { # LIMIT, as sbatch reads it
     [[ $limit != *-* ]] || { days=${limit%%-*} limit=${limit#*-}:0:0; }
     IFS=: read -ra fields <<<"$limit"
     case $1-${#fields[@]} in
-    *-*-* | *-3 | *-[45]) echo $(((10#$days * 24 + 10#${fields[0]}) * 3600 + 10#${fields[1]} * 60 + \
-        10#${fields[2]})) ;;
+    *-*-* | *-3)
+        echo $(((10#$days * 24 + 10#${fields[0]}) * 3600 + 10#${fields[1]} * 60 + 10#${fields[2]}))
+        ;;
     *-2) echo $((10#${fields[0]} * 60 + 10#${fields[1]})) ;;
     *) echo $((10#${fields[0]} * 60)) ;;
     esac
@@ -127,30 +138,28 @@ hours_text() { # NODE_SECONDS
 
 # submit_table: jobs, cells, time and node-hours; fills plan_limit with the time limits.
 submit_table() {
-    local i n cells jobs used=0 most=0 seconds limit all_cells=0 all_jobs=0 largest=0
+    local i n cells count seconds total_seconds limit
+    local used=0 most=0 all_cells=0 all_jobs=0 all_time=0
     budget=$(driver_value --budget 60)
     warm_up=$(((budget * $(driver_value --warmup 1) + 19) / 20))
     plan_limit=()
-    printf '%6s %6s %5s %10s %9s %11s %11s\n' nodes cells jobs 'time/job' limit node-hours 'at most'
+    printf '%6s %6s %5s %12s %9s %11s %11s\n' nodes jobs cells 'longest job' limit node-hours \
+        'at most'
     for i in "${!plan_nodes[@]}"; do
-        n=${plan_nodes[i]} cells=${plan_cells[i]//[^;]/} jobs=${plan_repetitions[i]//[^,]/}
-        cells=$((${#cells} + 1)) jobs=$((${#jobs} + 1))
-        plan_seconds "$i"
-        if [ -n "$time" ]; then
-            limit=$(time_seconds "$time")
-        else
-            limit=$(((seconds * 5 / 4 + 239) / 60 * 60))
-        fi
+        n=${plan_nodes[i]}
+        plan_measure "$i"
+        limit=$(((seconds * 5 / 4 + 239) / 60 * 60))
+        [ -z "$time" ] || limit=$(time_seconds "$time")
         plan_limit+=("$limit")
-        used=$((used + n * jobs * seconds)) most=$((most + n * jobs * limit))
-        all_cells=$((all_cells + cells * jobs)) all_jobs=$((all_jobs + jobs))
-        largest=$((largest + jobs * seconds))
-        printf '%6d %6d %5d %10s %9s %11s %11s%s\n' "$n" "$cells" "$jobs" "$(time_text "$seconds")" \
-            "$(time_text "$limit")" "$(hours_text $((n * jobs * seconds)))" \
-            "$(hours_text $((n * jobs * limit)))" \
+        used=$((used + n * total_seconds)) most=$((most + n * count * limit))
+        all_cells=$((all_cells + cells)) all_jobs=$((all_jobs + count))
+        all_time=$((all_time + total_seconds))
+        printf '%6d %6d %5d %12s %9s %11s %11s%s\n' "$n" "$count" "$cells" \
+            "$(time_text "$seconds")" "$(time_text "$limit")" \
+            "$(hours_text $((n * total_seconds)))" "$(hours_text $((n * count * limit)))" \
             "$([ "$seconds" -le "$limit" ] || echo '  the limit is shorter than the estimate')"
     done
-    printf '%6s %6d %5d %10s %9s %11s %11s\n' all "$all_cells" "$all_jobs" '' '' \
+    printf '%6s %6d %5d %12s %9s %11s %11s\n' all "$all_jobs" "$all_cells" '' '' \
         "$(hours_text "$used")" "$(hours_text "$most")"
     if [ -n "$seconds_per_cell" ]; then
         echo "assumed: $seconds_per_cell s for a cell, and 10 s for a job"
@@ -159,6 +168,6 @@ submit_table() {
             "passes fit into the budget), 5 s and 1 s per 100 ranks of launch; 10 s for a job"
     fi
     [ "${#plan_nodes[@]}" -lt 2 ] || echo "the same cells, all in allocations of" \
-        "${submit_node_counts[-1]} nodes: $(hours_text $((largest * submit_node_counts[-1])))" \
-        "node-hours"
+        "$(nodes_text "${submit_node_counts[-1]}"):" \
+        "$(hours_text $((all_time * submit_node_counts[-1]))) node-hours"
 }

@@ -12,6 +12,10 @@ quoted() {
     echo "${text# }"
 }
 
+nodes_text() { # NUMBER
+    [ "$1" -eq 1 ] && echo "1 node" || echo "$1 nodes"
+}
+
 # script_head NAME NODES SECONDS: what the cells' jobs and the report's have in common.
 script_head() {
     printf '#SBATCH --job-name=parallax-%s-%s\n#SBATCH --nodes=%d\n' "$hash" "$1" "$2"
@@ -30,8 +34,8 @@ script_cells() {
     cells=${cells//;/$'\n'}
     cat <<TEXT
 #!/usr/bin/env bash
-# The $study study $hash of $kernel, on $n nodes; each job of the array is a repetition.
-# Written by sweep.sh --submit. Not to be edited: --resume writes it anew.
+# The $study study $hash of $kernel, on $(nodes_text "$n"); each job of the array is a repetition.
+# Written by sweep.sh --submit. --resume writes it anew: edit jobs/env.sh instead.
 $(script_head "n$n" "$n" "$limit")
 #SBATCH --ntasks-per-node=$cores_per_node
 #SBATCH --cpus-per-task=1
@@ -81,8 +85,9 @@ TEXT
 submit_remember() {
     local name
     submit_words=()
-    for name in study kernel models cores threads_per_rank seed repeat_jobs cores_per_node nodes_max \
-        partition account constraint time sbatch_args launcher launcher_args seconds_per_cell build; do
+    for name in study kernel models cores threads_per_rank seed repeat_jobs cores_per_node \
+        nodes_max partition account constraint time sbatch_args launcher launcher_args \
+        seconds_per_cell build; do
         [ -z "${!name}" ] || submit_words+=("--${name//_/-}" "${!name}")
     done
     [ "$exclusive" = yes ] || submit_words+=(--no-exclusive)
@@ -111,7 +116,7 @@ submit_all() {
             "$script"
         queue_note cells "$id" "$n" "${plan_repetitions[i]}" "${plan_cells[i]}"
         ids+=("$id")
-        echo "submitted: $id, $n nodes, repetitions ${plan_repetitions[i]}"
+        echo "submitted: $id, $(nodes_text "$n"), repetitions ${plan_repetitions[i]}"
     done
     ids+=("${!queue_waiting[@]}")
     script=$results/sweep-$hash/report.sbatch
@@ -125,14 +130,15 @@ submit_all() {
 
 # submit_show: what submit_all would do.
 submit_show() {
-    local i name
+    local i name place=$results/sweep-$hash
     for i in "${!plan_nodes[@]}"; do
         name=n${plan_nodes[i]}
-        echo "=== sbatch --array=${plan_repetitions[i]} --output=$results/sweep-$hash/$name-%a.out" \
-            "$results/sweep-$hash/$name.sbatch"
+        echo "=== sbatch --array=${plan_repetitions[i]} $(quoted "--output=$place/$name-%a.out" \
+            "$place/$name.sbatch")"
         script_cells "$i"
     done
-    echo "=== sbatch --dependency=afterany:… $results/sweep-$hash/report.sbatch"
+    echo "=== sbatch --dependency=afterany:… $(quoted "--output=$place/report.out" \
+        "$place/report.sbatch")"
     script_report
     echo "==="
 }
@@ -140,28 +146,34 @@ submit_show() {
 # submit_lock: two at once would submit the same cells.
 submit_lock() {
     mkdir -p "$results/sweep-$hash" 2>/dev/null || fail 73 "--results: cannot create '$results'"
-    exec {lock}>"$results/.sweep.lock"
-    if command -v flock >/dev/null && ! flock -n "$lock"; then
+    study_lock "$results" ||
         fail 75 "another sweep is at work in '$results'; wait for it, or give another --results"
-    fi
 }
 
 submit_study() {
-    local table
+    local table cell queued
     submit_describe
     [ "$dry_run" = yes ] || submit_lock
     find_todo
-    queue_read || [ "$dry_run" = yes ] ||
-        fail 78 "squeue does not answer: jobs can be submitted where SLURM is"
+    if ! queue_read; then
+        [ "$dry_run" = yes ] ||
+            fail 78 "squeue does not answer: jobs can be submitted where SLURM is"
+        [ ! -f "$results/sweep-$hash.jobs" ] ||
+            echo "sweep.sh: squeue does not answer: the queue is taken for empty" >&2
+    fi
     [ "${#queue_unknown[@]}" -eq 0 ] || fail 75 "jobs of this study are in the queue that nobody \
-noted: scancel ${queue_unknown[*]%%_*}, and try again"
+noted: scancel ${queue_unknown[*]}, and try again"
     submit_plan
+    queued=0
+    for cell in "${todo[@]}"; do
+        [ -z "${queue_cells[$cell]:-}" ] || queued=$((queued + 1))
+    done
     echo "sweep.sh: $kernel, $study study $hash, seed $seed: ${#study_list[@]} cells," \
-        "$((${#study_list[@]} - total)) there already, ${#queue_cells[@]} in the queue;" \
+        "$((${#study_list[@]} - total)) there already, $queued in the queue;" \
         "nodes of $cores_per_node cores" >&2
     warn_of_builds
     [ "${#left_out[@]}" -eq 0 ] || echo "left out, as they do not fit: $(printf '%s\n' \
-        "${left_out[@]}" | sort -u | paste -sd , | sed 's/,/, /g')"
+        "${left_out[@]}" | sort -uV | paste -sd , | sed 's/,/, /g')"
     if [ "${#plan_nodes[@]}" -eq 0 ]; then
         echo "nothing to submit: every cell is there or in the queue"
         exit 0

@@ -13,7 +13,7 @@ threads, repetition) run in shuffled order, each in a launch of its own, bound t
 are there already are skipped: the same command again goes on where it was stopped.
 
   --study strong|weak      the same work for every number of cores, or work that grows with them
-  --kernel NAME            resize, sobel, histogram
+  --kernel NAME            resize, sobel, … (default resize)
   --models LIST            of serial, omp, mpi, hybrid, with commas between
   --cores LIST             as in 1,2,4,8, or 1..4096 for the doublings; serial is measured on 1
   --threads-per-rank LIST  hybrid: those that divide a number of cores; node: the cores of a node

@@ -60,8 +60,8 @@ sweep_cell() {
         --study "$STUDY" --results "$staging" --json --progress none \
         --label "sweep:$SWEEP_HASH:$model-$shape:$repetition" "${ARGUMENTS[@]}" \
         >"$staging/answer" 2>"$staging/errors" </dev/null || code=$?
-    file=$(compgen -G "$staging/*.h5") || file=''
-    if [ "$code" -eq 0 ] && [ -n "$file" ]; then
+    for file in "$staging"/*.h5; do :; done
+    if [ "$code" -eq 0 ] && [ -f "$file" ]; then
         study_add "$journal" "$cell" "${file##*/}" \
             "$(cksum <"$BUILD/${KERNEL}_$model" | tr ' ' -)" "$PARALLAX_ORDER_SEED" \
             "$(sweep_answer median_s)"
@@ -93,9 +93,8 @@ sweep_cell() {
 sweep_begin
 for cell in "${study_list[@]}"; do
     study_present "$RESULTS/sweep-$SWEEP_HASH"-*.tsv
-    [ -z "${study_found[$cell]:-}" ] || continue
-    sweep_cell
     [ "$job_warned" = no ] || break
+    [ -n "${study_found[$cell]:-}" ] || sweep_cell
 done
 study_present "$RESULTS/sweep-$SWEEP_HASH"-*.tsv
 missing=0

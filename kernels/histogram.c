@@ -4,16 +4,14 @@
  * draws 256 x HEIGHT bars, each channel on its own (alpha is counted, not drawn): the sample of
  * channel c in column v of row y is 255 if count * HEIGHT > highest * (HEIGHT - 1 - y), else 0,
  * where highest is the largest count of channel c. Edge rule and rounding: none, all integers. */
-#include "kernel.h"
+#include "count.h"
 
-#include <string.h>
-
-enum { VALUES = 256, HEIGHT = 128, BANKS = 2 };
+enum { VALUES = COUNT_VALUES, HEIGHT = 128 };
 
 static int plan(struct plan *plan)
 {
     plan->dst = (struct shape){VALUES, HEIGHT, plan->src.channels < 3 ? 1 : 3};
-    plan->scratch = BANKS * CHANNELS_MAX * VALUES * sizeof(uint32_t);
+    plan->scratch = count_scratch(plan->src.channels);
     return 0;
 }
 
@@ -35,34 +33,7 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
         double drawn = (double)range_count(rows) * plan->dst.width * plan->dst.channels;
         return (struct cost){drawn, drawn};
     }
-    double counted = (double)range_count(rows) * plan->src.width * plan->src.channels;
-    return (struct cost){counted, counted};
-}
-
-/* Neighbours are often equal: counting them in two banks in turn keeps an increment from waiting
- * for the one before. 32 bits are enough for a row of SIDE_MAX pixels. */
-static void count_row(const uint8_t *row, int width, int channels,
-                      uint32_t (*bank)[CHANNELS_MAX][VALUES])
-{
-    for (int x = 0; x < width; ++x)
-        for (int c = 0; c < channels; ++c)
-            ++bank[x % BANKS][c][row[(ptrdiff_t)x * channels + c]];
-}
-
-static void count(const struct plan *plan, const struct image *src, struct image *dst,
-                  struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
-{
-    (void)dst;
-    (void)total;
-    uint32_t(*bank)[CHANNELS_MAX][VALUES] = scratch;
-    int channels = plan->src.channels;
-    for (int y = rows.begin; y < rows.end; ++y) {
-        memset(bank, 0, plan->scratch);
-        count_row(image_row(src, y), plan->src.width, channels, bank);
-        for (int c = 0; c < channels; ++c)
-            for (int v = 0; v < VALUES; ++v)
-                tally[c * VALUES + v] += (uint64_t)bank[0][c][v] + bank[1][c][v];
-    }
+    return count_cost(plan, rows);
 }
 
 static void draw(const struct plan *plan, const struct image *src, struct image *dst,
@@ -88,10 +59,10 @@ static void draw(const struct plan *plan, const struct image *src, struct image 
 const struct kernel kernel_histogram = {
     .name = "histogram",
     .summary = "counts of each value in each channel, and a chart of them",
-    .tallies = CHANNELS_MAX * VALUES,
+    .tallies = COUNT_TALLIES,
     .plan = plan,
     .rows = pass_rows,
     .needs = needs,
     .cost = cost,
-    .variants = {{.name = "c", .run = {count, draw}}},
+    .variants = {{.name = "c", .run = {count_rows, draw}}},
 };

@@ -96,6 +96,7 @@ void kernel_unplan(const struct kernel *kernel, const struct variant *variant, s
 /* Fills value[PARAMS_MAX] with every parameter's initial value. */
 void kernel_initial_values(const struct kernel *kernel, double *value);
 
-/* Each kernel NAME is a const struct kernel kernel_NAME, defined in NAME.c; who needs one declares it. */
+/* Each kernel NAME is a const struct kernel kernel_NAME, defined in NAME.c; who needs one declares
+ * it. */
 
 #endif

@@ -185,11 +185,16 @@ const struct kernel kernel_resize = {
         {
             {.name = "c", .run = {resize_rows_c}},
 #ifdef PARALLAX_X86
+            {.name = "avx2",
+             .cpu = CPU_AVX2,
+             .run = {resize_rows_vector},
+             .prepare = resize_prepare_avx2,
+             .unprepare = resize_unprepare_vector},
             {.name = "avx512",
              .cpu = CPU_AVX512 | CPU_VNNI,
-             .run = {resize_rows_avx512},
+             .run = {resize_rows_vector},
              .prepare = resize_prepare_avx512,
-             .unprepare = resize_unprepare_avx512},
+             .unprepare = resize_unprepare_vector},
 #endif
         },
 };

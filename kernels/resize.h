@@ -21,9 +21,10 @@ static inline size_t resize_row_bytes(int pixels, int channels)
 
 kernel_fn resize_rows_c; /* plain C, the reference */
 
-/* AVX-512 with VNNI and VBMI: x86/resize_avx512.c. */
-kernel_fn resize_rows_avx512;
+/* x86/resize_avx2.c; x86/resize_avx512.c, with VNNI and VBMI: see resize_vector.h. */
+int resize_prepare_avx2(struct plan *plan);
 int resize_prepare_avx512(struct plan *plan);
-void resize_unprepare_avx512(struct plan *plan);
+void resize_unprepare_vector(struct plan *plan);
+kernel_fn resize_rows_vector;
 
 #endif

@@ -1,74 +1,16 @@
 /* Resize in plain C: the reference for every other variant, by the definition in resize.c. */
+#include "alpha.h"
 #include "resize.h"
 
 #include <string.h>
 
 enum { STRIP = 768 }; /* sums that stay in the L1 cache; a multiple of 1, 2, 3 and 4 channels */
 
-static inline bool has_alpha(int channels)
-{
-    return channels == 2 || channels == 4;
-}
-
-/* Source samples to Q6, colours weighted by alpha; `samples` is a multiple of `channels`. */
-static void widen(const uint8_t *restrict source, int samples, int channels, int16_t *restrict q)
-{
-    if (!has_alpha(channels)) {
-        for (int i = 0; i < samples; ++i)
-            q[i] = (int16_t)(64 * source[i]);
-        return;
-    }
-    for (int i = 0; i < samples; i += channels) {
-        int alpha = source[i + channels - 1];
-        for (int c = 0; c < channels - 1; ++c)
-            q[i + c] = (int16_t)((source[i + c] * alpha + 2) >> 2);
-        q[i + channels - 1] = (int16_t)((255 * alpha + 2) >> 2);
-    }
-}
-
 static inline void add_weighted(int weight, const int16_t *restrict q, int samples,
                                 int32_t *restrict sums)
 {
     for (int i = 0; i < samples; ++i)
         sums[i] += weight * q[i];
-}
-
-/* Sums of the first axis back to Q6. */
-static inline void narrow(const int32_t *restrict sums, int samples, int16_t *restrict t)
-{
-    for (int i = 0; i < samples; ++i)
-        t[i] = (int16_t)((sums[i] + (1 << (FILTER_BITS - 1))) >> FILTER_BITS);
-}
-
-static inline int clamp(int x, int low, int high)
-{
-    return x < low ? low : x > high ? high : x;
-}
-
-/* Sums of the second axis to a pixel with alpha: t and alpha in Q6 times 255 / 4 of full scale.
- * Colours are divided by alpha before it is clamped: where a filter overshoots, both do, and a
- * colour beside an edge of alpha stays what it was. */
-static inline void finish_alpha(const int32_t *sums, int channels, uint8_t *out)
-{
-    enum { FULL = 16256 }; /* (255 * 255 + 2) >> 2 */
-    int round = 1 << (FILTER_BITS - 1);
-    int alpha = clamp((sums[channels - 1] + round) >> FILTER_BITS, 0, INT16_MAX);
-    for (int c = 0; c < channels - 1; ++c) {
-        int colour = clamp((sums[c] + round) >> FILTER_BITS, 0, alpha);
-        out[c] = (uint8_t)(alpha == 0 ? 0 : (255 * colour + alpha / 2) / alpha);
-    }
-    out[channels - 1] = (uint8_t)((4 * clamp(alpha, 0, FULL) + 127) / 255);
-}
-
-static void finish(const int32_t *restrict sums, int samples, int channels, uint8_t *restrict out)
-{
-    enum { BITS = FILTER_BITS + 6 };
-    if (has_alpha(channels))
-        for (int i = 0; i < samples; i += channels)
-            finish_alpha(sums + i, channels, out + i);
-    else
-        for (int i = 0; i < samples; ++i)
-            out[i] = (uint8_t)clamp((sums[i] + (1 << (BITS - 1))) >> BITS, 0, 255);
 }
 
 /* Sums of outputs [begin, end) of the x axis; q holds the source columns from `left` on. `channels`
@@ -184,19 +126,49 @@ static void run_horizontal_first(const struct plan *plan, const struct image *sr
     }
 }
 
+/* One row of nearest; `pixel` is a constant where this is called. Three bytes are copied as four:
+ * the next pixel overwrites the fourth, and a byte behind the source may be read. */
+static inline void copy_pixels(const int *start, int left, int width, size_t pixel,
+                               const uint8_t *restrict in, uint8_t *restrict out)
+{
+    size_t copied = pixel == 3 ? 4 : pixel;
+    for (int i = 0; i < width - 1; ++i)
+        memcpy(out + (size_t)i * pixel, in + (size_t)(start[i] - left) * pixel, copied);
+    memcpy(out + (size_t)(width - 1) * pixel, in + (size_t)(start[width - 1] - left) * pixel,
+           pixel);
+}
+
+static void copy_row(const struct plan *plan, const uint8_t *in, uint8_t *out)
+{
+    const struct resize_tables *tables = plan->tables;
+    const int *start = tables->x.start;
+    int left = tables->columns.begin, width = plan->dst.width;
+    switch (plan->src.channels) {
+    case 1:
+        copy_pixels(start, left, width, 1, in, out);
+        break;
+    case 2:
+        copy_pixels(start, left, width, 2, in, out);
+        break;
+    case 3:
+        copy_pixels(start, left, width, 3, in, out);
+        break;
+    default:
+        copy_pixels(start, left, width, 4, in, out);
+        break;
+    }
+}
+
 static void run_nearest(const struct plan *plan, const struct image *src, struct image *dst,
                         struct range rows)
 {
     const struct resize_tables *tables = plan->tables;
-    size_t pixel = (size_t)plan->src.channels;
-    for (int row = rows.begin; row < rows.end; ++row) {
-        const uint8_t *in = source_row(plan, src, tables->y.start[row]);
-        uint8_t *out = image_row(dst, row);
-        for (int i = 0; i < plan->dst.width; ++i)
-            for (size_t c = 0; c < pixel; ++c)
-                out[(size_t)i * pixel + c] =
-                    in[(size_t)(tables->x.start[i] - tables->columns.begin) * pixel + c];
-    }
+    const int *start = tables->y.start;
+    for (int row = rows.begin; row < rows.end; ++row)
+        if (row > rows.begin && start[row] == start[row - 1])
+            memcpy(image_row(dst, row), image_row(dst, row - 1), image_row_bytes(dst));
+        else
+            copy_row(plan, source_row(plan, src, start[row]), image_row(dst, row));
 }
 
 void resize_rows_c(const struct plan *plan, const struct image *src, struct image *dst,

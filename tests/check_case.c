@@ -31,6 +31,22 @@ static int drawn_side(struct random *random, int side, const struct param *param
     return clamped(scaled + 0.5, param->min < 1 ? 1 : param->min, high);
 }
 
+/* Small ones more often: special cases are among them, and a radius is slow when it is large. */
+static int drawn_whole(struct random *random, const struct param *param)
+{
+    int high = clamped(param->max, param->min, 1000);
+    double unit = random_unit(random);
+    return (int)(param->min + unit * unit * unit * (high - param->min + 1));
+}
+
+/* Small ones as often as large ones: the range is halved up to ten times. */
+static double drawn_number(struct random *random, double low, double high)
+{
+    for (int halved = random_between(random, 0, 10); halved > 0; --halved)
+        high = low + (high - low) / 2;
+    return low + random_unit(random) * (high - low);
+}
+
 static void draw_value(struct random *random, const struct param *param, struct shape original,
                        double *value)
 {
@@ -49,10 +65,10 @@ static void draw_value(struct random *random, const struct param *param, struct 
         value[0] = random_between(random, 0, 1);
         break;
     case PARAM_WHOLE:
-        value[0] = random_between(random, (int)param->min, clamped(param->max, param->min, 1000));
+        value[0] = drawn_whole(random, param);
         break;
     case PARAM_NUMBER:
-        value[0] = param->min + random_unit(random) * (param->max - param->min);
+        value[0] = drawn_number(random, param->min, param->max);
         break;
     }
 }

@@ -76,7 +76,7 @@ expect 0 "a dry run" "$sweep" "${all[@]}" --cores 1,1000000 --threads-per-rank 1
 same "the number of commands" 16 "$(grep -c . out)"
 same "what a dry run leaves" "" "$(find . -name dry)"
 holds "omp on more cores than there are" out \
-    "OMP_NUM_THREADS=1000000 OMP_PROC_BIND=false $programs/resize_omp --study strong"
+    "OMP_PROC_BIND=false OMP_WAIT_POLICY=passive $programs/resize_omp --study strong"
 holds "hybrid on more cores than there are" out \
     "-n 2 --bind-to none --oversubscribe $programs/resize_hybrid"
 holds "mpi on 1 core" out "-n 1 --map-by slot:PE=1 --bind-to core $programs/resize_mpi"

@@ -111,7 +111,6 @@ flagged=('oversubscribed=1' 'valid=0' 'status="complete"'
 check "47: two threads on one CPU: flagged in words, in the file, in the JSON object"
 run 0 taskset -c "$cpu" "$omp" --threads 2 "${measured[@]}" --results over
 says stdout "note: oversubscribed: 2 workers on "
-says stdout "may use 1 CPU; take fewer ranks or threads"
 says stdout "note: not valid for comparison: oversubscribed"
 results_are over "${flagged[@]}"
 run 0 taskset -c "$cpu" "$omp" --threads 2 "${measured[@]}" --json --results over-json

@@ -1,4 +1,5 @@
 /* Unit tests of resize: target sizes, and what must hold of the pixels whatever the filter. */
+#include "cpu.h"
 #include "filter.h"
 #include "kernel.h"
 
@@ -168,6 +169,64 @@ static void a_decoder_may_shrink_to_twice_the_target(void **state)
     assert_int_equal(kernel_resize.enough(&plan).width, 4000);
 }
 
+static void a_variant_runs_where_its_instructions_are(void **state)
+{
+    (void)state;
+    assert_string_equal(kernel_variant(&kernel_resize, 0)->name, "c");
+#if defined(__x86_64__)
+    unsigned avx512 = CPU_AVX2 | CPU_AVX512;
+    assert_string_equal(kernel_variant(&kernel_resize, CPU_AVX2)->name, "avx2");
+    assert_string_equal(kernel_variant(&kernel_resize, avx512)->name, "avx2");
+    assert_string_equal(kernel_variant(&kernel_resize, avx512 | CPU_VNNI)->name, "avx512");
+#endif
+}
+
+/* Resamples with one variant, in two bands that share scratch. */
+static void resample_with(const struct variant *variant, const struct image *src, int filter,
+                          int width, int height, struct image *dst)
+{
+    struct plan plan;
+    double value[PARAMS_MAX] = {width, height, filter, FILL};
+    assert_int_equal(kernel_plan(&kernel_resize, variant, src->shape, src->shape, value, &plan), 0);
+    void *scratch = aligned_alloc(64, (plan.scratch + 64) & ~(size_t)63);
+    assert_non_null(scratch);
+    *dst = (struct image){0};
+    assert_int_equal(image_allocate(dst, plan.dst, area_whole(plan.dst)), 0);
+    const struct range bands[] = {{height / 3, height}, {0, height / 3}};
+    for (int i = 0; i < 2; ++i)
+        variant->run[0](&plan, src, dst, bands[i], NULL, NULL, scratch);
+    free(scratch);
+    kernel_unplan(&kernel_resize, variant, &plan);
+}
+
+static void spread_colour(int x, int y, uint8_t *pixel)
+{
+    for (int c = 0; c < CHANNELS_MAX; ++c)
+        pixel[c] = (uint8_t)((x * 2654435761u + (unsigned)y * 40503u + (unsigned)c * 977u) >> 11);
+}
+
+/* Larger than what is stored around the caches; check_kernel has the small targets. */
+static void large_targets_are_the_same_in_every_variant(void **state)
+{
+    (void)state;
+    enum { WIDTH = 2173, HEIGHT = 2011 }; /* > 4 MiB */
+    for (int channels = 1; channels <= CHANNELS_MAX; ++channels) {
+        struct image src = source(channels, spread_colour), expected, dst;
+        resample_with(&kernel_resize.variants[0], &src, FILTER_LANCZOS3, WIDTH, HEIGHT, &expected);
+        for (int i = 1; i < VARIANTS_MAX && kernel_resize.variants[i].name; ++i) {
+            if (kernel_resize.variants[i].cpu & ~cpu_features())
+                continue;
+            resample_with(&kernel_resize.variants[i], &src, FILTER_LANCZOS3, WIDTH, HEIGHT, &dst);
+            for (int y = 0; y < HEIGHT; ++y)
+                assert_memory_equal(image_row(&dst, y), image_row(&expected, y),
+                                    image_row_bytes(&dst));
+            image_free(&dst);
+        }
+        image_free(&expected);
+        image_free(&src);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +237,8 @@ int main(void)
         cmocka_unit_test(one_colour_stays_that_colour),
         cmocka_unit_test(what_is_transparent_bleeds_nothing),
         cmocka_unit_test(a_decoder_may_shrink_to_twice_the_target),
+        cmocka_unit_test(a_variant_runs_where_its_instructions_are),
+        cmocka_unit_test(large_targets_are_the_same_in_every_variant),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

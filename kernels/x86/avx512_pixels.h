@@ -4,37 +4,35 @@
 #define PARALLAX_AVX512_PIXELS_H
 
 #include <immintrin.h>
+#include <string.h>
 
 #include "filter.h"
 
-/* Sums of the first axis back to Q6: of weights times bytes, or times Q6. */
-static inline __m512i narrow(__m512i sums, int bits)
+/* What rounds a sum that is cut by so many bits. */
+static inline __m512i half_of(int bits)
 {
-    return _mm512_srai_epi32(_mm512_add_epi32(sums, _mm512_set1_epi32(1 << (bits - 1))),
-                             (unsigned)bits);
+    return _mm512_set1_epi32(1 << (bits - 1));
 }
 
-/* Opaque results, 0..255 in 32 bits, of sums of the second axis. */
+/* Opaque results, to be saturated to 0..255, of rounded sums of the second axis. */
 static inline __m512i finish_opaque(__m512i sums)
 {
-    __m512i value = narrow(sums, FILTER_BITS + 6);
-    return _mm512_min_epi32(_mm512_max_epi32(value, _mm512_setzero_si512()),
-                            _mm512_set1_epi32(255));
+    return _mm512_srai_epi32(sums, FILTER_BITS + 6);
 }
 
-/* Results with alpha: sums of whole pixels of 2 or 4 channels. The quotient of whole numbers below
- * 2^24 by one below 2^15 is cut off rightly in single precision: it is never nearer to the next
- * whole number than 2^-15, and its error is at most 2^-17. */
+/* Results with alpha: rounded sums of whole pixels of 2 or 4 channels. The quotient of whole
+ * numbers below 2^24 by one below 2^15 is cut off rightly in single precision: it is never nearer
+ * to the next whole number than 2^-15, and its error is at most 2^-17. */
 static inline __m512i finish_alpha(__m512i sums, int channels)
 {
     const __m512i zero = _mm512_setzero_si512();
-    __m512i value = narrow(sums, FILTER_BITS);
+    __m512i value = _mm512_srai_epi32(sums, FILTER_BITS);
     __m512i alpha = channels == 4 ? _mm512_shuffle_epi32(value, _MM_PERM_DDDD)
                                   : _mm512_shuffle_epi32(value, _MM_PERM_DDBB);
     __mmask16 is_alpha = channels == 4 ? 0x8888 : 0xAAAA;
     alpha = _mm512_min_epi32(_mm512_max_epi32(alpha, zero), _mm512_set1_epi32(INT16_MAX));
     __m512i colour = _mm512_min_epi32(_mm512_max_epi32(value, zero), alpha);
-    __m512i times = _mm512_mullo_epi32(colour, _mm512_set1_epi32(255));
+    __m512i times = _mm512_sub_epi32(_mm512_slli_epi32(colour, 8), colour);
     __m512i scaled = _mm512_add_epi32(times, _mm512_srli_epi32(alpha, 1));
     __m512 quotient = _mm512_div_ps(_mm512_cvtepi32_ps(scaled), _mm512_cvtepi32_ps(alpha));
     __mmask16 visible = _mm512_cmpgt_epi32_mask(alpha, zero);
@@ -42,13 +40,19 @@ static inline __m512i finish_alpha(__m512i sums, int channels)
     __m512i full = _mm512_min_epi32(alpha, _mm512_set1_epi32(16256)); /* (255 * 255 + 2) >> 2 */
     __m512i rounded = _mm512_add_epi32(_mm512_slli_epi32(full, 2), _mm512_set1_epi32(127));
     /* x / 255 for x < 2^16 */
-    __m512i stored = _mm512_srli_epi32(_mm512_mullo_epi32(rounded, _mm512_set1_epi32(0x8081)), 23);
+    __m512i stored = _mm512_srli_epi32(_mm512_mulhi_epu16(rounded, _mm512_set1_epi32(0x8081)), 7);
     return _mm512_mask_blend_epi32(is_alpha, colours, stored);
 }
 
 static inline __m512i finish(__m512i sums, int channels)
 {
     return channels == 2 || channels == 4 ? finish_alpha(sums, channels) : finish_opaque(sums);
+}
+
+/* Bits that finish() cuts off its sums. */
+static inline int finish_bits(int channels)
+{
+    return channels == 2 || channels == 4 ? FILTER_BITS : FILTER_BITS + 6;
 }
 
 /* 32 source bytes of whole pixels with alpha, as Q6 weighted by it, in 16 bits. */
@@ -65,13 +69,12 @@ static inline __m512i weigh(__m256i bytes, int channels)
     return _mm512_srli_epi16(_mm512_add_epi16(product, _mm512_set1_epi16(2)), 2);
 }
 
-/* Two neighbouring weights as one pair for vpdpwssd; the last of an odd number stands alone. */
-static inline __m512i weight_pair(const int16_t *weight, int left)
+/* Two neighbouring weights as one pair. */
+static inline __m512i weight_pair(const int16_t *weight)
 {
-    uint32_t pair = (uint16_t)weight[0];
-    if (left > 1)
-        pair |= (uint32_t)(uint16_t)weight[1] << 16;
-    return _mm512_set1_epi32((int)pair);
+    int32_t pair;
+    memcpy(&pair, weight, sizeof pair);
+    return _mm512_set1_epi32(pair);
 }
 
 #endif

@@ -55,14 +55,16 @@ static inline __m512i load_taps(const void *row, ptrdiff_t at, bool wide, const 
     return channels == 1 ? words : _mm512_permutexvar_epi16(order->words, words);
 }
 
-/* Adds up four outputs, whose sums are spread over 16 lanes each: lane 4 i + c of the result is
- * channel c of output i (1 channel: all four the same; 2: c and c + 2). */
-static inline __m512i fold(const __m512i *sum, int channels)
+/* Adds up outputs, whose sums are spread over 16 lanes each: of two to 8 lanes each, */
+static inline __m512i fold_two(__m512i a, __m512i b)
 {
-    __m512i a = _mm512_add_epi32(_mm512_shuffle_i64x2(sum[0], sum[1], 0x44),
-                                 _mm512_shuffle_i64x2(sum[0], sum[1], 0xEE));
-    __m512i b = _mm512_add_epi32(_mm512_shuffle_i64x2(sum[2], sum[3], 0x44),
-                                 _mm512_shuffle_i64x2(sum[2], sum[3], 0xEE));
+    return _mm512_add_epi32(_mm512_shuffle_i64x2(a, b, 0x44), _mm512_shuffle_i64x2(a, b, 0xEE));
+}
+
+/* and of four in fold_two()'s form: lane 4 i + c of the result is channel c of output i (1 channel:
+ * all four the same; 2: c and c + 2). */
+static inline __m512i fold_four(__m512i a, __m512i b, int channels)
+{
     __m512i all =
         _mm512_add_epi32(_mm512_shuffle_i64x2(a, b, 0x88), _mm512_shuffle_i64x2(a, b, 0xDD));
     if (channels <= 2)
@@ -72,145 +74,153 @@ static inline __m512i fold(const __m512i *sum, int channels)
     return all;
 }
 
-/* Which lanes of fold() are samples, in order. */
-static inline __mmask16 lanes_of(int channels)
+/* The samples among the lanes of fold_four(), in order. */
+static inline __m512i samples_of(__m512i lanes, int channels)
 {
-    return channels == 1 ? 0x1111 : channels == 2 ? 0x3333 : channels == 3 ? 0x7777 : 0xFFFF;
+    __mmask16 mask = channels == 1 ? 0x1111 : channels == 2 ? 0x3333 : 0x7777;
+    return channels == 4 ? lanes : _mm512_maskz_compress_epi32(mask, lanes);
 }
 
-/* 16 neighbouring samples of one row, of which `left` are in the row; as store_group(). */
-static inline void store_lanes(__m512i sums, int left, int channels, bool wide, int16_t *t,
-                               uint8_t *out)
+/* Rounded sums of two rows of the first axis to pairs. */
+static inline __m512i pair_rows(__m512i upper, __m512i lower, bool wide)
 {
-    if (t) {
-        __m512i value = narrow(sums, wide ? FILTER_BITS : FILTER_BITS - 6);
-        _mm256_storeu_si256((void *)t, _mm512_cvtepi32_epi16(value));
-    } else {
-        __mmask16 mask = (__mmask16)(left < LANES ? (1u << left) - 1 : 0xFFFFu);
-        _mm_mask_storeu_epi8(out, mask, _mm512_cvtepi32_epi8(finish(sums, channels)));
+    unsigned bits = wide ? FILTER_BITS : FILTER_BITS - 6;
+    return _mm512_mask_blend_epi16(0xAAAAAAAAu, _mm512_srli_epi32(upper, bits),
+                                   _mm512_slli_epi32(lower, 16 - bits));
+}
+
+/* Finished sums of one row, of which `count` are in it, to bytes. */
+static inline void store_bytes(uint8_t *out, __m512i values, int count)
+{
+    __mmask16 mask = (__mmask16)(count < 16 ? (1u << count) - 1 : 0xFFFFu);
+    __m512i positive = _mm512_max_epi32(values, _mm512_setzero_si512());
+    _mm_mask_storeu_epi8(out, mask, _mm512_cvtusepi32_epi8(positive));
+}
+
+/* One output of four rows. */
+static inline __attribute__((always_inline)) void sum_output(const struct resize_vector *p,
+                                                             const void *const *in, int x,
+                                                             bool wide, int channels,
+                                                             const struct order *order, __m512i *s)
+{
+    int taps = channels == 1 ? 32 : channels == 2 ? 16 : 8;
+    const int16_t *weight = p->weight + (ptrdiff_t)x * p->steps * taps;
+    ptrdiff_t at = (ptrdiff_t)p->start[x] * channels;
+    for (int r = 0; r < ROWS; ++r)
+        s[r] = _mm512_setzero_si512();
+    for (int step = 0; step < p->steps; ++step, at += taps * channels, weight += taps) {
+        __m512i w = load_weights(weight, order, channels);
+        for (int r = 0; r < ROWS; ++r)
+            s[r] = _mm512_dpwssd_epi32(s[r], load_taps(in[r], at, wide, order, channels), w);
     }
 }
 
-/* One group of four outputs of one row, to 16-bit intermediates (t) or finished bytes (out):
- * exactly one is given. */
-static inline void store_group(__m512i sums, int samples, int channels, bool wide, int16_t *t,
-                               uint8_t *out)
+/* Far: exactly one of `pairs` (first axis) and `out` (last axis) is given. */
+static inline __attribute__((always_inline)) void resample_far(const struct plan *plan,
+                                                               const void *const *in, bool wide,
+                                                               int channels, int32_t *const *pairs,
+                                                               uint8_t *const *out, int count)
 {
-    if (t) {
-        __m512i value = narrow(sums, wide ? FILTER_BITS : FILTER_BITS - 6);
-        value = _mm512_maskz_compress_epi32(lanes_of(channels), value);
-        _mm256_storeu_si256((void *)t, _mm512_cvtepi32_epi16(value));
-        return;
-    }
-    __m512i value = _mm512_maskz_compress_epi32(lanes_of(channels), finish(sums, channels));
-    _mm_mask_storeu_epi8(out, (__mmask16)((1u << samples) - 1), _mm512_cvtepi32_epi8(value));
-}
-
-/* The x axis of up to four rows at once. `in` are 4 rows (wide: of Q6, else bytes), counted from
- * the first column that x reads; of t or out, `count` are written. */
-static inline __attribute__((always_inline)) void resample_rows(const struct plan *plan,
-                                                                const void *const *in, bool wide,
-                                                                int channels, int16_t *const *t,
-                                                                uint8_t *const *out, int count)
-{
-    const struct resize_avx512 *p = plan->prepared;
+    const struct resize_vector *p = plan->prepared;
     const struct order order = order_of(channels);
-    int width = plan->dst.width, taps = taps_per_step(channels);
+    const __m512i half = half_of(out    ? finish_bits(channels)
+                                 : wide ? FILTER_BITS
+                                        : FILTER_BITS - 6);
+    int width = plan->dst.width;
     for (int x = 0; x < width; x += 4) {
-        __m512i sum[ROWS][4];
+        __m512i two[2][ROWS], all[ROWS];
         int outputs = width - x < 4 ? width - x : 4;
-        for (int i = 0; i < 4; ++i) {
-            int output = x + (i < outputs ? i : 0);
-            const int16_t *weight = p->weight + (ptrdiff_t)output * p->steps * taps;
-            ptrdiff_t at = (ptrdiff_t)p->start[output] * channels;
-            __m512i s[ROWS] = {_mm512_setzero_si512(), _mm512_setzero_si512(),
-                               _mm512_setzero_si512(), _mm512_setzero_si512()};
-            for (int step = 0; step < p->steps; ++step, at += taps * channels, weight += taps) {
-                __m512i w = load_weights(weight, &order, channels);
-                for (int r = 0; r < ROWS; ++r)
-                    s[r] =
-                        _mm512_dpwssd_epi32(s[r], load_taps(in[r], at, wide, &order, channels), w);
-            }
+        ptrdiff_t at = (ptrdiff_t)x * channels;
+        for (int i = 0; i < 2; ++i) {
+            __m512i a[ROWS], b[ROWS];
+            sum_output(p, in, x + (2 * i < outputs ? 2 * i : 0), wide, channels, &order, a);
+            sum_output(p, in, x + (2 * i + 1 < outputs ? 2 * i + 1 : 0), wide, channels, &order, b);
             for (int r = 0; r < ROWS; ++r)
-                sum[r][i] = s[r];
+                two[i][r] = fold_two(a[r], b[r]);
         }
-        for (int r = 0; r < count; ++r)
-            store_group(fold(sum[r], channels), outputs * channels, channels, wide,
-                        t ? t[r] + (ptrdiff_t)x * channels : NULL,
-                        out ? out[r] + (ptrdiff_t)x * channels : NULL);
+        for (int r = 0; r < ROWS; ++r)
+            all[r] = _mm512_add_epi32(fold_four(two[0][r], two[1][r], channels), half);
+        for (int i = 0; pairs && i < 2; ++i)
+            _mm512_storeu_si512(pairs[i] + at,
+                                samples_of(pair_rows(all[2 * i], all[2 * i + 1], wide), channels));
+        for (int r = 0; out && r < count; ++r)
+            store_bytes(out[r] + at, samples_of(finish(all[r], channels), channels),
+                        outputs * channels);
     }
 }
 
-/* The pairs of one step of 16 lanes, out of the REACH source samples from `at` on. A row of bytes
- * ends after `left` more samples and IMAGE_PADDING; behind that no tap has a weight. */
-static inline __m512i load_pairs(const void *row, ptrdiff_t at, ptrdiff_t left, bool wide,
-                                 __m512i index)
+/* The pairs of one step of 16 lanes; `close`: within the first 32 samples. */
+static inline __m512i load_near(const void *row, ptrdiff_t at, bool wide, bool close, __m512i index)
 {
-    if (wide) {
-        const int16_t *words = (const int16_t *)row + at;
+    const uint8_t *bytes = (const uint8_t *)row + at;
+    const int16_t *words = (const int16_t *)row + at;
+    if (wide && close)
+        return _mm512_permutexvar_epi16(index, _mm512_loadu_si512(words));
+    if (wide)
         return _mm512_permutex2var_epi16(_mm512_loadu_si512(words), index,
                                          _mm512_loadu_si512(words + 32));
-    }
-    if (left < 0)
-        return _mm512_setzero_si512();
-    return _mm512_maskz_permutexvar_epi8(0x5555555555555555u, index,
-                                         _mm512_loadu_si512((const uint8_t *)row + at));
+    return _mm512_maskz_permutexvar_epi8(
+        0x5555555555555555u, index,
+        close ? _mm512_castsi256_si512(_mm256_loadu_si256((const void *)bytes))
+              : _mm512_loadu_si512(bytes));
 }
 
-/* resample_rows() where 16 samples of the result have their taps within reach. */
-static inline __attribute__((always_inline)) void resample_near(const struct plan *plan,
-                                                                const void *const *in, bool wide,
-                                                                int channels, int16_t *const *t,
-                                                                uint8_t *const *out, int count)
+static inline __attribute__((always_inline)) void
+resample_near(const struct plan *plan, const void *const *in, ptrdiff_t ahead, bool wide,
+              bool close, int channels, int32_t *const *pairs, uint8_t *const *out, int count)
 {
-    const struct resize_tables *tables = plan->tables;
-    const struct resize_avx512 *p = plan->prepared;
-    int samples = plan->dst.width * channels;
-    ptrdiff_t length = (ptrdiff_t)range_count(tables->columns) * channels;
+    const struct resize_vector *p = plan->prepared;
+    const __m512i half = half_of(out    ? finish_bits(channels)
+                                 : wide ? FILTER_BITS
+                                        : FILTER_BITS - 6);
     const void *const row[ROWS] = {in[0], in[1], in[2], in[3]};
     const int16_t *weight = p->weight;
-    for (int x = 0, group = 0; x < samples; x += LANES, ++group) {
-        __m512i first = _mm512_cvtepu8_epi32(
-            _mm_loadu_si128((const void *)(p->index + (ptrdiff_t)group * LANES)));
+    int samples = plan->dst.width * channels;
+    for (int x = 0; x < samples; x += 16) {
+        __m512i first = _mm512_cvtepu8_epi32(_mm_loadu_si128((const void *)(p->index + x)));
         __m512i second = _mm512_add_epi32(first, _mm512_set1_epi32(channels));
         __m512i index = _mm512_or_si512(first, _mm512_slli_epi32(second, 16));
-        __m512i s[ROWS] = {_mm512_setzero_si512(), _mm512_setzero_si512(), _mm512_setzero_si512(),
-                           _mm512_setzero_si512()};
-        ptrdiff_t at = p->start[group];
-        for (int step = 0; step < p->steps; ++step, at += 2 * channels, weight += 2 * LANES) {
+        __m512i s0 = half, s1 = half, s2 = half, s3 = half;
+        ptrdiff_t at = p->start[x / 16];
+        for (int r = 0; !wide && r < ROWS; ++r)
+            _mm_prefetch((const char *)row[r] + at + ahead, _MM_HINT_T1);
+        for (int step = 0; step < p->steps; ++step, at += 2 * channels, weight += 32) {
             __m512i w = _mm512_loadu_si512(weight);
-#pragma GCC unroll 4
-            for (int r = 0; r < ROWS; ++r)
-                s[r] =
-                    _mm512_dpwssd_epi32(s[r], load_pairs(row[r], at, length - at, wide, index), w);
+            s0 = _mm512_dpwssd_epi32(s0, load_near(row[0], at, wide, close, index), w);
+            s1 = _mm512_dpwssd_epi32(s1, load_near(row[1], at, wide, close, index), w);
+            s2 = _mm512_dpwssd_epi32(s2, load_near(row[2], at, wide, close, index), w);
+            s3 = _mm512_dpwssd_epi32(s3, load_near(row[3], at, wide, close, index), w);
         }
-        for (int r = 0; r < count; ++r)
-            store_lanes(s[r], samples - x, channels, wide, t ? t[r] + x : NULL,
-                        out ? out[r] + x : NULL);
+        const __m512i s[ROWS] = {s0, s1, s2, s3};
+        for (int i = 0; pairs && i < 2; ++i)
+            _mm512_store_si512(pairs[i] + x, pair_rows(s[2 * i], s[2 * i + 1], wide));
+        for (int r = 0; out && r < count; ++r)
+            store_bytes(out[r] + x, finish(s[r], channels), samples - x);
     }
 }
 
-/* Both with the number of channels, and where the result goes, as constants. */
-#define RESAMPLE(channels, wide, t, out)                                                           \
-    (((const struct resize_avx512 *)plan->prepared)->near                                          \
-         ? resample_near(plan, in, wide, channels, t, out, count)                                  \
-         : resample_rows(plan, in, wide, channels, t, out, count))
+/* All with the number of channels, and where the result goes, as constants. */
+#define RESAMPLE(channels, wide, ahead, pairs, out, count)                                         \
+    (!p->near         ? resample_far(plan, in, wide, channels, pairs, out, count)                  \
+     : p->reach <= 32 ? resample_near(plan, in, ahead, wide, true, channels, pairs, out, count)    \
+                      : resample_near(plan, in, ahead, wide, false, channels, pairs, out, count))
 
-void resample_first_avx512(const struct plan *plan, const void *const *in, int16_t *const *t,
-                           int count)
+void resample_first_avx512(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
+                           int32_t *const *pairs)
 {
+    const struct resize_vector *p = plan->prepared;
     switch (plan->src.channels) {
     case 1:
-        RESAMPLE(1, false, t, NULL);
+        RESAMPLE(1, false, ahead, pairs, NULL, ROWS);
         break;
     case 2:
-        RESAMPLE(2, true, t, NULL);
+        RESAMPLE(2, true, ahead, pairs, NULL, ROWS);
         break;
     case 3:
-        RESAMPLE(3, false, t, NULL);
+        RESAMPLE(3, false, ahead, pairs, NULL, ROWS);
         break;
     default:
-        RESAMPLE(4, true, t, NULL);
+        RESAMPLE(4, true, ahead, pairs, NULL, ROWS);
         break;
     }
 }
@@ -218,18 +228,19 @@ void resample_first_avx512(const struct plan *plan, const void *const *in, int16
 void resample_last_avx512(const struct plan *plan, const void *const *in, uint8_t *const *out,
                           int count)
 {
+    const struct resize_vector *p = plan->prepared;
     switch (plan->src.channels) {
     case 1:
-        RESAMPLE(1, true, NULL, out);
+        RESAMPLE(1, true, 0, NULL, out, count);
         break;
     case 2:
-        RESAMPLE(2, true, NULL, out);
+        RESAMPLE(2, true, 0, NULL, out, count);
         break;
     case 3:
-        RESAMPLE(3, true, NULL, out);
+        RESAMPLE(3, true, 0, NULL, out, count);
         break;
     default:
-        RESAMPLE(4, true, NULL, out);
+        RESAMPLE(4, true, 0, NULL, out, count);
         break;
     }
 }

@@ -1,0 +1,78 @@
+/* Median of a square window over 1..4 channels of 8 bits.
+ *
+ * Formula: dst(y, x, c) is number 2 r (r + 1), counted from 0, of the (2 r + 1)^2 samples
+ * src(y - r ... y + r, x - r ... x + r, c) in order. Each channel on its own, alpha like any other.
+ * Edge rule: the image is continued by its border pixels. Rounding: none, the result is one of the
+ * samples. So the way to find it is free: networks of minimum and maximum for radius 1 and 2, where
+ * each instruction serves as many samples as fit in a vector; for larger ones histograms, whose
+ * cost for each sample does not depend on the radius.
+ * Sources: median_network.c and median_histogram.c. */
+#include "median.h"
+
+static const struct param params[] = {
+    {"radius",
+     "the window has 2 radius + 1 rows and columns",
+     PARAM_WHOLE,
+     MEDIAN_RADIUS,
+     {2},
+     1,
+     127, /* counts of a window fit in 16 bits */
+     NULL},
+    {NULL, NULL, PARAM_FLAG, 0, {0}, 0, 0, NULL},
+};
+
+static bool has_network(const struct plan *plan)
+{
+    return (int)plan->value[MEDIAN_RADIUS] <= MEDIAN_NETWORK_MAX;
+}
+
+static int plan(struct plan *plan)
+{
+    plan->dst = plan->src;
+    plan->scratch = has_network(plan) ? 0 : median_histogram_scratch(plan);
+    return 0;
+}
+
+static struct area needs(const struct plan *plan, int pass, struct range rows)
+{
+    (void)pass;
+    int radius = (int)plan->value[MEDIAN_RADIUS], height = plan->src.height;
+    if (range_count(rows) == 0)
+        return (struct area){{0, 0}, {0, 0}};
+    struct range halo = {rows.begin > radius ? rows.begin - radius : 0,
+                         rows.end < height - radius ? rows.end + radius : height};
+    return (struct area){halo, {0, plan->src.width}};
+}
+
+/* Minima and maxima of the networks; for histograms operations on 16 counters at a time: a column
+ * changes by two samples (4), the window moves (2 in each level), both levels are searched (2). */
+static struct cost cost(const struct plan *plan, int pass, struct range rows)
+{
+    static const double operations[] = {0, 18, 104, 160};
+    int radius = (int)plan->value[MEDIAN_RADIUS];
+    double row = (double)plan->src.width * plan->src.channels;
+    double read = range_count(needs(plan, pass, rows).rows) * row;
+    double written = range_count(rows) * row;
+    return (struct cost){operations[radius < 3 ? radius : 3] * written, read + written};
+}
+
+static void run(const struct plan *plan, const struct image *src, struct image *dst,
+                struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+{
+    if (range_count(rows) == 0)
+        return;
+    if (has_network(plan))
+        median_network(plan, src, dst, rows, total, tally, scratch);
+    else
+        median_histogram(plan, src, dst, rows, total, tally, scratch);
+}
+
+const struct kernel kernel_median = {
+    .name = "median",
+    .summary = "median of a square window",
+    .params = params,
+    .plan = plan,
+    .needs = needs,
+    .cost = cost,
+    .variants = {{.name = "c", .run = {run}}},
+};
