@@ -70,8 +70,11 @@ const struct option_entry option_table[] = {
     WHOLE_OPTION(
         "chunk", chunk, -1, 1, 1e9,
         "units handed out at a time between processes (default: 1; hybrid up to 8 per thread)"),
-    CHOICE_OPTION("deal", deal, DEAL_COUNTER, dealt_by,
-                  "dynamic and guided between processes: a shared counter, or rank 0 as master"),
+    CHOICE_OPTION(
+        "deal", deal, DEAL_COUNTER, dealt_by,
+        "dynamic and guided between processes: a shared counter, microseconds a draw, but "
+        "between nodes with TCP only a draw waits for rank 0's image; or rank 0 as master, "
+        "which computes nothing and answers at once"),
     CHOICE_OPTION("distribute", distribute, DISTRIBUTE_SCATTER, distribute_names,
                   "--split between processes: rank 0 sends parts, or each reads its own"),
     CHOICE_OPTION("sharing", sharing, SHARING_PRIVATE, sharing_names,

@@ -202,7 +202,9 @@ static void resample_with(const struct variant *variant, const struct image *src
 static void spread_colour(int x, int y, uint8_t *pixel)
 {
     for (int c = 0; c < CHANNELS_MAX; ++c)
-        pixel[c] = (uint8_t)((x * 2654435761u + (unsigned)y * 40503u + (unsigned)c * 977u) >> 11);
+        pixel[c] =
+            (uint8_t)(((unsigned)x * 2654435761u + (unsigned)y * 40503u + (unsigned)c * 977u) >>
+                      11);
 }
 
 /* Larger than what is stored around the caches; check_kernel has the small targets. */

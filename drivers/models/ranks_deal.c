@@ -117,15 +117,18 @@ static void answer(struct team *team, int source)
     MPI_Send(&turn, 1, MPI_INT64_T, source, TAG_TURN, deal.comm);
 }
 
+/* Looks twice, because Open MPI's probe looks first and makes progress then: what has arrived
+ * meanwhile is found by the second one. */
 static void answer_waiting(struct team *team)
 {
-    for (;;) {
+    for (int misses = 0; misses < 2;) {
         int waiting;
         MPI_Status status;
         MPI_Iprobe(MPI_ANY_SOURCE, TAG_DRAW, deal.comm, &waiting, &status);
-        if (!waiting)
-            return;
-        answer(team, status.MPI_SOURCE);
+        if (waiting)
+            answer(team, status.MPI_SOURCE);
+        else
+            ++misses;
     }
 }
 
