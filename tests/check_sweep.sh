@@ -67,7 +67,7 @@ refuse "no cell for serial" "${all[@]}" --cores 2
 refuse "no cell for hybrid" "${all[@]}" --cores 1,2 --threads-per-rank 3
 refuse "'--threads=4'" "${all[@]}" --cores 1 -- --threads=4
 refuse "'--output'" "${all[@]}" --cores 1 -- --output x
-expect 78 "a kernel that does not exist" "$sweep" "${all[@]}" --cores 1 --kernel blur
+expect 78 "a kernel that does not exist" "$sweep" "${all[@]}" --cores 1 --kernel nonesuch
 holds "the message" err "blur_serial"
 
 # --- Commands
