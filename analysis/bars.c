@@ -47,20 +47,25 @@ static double write_curve(const struct cells *cells, const struct curve *curve, 
 }
 
 /* The curve's name below the numbers of workers, a line for each word: bars are narrow. */
-static int write_name(const struct plot *plot, const char *name, double begin, double end)
+enum { CROWDED = 6 }; /* with more curves their names are small */
+
+static int write_name(const struct plot *plot, const char *name, double begin, double end,
+                      bool small)
 {
     int lines = 0;
     fputs("set label ", plot->script);
     while (*name != '\0') {
         char word[sizeof((struct curve *)0)->name];
-        const size_t length = strcspn(name, " ");
+        const size_t end_of_word = strcspn(name, " /");
+        const size_t length = end_of_word + (name[end_of_word] == '/');
         snprintf(word, sizeof word, "%.*s", (int)length, name);
         fputs(lines > 0 ? ".\"\\n\"." : "", plot->script);
         text_gnuplot(plot->script, word);
         name += length + strspn(name + length, " ");
         lines++;
     }
-    fprintf(plot->script, " at %g, graph -0.105 center\n", (begin + end) / 2);
+    fprintf(plot->script, " at %g, graph -0.105 center%s\n", (begin + end) / 2,
+            small ? " font ',9'" : "");
     return lines;
 }
 
@@ -115,7 +120,8 @@ static int write_names(const struct cells *cells, const struct study *study,
             bars += is_drawn(&cells->cells[j]) ? 1 : 0;
         }
         if (bars > 0) {
-            const int lines = write_name(plot, curve->name, place, place + bars - 1);
+            const int lines =
+                write_name(plot, curve->name, place, place + bars - 1, study->count > CROWDED);
             most = lines > most ? lines : most;
             place += bars + GAP;
         }
