@@ -46,9 +46,9 @@ static double write_curve(const struct cells *cells, const struct curve *curve, 
     return place > begin ? place + GAP : place;
 }
 
-/* The curve's name below the numbers of workers, a line for each word: bars are narrow. */
 enum { CROWDED = 6 }; /* with more curves their names are small */
 
+/* The curve's name below the numbers of workers, a line for each word: bars are narrow. */
 static int write_name(const struct plot *plot, const char *name, double begin, double end,
                       bool small)
 {
@@ -64,7 +64,7 @@ static int write_name(const struct plot *plot, const char *name, double begin, d
         name += length + strspn(name + length, " ");
         lines++;
     }
-    fprintf(plot->script, " at %g, graph -0.105 center%s\n", (begin + end) / 2,
+    fprintf(plot->script, " at %g, graph -0.125 center%s\n", (begin + end) / 2,
             small ? " font ',9'" : "");
     return lines;
 }
