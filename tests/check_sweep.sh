@@ -68,7 +68,7 @@ refuse "no cell for hybrid" "${all[@]}" --cores 1,2 --threads-per-rank 3
 refuse "'--threads=4'" "${all[@]}" --cores 1 -- --threads=4
 refuse "'--output'" "${all[@]}" --cores 1 -- --output x
 expect 78 "a kernel that does not exist" "$sweep" "${all[@]}" --cores 1 --kernel nonesuch
-holds "the message" err "blur_serial"
+holds "the message" err "nonesuch_serial"
 
 # --- Commands
 expect 0 "a dry run" "$sweep" "${all[@]}" --cores 1,1000000 --threads-per-rank 1,500000 \
