@@ -1,31 +1,8 @@
 #!/usr/bin/env bash
 # The whole way from results files to table and report, on made-up runs with known numbers.
 # usage: check_analysis.sh PARALLAX MAKE_RESULTS
-set -uo pipefail
-parallax=$1 make_results=$2
-tests=$(cd "$(dirname "$0")" && pwd)
-work=$(mktemp -d) || exit 70
-trap 'rm -rf "$work"' EXIT
-failed=0
-export PYTHONDONTWRITEBYTECODE=1 # the sources stay as they are
-
-# expect CODE WHAT COMMAND…: runs it, keeps its output, and compares its exit code.
-expect() {
-    local code=$1 what=$2
-    shift 2
-    "$@" >"$work/stdout" 2>"$work/stderr"
-    local got=$?
-    [ "$got" -eq "$code" ] && return 0
-    echo "FAILED: $what: exit code $got, not $code"
-    cat "$work/stderr"
-    failed=1
-}
-says() { # says stdout|stderr WORDS
-    grep -qF -- "$2" "$work/$1" && return 0
-    echo "FAILED: $1 does not say '$2':"
-    head -n 5 "$work/$1"
-    failed=1
-}
+# shellcheck source=tests/analysis_common.sh
+. "$(dirname "$0")/analysis_common.sh"
 there() {
     for file; do
         [ -s "$file" ] && continue

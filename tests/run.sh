@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds in three ways and runs the tests of each.
+# Installs what is missing, builds in four ways and runs the tests of each.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 70
 # shellcheck source=jobs/packages.sh
@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.." || exit 70
 usage() {
     cat <<'TEXT'
 usage: tests/run.sh [--quick] [--no-install]
-  --quick       only the dev build: no sanitizers, no build without MPI
+  --quick       only the dev build: no sanitizers, no MPICH, no build without MPI
   --no-install  use what is installed, never call apt
 The last line is "N passed, N failed". Exit code: 0 when all passed, else 1.
 TEXT
