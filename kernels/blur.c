@@ -155,6 +155,11 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
                          read + written};
 }
 
+#define PASSES(variant)                                                                               \
+    {                                                                                              \
+        blur_rows_##variant                                                                        \
+    }
+
 const struct kernel kernel_blur = {
     .name = "blur",
     .summary = "Gaussian of any width, separable",
@@ -163,5 +168,5 @@ const struct kernel kernel_blur = {
     .unplan = unplan,
     .needs = needs,
     .cost = cost,
-    .variants = {{.name = "c", .run = {blur_rows_c}}},
+    .variants = VARIANTS(PASSES),
 };

@@ -3,7 +3,7 @@
 #define PARALLAX_BLUR_H
 
 #include "filter.h"
-#include "kernel.h"
+#include "variant.h"
 
 /* One axis: output i is weight[0] in[i] + the sum over k = 1 … radius of
  * weight[k] (in[i - k] + in[i + k]). Weights are not negative; weight[0] + 2 (the others) is
@@ -22,6 +22,6 @@ struct blur_tables {
     size_t taps;        /* pointers to the rows or pixels of a window, 2 radius + 1 */
 };
 
-kernel_fn blur_rows_c; /* plain C, the reference */
+VARIANTS_DECLARED(blur_rows);
 
 #endif

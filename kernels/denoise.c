@@ -86,7 +86,7 @@ static int plan(struct plan *plan)
         t->weight[i] = weight_of(i << t->shift, scale);
     plan->dst = plan->src;
     plan->tables = t;
-    plan->scratch = denoise_scratch(plan);
+    plan->scratch = VARIANT_NAME(denoise_scratch)(plan);
     return 0;
 }
 
@@ -119,6 +119,11 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
                          (read + pixels) * plan->src.channels};
 }
 
+#define PASSES(variant)                                                                               \
+    {                                                                                              \
+        denoise_rows_##variant                                                                     \
+    }
+
 const struct kernel kernel_denoise = {
     .name = "denoise",
     .summary = "non-local means: averages of like patches",
@@ -127,5 +132,5 @@ const struct kernel kernel_denoise = {
     .unplan = unplan,
     .needs = needs,
     .cost = cost,
-    .variants = {{.name = "c", .run = {denoise_rows_c}}},
+    .variants = VARIANTS(PASSES),
 };

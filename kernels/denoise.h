@@ -2,7 +2,7 @@
 #ifndef PARALLAX_DENOISE_H
 #define PARALLAX_DENOISE_H
 
-#include "kernel.h"
+#include "variant.h"
 
 /* With these limits a sum of 21 x 21 weighted samples stays below 2^32. */
 enum { DENOISE_RADIUS_MAX = 3, DENOISE_SEARCH_MAX = 10, DENOISE_BITS = 14, DENOISE_LEVELS = 2048 };
@@ -18,9 +18,9 @@ static inline int denoise_colours(int channels)
     return channels < 3 ? 1 : 3;
 }
 
-/* Bytes of scratch under plan->tables; plan->src must be set. */
-size_t denoise_scratch(const struct plan *plan);
+/* Bytes of scratch under plan->tables, the same in every variant; plan->src must be set. */
+size_t VARIANT_NAME(denoise_scratch)(const struct plan *plan);
 
-kernel_fn denoise_rows_c; /* plain C, the reference */
+VARIANTS_DECLARED(denoise_rows);
 
 #endif

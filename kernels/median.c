@@ -21,15 +21,10 @@ static const struct param params[] = {
     {NULL, NULL, PARAM_FLAG, 0, {0}, 0, 0, NULL},
 };
 
-static bool has_network(const struct plan *plan)
-{
-    return (int)plan->value[MEDIAN_RADIUS] <= MEDIAN_NETWORK_MAX;
-}
-
 static int plan(struct plan *plan)
 {
     plan->dst = plan->src;
-    plan->scratch = has_network(plan) ? 0 : median_histogram_scratch(plan);
+    plan->scratch = median_has_network(plan) ? 0 : VARIANT_NAME(median_histogram_scratch)(plan);
     return 0;
 }
 
@@ -56,16 +51,10 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
     return (struct cost){operations[radius < 3 ? radius : 3] * written, read + written};
 }
 
-static void run(const struct plan *plan, const struct image *src, struct image *dst,
-                struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
-{
-    if (range_count(rows) == 0)
-        return;
-    if (has_network(plan))
-        median_network(plan, src, dst, rows, total, tally, scratch);
-    else
-        median_histogram(plan, src, dst, rows, total, tally, scratch);
-}
+#define PASSES(variant)                                                                               \
+    {                                                                                              \
+        median_rows_##variant                                                                      \
+    }
 
 const struct kernel kernel_median = {
     .name = "median",
@@ -74,5 +63,5 @@ const struct kernel kernel_median = {
     .plan = plan,
     .needs = needs,
     .cost = cost,
-    .variants = {{.name = "c", .run = {run}}},
+    .variants = VARIANTS(PASSES),
 };

@@ -156,7 +156,7 @@ static int held_columns(const struct plan *plan)
     return columns < plan->src.width ? columns : plan->src.width;
 }
 
-size_t median_histogram_scratch(const struct plan *plan)
+size_t VARIANT_NAME(median_histogram_scratch)(const struct plan *plan)
 {
     size_t around = STRIPE + 2 * (size_t)plan->value[MEDIAN_RADIUS] + 1;
     return (size_t)held_columns(plan) * sizeof(struct histogram) +
@@ -179,8 +179,9 @@ static void run_stripe(const struct stripe *stripe, const struct image *src, str
     }
 }
 
-void median_histogram(const struct plan *plan, const struct image *src, struct image *dst,
-                      struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+void VARIANT_NAME(median_histogram)(const struct plan *plan, const struct image *src,
+                                    struct image *dst, struct range rows, const uint64_t *total,
+                                    uint64_t *tally, void *scratch)
 {
     (void)total, (void)tally;
     int radius = (int)plan->value[MEDIAN_RADIUS], width = plan->src.width;

@@ -202,8 +202,9 @@ static void make_columns(const uint8_t *const *src, int begin, int end, int samp
     }
 }
 
-void median_network(const struct plan *plan, const struct image *src, struct image *dst,
-                    struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+void VARIANT_NAME(median_network)(const struct plan *plan, const struct image *src,
+                                  struct image *dst, struct range rows, const uint64_t *total,
+                                  uint64_t *tally, void *scratch)
 {
     (void)total, (void)tally, (void)scratch;
     int radius = (int)plan->value[MEDIAN_RADIUS], last = plan->src.height - 1;

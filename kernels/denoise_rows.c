@@ -1,4 +1,4 @@
-/* Denoise in plain C: the reference for every other variant, by the definition in denoise.c.
+/* The rows of denoise, by the definition in denoise.c.
  *
  * The rows are computed tile by tile. A tile's source is first copied to planes of 16 bits with the
  * border continued: what follows knows no edges, no channels in turn and no bands. Then, one offset
@@ -50,7 +50,7 @@ static size_t lay_out(struct tile *t, const struct plan *plan, uint8_t *scratch)
     return sums + ROWS * (size_t)(t->colours + 1) * COLUMNS * sizeof *t->sums;
 }
 
-size_t denoise_scratch(const struct plan *plan)
+size_t VARIANT_NAME(denoise_scratch)(const struct plan *plan)
 {
     struct tile tile = {.tables = plan->tables};
     return lay_out(&tile, plan, NULL);
@@ -173,8 +173,9 @@ static void store_tile(const struct tile *t, const struct image *src, struct ima
     }
 }
 
-void denoise_rows_c(const struct plan *plan, const struct image *src, struct image *dst,
-                    struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+void VARIANT_NAME(denoise_rows)(const struct plan *plan, const struct image *src, struct image *dst,
+                                struct range rows, const uint64_t *total, uint64_t *tally,
+                                void *scratch)
 {
     (void)total;
     (void)tally;

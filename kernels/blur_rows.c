@@ -1,4 +1,4 @@
-/* Blur in plain C: the reference for every other variant, by the definition in blur.c. */
+/* The rows of blur, by the definition in blur.c. */
 #include "alpha.h"
 #include "blur.h"
 
@@ -90,8 +90,9 @@ static void blur_y(const struct plan *plan, const int16_t *const *tap, uint8_t *
     }
 }
 
-void blur_rows_c(const struct plan *plan, const struct image *src, struct image *dst,
-                 struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+void VARIANT_NAME(blur_rows)(const struct plan *plan, const struct image *src, struct image *dst,
+                             struct range rows, const uint64_t *total, uint64_t *tally,
+                             void *scratch)
 {
     (void)total;
     (void)tally;
