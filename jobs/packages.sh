@@ -1,5 +1,5 @@
 # The Debian packages that Parallax is built and tested with, and how to get the missing ones.
-# Sourced by jobs/quickstart.sh and tests/run.sh.
+# Sourced by jobs/quickstart.sh, tests/run.sh and tests/bench/run.sh.
 # shellcheck shell=bash disable=SC2034
 
 packages_build=(
@@ -11,6 +11,10 @@ packages_build=(
 packages_test=(
     libcmocka-dev python3-h5py python3-numpy python3-pil clang-format binutils shellcheck
     slurm-wlm munge mpich libmpich-dev
+    gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
+)
+packages_bench=(
+    python3-h5py python3-numpy python3-pil python3-opencv libvips-dev libzimg-dev
 )
 
 packages_missing() {
