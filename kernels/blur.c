@@ -13,7 +13,7 @@
  *
  * Weights use + - * / and floor only, each exactly rounded by IEEE 754: every CPU computes the
  * same, hence an exponential function of our own. */
-#include "blur.h"
+#include "blur_vector.h"
 
 #include <errno.h>
 #include <math.h>
@@ -155,11 +155,6 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
                          read + written};
 }
 
-#define PASSES(variant)                                                                               \
-    {                                                                                              \
-        blur_rows_##variant                                                                        \
-    }
-
 const struct kernel kernel_blur = {
     .name = "blur",
     .summary = "Gaussian of any width, separable",
@@ -168,5 +163,20 @@ const struct kernel kernel_blur = {
     .unplan = unplan,
     .needs = needs,
     .cost = cost,
-    .variants = VARIANTS(PASSES),
+    .variants =
+        {
+            {.name = "c", .run = {blur_rows_c}},
+#ifdef PARALLAX_X86
+            {.name = "avx2",
+             .cpu = CPU_AVX2,
+             .run = {blur_rows_avx2},
+             .prepare = blur_prepare_vector,
+             .unprepare = blur_unprepare_vector},
+            {.name = "avx512",
+             .cpu = CPU_AVX512 | CPU_VNNI,
+             .run = {blur_rows_avx512},
+             .prepare = blur_prepare_vector,
+             .unprepare = blur_unprepare_vector},
+#endif
+        },
 };

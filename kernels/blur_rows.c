@@ -90,9 +90,8 @@ static void blur_y(const struct plan *plan, const int16_t *const *tap, uint8_t *
     }
 }
 
-void VARIANT_NAME(blur_rows)(const struct plan *plan, const struct image *src, struct image *dst,
-                             struct range rows, const uint64_t *total, uint64_t *tally,
-                             void *scratch)
+void blur_rows_c(const struct plan *plan, const struct image *src, struct image *dst,
+                 struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
 {
     (void)total;
     (void)tally;

@@ -16,21 +16,14 @@ const char *const filter_names[] = {"nearest", "box",      "bilinear", "hamming"
 
 static const double pi = 3.14159265358979323846;
 
-/* sin(pi x): Taylor's polynomial of degree 19 on [-pi/2, pi/2], error below 1e-15. */
+/* sin(pi x) for 0 <= x <= 3/2: Taylor's polynomial of degree 19 on [-pi/2, pi/2], error below
+ * 1e-15. */
 static double sine_pi(double x)
 {
-    double turns = floor(x + 0.5);
-    double y = pi * (x - turns), square = y * y, sum = 1;
+    double y = pi * (x > 0.5 ? 1 - x : x), square = y * y, sum = 1;
     for (int n = 18; n >= 2; n -= 2)
-        sum = 1 - sum * square / (n * (n + 1));
-    double half = turns / 2;
-    double sign = half > floor(half) ? -1 : 1; /* odd turns */
-    return sign * y * sum;
-}
-
-static double sinc(double x)
-{
-    return x > -1e-8 && x < 1e-8 ? 1 : sine_pi(x) / (pi * x);
+        sum = 1 - sum * square * (1.0 / (n * (n + 1)));
+    return y * sum;
 }
 
 static double box(double x)
@@ -45,7 +38,9 @@ static double bilinear(double x)
 
 static double hamming(double x)
 {
-    return x < 1 ? sinc(x) * (0.54 + 0.46 * sine_pi(x + 0.5)) : 0;
+    if (x < 1e-8 || x >= 1)
+        return x < 1 ? 1 : 0;
+    return sine_pi(x) / (pi * x) * (0.54 + 0.46 * sine_pi(x + 0.5));
 }
 
 static double bicubic(double x)
@@ -62,9 +57,13 @@ static double mitchell(double x)
     return x < 2 ? (((-7.0 / 3 * x + 12) * x - 20) * x + 32.0 / 3) / 6 : 0;
 }
 
+/* With s = sin(pi x / 3), sin(pi x) = 3 s - 4 s^3: one sine is enough. */
 static double lanczos3(double x)
 {
-    return x < 3 ? sinc(x) * sinc(x / 3) : 0;
+    if (x < 1e-8 || x >= 3)
+        return x < 3 ? 1 : 0;
+    double sine = sine_pi(x / 3);
+    return sine * sine * (3 - 4 * sine * sine) * 3 / (pi * x * pi * x);
 }
 
 /* value(|x|), but box, which is not symmetric: a sample on the border of two outputs is one's only.
@@ -84,15 +83,21 @@ static int clip(double x, int end)
     return x < 0 ? 0 : x > end ? end : (int)x;
 }
 
+/* To the nearest whole number, halves up, of -2^15 < x < 2^15: floor() would be a call. */
+static int rounded(double x)
+{
+    return (int)(x + (0.5 + (1 << 15))) - (1 << 15);
+}
+
 /* Rounds the running sum instead of each weight: so the weights sum to exactly one. */
 static void quantise(const double *weight, double sum, int count, int16_t *out)
 {
     double running = 0;
+    double factor = (1 << FILTER_BITS) / sum;
     int before = 0;
     for (int k = 0; k < count; ++k) {
         running += weight[k];
-        int here = k + 1 == count ? 1 << FILTER_BITS
-                                  : (int)floor(running / sum * (1 << FILTER_BITS) + 0.5);
+        int here = k + 1 == count ? 1 << FILTER_BITS : rounded(running * factor);
         out[k] = (int16_t)(here - before);
         before = here;
     }

@@ -7,34 +7,28 @@
  * half for each upper half; of the window's fine counts only those that the median needs are
  * brought up to date, as far as they lag behind.
  *
- * All counts are cumulative: count number i says how many are at most i. So a sample changes all 16
- * by adding a step, and a median is found without a branch, which could not be predicted. Counts
- * have 16 bits (a window has 255^2 samples at most), four share a word: since no count of a
- * histogram leaves its 16 bits, sums and differences of words are right for each of the four. */
+ * The rows are computed stripe by stripe, whose columns stay in the L2 cache; columns beyond the
+ * image's border are columns like others. Each row is gone through twice, for the upper and for the
+ * lower halves of its medians: short loops, in which many searches are under way at a time. */
 #include "median.h"
+#include "median_counts.h"
 
+#include <assert.h>
 #include <string.h>
 
-#define EACH UINT64_C(0x0001000100010001) /* 1 for each count of a word */
+enum { STRIPE = 384 }; /* outputs */
 
-/* STRIPE: outputs whose columns stay in the L2 cache; each costs 544 bytes. */
-enum { BINS = 16, WORDS = 4, STRIPE = 512 };
-
-struct counts {
-    uint64_t word[WORDS]; /* count i: bits 16 (i % 4) and up of word i / 4 */
-};
-
-struct histogram {
-    struct counts coarse, fine[BINS]; /* fine[i]: of the samples whose upper half is i */
-};
-
-/* One channel of a stripe. Columns are those of the image; those of the window around output i are
- * around[i] … around[i + 2 radius], the same column more than once where the image is continued. */
+/* A stripe and its arrays in scratch. Samples are numbered as they lie in memory, from the window
+ * of the first output on; each has a column. Output i has the window of samples i, i + channels, …,
+ * `window` numbers in all. */
 struct stripe {
-    int radius, channels, outputs;
-    struct range held; /* columns of all windows, inside the image */
-    struct histogram *column;
-    const struct histogram **around;
+    int radius, begin, outputs;
+    ptrdiff_t channels, samples, window;
+    struct column *coarse; /* [samples] */
+    struct column *fine;   /* [BINS][samples]: by the upper half */
+    uint16_t *rest;        /* [samples]: of output i: what is left of the median's number, */
+    uint8_t *slot;         /* [samples]: and where the fine counts are: channel, upper half */
+    uint8_t *in, *out;     /* [samples]: source rows */
 };
 
 static int clip(int x, int end)
@@ -42,140 +36,159 @@ static int clip(int x, int end)
     return x < 0 ? 0 : x < end ? x : end - 1;
 }
 
-/* What one sample adds: 1 to each count from its own place on. */
-static inline const uint64_t *step(int place)
+/* Places the arrays for so many outputs in `scratch` and returns the bytes they take. */
+static size_t lay_out(struct stripe *stripe, const struct plan *plan, int outputs, uint8_t *scratch)
 {
-    static const uint64_t steps[4][2 * WORDS - 1] = {
-        {0, 0, 0, EACH, EACH, EACH, EACH},
-        {0, 0, 0, EACH << 16, EACH, EACH, EACH},
-        {0, 0, 0, EACH << 32, EACH, EACH, EACH},
-        {0, 0, 0, EACH << 48, EACH, EACH, EACH},
-    };
-    return steps[place % 4] + (WORDS - 1 - place / 4);
-}
-
-static inline void add(struct counts *counts, const uint64_t *more)
-{
-    for (int i = 0; i < WORDS; ++i)
-        counts->word[i] += more[i];
-}
-
-static inline void subtract(struct counts *counts, const uint64_t *less)
-{
-    for (int i = 0; i < WORDS; ++i)
-        counts->word[i] -= less[i];
-}
-
-static inline void change(struct counts *counts, const uint64_t *in, const uint64_t *out)
-{
-    for (int i = 0; i < WORDS; ++i)
-        counts->word[i] += in[i] - out[i];
-}
-
-static inline int count(const struct counts *counts, int place)
-{
-    return (int)(counts->word[place / 4] >> 16 * (place % 4) & 0xFFFF);
-}
-
-/* The place whose samples include number `number`, counted from 0: that of the first count above
- * it. 2^15 - 1 - number more sets the highest bit of just those counts. No sum reaches 2^16: as
- * `number` is the median's, without what is below these counts, they exceed it by 32513 at most. */
-static inline int find(const struct counts *counts, int number)
-{
-    uint64_t bias = EACH * (uint64_t)(INT16_MAX - number), above = 0;
-    for (int i = 0; i < WORDS; ++i)
-        above += (counts->word[i] + bias) >> 15 & EACH;
-    return BINS - (int)(above * EACH >> 48);
-}
-
-/* A row comes into the histograms of all columns. */
-static void enter_row(const struct stripe *stripe, const uint8_t *row)
-{
-    row += (ptrdiff_t)stripe->held.begin * stripe->channels;
-    for (int i = 0; i < range_count(stripe->held); ++i, row += stripe->channels) {
-        add(&stripe->column[i].coarse, step(*row >> 4));
-        add(&stripe->column[i].fine[*row >> 4], step(*row & 15));
+    stripe->radius = (int)plan->value[MEDIAN_RADIUS];
+    stripe->outputs = outputs;
+    stripe->channels = plan->src.channels;
+    stripe->samples = (outputs + 2 * stripe->radius) * stripe->channels;
+    stripe->window = (2 * stripe->radius + 1) * stripe->channels;
+    size_t samples = (size_t)stripe->samples;
+    size_t rest = (1 + BINS) * samples * sizeof *stripe->coarse;
+    size_t slot = rest + samples * sizeof *stripe->rest;
+    if (scratch) {
+        stripe->coarse = (struct column *)(void *)scratch;
+        stripe->fine = stripe->coarse + samples;
+        stripe->rest = (uint16_t *)(void *)(scratch + rest);
+        stripe->slot = scratch + slot;
+        stripe->in = stripe->slot + samples;
+        stripe->out = stripe->in + samples;
     }
-}
-
-/* A row comes in, another one leaves. */
-static void change_row(const struct stripe *stripe, const uint8_t *in, const uint8_t *out)
-{
-    ptrdiff_t first = (ptrdiff_t)stripe->held.begin * stripe->channels;
-    in += first, out += first;
-    for (int i = 0; i < range_count(stripe->held); ++i) {
-        struct histogram *column = stripe->column + i;
-        change(&column->coarse, step(*in >> 4), step(*out >> 4));
-        struct counts *in_fine = &column->fine[*in >> 4], *out_fine = &column->fine[*out >> 4];
-        add(in_fine, step(*in & 15));
-        subtract(out_fine, step(*out & 15));
-        in += stripe->channels, out += stripe->channels;
-    }
-}
-
-/* Brings fine[place] of the window from around output `from` to around output `to`. */
-static inline void catch_up(const struct stripe *stripe, struct counts *fine, int place, int from,
-                            int to)
-{
-    const struct histogram *const *around = stripe->around;
-    int window = 2 * stripe->radius + 1;
-    if (2 * (to - from) > window) { /* more columns changed than are in the window */
-        *fine = (struct counts){{0}};
-        for (int k = to; k < to + window; ++k)
-            add(fine, around[k]->fine[place].word);
-        return;
-    }
-    for (int k = from; k < to; ++k)
-        change(fine, around[k + window]->fine[place].word, around[k]->fine[place].word);
-}
-
-/* Medians of one row; out is where the stripe's first goes. */
-static void median_row(const struct stripe *stripe, uint8_t *out)
-{
-    const struct histogram *const *around = stripe->around;
-    int window = 2 * stripe->radius + 1, number = window * window / 2;
-    struct counts coarse = {{0}}, fine[BINS];
-    int valid[BINS]; /* the output for which fine[i] was last brought up to date */
-    for (int i = 0; i < BINS; ++i)
-        valid[i] = -window; /* never */
-    for (int k = 0; k < window; ++k)
-        add(&coarse, around[k]->coarse.word);
-    for (int i = 0; i < stripe->outputs; ++i, out += stripe->channels) {
-        int place = find(&coarse, number);
-        int below = place > 0 ? count(&coarse, place - 1) : 0;
-        catch_up(stripe, &fine[place], place, valid[place], i);
-        valid[place] = i;
-        *out = (uint8_t)(BINS * place + find(&fine[place], number - below));
-        change(&coarse, around[i + window]->coarse.word, around[i]->coarse.word);
-    }
-}
-
-static int held_columns(const struct plan *plan)
-{
-    int columns = STRIPE + 2 * (int)plan->value[MEDIAN_RADIUS];
-    return columns < plan->src.width ? columns : plan->src.width;
+    return slot + 3 * samples;
 }
 
 size_t VARIANT_NAME(median_histogram_scratch)(const struct plan *plan)
 {
-    size_t around = STRIPE + 2 * (size_t)plan->value[MEDIAN_RADIUS] + 1;
-    return (size_t)held_columns(plan) * sizeof(struct histogram) +
-           around * sizeof(struct histogram *);
+    struct stripe stripe = {0};
+    return lay_out(&stripe, plan, plan->src.width < STRIPE ? plan->src.width : STRIPE, NULL);
 }
 
-/* One channel of one stripe, for all rows. */
-static void run_stripe(const struct stripe *stripe, const struct image *src, struct image *dst,
-                       struct range rows, int channel, int begin)
+/* Copies what the stripe needs of a source row, continued by the border pixels. */
+static void continue_row(const struct stripe *stripe, const struct image *src, int y, uint8_t *to)
 {
-    int radius = stripe->radius, height = src->shape.height;
-    memset(stripe->column, 0, (size_t)range_count(stripe->held) * sizeof *stripe->column);
-    for (int k = -radius; k <= radius; ++k)
-        enter_row(stripe, image_row(src, clip(rows.begin + k, height)) + channel);
+    int width = src->shape.width, first = stripe->begin - stripe->radius;
+    int end = first + stripe->outputs + 2 * stripe->radius;
+    int inside = clip(first, width), inside_end = clip(end - 1, width) + 1;
+    size_t channels = (size_t)stripe->channels;
+    size_t bytes = (size_t)(inside_end - inside) * channels;
+    const uint8_t *row = image_row(src, clip(y, src->shape.height));
+    for (int x = first; x < inside; ++x, to += channels)
+        memcpy(to, row, channels);
+    memcpy(to, row + (size_t)inside * channels, bytes);
+    to += bytes;
+    for (int x = inside_end; x < end; ++x, to += channels)
+        memcpy(to, row + (size_t)(width - 1) * channels, channels);
+}
+
+/* A row comes into the histograms of all columns. */
+static void enter_row(const struct stripe *stripe)
+{
+    for (ptrdiff_t i = 0; i < stripe->samples; ++i) {
+        int in = stripe->in[i];
+        column_add(stripe->coarse + i, column_step(in >> 4));
+        column_add(stripe->fine + (in >> 4) * stripe->samples + i, column_step(in & 15));
+    }
+}
+
+/* A row comes in, another one leaves. */
+static void change_row(const struct stripe *stripe)
+{
+    const uint8_t *in = stripe->in, *out = stripe->out;
+    struct column *coarse = stripe->coarse, *fine = stripe->fine;
+    ptrdiff_t samples = stripe->samples;
+    for (ptrdiff_t i = 0; i < samples; ++i) {
+        column_change(coarse + i, column_step(in[i] >> 4), column_step(out[i] >> 4));
+        column_add(fine + (in[i] >> 4) * samples + i, column_step(in[i] & 15));
+        column_subtract(fine + (out[i] >> 4) * samples + i, column_step(out[i] & 15));
+    }
+}
+
+/* The upper halves of one row's medians, channel after channel. */
+static void find_upper(const struct stripe *stripe)
+{
+    ptrdiff_t channels = stripe->channels, window = stripe->window;
+    ptrdiff_t outputs = stripe->outputs * channels;
+    int side = 2 * stripe->radius + 1, number = side * side / 2;
+    uint8_t *slot = stripe->slot;
+    uint16_t *rest = stripe->rest;
+    for (ptrdiff_t c = 0; c < channels; ++c) {
+        const struct column *coarse = stripe->coarse;
+        struct counts counts = counts_none();
+        for (ptrdiff_t k = c; k < window; k += channels)
+            counts = counts_add(counts, coarse + k);
+        for (ptrdiff_t i = c; i < outputs; i += channels) {
+            int bin = counts_find(counts, number);
+            slot[i] = (uint8_t)(BINS * c + bin);
+            rest[i] = (uint16_t)(number - counts_below(counts, bin));
+            /* In the last turn what comes in is no coarse column any more, but not used. */
+            counts = counts_change(counts, coarse + i + window, coarse + i);
+        }
+    }
+}
+
+/* Fine counts of a window. */
+struct slot {
+    struct counts counts;
+    const struct column *fine; /* of sample 0 */
+    ptrdiff_t reached;         /* the output for which they are up to date */
+};
+
+/* Brings fine counts to output i. */
+static inline struct counts catch_up(const struct slot *slot, ptrdiff_t i, ptrdiff_t window,
+                                     ptrdiff_t channels)
+{
+    struct counts counts = slot->counts;
+    if (2 * (i - slot->reached) > window) { /* more columns changed than are in the window */
+        counts = counts_none();
+        for (ptrdiff_t k = i; k < i + window; k += channels)
+            counts = counts_add(counts, slot->fine + k);
+        return counts;
+    }
+    for (ptrdiff_t k = slot->reached; k < i; k += channels)
+        counts = counts_change(counts, slot->fine + k + window, slot->fine + k);
+    return counts;
+}
+
+/* The whole medians; `to` is where the stripe's first goes. */
+static void find_lower(const struct stripe *stripe, uint8_t *restrict to)
+{
+    const uint8_t *number = stripe->slot;
+    const uint16_t *rest = stripe->rest;
+    ptrdiff_t channels = stripe->channels, window = stripe->window;
+    ptrdiff_t outputs = stripe->outputs * channels;
+    struct slot slots[CHANNELS_MAX * BINS];
+    for (int i = 0; i < channels * BINS; ++i) {
+        slots[i].counts = counts_none();
+        slots[i].fine = stripe->fine + i % BINS * stripe->samples;
+        slots[i].reached = -window; /* never */
+    }
+    for (ptrdiff_t i = 0; i < outputs; ++i) {
+        struct slot *slot = slots + number[i];
+        struct counts counts = catch_up(slot, i, window, channels);
+        slot->counts = counts;
+        slot->reached = i;
+        to[i] = (uint8_t)(number[i] % BINS * BINS + counts_find(counts, rest[i]));
+    }
+}
+
+static void run_stripe(const struct stripe *stripe, const struct image *src, struct image *dst,
+                       struct range rows)
+{
+    int radius = stripe->radius;
+    memset(stripe->coarse, 0, (1 + BINS) * (size_t)stripe->samples * sizeof *stripe->coarse);
+    for (int k = -radius; k <= radius; ++k) {
+        continue_row(stripe, src, rows.begin + k, stripe->in);
+        enter_row(stripe);
+    }
     for (int y = rows.begin; y < rows.end; ++y) {
-        median_row(stripe, image_row(dst, y) + (ptrdiff_t)begin * stripe->channels + channel);
-        if (y + 1 < rows.end)
-            change_row(stripe, image_row(src, clip(y + radius + 1, height)) + channel,
-                       image_row(src, clip(y - radius, height)) + channel);
+        find_upper(stripe);
+        find_lower(stripe, image_row(dst, y) + stripe->begin * stripe->channels);
+        if (y + 1 == rows.end)
+            break;
+        continue_row(stripe, src, y + radius + 1, stripe->in);
+        continue_row(stripe, src, y - radius, stripe->out);
+        change_row(stripe);
     }
 }
 
@@ -184,24 +197,14 @@ void VARIANT_NAME(median_histogram)(const struct plan *plan, const struct image 
                                     uint64_t *tally, void *scratch)
 {
     (void)total, (void)tally;
-    int radius = (int)plan->value[MEDIAN_RADIUS], width = plan->src.width;
-    struct histogram *column = scratch;
-    const struct histogram **around = (void *)(column + held_columns(plan));
+    int width = plan->src.width;
+    struct stripe stripe = {0};
     for (int begin = 0; begin < width; begin += STRIPE) {
-        int end = width - begin < STRIPE ? width : begin + STRIPE;
-        struct stripe stripe = {
-            .radius = radius,
-            .channels = plan->src.channels,
-            .outputs = end - begin,
-            .held = {clip(begin - radius, width), clip(end - 1 + radius, width) + 1},
-            .column = column,
-            .around = around,
-        };
-        for (int x = begin - radius; x <= end + radius; ++x) {
-            int held = clip(x, stripe.held.end) - stripe.held.begin;
-            around[x - begin + radius] = column + held;
-        }
-        for (int channel = 0; channel < plan->src.channels; ++channel)
-            run_stripe(&stripe, src, dst, rows, channel, begin);
+        int outputs = width - begin < STRIPE ? width - begin : STRIPE;
+        size_t used = lay_out(&stripe, plan, outputs, scratch);
+        assert(used <= plan->scratch);
+        (void)used;
+        stripe.begin = begin;
+        run_stripe(&stripe, src, dst, rows);
     }
 }

@@ -196,5 +196,12 @@ const struct kernel kernel_resize = {
              .prepare = resize_prepare_avx512,
              .unprepare = resize_unprepare_vector},
 #endif
+#ifdef PARALLAX_NEON
+            {.name = "neon",
+             .cpu = CPU_NEON,
+             .run = {resize_rows_vector},
+             .prepare = resize_prepare_neon,
+             .unprepare = resize_unprepare_vector},
+#endif
         },
 };

@@ -24,6 +24,7 @@ kernel_fn resize_rows_c; /* plain C, the reference */
 /* x86/resize_avx2.c; x86/resize_avx512.c, with VNNI and VBMI: see resize_vector.h. */
 int resize_prepare_avx2(struct plan *plan);
 int resize_prepare_avx512(struct plan *plan);
+int resize_prepare_neon(struct plan *plan); /* arm/resize_neon.c */
 void resize_unprepare_vector(struct plan *plan);
 kernel_fn resize_rows_vector;
 

@@ -44,7 +44,8 @@ static void run_vertical_first(const struct plan *plan, const struct image *src,
                                struct range rows, int16_t *scratch)
 {
     const struct resize_tables *tables = plan->tables;
-    const struct resize_steps *steps = ((const struct resize_vector *)plan->prepared)->steps_of;
+    const struct resize_vector *p = plan->prepared;
+    const struct resize_steps *steps = p->steps_of;
     int channels = plan->src.channels, samples = range_count(tables->columns) * channels;
     int fresh = tables->y.start[rows.begin];
     int16_t *t[ROWS];
@@ -64,7 +65,10 @@ static void run_vertical_first(const struct plan *plan, const struct image *src,
             in[r] = t[smaller(r, count - 1)];
             out[r] = image_row(dst, smaller(row + r, rows.end - 1));
         }
-        steps->resample_last(plan, in, out, count);
+        if (p->abreast)
+            steps->last_abreast(plan, in, t[0] + ROWS * resize_padded(samples), out, count);
+        else
+            steps->resample_last(plan, in, out, count);
     }
 }
 
@@ -86,21 +90,26 @@ static int32_t *ring_row(const struct plan *plan, const struct ring *ring, int p
 static void fill_ring(const struct plan *plan, const struct image *src, struct ring *ring)
 {
     const struct resize_tables *tables = plan->tables;
-    const struct resize_steps *steps = ((const struct resize_vector *)plan->prepared)->steps_of;
+    const struct resize_vector *p = plan->prepared;
+    const struct resize_steps *steps = p->steps_of;
     int channels = plan->src.channels, samples = range_count(tables->columns) * channels;
     int pair = (ring->next - ring->first) / 2;
+    ptrdiff_t ahead = ROWS * src->stride;
+    int32_t *pairs[] = {ring_row(plan, ring, pair), ring_row(plan, ring, pair + 1)};
     const void *in[ROWS];
     for (int r = 0; r < ROWS; ++r) {
         const uint8_t *row = source_row(plan, src, smaller(ring->next + r, ring->end - 1));
         int16_t *words = ring->q + (size_t)r * resize_padded(samples);
         in[r] = row;
-        if (resize_has_alpha(channels)) {
-            steps->weigh(row, ROWS * src->stride, samples, channels, words);
+        if (resize_has_alpha(channels) && !p->abreast) {
+            steps->weigh(row, ahead, samples, channels, words);
             in[r] = words;
         }
     }
-    int32_t *pairs[] = {ring_row(plan, ring, pair), ring_row(plan, ring, pair + 1)};
-    steps->resample_first(plan, in, ROWS * src->stride, pairs);
+    if (p->abreast)
+        steps->first_abreast(plan, in, ahead, ring->q, pairs);
+    else
+        steps->resample_first(plan, in, ahead, pairs);
     ring->next += ROWS;
 }
 
@@ -150,15 +159,32 @@ static void run_horizontal_first(const struct plan *plan, const struct image *sr
         p->steps_of->fence();
 }
 
+static void run_nearest(const struct plan *plan, const struct image *src, struct image *dst,
+                        struct range rows)
+{
+    const struct filter_axis *y = &((const struct resize_tables *)plan->tables)->y;
+    const struct resize_vector *p = plan->prepared;
+    int bytes = plan->dst.width * plan->src.channels;
+    for (int row = rows.begin; row < rows.end; ++row)
+        p->steps_of->copy_row(p, source_row(plan, src, y->start[row]), bytes, image_row(dst, row));
+    if (p->streams)
+        p->steps_of->fence();
+}
+
 void resize_rows_vector(const struct plan *plan, const struct image *src, struct image *dst,
                         struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
 {
     const struct resize_tables *tables = plan->tables;
+    const struct resize_vector *p = plan->prepared;
     int channels = plan->src.channels;
     if (range_count(rows) == 0)
         return;
-    if (tables->nearest) {
+    if (tables->nearest && !p->near) {
         resize_rows_c(plan, src, dst, rows, total, tally, scratch);
+        return;
+    }
+    if (tables->nearest) {
+        run_nearest(plan, src, dst, rows);
         return;
     }
     if (tables->vertical_first) {

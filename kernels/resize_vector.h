@@ -6,6 +6,7 @@
 
 enum {
     ROWS = 4,      /* that go together along x, because they share weights and starts */
+    COPIED = 64,   /* bytes that one permutation of nearest makes */
     PAD = 256,     /* samples behind a row of scratch that may be touched */
     PAIRS_MAX = 16 /* of rows in the windows of two neighbouring targets, horizontal first */
 };
@@ -20,13 +21,16 @@ struct resize_columns {
 };
 
 /* The rows of the ring of two neighbouring target rows. Two rows are stored as one of pairs: sample
- * by sample, the upper row in the low half of 32 bits. A pair of weights belongs to each. */
+ * by sample, the upper row in the low half of 32 bits (NEON: one row behind the other). A pair of
+ * weights belongs to each. */
 struct resize_window {
     const int32_t *pairs[PAIRS_MAX];
     int32_t weight[2][PAIRS_MAX];
     int begin[2], end[2]; /* the pairs of each target row */
     bool streams;         /* the result is too large for the caches: store around them */
 };
+
+struct resize_vector;
 
 /* What one instruction set does. All channels are compile-time constants inside. */
 struct resize_steps {
@@ -50,6 +54,18 @@ struct resize_steps {
     void (*resample_last)(const struct plan *plan, const void *const *in, uint8_t *const *out,
                           int count);
 
+    /* The same with ROWS rows abreast in the scratch q: two neighbouring pixels of all rows are
+     * together, of each row four channels, of each channel both samples, so that sums need no
+     * permutation, and none across lanes. The first axis takes bytes with alpha, and weighs them;
+     * the last 3 or 4 channels. NULL: never. */
+    void (*first_abreast)(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
+                          int16_t *q, int32_t *const *pairs);
+    void (*last_abreast)(const struct plan *plan, const void *const *in, int16_t *q,
+                         uint8_t *const *out, int count);
+
+    /* Nearest: a row of `bytes` bytes by the near form's starts and distances; NULL: never. */
+    void (*copy_row)(const struct resize_vector *p, const uint8_t *in, int bytes, uint8_t *out);
+
     /* The y axis of two target rows over the ring, to finished bytes. */
     void (*sum_ring)(const struct resize_window *window, int samples, int channels,
                      uint8_t *const *out);
@@ -58,10 +74,13 @@ struct resize_steps {
 
 /* The x axis in one of two forms. Near: `unit` neighbouring samples of the result have all their
  * taps of one step (two of them) within reach; `lanes` of them are a group. Far: else, each pixel
- * by itself, with as many taps as a whole number of steps has. No step starts behind the row. */
+ * by itself, with as many taps as a whole number of steps has. No step starts behind the row.
+ * Nearest, near: COPIED neighbouring bytes of the result have their sources within as many bytes
+ * of the first's pixel; else plain C does it. */
 struct resize_vector {
     const struct resize_steps *steps_of;
     bool near, streams;
+    bool abreast;    /* far, but in steps of two taps; each start is even */
     int steps, taps; /* per output; taps per step */
     int ring;        /* pairs of rows */
     int reach;       /* near: samples that the permutations reach in fact */

@@ -1,32 +1,22 @@
 /* Checks every kernel in every variant against its plain C definition, and that against stored
- * hashes: odd sizes, all options, extreme data, any bands, guards around all it may touch. */
+ * hashes: odd sizes, all options, extreme data, any bands, guards around all it may touch. With
+ * --bench it times them instead. */
+#include "check_bench.h"
 #include "check_compare.h"
 #include "check_golden.h"
+#include "check_options.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* CHECK_KERNELS: &kernel_a, &kernel_b, … from the list in CMakeLists.txt. */
 extern const struct kernel CHECK_DECLARED;
 static const struct kernel *const kernels[] = {CHECK_KERNELS};
 
-enum { KERNELS = sizeof kernels / sizeof *kernels, CASES = 3600, CASES_QUICK = 360 };
+enum { KERNELS = sizeof kernels / sizeof *kernels };
 
-struct options {
-    uint64_t seed;
-    int cases, only;
-    const char *kernel;
-    bool golden;
-};
-
-static const char usage[] =
-    "usage: check_kernel [--kernel NAME] [--seed N] [--case N] [--cases N | --quick]\n"
-    "       check_kernel --list       the kernels and their variants\n"
-    "       check_kernel --golden     print the golden hashes of today\n";
-
-static void report(const struct options *options, const struct check_case *made, int index,
+static void report(const struct check_options *options, const struct check_case *made, int index,
                    const char *fault)
 {
     char text[CASE_TEXT];
@@ -36,7 +26,7 @@ static void report(const struct options *options, const struct check_case *made,
 }
 
 /* Number of failed cases, the first ten of them in words. */
-static int check_cases(const struct kernel *kernel, const struct options *options)
+static int check_cases(const struct kernel *kernel, const struct check_options *options)
 {
     int begin = options->only >= 0 ? options->only : 0;
     int end = options->only >= 0 ? options->only + 1 : options->cases;
@@ -97,52 +87,32 @@ static void list(const struct kernel *kernel)
     printf("\n");
 }
 
-static long long number(const char *text)
+/* Number of failures. */
+static int check(const struct kernel *kernel, const struct check_options *options)
 {
-    char *end;
-    long long value = text ? strtoll(text, &end, 10) : -1;
-    if (value < 0 || *end) {
-        fprintf(stderr, "check_kernel: a whole number is wanted, not '%s'\n", text ? text : "");
-        exit(64);
-    }
-    return value;
+    int failed = 0;
+    if (options->task == TASK_LIST)
+        list(kernel);
+    else
+        failed = check_goldens(kernel, options->task == TASK_GOLDEN);
+    if (options->task == TASK_CHECK)
+        failed += check_cases(kernel, options);
+    return failed;
 }
 
 int main(int argc, char **argv)
 {
-    struct options options = {1, CASES, -1, NULL, false};
-    bool only_list = false;
-    for (int i = 1; i < argc; ++i) {
-        if (strcmp(argv[i], "--kernel") == 0 && argv[i + 1])
-            options.kernel = argv[++i];
-        else if (strcmp(argv[i], "--seed") == 0)
-            options.seed = (uint64_t)number(argv[++i]);
-        else if (strcmp(argv[i], "--case") == 0)
-            options.only = (int)number(argv[++i]);
-        else if (strcmp(argv[i], "--cases") == 0)
-            options.cases = (int)number(argv[++i]);
-        else if (strcmp(argv[i], "--quick") == 0)
-            options.cases = CASES_QUICK;
-        else if (strcmp(argv[i], "--golden") == 0)
-            options.golden = true;
-        else if (strcmp(argv[i], "--list") == 0)
-            only_list = true;
-        else
-            return fputs(usage, stderr), 64;
-    }
-    int failed = 0, found = 0;
-    for (int i = 0; i < KERNELS; ++i) {
-        if (options.kernel && strcmp(options.kernel, kernels[i]->name) != 0)
-            continue;
-        ++found;
-        if (only_list)
-            list(kernels[i]);
-        else
-            failed += check_goldens(kernels[i], options.golden);
-        if (!only_list && !options.golden)
-            failed += check_cases(kernels[i], &options);
-    }
-    if (found == 0)
+    struct check_options options = check_options_read(argc, argv);
+    const struct kernel *chosen[KERNELS];
+    int failed = 0, count = 0;
+    for (int i = 0; i < KERNELS; ++i)
+        if (!options.kernel || strcmp(options.kernel, kernels[i]->name) == 0)
+            chosen[count++] = kernels[i];
+    if (count == 0)
         return fprintf(stderr, "check_kernel: no kernel '%s'\n", options.kernel), 64;
+    if (options.task == TASK_BENCH)
+        return bench_run(chosen, count, &options.bench);
+    for (int i = 0; i < count; ++i)
+        failed += check(chosen[i], &options);
     return failed ? 1 : 0;
 }

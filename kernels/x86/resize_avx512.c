@@ -143,6 +143,17 @@ static inline __attribute__((always_inline)) void add_pairs(const struct resize_
     }
 }
 
+/* The first `left` of 64 bytes; `streams` needs an aligned place. */
+static inline void store_part(__m512i bytes, int left, bool streams, uint8_t *out)
+{
+    if (left < 64)
+        _mm512_mask_storeu_epi8(out, ((__mmask64)1 << left) - 1, bytes);
+    else if (streams)
+        _mm512_stream_si512((void *)out, bytes);
+    else
+        _mm512_storeu_si512(out, bytes);
+}
+
 /* 64 finished bytes of one row, of which `left` are in the row. */
 static inline void store_row(const __m512i *sum, int left, int channels, bool streams, uint8_t *out)
 {
@@ -150,12 +161,7 @@ static inline void store_row(const __m512i *sum, int left, int channels, bool st
     __m512i low = _mm512_packs_epi32(finish(sum[0], channels), finish(sum[1], channels));
     __m512i high = _mm512_packs_epi32(finish(sum[2], channels), finish(sum[3], channels));
     __m512i bytes = _mm512_permutexvar_epi32(order, _mm512_packus_epi16(low, high));
-    if (left < 64)
-        _mm512_mask_storeu_epi8(out, ((__mmask64)1 << left) - 1, bytes);
-    else if (streams)
-        _mm512_stream_si512((void *)out, bytes);
-    else
-        _mm512_storeu_si512(out, bytes);
+    store_part(bytes, left, streams, out);
 }
 
 static inline __attribute__((always_inline)) void
@@ -197,6 +203,16 @@ static void weigh_row(const uint8_t *source, ptrdiff_t ahead, int samples, int c
     }
 }
 
+static void copy_row(const struct resize_vector *p, const uint8_t *in, int bytes, uint8_t *out)
+{
+    bool streams = p->streams && (uintptr_t)out % COPIED == 0;
+    for (int at = 0; at < bytes; at += COPIED) {
+        __m512i source = _mm512_loadu_si512(in + p->start[at / COPIED]);
+        __m512i copy = _mm512_permutexvar_epi8(_mm512_loadu_si512(p->index + at), source);
+        store_part(copy, bytes - at, streams, out + at);
+    }
+}
+
 static void fence(void)
 {
     _mm_sfence();
@@ -208,10 +224,13 @@ static const struct resize_steps steps = {
     .reach = {64, 64},
     .taps = {32, 16, 8, 8},
     .weigh = weigh_row,
+    .first_abreast = first_abreast_avx512,
+    .last_abreast = last_abreast_avx512,
     .sum_columns = sum_columns,
     .resample_first = resample_first_avx512,
     .resample_last = resample_last_avx512,
     .sum_ring = sum_ring,
+    .copy_row = copy_row,
     .fence = fence,
 };
 

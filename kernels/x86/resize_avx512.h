@@ -9,5 +9,9 @@ void resample_first_avx512(const struct plan *plan, const void *const *in, ptrdi
                            int32_t *const *pairs);
 void resample_last_avx512(const struct plan *plan, const void *const *in, uint8_t *const *out,
                           int count);
+void first_abreast_avx512(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
+                          int16_t *q, int32_t *const *pairs);
+void last_abreast_avx512(const struct plan *plan, const void *const *in, int16_t *q,
+                         uint8_t *const *out, int count);
 
 #endif

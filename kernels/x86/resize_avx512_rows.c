@@ -89,29 +89,30 @@ static inline __m512i pair_rows(__m512i upper, __m512i lower, bool wide)
                                    _mm512_slli_epi32(lower, 16 - bits));
 }
 
-/* Finished sums of one row, of which `count` are in it, to bytes. */
-static inline void store_bytes(uint8_t *out, __m512i values, int count)
+/* Finished sums of one row to bytes, where it has room for `left` more. */
+static inline void store_bytes(uint8_t *out, __m512i values, int left)
 {
-    __mmask16 mask = (__mmask16)(count < 16 ? (1u << count) - 1 : 0xFFFFu);
-    __m512i positive = _mm512_max_epi32(values, _mm512_setzero_si512());
-    _mm_mask_storeu_epi8(out, mask, _mm512_cvtusepi32_epi8(positive));
+    __m128i bytes = _mm512_cvtusepi32_epi8(_mm512_max_epi32(values, _mm512_setzero_si512()));
+    if (left >= 16)
+        _mm_storeu_si128((void *)out, bytes);
+    else
+        _mm_mask_storeu_epi8(out, (__mmask16)((1u << left) - 1), bytes);
 }
 
-/* One output of four rows. */
-static inline __attribute__((always_inline)) void sum_output(const struct resize_vector *p,
-                                                             const void *const *in, int x,
-                                                             bool wide, int channels,
-                                                             const struct order *order, __m512i *s)
+/* One output of four rows: sums spread over 16 lanes each. */
+static inline __attribute__((always_inline)) void
+sum_output(const struct resize_vector *p, const void *const row[ROWS], int x, bool wide,
+           int channels, const struct order *order, __m512i s[ROWS])
 {
-    int taps = channels == 1 ? 32 : channels == 2 ? 16 : 8;
-    const int16_t *weight = p->weight + (ptrdiff_t)x * p->steps * taps;
+    int taps = channels == 1 ? 32 : channels == 2 ? 16 : 8, steps = p->steps;
+    const int16_t *weight = p->weight + (ptrdiff_t)x * steps * taps;
     ptrdiff_t at = (ptrdiff_t)p->start[x] * channels;
     for (int r = 0; r < ROWS; ++r)
         s[r] = _mm512_setzero_si512();
-    for (int step = 0; step < p->steps; ++step, at += taps * channels, weight += taps) {
+    for (int step = 0; step < steps; ++step, at += taps * channels, weight += taps) {
         __m512i w = load_weights(weight, order, channels);
         for (int r = 0; r < ROWS; ++r)
-            s[r] = _mm512_dpwssd_epi32(s[r], load_taps(in[r], at, wide, order, channels), w);
+            s[r] = _mm512_dpwssd_epi32(s[r], load_taps(row[r], at, wide, order, channels), w);
     }
 }
 
@@ -126,26 +127,22 @@ static inline __attribute__((always_inline)) void resample_far(const struct plan
     const __m512i half = half_of(out    ? finish_bits(channels)
                                  : wide ? FILTER_BITS
                                         : FILTER_BITS - 6);
-    int width = plan->dst.width;
-    for (int x = 0; x < width; x += 4) {
-        __m512i two[2][ROWS], all[ROWS];
-        int outputs = width - x < 4 ? width - x : 4;
+    const void *const row[ROWS] = {in[0], in[1], in[2], in[3]};
+    int last = plan->dst.width - 1;
+    for (int x = 0; x <= last; x += 4) {
+        __m512i s[4][ROWS], all[ROWS];
         ptrdiff_t at = (ptrdiff_t)x * channels;
-        for (int i = 0; i < 2; ++i) {
-            __m512i a[ROWS], b[ROWS];
-            sum_output(p, in, x + (2 * i < outputs ? 2 * i : 0), wide, channels, &order, a);
-            sum_output(p, in, x + (2 * i + 1 < outputs ? 2 * i + 1 : 0), wide, channels, &order, b);
-            for (int r = 0; r < ROWS; ++r)
-                two[i][r] = fold_two(a[r], b[r]);
-        }
+        for (int i = 0; i < 4; ++i)
+            sum_output(p, row, x + i < last ? x + i : last, wide, channels, &order, s[i]);
         for (int r = 0; r < ROWS; ++r)
-            all[r] = _mm512_add_epi32(fold_four(two[0][r], two[1][r], channels), half);
+            all[r] = _mm512_add_epi32(
+                half, fold_four(fold_two(s[0][r], s[1][r]), fold_two(s[2][r], s[3][r]), channels));
         for (int i = 0; pairs && i < 2; ++i)
             _mm512_storeu_si512(pairs[i] + at,
                                 samples_of(pair_rows(all[2 * i], all[2 * i + 1], wide), channels));
         for (int r = 0; out && r < count; ++r)
             store_bytes(out[r] + at, samples_of(finish(all[r], channels), channels),
-                        outputs * channels);
+                        (last - x + 1) * channels);
     }
 }
 

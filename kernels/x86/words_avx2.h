@@ -1,0 +1,63 @@
+/* words.h with AVX2: 16 words at a time. */
+#ifndef PARALLAX_WORDS_AVX2_H
+#define PARALLAX_WORDS_AVX2_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "avx2_pixels.h"
+
+enum { WORDS = 16, LANES = WORDS / 2 };
+
+typedef __m256i vector;
+
+static inline vector load_vector(const void *from)
+{
+    return _mm256_loadu_si256(from);
+}
+
+static inline void store_vector(void *to, vector a)
+{
+    _mm256_storeu_si256(to, a);
+}
+
+/* WORDS source samples of whole pixels with alpha, as Q6 weighted by it. */
+static inline vector weigh_samples(const uint8_t *source, int channels)
+{
+    return weigh(_mm_loadu_si128((const void *)source), channels);
+}
+
+/* Samples number at, … of a row of words (`wide`) or bytes, in pairs by pair_order(). */
+static inline vector load_pairs(const void *row, ptrdiff_t at, bool wide, vector order)
+{
+    const uint8_t *bytes = (const uint8_t *)row + at;
+    if (wide)
+        return _mm256_shuffle_epi8(load_vector((const int16_t *)row + at), order);
+    return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)bytes)),
+                               order);
+}
+
+/* Rounded sums of two rows, cut by `bits`, to pairs. */
+static inline vector pair_sums(vector upper, vector lower, unsigned bits)
+{
+    return _mm256_blend_epi16(_mm256_srli_epi32(upper, (int)bits),
+                              _mm256_slli_epi32(lower, (int)(16 - bits)), 0xAA);
+}
+
+/* Four vectors of rounded sums of the second axis to samples, to be saturated to 0..255. */
+static inline void finish_four(vector *sums, int channels)
+{
+    for (int i = 0; i < 4; ++i)
+        sums[i] = finish(sums[i], channels);
+}
+
+/* The first `count` of WORDS finished samples in the order of pair_order(). */
+static inline void store_samples(uint8_t *out, vector low, vector high, int count)
+{
+    __m256i words = _mm256_packs_epi32(low, high);
+    __m128i bytes =
+        _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
+    store_bytes(out, bytes, count);
+}
+
+#endif

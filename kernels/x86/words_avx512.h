@@ -1,0 +1,70 @@
+/* words.h with AVX-512: 32 words at a time. */
+#ifndef PARALLAX_WORDS_AVX512_H
+#define PARALLAX_WORDS_AVX512_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "avx512_pixels.h"
+
+enum { WORDS = 32, LANES = WORDS / 2 };
+
+typedef __m512i vector;
+
+static inline vector load_vector(const void *from)
+{
+    return _mm512_loadu_si512(from);
+}
+
+static inline void store_vector(void *to, vector a)
+{
+    _mm512_storeu_si512(to, a);
+}
+
+static inline vector add_products(vector sum, vector a, vector b)
+{
+    return _mm512_dpwssd_epi32(sum, a, b);
+}
+
+/* WORDS source samples of whole pixels with alpha, as Q6 weighted by it. */
+static inline vector weigh_samples(const uint8_t *source, int channels)
+{
+    return weigh(_mm256_loadu_si256((const void *)source), channels);
+}
+
+/* Samples number at, … of a row of words (`wide`) or bytes, in pairs by pair_order(). */
+static inline vector load_pairs(const void *row, ptrdiff_t at, bool wide, vector order)
+{
+    const uint8_t *bytes = (const uint8_t *)row + at;
+    if (wide)
+        return _mm512_shuffle_epi8(load_vector((const int16_t *)row + at), order);
+    return _mm512_maskz_permutexvar_epi8(
+        0x5555555555555555u, order,
+        _mm512_castsi256_si512(_mm256_loadu_si256((const void *)bytes)));
+}
+
+/* Rounded sums of two rows, cut by `bits`, to pairs. */
+static inline vector pair_sums(vector upper, vector lower, unsigned bits)
+{
+    return _mm512_mask_blend_epi16(0xAAAAAAAAu, _mm512_srli_epi32(upper, bits),
+                                   _mm512_slli_epi32(lower, 16 - bits));
+}
+
+/* Four vectors of rounded sums of the second axis to samples, to be saturated to 0..255. */
+static inline void finish_four(vector *sums, int channels)
+{
+    for (int i = 0; i < 4; ++i)
+        sums[i] = finish(sums[i], channels);
+}
+
+/* The first `count` of WORDS finished samples in the order of pair_order(). */
+static inline void store_samples(uint8_t *out, vector low, vector high, int count)
+{
+    __m256i bytes = _mm512_cvtusepi16_epi8(_mm512_packs_epi32(low, high));
+    if (count >= WORDS)
+        _mm256_storeu_si256((void *)out, bytes);
+    else
+        _mm256_mask_storeu_epi8(out, (1u << count) - 1, bytes);
+}
+
+#endif
