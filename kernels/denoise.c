@@ -12,7 +12,7 @@
  * entries reach a weight of 0 (which all above have) or the largest d2. Both sums are exact in 32
  * bits, and dst = floor((sum w p + floor(sum w / 2)) / sum w).
  * Source: Buades, Coll & Morel 2005, without a Gaussian over the patch; all distances of one offset
- * together from running sums, as in Darbon et al. 2008. */
+ * together from running sums, as in Darbon et al. 2008; each for both of its pixels. */
 #include "denoise.h"
 
 #include <math.h>
@@ -107,19 +107,19 @@ static struct area needs(const struct plan *plan, int pass, struct range rows)
     return (struct area){seen, {0, plan->src.width}};
 }
 
-/* Each offset: 3 operations a colour for the differences, 4 for the running sums, 2 for the weight,
- * 2 a colour and 1 to add up; at last 2 a colour for the division. */
+/* Each two offsets o and -o: 3 operations a colour for the differences, 4 for the running sums, 2
+ * for the weight; 4 a colour and 2 to add up both; at last 2 a colour for the division. */
 static struct cost cost(const struct plan *plan, int pass, struct range rows)
 {
     const struct denoise_tables *t = plan->tables;
     double width = plan->src.width, pixels = width * range_count(rows);
     double read = width * range_count(needs(plan, pass, rows).rows);
     int side = 2 * t->search + 1, colours = denoise_colours(plan->src.channels);
-    return (struct cost){pixels * (side * side * (5 * colours + 7) + 2 * colours),
+    return (struct cost){pixels * ((side * side / 2) * (7 * colours + 8) + 2 * colours),
                          (read + pixels) * plan->src.channels};
 }
 
-#define PASSES(variant)                                                                               \
+#define PASSES(variant)                                                                            \
     {                                                                                              \
         denoise_rows_##variant                                                                     \
     }

@@ -4,7 +4,7 @@
 
 #include "variant.h"
 
-/* With these limits a sum of 21 x 21 weighted samples stays below 2^32. */
+/* With these limits a sum of 21 x 21 weighted samples stays below 2^31. */
 enum { DENOISE_RADIUS_MAX = 3, DENOISE_SEARCH_MAX = 10, DENOISE_BITS = 14, DENOISE_LEVELS = 2048 };
 
 struct denoise_tables {

@@ -9,7 +9,7 @@
  * Rounding: to the nearest, halves up, exact in integers: (510 (cdf - least) + d) / (2 d) with
  * d = n - least. Source: the usual discrete form, as in Gonzalez & Woods, Digital Image Processing,
  * scaled so that the result reaches from 0 to 255. */
-#include "count.h"
+#include "equalize.h"
 
 static int plan(struct plan *plan)
 {
@@ -48,7 +48,7 @@ static void make_map(const uint64_t *counts, uint8_t *map)
     }
 }
 
-static void make_maps(int channels, const uint64_t *total, uint8_t (*map)[COUNT_VALUES])
+void equalize_make_maps(int channels, const uint64_t *total, uint8_t (*map)[COUNT_VALUES])
 {
     int colours = channels - (channels + 1) % 2;
     for (int c = 0; c < colours; ++c)
@@ -73,7 +73,7 @@ static void map_rows(const struct plan *plan, const struct image *src, struct im
     (void)scratch;
     uint8_t map[CHANNELS_MAX][COUNT_VALUES];
     int width = plan->src.width;
-    make_maps(plan->src.channels, total, map);
+    equalize_make_maps(plan->src.channels, total, map);
     for (int y = rows.begin; y < rows.end; ++y) {
         const uint8_t *in = image_row(src, y);
         uint8_t *out = image_row(dst, y);
@@ -101,5 +101,13 @@ const struct kernel kernel_equalize = {
     .plan = plan,
     .needs = needs,
     .cost = cost,
-    .variants = {{.name = "c", .run = {count_rows, map_rows}}},
+    .variants =
+        {
+            {.name = "c", .run = {count_rows, map_rows}},
+#ifdef PARALLAX_X86
+            {.name = "avx512",
+             .cpu = CPU_AVX512 | CPU_VNNI,
+             .run = {count_rows, equalize_map_avx512}},
+#endif
+        },
 };

@@ -144,19 +144,30 @@ static struct area needs(const struct plan *plan, int pass, struct range rows)
     return (struct area){window(&t->y, rows), t->columns};
 }
 
-/* Every source sample is read once; two operations per tap and sample of the two axes. */
+/* Taps of outputs `range` of an axis, together. */
+static double taps(const struct filter_axis *axis, struct range range)
+{
+    double sum = 0;
+    for (int i = range.begin; i < range.end; ++i)
+        sum += axis->count[i];
+    return sum;
+}
+
+/* Every source sample is read once; two operations per tap and sample of the two axes. Nearest has
+ * no arithmetic and reads what it copies: one operation is counted for each sample. */
 static struct cost cost(const struct plan *plan, int pass, struct range rows)
 {
     const struct resize_tables *t = plan->tables;
     struct area area = needs(plan, pass, rows);
-    double source = (double)range_count(area.rows) * range_count(area.columns);
+    double channels = plan->src.channels, columns = range_count(area.columns);
     double target = (double)range_count(rows) * plan->dst.width;
-    double between = t->vertical_first ? (double)range_count(rows) * range_count(area.columns)
-                                       : (double)range_count(area.rows) * plan->dst.width;
-    int first = t->vertical_first ? t->y.taps : t->x.taps;
-    int second = t->vertical_first ? t->x.taps : t->y.taps;
-    return (struct cost){2 * plan->src.channels * (between * first + target * second),
-                         plan->src.channels * (source + target)};
+    if (t->nearest)
+        return (struct cost){channels * target, 2 * channels * target};
+    double x = taps(&t->x, (struct range){0, plan->dst.width}), y = taps(&t->y, rows);
+    double first = t->vertical_first ? y * columns : range_count(area.rows) * x;
+    double second = t->vertical_first ? range_count(rows) * x : y * plan->dst.width;
+    return (struct cost){2 * channels * (first + second),
+                         channels * (range_count(area.rows) * columns + target)};
 }
 
 /* Twice the target: what a decoder drops then, the filter would have averaged away. */

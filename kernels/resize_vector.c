@@ -171,6 +171,18 @@ static void run_nearest(const struct plan *plan, const struct image *src, struct
         p->steps_of->fence();
 }
 
+static void run_averages(const struct plan *plan, const struct image *src, struct image *dst,
+                         struct range rows)
+{
+    const struct filter_axis *y = &((const struct resize_tables *)plan->tables)->y;
+    const struct resize_vector *p = plan->prepared;
+    for (int row = rows.begin; row < rows.end; ++row)
+        p->steps_of->average(p, source_row(plan, src, y->start[row]), src->stride, plan->dst.width,
+                             plan->src.channels, image_row(dst, row));
+    if (p->streams)
+        p->steps_of->fence();
+}
+
 void resize_rows_vector(const struct plan *plan, const struct image *src, struct image *dst,
                         struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
 {
@@ -185,6 +197,10 @@ void resize_rows_vector(const struct plan *plan, const struct image *src, struct
     }
     if (tables->nearest) {
         run_nearest(plan, src, dst, rows);
+        return;
+    }
+    if (p->averages) {
+        run_averages(plan, src, dst, rows);
         return;
     }
     if (tables->vertical_first) {

@@ -66,6 +66,11 @@ struct resize_steps {
     /* Nearest: a row of `bytes` bytes by the near form's starts and distances; NULL: never. */
     void (*copy_row)(const struct resize_vector *p, const uint8_t *in, int bytes, uint8_t *out);
 
+    /* A row of `width` pixels of 1 or 3 channels by p->halvings, from the first of its source rows,
+     * which are `stride` bytes apart. NULL: never. */
+    void (*average)(const struct resize_vector *p, const uint8_t *in, ptrdiff_t stride, int width,
+                    int channels, uint8_t *out);
+
     /* The y axis of two target rows over the ring, to finished bytes. */
     void (*sum_ring)(const struct resize_window *window, int samples, int channels,
                      uint8_t *const *out);
@@ -80,6 +85,8 @@ struct resize_steps {
 struct resize_vector {
     const struct resize_steps *steps_of;
     bool near, streams;
+    bool averages;   /* each output is the mean of (1 << halvings[0]) x (1 << halvings[1]) pixels */
+    int halvings[2]; /* along x and y */
     bool abreast;    /* far, but in steps of two taps; each start is even */
     int steps, taps; /* per output; taps per step */
     int ring;        /* pairs of rows */

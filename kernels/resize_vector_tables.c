@@ -149,6 +149,39 @@ static int prepare_nearest(struct resize_vector *p, const struct plan *plan)
     return 0;
 }
 
+/* log2 of the number of samples that each output is the plain mean of, none shared; -1 if they are
+ * more than 64 or not so. */
+static int halvings(const struct filter_axis *axis)
+{
+    int samples = axis->count[0], log2 = 0;
+    while (log2 < 6 && 1 << log2 < samples)
+        ++log2;
+    if (1 << log2 != samples)
+        return -1;
+    for (int i = 0; i < axis->size; ++i) {
+        if (axis->start[i] != axis->start[0] + i * samples || axis->count[i] != samples)
+            return -1;
+        for (int k = 0; k < samples; ++k)
+            if (axis->weight[(ptrdiff_t)i * axis->taps + k] != 1 << (FILTER_BITS - log2))
+                return -1;
+    }
+    return log2;
+}
+
+/* Box by powers of two: with at most 2^6 samples along an axis its sum in Q6 needs no rounding, so
+ * the plain mean, rounded once, has the bits of the definition; of 2^8 in all it fits in 16 bits.
+ */
+static bool averages(struct resize_vector *p, const struct plan *plan)
+{
+    const struct resize_tables *tables = plan->tables;
+    if (!p->steps_of->average || tables->nearest || resize_has_alpha(plan->src.channels))
+        return false;
+    p->halvings[0] = halvings(&tables->x);
+    p->halvings[1] = halvings(&tables->y);
+    int both = p->halvings[0] + p->halvings[1];
+    return p->halvings[0] >= 0 && p->halvings[1] >= 0 && both >= 1 && both <= 8;
+}
+
 /* What each worker needs: words of ROWS rows, where there are any, and the ring. */
 static void size_scratch(struct resize_vector *p, struct plan *plan)
 {
@@ -171,31 +204,40 @@ static void size_scratch(struct resize_vector *p, struct plan *plan)
         plan->scratch += (size_t)p->ring * pairs;
 }
 
-int resize_prepare_vector(struct plan *plan, const struct resize_steps *steps)
+/* The form of the x axis: 0, or -1 without memory. */
+static int prepare_axis(struct resize_vector *p, const struct plan *plan)
 {
     const struct resize_tables *tables = plan->tables;
     int most = 0;
     for (int i = 0; i < plan->dst.width; ++i)
         most = larger(most, tables->x.count[i]);
+    int failed = p->abreast ? 1 : prepare_near(p, plan, most);
+    return failed > 0 ? prepare_far(p, plan, most) : failed;
+}
+
+int resize_prepare_vector(struct plan *plan, const struct resize_steps *steps)
+{
+    const struct resize_tables *tables = plan->tables;
     struct resize_vector *p = calloc(1, sizeof *p);
     if (!p)
         return -1;
     p->steps_of = steps;
     p->streams =
         (size_t)plan->dst.height * (size_t)plan->dst.width * (size_t)plan->src.channels > LARGE;
+    p->averages = averages(p, plan);
     p->abreast = goes_abreast(steps, plan);
-    int failed = tables->nearest ? prepare_nearest(p, plan)
-                 : p->abreast    ? 1
-                                 : prepare_near(p, plan, most);
-    if (failed > 0 && !tables->nearest)
-        failed = prepare_far(p, plan, most);
+    int failed = 0;
+    if (tables->nearest)
+        failed = prepare_nearest(p, plan);
+    else if (!p->averages)
+        failed = prepare_axis(p, plan);
     if (failed < 0) {
         release(p);
         free(p);
         errno = ENOMEM;
         return -1;
     }
-    if (!tables->nearest)
+    if (!tables->nearest && !p->averages)
         size_scratch(p, plan);
     plan->prepared = p;
     return 0;

@@ -28,10 +28,10 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
 {
     double row = (double)plan->src.width * plan->src.channels;
     double read = range_count(needs(plan, pass, rows).rows) * row;
-    return (struct cost){14 * range_count(rows) * row, read + range_count(rows) * row};
+    return (struct cost){18 * range_count(rows) * row, read + range_count(rows) * row};
 }
 
-#define PASSES(variant)                                                                               \
+#define PASSES(variant)                                                                            \
     {                                                                                              \
         sobel_rows_##variant                                                                       \
     }

@@ -6,7 +6,8 @@
 #include "neon_pixels.h"
 #include "resize_neon.h"
 
-/* The permutation of a unit, from the distances of its 4 lanes: from[0], …, from[3]. */
+/* The permutation of a unit, from the distances of 8 lanes; `spread` has the places of the unit's
+ * four, each four times. */
 static inline uint8x16_t near_order(uint8x8_t from, uint8x16_t spread, bool wide, int channels)
 {
     uint32_t second = (uint32_t)(wide ? 2 * channels : channels);

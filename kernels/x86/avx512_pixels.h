@@ -4,6 +4,8 @@
 #define PARALLAX_AVX512_PIXELS_H
 
 #include <immintrin.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "filter.h"
@@ -75,6 +77,17 @@ static inline __m512i weight_pair(const int16_t *weight)
     int32_t pair;
     memcpy(&pair, weight, sizeof pair);
     return _mm512_set1_epi32(pair);
+}
+
+/* The first `left` of 64 bytes; `streams` needs an aligned place. */
+static inline void store_part(__m512i bytes, int left, bool streams, uint8_t *out)
+{
+    if (left < 64)
+        _mm512_mask_storeu_epi8(out, ((__mmask64)1 << left) - 1, bytes);
+    else if (streams)
+        _mm512_stream_si512((void *)out, bytes);
+    else
+        _mm512_storeu_si512(out, bytes);
 }
 
 #endif

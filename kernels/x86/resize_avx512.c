@@ -143,17 +143,6 @@ static inline __attribute__((always_inline)) void add_pairs(const struct resize_
     }
 }
 
-/* The first `left` of 64 bytes; `streams` needs an aligned place. */
-static inline void store_part(__m512i bytes, int left, bool streams, uint8_t *out)
-{
-    if (left < 64)
-        _mm512_mask_storeu_epi8(out, ((__mmask64)1 << left) - 1, bytes);
-    else if (streams)
-        _mm512_stream_si512((void *)out, bytes);
-    else
-        _mm512_storeu_si512(out, bytes);
-}
-
 /* 64 finished bytes of one row, of which `left` are in the row. */
 static inline void store_row(const __m512i *sum, int left, int channels, bool streams, uint8_t *out)
 {
@@ -231,6 +220,7 @@ static const struct resize_steps steps = {
     .resample_last = resample_last_avx512,
     .sum_ring = sum_ring,
     .copy_row = copy_row,
+    .average = average_avx512,
     .fence = fence,
 };
 

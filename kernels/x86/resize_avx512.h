@@ -14,4 +14,8 @@ void first_abreast_avx512(const struct plan *plan, const void *const *in, ptrdif
 void last_abreast_avx512(const struct plan *plan, const void *const *in, int16_t *q,
                          uint8_t *const *out, int count);
 
+/* Steps of resize_vector.h. */
+void average_avx512(const struct resize_vector *p, const uint8_t *in, ptrdiff_t stride, int width,
+                    int channels, uint8_t *out);
+
 #endif

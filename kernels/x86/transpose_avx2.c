@@ -8,10 +8,16 @@
 
 enum {
     BLOCK = 8,
-    TILE = 64, /* pixels along both sides: whole cache lines of any channels */
-    TILE_ROW = TILE * CHANNELS_MAX + 32,
-    STREAM = 1 << 22 /* bytes of a result that no cache near the CPU holds */
+    COLUMNS = 96, /* of the source: a tile */
+    ROWS = 64,    /* of the source: whole cache lines of the target, whatever the channels */
+    TILE_ROW = ROWS * CHANNELS_MAX + 32,
+    LARGE = 4 << 20 /* bytes of a result that no cache is likely to keep */
 };
+
+static inline int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
 
 /* What brings BLOCK pixels from `channels` bytes each to four and back. */
 struct order {
@@ -90,33 +96,33 @@ static inline void turn_block(const uint8_t *in, ptrdiff_t step, int count, int 
 {
     __m256i row[BLOCK];
     for (int i = 0; i < BLOCK; ++i)
-        row[i] = load_block_row(in + (i < count ? i : count - 1) * step, channels, order);
+        row[i] = load_block_row(in + smaller(i, count - 1) * step, channels, order);
     transpose_block(row);
     for (int i = 0; i < BLOCK; ++i)
         store_block_row(row[i], channels, order, out + (ptrdiff_t)i * TILE_ROW);
 }
 
-/* A tile: `columns` of the source from c, and what `rows` of it, `step` apart, become. */
+/* A tile: so many source pixels from `first` on; `step` bytes to the row that comes next in the
+ * target. */
 struct tile {
     const uint8_t *first;
     ptrdiff_t step;
     int columns, rows;
 };
 
-/* What is behind the tile in its direction will be read next: no run that a CPU would fetch by
- * itself. */
+/* `out` becomes the tile's columns, TILE_ROW apart. The rows behind the tile will be read next: no
+ * run that a CPU would fetch by itself. */
 static inline void turn_tile(const struct tile *tile, int channels, const struct order *order,
                              uint8_t *out)
 {
     for (int y = 0; y < tile->rows; y += BLOCK) {
         const uint8_t *in = tile->first + y * tile->step;
         for (int i = 0; i < BLOCK; ++i)
-            for (int byte = 0; byte < TILE * channels; byte += 64)
-                _mm_prefetch((const char *)in + (TILE + i) * tile->step + byte, _MM_HINT_T0);
+            for (int byte = 0; byte < COLUMNS * channels; byte += 64)
+                _mm_prefetch((const char *)in + (ROWS + i) * tile->step + byte, _MM_HINT_T0);
         for (int x = 0; x < tile->columns; x += BLOCK)
-            turn_block(in + (ptrdiff_t)x * channels, tile->step,
-                       tile->rows - y < BLOCK ? tile->rows - y : BLOCK, channels, order,
-                       out + (ptrdiff_t)x * TILE_ROW + (ptrdiff_t)y * channels);
+            turn_block(in + (ptrdiff_t)x * channels, tile->step, smaller(tile->rows - y, BLOCK),
+                       channels, order, out + (ptrdiff_t)x * TILE_ROW + (ptrdiff_t)y * channels);
     }
 }
 
@@ -133,20 +139,20 @@ static inline void store_row(uint8_t *out, const uint8_t *row, size_t bytes, boo
 static inline void turn_rows(const struct plan *plan, const struct image *src, struct image *dst,
                              struct range rows, int channels)
 {
-    _Alignas(64) uint8_t turned[TILE * TILE_ROW];
+    _Alignas(64) uint8_t turned[COLUMNS * TILE_ROW];
     const struct order order = order_of(channels);
     const bool left = transpose_is_left(plan);
     int last = plan->src.width - 1, width = plan->dst.width;
-    const bool streams = (size_t)plan->dst.height * (size_t)width * (size_t)channels > STREAM;
+    const bool streams = (size_t)plan->dst.height * (size_t)width * (size_t)channels > LARGE;
     int begin = left ? last + 1 - rows.end : rows.begin,
         end = left ? last + 1 - rows.begin : rows.end;
-    for (int column = begin; column < end; column += TILE) {
+    for (int column = begin; column < end; column += COLUMNS) {
         struct tile tile = {.step = left ? src->stride : -src->stride,
-                            .columns = end - column < TILE ? end - column : TILE};
-        for (int x = 0; x < width; x += TILE) {
+                            .columns = smaller(end - column, COLUMNS)};
+        for (int x = 0; x < width; x += ROWS) {
             tile.first = image_row(src, left ? x : width - 1 - x) +
                          (ptrdiff_t)(column - src->held.columns.begin) * channels;
-            tile.rows = width - x < TILE ? width - x : TILE;
+            tile.rows = smaller(width - x, ROWS);
             turn_tile(&tile, channels, &order, turned);
             for (int i = 0; i < tile.columns; ++i) {
                 int y = left ? last - column - i : column + i;

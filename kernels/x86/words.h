@@ -27,4 +27,13 @@ static inline vector pair_order(bool wide, int channels)
     return load_vector(order);
 }
 
+/* All bits of the last of every `count` bytes. */
+static inline vector last_bytes(int count)
+{
+    uint8_t bytes[BYTES];
+    for (int i = 0; i < BYTES; ++i)
+        bytes[i] = i % count == count - 1 ? 0xFF : 0;
+    return load_vector(bytes);
+}
+
 #endif

@@ -7,7 +7,7 @@
 
 #include "avx2_pixels.h"
 
-enum { WORDS = 16, LANES = WORDS / 2 };
+enum { WORDS = 16, LANES = WORDS / 2, BYTES = 2 * WORDS };
 
 typedef __m256i vector;
 
@@ -58,6 +58,50 @@ static inline void store_samples(uint8_t *out, vector low, vector high, int coun
     __m128i bytes =
         _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
     store_bytes(out, bytes, count);
+}
+
+/* Bytes of a and b in turn: of the lower and of the upper eight in every 16. */
+static inline vector low_bytes(vector a, vector b)
+{
+    return _mm256_unpacklo_epi8(a, b);
+}
+
+static inline vector high_bytes(vector a, vector b)
+{
+    return _mm256_unpackhi_epi8(a, b);
+}
+
+/* first times the even bytes plus second times the odd ones: words. */
+static inline vector multiply_bytes(vector bytes, vector weights)
+{
+    return _mm256_maddubs_epi16(bytes, weights);
+}
+
+static inline vector byte_weights(int first, int second)
+{
+    return _mm256_set1_epi16((int16_t)((first & 0xFF) | second * 256));
+}
+
+static inline vector add_words(vector a, vector b)
+{
+    return _mm256_add_epi16(a, b);
+}
+
+static inline vector absolute_words(vector a)
+{
+    return _mm256_abs_epi16(a);
+}
+
+/* Words in the order of low_bytes() and high_bytes() to bytes, saturated. */
+static inline vector pack_words(vector low, vector high)
+{
+    return _mm256_packus_epi16(low, high);
+}
+
+/* b where the mask has all bits of a byte, a where it has none. */
+static inline vector select_bytes(vector a, vector b, vector mask)
+{
+    return _mm256_blendv_epi8(a, b, mask);
 }
 
 #endif

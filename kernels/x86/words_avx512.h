@@ -7,7 +7,7 @@
 
 #include "avx512_pixels.h"
 
-enum { WORDS = 32, LANES = WORDS / 2 };
+enum { WORDS = 32, LANES = WORDS / 2, BYTES = 2 * WORDS };
 
 typedef __m512i vector;
 
@@ -65,6 +65,50 @@ static inline void store_samples(uint8_t *out, vector low, vector high, int coun
         _mm256_storeu_si256((void *)out, bytes);
     else
         _mm256_mask_storeu_epi8(out, (1u << count) - 1, bytes);
+}
+
+/* Bytes of a and b in turn: of the lower and of the upper eight in every 16. */
+static inline vector low_bytes(vector a, vector b)
+{
+    return _mm512_unpacklo_epi8(a, b);
+}
+
+static inline vector high_bytes(vector a, vector b)
+{
+    return _mm512_unpackhi_epi8(a, b);
+}
+
+/* first times the even bytes plus second times the odd ones: words. */
+static inline vector multiply_bytes(vector bytes, vector weights)
+{
+    return _mm512_maddubs_epi16(bytes, weights);
+}
+
+static inline vector byte_weights(int first, int second)
+{
+    return _mm512_set1_epi16((int16_t)((first & 0xFF) | second * 256));
+}
+
+static inline vector add_words(vector a, vector b)
+{
+    return _mm512_add_epi16(a, b);
+}
+
+static inline vector absolute_words(vector a)
+{
+    return _mm512_abs_epi16(a);
+}
+
+/* Words in the order of low_bytes() and high_bytes() to bytes, saturated. */
+static inline vector pack_words(vector low, vector high)
+{
+    return _mm512_packus_epi16(low, high);
+}
+
+/* b where the mask has all bits of a byte, a where it has none. */
+static inline vector select_bytes(vector a, vector b, vector mask)
+{
+    return _mm512_ternarylogic_epi32(a, b, mask, 0xD8);
 }
 
 #endif
