@@ -6,12 +6,18 @@
 
 /* Counters of 32 bits, so that all banks stay in the L1 cache, emptied before one could overflow.
  */
-enum { BANKS = 4, ROWS_AT_ONCE = 256 };
+enum { BANKS_GREY = 4, BANKS = 2, ROWS_AT_ONCE = 256 };
 _Static_assert((uint64_t)SIDE_MAX / BANKS * ROWS_AT_ONCE <= UINT32_MAX, "a counter overflows");
+
+/* Channels are a change of counters, too; more of them than needed take longer to reach. */
+static inline int banks_of(int channels)
+{
+    return channels == 1 ? BANKS_GREY : BANKS;
+}
 
 size_t count_scratch(int channels)
 {
-    return (size_t)BANKS * (size_t)channels * COUNT_VALUES * sizeof(uint32_t);
+    return (size_t)banks_of(channels) * (size_t)channels * COUNT_VALUES * sizeof(uint32_t);
 }
 
 struct cost count_cost(const struct plan *plan, struct range rows)
@@ -24,9 +30,10 @@ struct cost count_cost(const struct plan *plan, struct range rows)
 static inline void count_row(const uint8_t *restrict row, int width, int channels,
                              uint32_t *restrict bank)
 {
+    const int banks = banks_of(channels);
     int x = 0;
-    for (; x + BANKS <= width; x += BANKS, row += BANKS * channels)
-        for (int i = 0; i < BANKS * channels; ++i)
+    for (; x + banks <= width; x += banks, row += banks * channels)
+        for (int i = 0; i < banks * channels; ++i)
             ++bank[i * COUNT_VALUES + row[i]];
     for (; x < width; ++x, row += channels)
         for (int c = 0; c < channels; ++c)
@@ -63,7 +70,7 @@ void count_rows(const struct plan *plan, const struct image *src, struct image *
         memset(bank, 0, count_scratch(channels));
         for (int y = begin; y < end; ++y)
             count_any(image_row(src, y), plan->src.width, channels, bank);
-        for (int b = 0; b < BANKS; ++b)
+        for (int b = 0; b < banks_of(channels); ++b)
             for (int i = 0; i < counters; ++i)
                 tally[i] += bank[b * counters + i];
     }

@@ -4,8 +4,7 @@
  * border continued: what follows knows no edges, no channels in turn and no bands. Then, one offset
  * after the other, rows of squared differences slide through sums over the height of a patch; all
  * that an offset touches stays in the L1 and L2 caches. Two patches are as far from each other as
- * the other way round: w(i, o) = w(i + o, -o). So half of the offsets are enough; each weight is
- * found once and used for both of its pixels. */
+ * the other way round, w(i, o) = w(i + o, -o): half of the offsets give all weights. */
 #include "denoise.h"
 
 #include <assert.h>
@@ -24,13 +23,13 @@ static inline int whole(int count)
  * image; `halo` pixels more on each side are in the planes, rows `pitch` samples apart. */
 struct tile {
     const struct denoise_tables *tables;
-    int colours, halo, left, top, width, height;
+    int colours, halo, rows, longest, left, top, width, height;
     ptrdiff_t pitch, plane; /* distances of rows and of colours */
-    uint16_t *pixels;       /* [colours][ROWS + 2 halo][pitch] */
+    uint16_t *pixels;       /* [colours][rows + 2 halo][pitch] */
     uint32_t *squares;      /* [2 radius + 1][pitch]: rows of differences, in turn */
     uint32_t *column;       /* [pitch]: their sum */
-    uint16_t *weight;       /* [ROWS + search][pitch]: of one offset, see weigh_offset() */
-    uint32_t *sums;         /* [ROWS][colours + 1][LONGEST]: of weighted samples; of weights */
+    uint16_t *weight;       /* [rows + search][pitch]: of one offset, see weigh_offset() */
+    uint32_t *sums;         /* [rows][colours + 1][longest]: of weighted samples; of weights */
 };
 
 /* Places the arrays in `scratch`, each aligned, and returns the bytes they take. */
@@ -39,13 +38,16 @@ static size_t lay_out(struct tile *t, const struct plan *plan, uint8_t *scratch)
     const struct denoise_tables *tables = t->tables;
     t->colours = denoise_colours(plan->src.channels);
     t->halo = tables->radius + tables->search;
-    t->pitch = whole(LONGEST + 2 * t->halo);
-    t->plane = t->pitch * (ROWS + 2 * t->halo);
+    int longest = plan->src.width + 2 * tables->radius + tables->search;
+    t->longest = longest < LONGEST ? whole(longest) : LONGEST;
+    t->rows = plan->src.height < ROWS ? plan->src.height : ROWS;
+    t->pitch = whole(t->longest + 2 * t->halo);
+    t->plane = t->pitch * (t->rows + 2 * t->halo);
     size_t pitch = (size_t)t->pitch, colours = (size_t)t->colours;
     size_t squares = (size_t)t->plane * colours * sizeof *t->pixels;
     size_t column = squares + (size_t)(2 * tables->radius + 1) * pitch * sizeof *t->squares;
     size_t weight = column + pitch * sizeof *t->column;
-    size_t sums = weight + (size_t)(ROWS + tables->search) * pitch * sizeof *t->weight;
+    size_t sums = weight + (size_t)(t->rows + tables->search) * pitch * sizeof *t->weight;
     if (scratch) {
         t->pixels = (uint16_t *)(void *)scratch;
         t->squares = (uint32_t *)(void *)(scratch + squares);
@@ -53,7 +55,7 @@ static size_t lay_out(struct tile *t, const struct plan *plan, uint8_t *scratch)
         t->weight = (uint16_t *)(void *)(scratch + weight);
         t->sums = (uint32_t *)(void *)(scratch + sums);
     }
-    return sums + ROWS * (colours + 1) * LONGEST * sizeof *t->sums;
+    return sums + (size_t)(t->rows * t->longest) * (colours + 1) * sizeof *t->sums;
 }
 
 size_t VARIANT_NAME(denoise_scratch)(const struct plan *plan)
@@ -140,18 +142,18 @@ static void weigh_offset(const struct tile *t, int down, int right)
 {
     int radius = t->tables->radius, side = 2 * radius + 1;
     int before = right > 0 ? right : 0, width = t->width + (right > 0 ? right : -right);
+    int count = whole(width + 2 * radius);
     ptrdiff_t pitch = t->pitch, offset = down * pitch + right;
     memset(t->squares, 0, (size_t)((side + 1) * pitch) * sizeof *t->squares); /* column too */
     for (int y = -radius; y < down + t->height + radius; ++y) {
         const uint16_t *here =
             t->pixels + (t->halo - down + y) * pitch + (t->halo - before - radius);
         uint32_t *square = t->squares + (y + radius) % side * pitch;
-        int count = whole(width + 2 * radius);
         if (t->colours == 1)
             slide(here, here + offset, t->plane, 1, count, square, t->column);
         else
             slide(here, here + offset, t->plane, COLOURS_MAX, count, square, t->column);
-        if (y >= radius)
+        if (y >= radius && (y - radius < t->height || y - radius >= down))
             find_weights(t, width, t->weight + (y - radius) * pitch);
     }
 }
@@ -165,8 +167,8 @@ static void add_offset(const struct tile *t, int down, int right)
         const uint16_t *restrict back = t->weight + y * pitch + (right < 0 ? -right : 0);
         const uint16_t *restrict on = back + offset;
         const uint16_t *centre = t->pixels + (t->halo + y) * pitch + t->halo;
-        uint32_t *restrict sum = t->sums + y * (t->colours + 1) * LONGEST;
-        for (int c = 0; c < t->colours; ++c, sum += LONGEST, centre += t->plane) {
+        uint32_t *restrict sum = t->sums + y * (t->colours + 1) * t->longest;
+        for (int c = 0; c < t->colours; ++c, sum += t->longest, centre += t->plane) {
             const uint16_t *restrict before = centre - offset, *restrict after = centre + offset;
             for (int x = 0; x < width; ++x)
                 sum[x] += (uint32_t)back[x] * before[x] + (uint32_t)on[x] * after[x];
@@ -181,8 +183,8 @@ static void add_centre(const struct tile *t)
 {
     for (int y = 0; y < t->height; ++y) {
         const uint16_t *centre = t->pixels + (t->halo + y) * t->pitch + t->halo;
-        uint32_t *restrict sum = t->sums + y * (t->colours + 1) * LONGEST;
-        for (int c = 0; c < t->colours; ++c, sum += LONGEST, centre += t->plane)
+        uint32_t *restrict sum = t->sums + y * (t->colours + 1) * t->longest;
+        for (int c = 0; c < t->colours; ++c, sum += t->longest, centre += t->plane)
             for (int x = 0; x < t->width; ++x)
                 sum[x] = (uint32_t)centre[x] << DENOISE_BITS;
         for (int x = 0; x < t->width; ++x)
@@ -209,11 +211,11 @@ static void store_tile(const struct tile *t, const struct image *src, struct ima
     ptrdiff_t channels = src->shape.channels, first = t->left * channels;
     uint8_t mean[LONGEST];
     for (int y = 0; y < t->height; ++y) {
-        const uint32_t *sum = t->sums + y * (t->colours + 1) * LONGEST;
-        const uint32_t *weights = sum + t->colours * LONGEST;
+        const uint32_t *sum = t->sums + y * (t->colours + 1) * t->longest;
+        const uint32_t *weights = sum + t->colours * t->longest;
         const uint8_t *in = image_row(src, t->top + y) + first;
         uint8_t *out = image_row(dst, t->top + y) + first;
-        for (int c = 0; c < t->colours; ++c, sum += LONGEST) {
+        for (int c = 0; c < t->colours; ++c, sum += t->longest) {
             for (int x = 0; x < t->width; ++x) {
                 int rounded = (int)(sum[x] + weights[x] / 2);
                 mean[x] = (uint8_t)(int)((double)rounded / (int)weights[x]);
@@ -237,9 +239,9 @@ void VARIANT_NAME(denoise_rows)(const struct plan *plan, const struct image *src
     (void)used;
     memset(t.pixels, 0, (size_t)(t.plane * t.colours) * sizeof *t.pixels);
     int columns = LONGEST - 2 * t.tables->radius - t.tables->search;
-    for (t.top = rows.begin; t.top < rows.end; t.top += ROWS)
+    for (t.top = rows.begin; t.top < rows.end; t.top += t.rows)
         for (t.left = 0; t.left < plan->src.width; t.left += columns) {
-            t.height = rows.end - t.top < ROWS ? rows.end - t.top : ROWS;
+            t.height = rows.end - t.top < t.rows ? rows.end - t.top : t.rows;
             t.width = plan->src.width - t.left < columns ? plan->src.width - t.left : columns;
             load_tile(&t, src);
             compute_tile(&t);

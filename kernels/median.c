@@ -3,11 +3,14 @@
  * Formula: dst(y, x, c) is number 2 r (r + 1), counted from 0, of the (2 r + 1)^2 samples
  * src(y - r ... y + r, x - r ... x + r, c) in order. Each channel on its own, alpha like any other.
  * Edge rule: the image is continued by its border pixels. Rounding: none, the result is one of the
- * samples. So the way to find it is free: networks of minimum and maximum for radius 1 and 2, where
- * each instruction serves as many samples as fit in a vector; for larger ones histograms, whose
- * cost for each sample does not depend on the radius.
- * Sources: median_network.c and median_histogram.c. */
+ * samples. So the way to find it is free: networks of minimum and maximum for radius 1 and 2, and
+ * merging of sorted columns for 3 and 4, where each instruction serves as many samples as fit in a
+ * vector; for larger ones histograms, whose cost for each sample does not depend on the radius.
+ * Sources: median_network.c, median_merge.c and median_histogram.c. */
 #include "median.h"
+#include "median_merger.h"
+
+#include <stdlib.h>
 
 static const struct param params[] = {
     {"radius",
@@ -21,11 +24,31 @@ static const struct param params[] = {
     {NULL, NULL, PARAM_FLAG, 0, {0}, 0, 0, NULL},
 };
 
+static bool is_merged(int radius)
+{
+    return radius > MEDIAN_NETWORK_MAX && radius <= MEDIAN_MERGE_MAX;
+}
+
 static int plan(struct plan *plan)
 {
+    int radius = (int)plan->value[MEDIAN_RADIUS];
     plan->dst = plan->src;
-    plan->scratch = median_has_network(plan) ? 0 : VARIANT_NAME(median_histogram_scratch)(plan);
+    plan->tables = NULL;
+    plan->scratch = 0;
+    if (is_merged(radius)) {
+        struct merger *merger = plan->tables = malloc(sizeof *merger);
+        if (!merger)
+            return -1;
+        merger_make(merger, 2 * radius + 1, plan->src.channels);
+        plan->scratch = VARIANT_NAME(median_merge_scratch)(plan);
+    } else if (radius > MEDIAN_MERGE_MAX)
+        plan->scratch = VARIANT_NAME(median_histogram_scratch)(plan);
     return 0;
+}
+
+static void unplan(struct plan *plan)
+{
+    free(plan->tables);
 }
 
 static struct area needs(const struct plan *plan, int pass, struct range rows)
@@ -43,15 +66,17 @@ static struct area needs(const struct plan *plan, int pass, struct range rows)
  * changes by two samples (4), the window moves (2 in each level), both levels are searched (2). */
 static struct cost cost(const struct plan *plan, int pass, struct range rows)
 {
-    static const double operations[] = {0, 18, 104, 160};
+    static const int operations[] = {0, 18, 104, 160};
     int radius = (int)plan->value[MEDIAN_RADIUS];
+    int each = is_merged(radius) ? merger_operations(plan->tables)
+                                 : operations[radius <= MEDIAN_NETWORK_MAX ? radius : 3];
     double row = (double)plan->src.width * plan->src.channels;
     double read = range_count(needs(plan, pass, rows).rows) * row;
     double written = range_count(rows) * row;
-    return (struct cost){operations[radius < 3 ? radius : 3] * written, read + written};
+    return (struct cost){each * written, read + written};
 }
 
-#define PASSES(variant)                                                                               \
+#define PASSES(variant)                                                                            \
     {                                                                                              \
         median_rows_##variant                                                                      \
     }
@@ -61,6 +86,7 @@ const struct kernel kernel_median = {
     .summary = "median of a square window",
     .params = params,
     .plan = plan,
+    .unplan = unplan,
     .needs = needs,
     .cost = cost,
     .variants = VARIANTS(PASSES),

@@ -7,8 +7,11 @@ void VARIANT_NAME(median_rows)(const struct plan *plan, const struct image *src,
 {
     if (range_count(rows) == 0)
         return;
-    if (median_has_network(plan))
+    int radius = (int)plan->value[MEDIAN_RADIUS];
+    if (radius <= MEDIAN_NETWORK_MAX)
         VARIANT_NAME(median_network)(plan, src, dst, rows, total, tally, scratch);
+    else if (radius <= MEDIAN_MERGE_MAX)
+        VARIANT_NAME(median_merge)(plan, src, dst, rows, total, tally, scratch);
     else
         VARIANT_NAME(median_histogram)(plan, src, dst, rows, total, tally, scratch);
 }

@@ -71,8 +71,8 @@ static inline int smaller(int a, int b)
 static inline void copy_pixels(const uint8_t *restrict in, ptrdiff_t step, int count,
                                size_t channels, uint8_t *restrict out)
 {
-    int x = 0;
-    for (; x < count - 1; ++x, in += step, out += channels)
+    const uint8_t *last = out + (size_t)(count - 1) * channels;
+    for (; out < last; in += step, out += channels)
         memcpy(out, in, channels == 3 ? 4 : channels);
     memcpy(out, in, channels);
 }

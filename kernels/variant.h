@@ -1,6 +1,6 @@
 /* Plain C that is compiled once for each instruction set, so that every variant is the same source.
  * CMakeLists.txt lists such files and gives each compilation its VARIANT; what they define for
- * others is named by VARIANT_NAME(). */
+ * others is named by VARIANT_NAME(). So it does with files written with x86/words.h. */
 #ifndef PARALLAX_VARIANT_H
 #define PARALLAX_VARIANT_H
 

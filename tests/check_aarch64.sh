@@ -13,17 +13,16 @@ build=$build/aarch64 compiler=aarch64-linux-gnu-gcc
 emulator=$(command -v qemu-aarch64 || command -v qemu-aarch64-static)
 mkdir -p "$build" || exit 1
 
-# skip PACKAGES WHAT
-skip() {
-    echo "check_aarch64: $2 (Debian: $1)" >&2
+skip() { # WHAT is missing
+    echo "check_aarch64: $1." \
+        "Debian: apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user" >&2
     exit 77
 }
-[ -n "$emulator" ] || skip qemu-user "qemu-aarch64 is not installed"
-command -v "$compiler" >/dev/null || skip gcc-aarch64-linux-gnu "$compiler is not installed"
+[ -n "$emulator" ] || skip "qemu-aarch64 is not installed"
+command -v "$compiler" >/dev/null || skip "$compiler is not installed"
 echo 'int main(void) { return 0; }' >"$build/probe.c"
-if ! "$compiler" -static -o "$build/probe" "$build/probe.c"; then
-    skip libc6-dev-arm64-cross "$compiler cannot link a static program: no C library for it"
-fi
+"$compiler" -static -o "$build/probe" "$build/probe.c" ||
+    skip "$compiler cannot link a static program: no C library for it"
 
 source=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 cmake -S "$source" -B "$build" -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_SYSTEM_PROCESSOR=aarch64 \
@@ -35,7 +34,8 @@ cmake -S "$source" -B "$build" -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_SYSTEM_PROCESSO
 check() {
     "$emulator" "$build/tests/check_kernel" "$@"
 }
-if ! check --list | tee "$build/variants.txt" | grep -q '^resize:.* neon'; then
+check --list >"$build/variants.txt" || exit 1
+if ! grep -q '^resize:.* neon' "$build/variants.txt"; then
     echo "check_aarch64: resize has no variant neon:" >&2
     cat "$build/variants.txt" >&2
     exit 1

@@ -15,6 +15,7 @@ static const int wide[] = {79,  80,  81,  95,  96,  97,  111, 112, 113, 127, 128
                            129, 159, 160, 161, 191, 192, 193, 255, 256, 257};
 
 enum { NARROW = 67, WIDTHS = NARROW + (int)(sizeof wide / sizeof *wide), PIXELS_MAX = 60000 };
+enum { OPERATIONS_MAX = 2000000 };
 
 static int clamped(double value, double low, double high)
 {
@@ -73,6 +74,32 @@ static void draw_value(struct random *random, const struct param *param, struct 
     }
 }
 
+static double operations_of(const struct check_case *made)
+{
+    const struct kernel *kernel = made->kernel;
+    struct plan plan;
+    double operations = 0;
+    if (kernel_plan(kernel, &kernel->variants[0], made->original, made->src, made->value, &plan))
+        return 0;
+    for (int pass = 0; pass < kernel_passes(kernel); ++pass) {
+        struct range rows = {0, kernel_rows(kernel, &plan, pass)};
+        operations += kernel->cost(&plan, pass, rows).operations;
+    }
+    kernel_unplan(kernel, &kernel->variants[0], &plan);
+    return operations;
+}
+
+/* Slow kernels get fewer rows, never less than 8: a thousand cases say more than a large one. */
+static void limit_height(struct check_case *made)
+{
+    double operations = operations_of(made);
+    if (operations <= OPERATIONS_MAX || made->src.height <= 8 ||
+        !shape_equal(made->src, made->original))
+        return;
+    int height = (int)(made->src.height * (OPERATIONS_MAX / operations));
+    made->src.height = made->original.height = height < 8 ? 8 : height;
+}
+
 static uint64_t hash_text(const char *text)
 {
     uint64_t hash = UINT64_C(0xCBF29CE484222325);
@@ -105,6 +132,7 @@ void case_make(struct check_case *made, const struct kernel *kernel, uint64_t se
     kernel_initial_values(kernel, made->value);
     for (const struct param *param = kernel->params; param && param->name; ++param)
         draw_value(&random, param, made->original, made->value + param->index);
+    limit_height(made);
 }
 
 static int parse_value(const struct param *param, const char *text, double *value)

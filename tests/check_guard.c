@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -18,9 +19,11 @@
 #define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
 #endif
 
+enum { PERIOD = 4096 }; /* of the garbage: most of it is copied, scratch can be large */
+
 static uint8_t garbage(uint64_t seed, size_t place)
 {
-    return (uint8_t)(((seed + place) * UINT64_C(0x9E3779B97F4A7C15)) >> 56);
+    return (uint8_t)(((seed + place % PERIOD) * UINT64_C(0x9E3779B97F4A7C15)) >> 56);
 }
 
 static bool holds_garbage(const struct guard *guard, const uint8_t *begin, const uint8_t *end)
@@ -47,8 +50,10 @@ void guard_allocate(struct guard *guard, size_t size, size_t offset, uint64_t se
     guard->data = guard->base + GUARD_BYTES + offset;
     guard->size = size;
     guard->seed = seed;
-    for (size_t i = 0; i < guard->total; ++i)
+    for (size_t i = 0; i < guard->total && i < PERIOD; ++i)
         guard->base[i] = garbage(seed, i);
+    for (size_t i = PERIOD; i < guard->total; i += PERIOD)
+        memcpy(guard->base + i, guard->base, guard->total - i < PERIOD ? guard->total - i : PERIOD);
     ASAN_POISON_MEMORY_REGION(guard->base, (size_t)(guard->data - guard->base));
     ASAN_POISON_MEMORY_REGION(guard->data + size, back_bytes(guard));
 }

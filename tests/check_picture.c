@@ -12,7 +12,7 @@ static const double roof_gap = 0.09;
 
 /* Above the axes is room for the names, right of them for the roofs' names and the key. */
 static const char frame[] = "set encoding utf8\n"
-                            "set lmargin at screen 0.07\n"
+                            "set lmargin at screen 0.08\n"
                             "set rmargin at screen 0.84\n"
                             "set bmargin at screen 0.14\n"
                             "set tmargin at screen 0.67\n"
@@ -154,7 +154,7 @@ static void write_titles(const struct picture *picture, const char *title)
     fprintf(picture->out,
             " at screen 0.5, 0.97 center\n"
             "set label \"memory: %s (%s); %s\\npoints of nearly equal intensity are drawn a little "
-            "apart\" at screen 0.07, 0.035 left font ',9' textcolor rgb '#555555'\n",
+            "apart\" at screen 0.08, 0.035 left font ',9' textcolor rgb '#555555'\n",
             machine_way_names[roof->way], roof->limits->name, notes);
 }
 

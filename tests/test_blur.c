@@ -1,6 +1,6 @@
 /* Unit tests of blur: against double precision, and what must hold of the pixels for any sigma. */
 #include "check_random.h"
-#include "kernel.h"
+#include "kernel_fixture.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -216,6 +216,17 @@ static void what_is_transparent_bleeds_nothing(void **state)
     image_free(&dst);
 }
 
+/* So wide that vector variants cut it into strips. */
+static void variants_agree_on_a_wide_image(void **state)
+{
+    (void)state;
+    for (int channels = 1; channels <= CHANNELS_MAX; ++channels) {
+        struct image src = noise((struct shape){20000 / channels, 9, channels});
+        fixture_variants_agree(&kernel_blur, (double[PARAMS_MAX]){2}, &src);
+        image_free(&src);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,6 +236,7 @@ int main(void)
         cmocka_unit_test(an_impulse_becomes_symmetric),
         cmocka_unit_test(the_smallest_sigma_changes_nothing),
         cmocka_unit_test(what_is_transparent_bleeds_nothing),
+        cmocka_unit_test(variants_agree_on_a_wide_image),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

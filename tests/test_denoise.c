@@ -94,7 +94,7 @@ static void every_channel_count_follows_the_formula(void **state)
 static void tiles_follow_the_formula(void **state)
 {
     (void)state;
-    formula_holds((struct shape){197, 18, 1}, 0, 40, (double[PARAMS_MAX]){1, 2, 20});
+    formula_holds((struct shape){257, 35, 1}, 0, 40, (double[PARAMS_MAX]){1, 2, 20});
 }
 
 static void large_patches_and_strengths_follow_the_formula(void **state)

@@ -95,7 +95,7 @@ static void small_images_are_sorted(void **state)
 static void few_values_are_sorted(void **state)
 {
     (void)state;
-    for (int radius = 1; radius <= 4; ++radius)
+    for (int radius = 1; radius <= 5; ++radius)
         for (uint64_t seed = 0; seed < 8; ++seed) {
             median_is_sorted(noise((struct shape){71, 29, 1}, seed, 0, 1), radius, 1);
             median_is_sorted(noise((struct shape){71, 29, 1}, seed, 253, 255), radius, 1);
@@ -108,7 +108,9 @@ static void wide_images_are_sorted(void **state)
     (void)state;
     median_is_sorted(noise((struct shape){1100, 3, 3}, 1, 0, 255), 1, 1);
     median_is_sorted(noise((struct shape){1030, 5, 4}, 2, 0, 255), 2, 1);
-    median_is_sorted(noise((struct shape){1100, 4, 2}, 3, 0, 255), 3, 3);
+    median_is_sorted(noise((struct shape){300, 4, 2}, 3, 0, 255), 3, 1);
+    median_is_sorted(noise((struct shape){200, 4, 3}, 3, 0, 255), 4, 1);
+    median_is_sorted(noise((struct shape){1100, 4, 2}, 3, 0, 255), 5, 3);
     median_is_sorted(noise((struct shape){530, 4, 1}, 4, 100, 140), 20, 7);
 }
 

@@ -47,6 +47,16 @@ static void left_undoes_right(void **state)
     image_free(&twice);
 }
 
+/* So large that vector variants store around the caches. */
+static void variants_agree_on_a_large_image(void **state)
+{
+    (void)state;
+    struct image src = fixture_noise((struct shape){1400, 1100, 3}, 0, 255, 7);
+    for (int turn = RIGHT; turn <= LEFT; ++turn)
+        fixture_variants_agree(&kernel_transpose, (double[PARAMS_MAX]){turn}, &src);
+    image_free(&src);
+}
+
 static void band_needs(int turn, struct range rows, struct area expected)
 {
     struct plan plan;
@@ -77,6 +87,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_pixel_goes_where_the_formula_says),
         cmocka_unit_test(left_undoes_right),
+        cmocka_unit_test(variants_agree_on_a_large_image),
         cmocka_unit_test(a_band_of_rows_needs_a_band_of_columns),
         cmocka_unit_test(no_rows_need_nothing),
     };

@@ -1,5 +1,5 @@
-/* Vectors of 16-bit words and of 32-bit sums of products of pairs of them, for the instruction set
- * that a file is compiled for: what is written with these is one source for all of them. */
+/* Vectors of bytes, of 16-bit words and of 32-bit sums of products of pairs of words, for the
+ * instruction set that a file is compiled for: what is written with these is one source for all. */
 #ifndef PARALLAX_WORDS_H
 #define PARALLAX_WORDS_H
 

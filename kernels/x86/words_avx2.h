@@ -98,6 +98,35 @@ static inline vector pack_words(vector low, vector high)
     return _mm256_packus_epi16(low, high);
 }
 
+/* A walk along a row of bytes in steps of BYTES, which gives at each place what is there, and what
+ * is some places before and behind. */
+struct shift {
+    ptrdiff_t places;
+};
+
+struct window {
+    const uint8_t *at;
+};
+
+static inline struct shift shift_of(int places)
+{
+    return (struct shift){places};
+}
+
+/* BYTES before `at` must be there, as must be the same behind what is moved to. */
+static inline struct window window_of(const uint8_t *at)
+{
+    return (struct window){at};
+}
+
+static inline void window_move(struct window *window, const struct shift *shift, vector around[3])
+{
+    around[0] = load_vector(window->at - shift->places);
+    around[1] = load_vector(window->at);
+    around[2] = load_vector(window->at + shift->places);
+    window->at += BYTES;
+}
+
 /* b where the mask has all bits of a byte, a where it has none. */
 static inline vector select_bytes(vector a, vector b, vector mask)
 {

@@ -105,6 +105,43 @@ static inline vector pack_words(vector low, vector high)
     return _mm512_packus_epi16(low, high);
 }
 
+/* A walk along a row of bytes in steps of BYTES, which gives at each place what is there, and what
+ * is some places before and behind. All is loaded once, at places as aligned as the first: vectors
+ * that reach into two cache lines are slow to come from afar. */
+struct shift {
+    vector before, behind;
+};
+
+struct window {
+    const uint8_t *at;
+    vector before, here;
+};
+
+static inline struct shift shift_of(int places)
+{
+    uint8_t before[BYTES], behind[BYTES];
+    for (int i = 0; i < BYTES; ++i) {
+        before[i] = (uint8_t)(BYTES + i - places);
+        behind[i] = (uint8_t)(i + places);
+    }
+    return (struct shift){load_vector(before), load_vector(behind)};
+}
+
+/* BYTES before `at` must be there, as must be the same behind what is moved to. */
+static inline struct window window_of(const uint8_t *at)
+{
+    return (struct window){at, load_vector(at - BYTES), load_vector(at)};
+}
+
+static inline void window_move(struct window *window, const struct shift *shift, vector around[3])
+{
+    vector behind = load_vector(window->at + BYTES);
+    around[0] = _mm512_permutex2var_epi8(window->before, shift->before, window->here);
+    around[1] = window->here;
+    around[2] = _mm512_permutex2var_epi8(window->here, shift->behind, behind);
+    *window = (struct window){window->at + BYTES, window->here, behind};
+}
+
 /* b where the mask has all bits of a byte, a where it has none. */
 static inline vector select_bytes(vector a, vector b, vector mask)
 {
