@@ -126,6 +126,7 @@ static void make_window(struct filter_axis *axis, enum filter filter, int source
     }
     axis->start[i] = begin;
     axis->count[i] = end - begin;
+    axis->longest = end - begin > axis->longest ? end - begin : axis->longest;
     quantise(weight, sum, end - begin, axis->weight + (ptrdiff_t)i * axis->taps);
 }
 
@@ -136,7 +137,9 @@ int filter_axis_make(struct filter_axis *axis, enum filter filter, int source_si
     double widening = scale > 1 && filter != FILTER_NEAREST ? scale : 1;
     int taps = 2 * (int)ceil(filters[filter].support * widening) + 1;
     axis->size = size;
-    axis->taps = taps < source_size ? taps : source_size;
+    taps = taps < source_size ? taps : source_size;
+    axis->taps = (taps + FILTER_GROUP - 1) / FILTER_GROUP * FILTER_GROUP;
+    axis->longest = 0;
     axis->start = malloc((size_t)size * sizeof *axis->start);
     axis->count = malloc((size_t)size * sizeof *axis->count);
     axis->weight = calloc((size_t)size * (size_t)axis->taps, sizeof *axis->weight);

@@ -4,8 +4,9 @@
 
 #include <stdint.h>
 
-/* Q14: the weights of one output sample sum to exactly 1 << FILTER_BITS. */
-enum { FILTER_BITS = 14 };
+/* Q14: the weights of one output sample sum to exactly 1 << FILTER_BITS. There is room for whole
+ * groups of weights, so that loops over them need no remainder. */
+enum { FILTER_BITS = 14, FILTER_GROUP = 8 };
 
 enum filter {
     FILTER_NEAREST,
@@ -22,7 +23,8 @@ extern const char *const filter_names[]; /* in the order of enum filter, NULL-te
 /* Output i is the sum of weight[i * taps + k] * source[start[i] + k] over k < count[i] <= taps.
  * Every window lies inside the source; starts never go back from one output to the next. */
 struct filter_axis {
-    int size, taps;
+    int size, taps; /* taps: a multiple of FILTER_GROUP */
+    int longest;    /* the largest count */
     int *start, *count;
     int16_t *weight; /* zero from count[i] to taps */
 };

@@ -120,9 +120,9 @@ static int plan(struct plan *plan)
     t->vertical_first = plan->src.height >= 3 * (int64_t)g.height;
     t->nearest = filter == FILTER_NEAREST;
     t->columns = window(&t->x, (struct range){0, g.width});
-    size_t source_row = resize_row_bytes(range_count(t->columns), plan->src.channels);
-    size_t ring = (size_t)t->y.taps * resize_row_bytes(g.width, plan->src.channels);
-    plan->scratch = source_row + (t->vertical_first ? 0 : ring);
+    size_t line = resize_line_bytes(t, plan->src.channels);
+    size_t ring = (size_t)t->y.longest * resize_row_bytes(g.width, plan->src.channels);
+    plan->scratch = line + (t->vertical_first ? 0 : ring);
     plan->tables = t;
     return 0;
 }

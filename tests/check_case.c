@@ -15,7 +15,7 @@ static const int wide[] = {79,  80,  81,  95,  96,  97,  111, 112, 113, 127, 128
                            129, 159, 160, 161, 191, 192, 193, 255, 256, 257};
 
 enum { NARROW = 67, WIDTHS = NARROW + (int)(sizeof wide / sizeof *wide), PIXELS_MAX = 60000 };
-enum { OPERATIONS_MAX = 2000000 };
+enum { OPERATIONS_MAX = 1500000 };
 
 static int clamped(double value, double low, double high)
 {

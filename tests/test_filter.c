@@ -33,13 +33,17 @@ static void every_axis(void (*check)(const struct filter_axis *axis, int source)
 
 static void check_window(const struct filter_axis *axis, int source)
 {
+    int longest = 0;
     for (int i = 0; i < axis->size; ++i) {
         assert_in_range(axis->count[i], 1, axis->taps);
+        longest = axis->count[i] > longest ? axis->count[i] : longest;
         assert_true(axis->start[i] >= 0 && axis->start[i] + axis->count[i] <= source);
         assert_true(i == 0 || axis->start[i] >= axis->start[i - 1]);
         assert_true(i == 0 ||
                     axis->start[i] + axis->count[i] >= axis->start[i - 1] + axis->count[i - 1]);
     }
+    assert_int_equal(axis->longest, longest);
+    assert_int_equal(axis->taps % FILTER_GROUP, 0);
 }
 
 static void check_sum(const struct filter_axis *axis, int source)
