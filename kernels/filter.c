@@ -16,9 +16,11 @@ const char *const filter_names[] = {"nearest", "box",      "bilinear", "hamming"
 
 static const double pi = 3.14159265358979323846;
 
+/* All of these are without branches, so that a loop over them is made of vector instructions. */
+
 /* sin(pi x) for 0 <= x <= 3/2: Taylor's polynomial of degree 19 on [-pi/2, pi/2], error below
  * 1e-15. */
-static double sine_pi(double x)
+static inline double sine_pi(double x)
 {
     double y = pi * (x > 0.5 ? 1 - x : x), square = y * y, sum = 1;
     for (int n = 18; n >= 2; n -= 2)
@@ -26,56 +28,66 @@ static double sine_pi(double x)
     return y * sum;
 }
 
-static double box(double x)
+static inline double box(double x)
 {
     return x > -0.5 && x <= 0.5 ? 1 : 0;
 }
 
-static double bilinear(double x)
+static inline double bilinear(double x)
 {
     return x < 1 ? 1 - x : 0;
 }
 
-static double hamming(double x)
+static inline double hamming(double x)
 {
-    if (x < 1e-8 || x >= 1)
-        return x < 1 ? 1 : 0;
-    return sine_pi(x) / (pi * x) * (0.54 + 0.46 * sine_pi(x + 0.5));
+    double value = sine_pi(x) / (pi * x) * (0.54 + 0.46 * sine_pi(x + 0.5));
+    return x < 1e-8 ? 1 : x < 1 ? value : 0;
 }
 
-static double bicubic(double x)
+static inline double bicubic(double x)
 {
-    if (x < 1)
-        return (1.5 * x - 2.5) * x * x + 1;
-    return x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0;
+    double inner = (1.5 * x - 2.5) * x * x + 1, outer = ((-0.5 * x + 2.5) * x - 4) * x + 2;
+    return x < 1 ? inner : x < 2 ? outer : 0;
 }
 
-static double mitchell(double x)
+static inline double mitchell(double x)
 {
-    if (x < 1)
-        return ((7 * x - 12) * x * x + 16.0 / 3) / 6;
-    return x < 2 ? (((-7.0 / 3 * x + 12) * x - 20) * x + 32.0 / 3) / 6 : 0;
+    double inner = ((7 * x - 12) * x * x + 16.0 / 3) / 6;
+    double outer = (((-7.0 / 3 * x + 12) * x - 20) * x + 32.0 / 3) / 6;
+    return x < 1 ? inner : x < 2 ? outer : 0;
 }
 
 /* With s = sin(pi x / 3), sin(pi x) = 3 s - 4 s^3: one sine is enough. */
-static double lanczos3(double x)
+static inline double lanczos3(double x)
 {
-    if (x < 1e-8 || x >= 3)
-        return x < 3 ? 1 : 0;
     double sine = sine_pi(x / 3);
-    return sine * sine * (3 - 4 * sine * sine) * 3 / (pi * x * pi * x);
+    double value = sine * sine * (3 - 4 * sine * sine) * 3 / (pi * x * pi * x);
+    return x < 1e-8 ? 1 : x < 3 ? value : 0;
 }
 
-/* value(|x|), but box, which is not symmetric: a sample on the border of two outputs is one's only.
- */
+/* NAME_each(): every x becomes NAME(x). */
+#define EACH(name)                                                                                 \
+    static void name##_each(double *x, int count)                                                  \
+    {                                                                                              \
+        for (int k = 0; k < count; ++k)                                                            \
+            x[k] = name(x[k]);                                                                     \
+    }
+EACH(box)
+EACH(bilinear)
+EACH(hamming)
+EACH(bicubic)
+EACH(mitchell)
+EACH(lanczos3)
+
+/* Of |x|, but box, which is not symmetric: a sample on the border of two outputs is one's only. */
 static const struct {
-    double (*value)(double x);
+    void (*each)(double *x, int count);
     double support;
 } filters[] = {
-    [FILTER_NEAREST] = {box, 0.5},     [FILTER_BOX] = {box, 0.5},
-    [FILTER_BILINEAR] = {bilinear, 1}, [FILTER_HAMMING] = {hamming, 1},
-    [FILTER_BICUBIC] = {bicubic, 2},   [FILTER_MITCHELL] = {mitchell, 2},
-    [FILTER_LANCZOS3] = {lanczos3, 3},
+    [FILTER_NEAREST] = {box_each, 0.5},     [FILTER_BOX] = {box_each, 0.5},
+    [FILTER_BILINEAR] = {bilinear_each, 1}, [FILTER_HAMMING] = {hamming_each, 1},
+    [FILTER_BICUBIC] = {bicubic_each, 2},   [FILTER_MITCHELL] = {mitchell_each, 2},
+    [FILTER_LANCZOS3] = {lanczos3_each, 3},
 };
 
 static int clip(double x, int end)
@@ -116,10 +128,11 @@ static void make_window(struct filter_axis *axis, enum filter filter, int source
     double sum = 0;
     for (int k = 0; k < end - begin; ++k) {
         double x = (begin + k + 0.5 - centre) / widening;
-        double distance = filter != FILTER_BOX && x < 0 ? -x : x;
-        weight[k] = filters[filter].value(distance);
-        sum += weight[k];
+        weight[k] = filter != FILTER_BOX && x < 0 ? -x : x;
     }
+    filters[filter].each(weight, end - begin);
+    for (int k = 0; k < end - begin; ++k)
+        sum += weight[k];
     if (end - begin == 1 || !(sum > 0)) { /* one sample, or none with weight: the nearest */
         end = begin + 1;
         weight[0] = sum = 1;
