@@ -1,19 +1,10 @@
 /* Images of 8-bit samples: allocation and areas. */
 #include "image.h"
+#include "smaller.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
 
 struct area area_join(struct area a, struct area b)
 {

@@ -6,32 +6,16 @@
  * neighbouring taps of one channel, brought together by a permutation. Two target rows go together
  * down the columns, because they share most of what they read. */
 #include "resize_vector.h"
+#include "smaller.h"
 
 #include <assert.h>
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
-
-static const uint8_t *source_row(const struct plan *plan, const struct image *src, int y)
-{
-    const struct resize_tables *tables = plan->tables;
-    ptrdiff_t left = tables->columns.begin - src->held.columns.begin;
-    return image_row(src, y) + left * plan->src.channels;
-}
 
 static struct resize_columns columns_of(const struct plan *plan, const struct image *src, int row,
                                         int next, int fresh)
 {
     const struct filter_axis *y = &((const struct resize_tables *)plan->tables)->y;
     return (struct resize_columns){
-        .first = source_row(plan, src, y->start[row]),
+        .first = resize_source_row(plan, src, y->start[row]),
         .stride = src->stride,
         .begin = {y->start[row], y->start[next]},
         .end = {y->start[row] + y->count[row], y->start[next] + y->count[next]},
@@ -98,7 +82,7 @@ static void fill_ring(const struct plan *plan, const struct image *src, struct r
     int32_t *pairs[] = {ring_row(plan, ring, pair), ring_row(plan, ring, pair + 1)};
     const void *in[ROWS];
     for (int r = 0; r < ROWS; ++r) {
-        const uint8_t *row = source_row(plan, src, smaller(ring->next + r, ring->end - 1));
+        const uint8_t *row = resize_source_row(plan, src, smaller(ring->next + r, ring->end - 1));
         int16_t *words = ring->q + (size_t)r * resize_padded(samples);
         in[r] = row;
         if (resize_has_alpha(channels) && !p->abreast) {
@@ -166,7 +150,8 @@ static void run_nearest(const struct plan *plan, const struct image *src, struct
     const struct resize_vector *p = plan->prepared;
     int bytes = plan->dst.width * plan->src.channels;
     for (int row = rows.begin; row < rows.end; ++row)
-        p->steps_of->copy_row(p, source_row(plan, src, y->start[row]), bytes, image_row(dst, row));
+        p->steps_of->copy_row(p, resize_source_row(plan, src, y->start[row]), bytes,
+                              image_row(dst, row));
     if (p->streams)
         p->steps_of->fence();
 }
@@ -177,8 +162,8 @@ static void run_averages(const struct plan *plan, const struct image *src, struc
     const struct filter_axis *y = &((const struct resize_tables *)plan->tables)->y;
     const struct resize_vector *p = plan->prepared;
     for (int row = rows.begin; row < rows.end; ++row)
-        p->steps_of->average(p, source_row(plan, src, y->start[row]), src->stride, plan->dst.width,
-                             plan->src.channels, image_row(dst, row));
+        p->steps_of->average(p, resize_source_row(plan, src, y->start[row]), src->stride,
+                             plan->dst.width, plan->src.channels, image_row(dst, row));
     if (p->streams)
         p->steps_of->fence();
 }

@@ -4,11 +4,7 @@
 #include <string.h>
 
 #include "resize_vector.h"
-
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
+#include "smaller.h"
 
 enum { LARGE = 4 << 20 }; /* bytes of a result that no cache is likely to keep */
 

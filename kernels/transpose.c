@@ -8,6 +8,7 @@
  * (its bands need bands of rows), so it is not offered. Source: the cache-blocked transposition
  * that is in general use. */
 #include "transpose.h"
+#include "smaller.h"
 
 #include <string.h>
 
@@ -59,11 +60,6 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
     (void)pass;
     double samples = (double)range_count(rows) * plan->dst.width * plan->dst.channels;
     return (struct cost){samples, 2 * samples};
-}
-
-static inline int smaller(int a, int b)
-{
-    return a < b ? a : b;
 }
 
 /* One row of a tile: pixels `step` bytes apart to `count` neighbours. Four bytes are copied as

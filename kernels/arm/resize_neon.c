@@ -7,6 +7,7 @@
 
 #include "neon_pixels.h"
 #include "resize_neon.h"
+#include "smaller.h"
 
 enum { TILE = 32, AHEAD = 512 }; /* samples that go together; bytes that a prefetch is ahead */
 
@@ -54,16 +55,6 @@ static inline __attribute__((always_inline)) void add_rows(const struct resize_c
         w[i] = vdup_n_s16(c->weight[i][y - c->begin[i]]);
     if (y < end)
         add_row(row, w, false, from, to, channels, sum);
-}
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
 }
 
 static inline void clear_sums(int32x4_t sum[2][8])

@@ -3,6 +3,7 @@
 
 #include "avx2_pixels.h"
 #include "resize_avx2.h"
+#include "smaller.h"
 
 enum { TILE = 32, AHEAD = 512 }; /* bytes that go together; that a prefetch is ahead */
 
@@ -57,16 +58,6 @@ static inline __attribute__((always_inline)) void add_rows(const struct resize_c
             w[i] = _mm256_set1_epi32((uint16_t)c->weight[i][y - c->begin[i]]);
         add_pair(a, a, w, from, to, channels, sum);
     }
-}
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
 }
 
 /* 32 rounded sums of a tile to 16-bit intermediates, in the order of the samples. */

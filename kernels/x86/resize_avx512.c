@@ -4,6 +4,7 @@
 
 #include "avx512_pixels.h"
 #include "resize_avx512.h"
+#include "smaller.h"
 
 enum { AHEAD = 512 }; /* bytes that a prefetch is ahead */
 
@@ -58,16 +59,6 @@ static inline __attribute__((always_inline)) void add_rows(const struct resize_c
             w[i] = _mm512_set1_epi32((uint16_t)c->weight[i][y - c->begin[i]]);
         add_pair(a, a, w, from, to, channels, sum);
     }
-}
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
 }
 
 /* 64 rounded sums of a tile to 16-bit intermediates, in the order of the samples. */

@@ -4,14 +4,10 @@
 
 #include "avx512_pixels.h"
 #include "resize_avx512.h"
+#include "smaller.h"
 
 /* Sums that stay in the L1 cache: 64 RGB outputs of 64 columns each; sums in a vector. */
 enum { STRIP = 64 * 3 * 64, LANES = 32 };
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
 
 static inline void sum_rows(const uint8_t *in, ptrdiff_t stride, int rows, int samples,
                             uint16_t *sums)

@@ -1,6 +1,7 @@
 /* Transpose with AVX2, by the definition in transpose.c: blocks of 8 x 8 pixels of 32 bits,
  * whatever the channels, in registers. A tile of blocks is put together beside the image, so that
  * its rows are stored as whole cache lines. */
+#include "smaller.h"
 #include "transpose.h"
 
 #include <immintrin.h>
@@ -13,11 +14,6 @@ enum {
     TILE_ROW = ROWS * CHANNELS_MAX + 32,
     LARGE = 4 << 20 /* bytes of a result that no cache is likely to keep */
 };
-
-static inline int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
 
 /* What brings BLOCK pixels from `channels` bytes each to four and back. */
 struct order {
