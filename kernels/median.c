@@ -6,7 +6,7 @@
  * samples. So the way to find it is free: networks of minimum and maximum for radius 1 and 2, and
  * merging of sorted columns for 3 and 4, where each instruction serves as many samples as fit in a
  * vector; for larger ones histograms, whose cost for each sample does not depend on the radius.
- * Sources: median_network.c, median_merge.c and median_histogram.c. */
+ * Sources: median_network.c, x86/median_nine.c, median_merge.c and median_histogram.c. */
 #include "median.h"
 #include "median_merger.h"
 

@@ -17,5 +17,6 @@ VARIANTS_DECLARED(median_rows);      /* one of these: */
 VARIANTS_DECLARED(median_network);   /* radius 1 … MEDIAN_NETWORK_MAX: networks over whole rows */
 VARIANTS_DECLARED(median_merge);     /* … MEDIAN_MERGE_MAX: sorted columns are merged */
 VARIANTS_DECLARED(median_histogram); /* any radius: histograms that slide along */
+VARIANTS_DECLARED(median_nine);      /* radius 1, where there is VARIANT_WORDS: in registers */
 
 #endif

@@ -8,6 +8,12 @@ void VARIANT_NAME(median_rows)(const struct plan *plan, const struct image *src,
     if (range_count(rows) == 0)
         return;
     int radius = (int)plan->value[MEDIAN_RADIUS];
+#ifdef VARIANT_WORDS
+    if (radius == 1) {
+        VARIANT_NAME(median_nine)(plan, src, dst, rows, total, tally, scratch);
+        return;
+    }
+#endif
     if (radius <= MEDIAN_NETWORK_MAX)
         VARIANT_NAME(median_network)(plan, src, dst, rows, total, tally, scratch);
     else if (radius <= MEDIAN_MERGE_MAX)

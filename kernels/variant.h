@@ -7,7 +7,9 @@
 #include "cpu.h"
 #include "kernel.h"
 
-#ifndef VARIANT
+#ifdef VARIANT
+#define VARIANT_WORDS /* there are also files written with x86/words.h */
+#else
 #define VARIANT c
 #endif
 

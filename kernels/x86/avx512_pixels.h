@@ -90,4 +90,57 @@ static inline void store_part(__m512i bytes, int left, bool streams, uint8_t *ou
         _mm512_storeu_si512(out, bytes);
 }
 
+/* Rounded sums, cut by `bits`, to words. */
+static inline __m512i pack_sums(__m512i low, __m512i high, int bits)
+{
+    __m128i shift = _mm_cvtsi32_si128(bits);
+    return _mm512_packs_epi32(_mm512_sra_epi32(low, shift), _mm512_sra_epi32(high, shift));
+}
+
+/* Words that were packed from unpacked bytes: 16 bytes of `low` and of `high` in turn, in order. */
+static inline void order_lanes(__m512i *low, __m512i *high)
+{
+    const __m512i first = _mm512_setr_epi64(0, 1, 8, 9, 2, 3, 10, 11);
+    const __m512i second = _mm512_setr_epi64(4, 5, 12, 13, 6, 7, 14, 15);
+    __m512i swapped = _mm512_permutex2var_epi64(*low, second, *high);
+    *low = _mm512_permutex2var_epi64(*low, first, *high);
+    *high = swapped;
+}
+
+/* Four vectors of rounded sums of the second axis to bytes. */
+static inline __m512i finished_bytes(const __m512i *sums, int channels)
+{
+    const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+    __m512i low = _mm512_packs_epi32(finish(sums[0], channels), finish(sums[1], channels));
+    __m512i high = _mm512_packs_epi32(finish(sums[2], channels), finish(sums[3], channels));
+    return _mm512_permutexvar_epi32(order, _mm512_packus_epi16(low, high));
+}
+
+static inline __m512i zero_vector(void)
+{
+    return _mm512_setzero_si512();
+}
+
+static inline __m512i load_aligned(const void *from)
+{
+    return _mm512_load_si512(from);
+}
+
+/* Words of a and b in turn: of the lower and of the upper four in every eight. */
+static inline __m512i low_words(__m512i a, __m512i b)
+{
+    return _mm512_unpacklo_epi16(a, b);
+}
+
+static inline __m512i high_words(__m512i a, __m512i b)
+{
+    return _mm512_unpackhi_epi16(a, b);
+}
+
+/* A pair of words everywhere. */
+static inline __m512i pair_vector(int32_t pair)
+{
+    return _mm512_set1_epi32(pair);
+}
+
 #endif

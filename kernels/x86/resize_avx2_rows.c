@@ -3,7 +3,7 @@
 
 #include "avx2_pixels.h"
 #include "avx2_taps.h"
-#include "resize_avx2.h"
+#include "resize_x86.h"
 
 /* Adds up two outputs, whose sums are spread over 8 lanes each: lane 4 i + c of the result is
  * channel c of output i (1 channel: all four the same; 2: c and c + 2). */

@@ -4,7 +4,7 @@
 #include <immintrin.h>
 
 #include "avx512_pixels.h"
-#include "resize_avx512.h"
+#include "resize_x86.h"
 
 enum { BLOCK = 8, PIXEL = 4 * ROWS }; /* pixels that go abreast together; words of one, all rows */
 

@@ -3,7 +3,7 @@
 #include <immintrin.h>
 
 #include "avx512_pixels.h"
-#include "resize_avx512.h"
+#include "resize_x86.h"
 #include "smaller.h"
 
 /* Sums that stay in the L1 cache: 64 RGB outputs of 64 columns each; sums in a vector. */

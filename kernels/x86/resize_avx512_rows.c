@@ -2,7 +2,7 @@
 #include <immintrin.h>
 
 #include "avx512_pixels.h"
-#include "resize_avx512.h"
+#include "resize_x86.h"
 
 /* What brings the taps of one step into pairs, by the number of channels. */
 struct order {

@@ -98,6 +98,22 @@ static inline vector pack_words(vector low, vector high)
     return _mm256_packus_epi16(low, high);
 }
 
+static inline vector lower_bytes(vector a, vector b)
+{
+    return _mm256_min_epu8(a, b);
+}
+
+static inline vector upper_bytes(vector a, vector b)
+{
+    return _mm256_max_epu8(a, b);
+}
+
+/* Four bytes, the lowest first, again and again. */
+static inline vector repeat_four(uint32_t bytes)
+{
+    return _mm256_set1_epi32((int)bytes);
+}
+
 /* A walk along a row of bytes in steps of BYTES, which gives at each place what is there, and what
  * is some places before and behind. */
 struct shift {
@@ -125,6 +141,33 @@ static inline void window_move(struct window *window, const struct shift *shift,
     around[1] = load_vector(window->at);
     around[2] = load_vector(window->at + shift->places);
     window->at += BYTES;
+}
+
+/* Gives what is some places before and behind `here`, 1 to 4, between the vectors next to it. */
+static inline void shift_bytes(const struct shift *shift, vector before, vector here, vector behind,
+                               vector around[3])
+{
+    vector left = _mm256_permute2x128_si256(before, here, 0x21);
+    vector right = _mm256_permute2x128_si256(here, behind, 0x21);
+    around[1] = here;
+    switch (shift->places) { /* instructions have the number in them */
+    case 1:
+        around[0] = _mm256_alignr_epi8(here, left, 15);
+        around[2] = _mm256_alignr_epi8(right, here, 1);
+        break;
+    case 2:
+        around[0] = _mm256_alignr_epi8(here, left, 14);
+        around[2] = _mm256_alignr_epi8(right, here, 2);
+        break;
+    case 3:
+        around[0] = _mm256_alignr_epi8(here, left, 13);
+        around[2] = _mm256_alignr_epi8(right, here, 3);
+        break;
+    default:
+        around[0] = _mm256_alignr_epi8(here, left, 12);
+        around[2] = _mm256_alignr_epi8(right, here, 4);
+        break;
+    }
 }
 
 /* b where the mask has all bits of a byte, a where it has none. */

@@ -105,6 +105,22 @@ static inline vector pack_words(vector low, vector high)
     return _mm512_packus_epi16(low, high);
 }
 
+static inline vector lower_bytes(vector a, vector b)
+{
+    return _mm512_min_epu8(a, b);
+}
+
+static inline vector upper_bytes(vector a, vector b)
+{
+    return _mm512_max_epu8(a, b);
+}
+
+/* Four bytes, the lowest first, again and again. */
+static inline vector repeat_four(uint32_t bytes)
+{
+    return _mm512_set1_epi32((int)bytes);
+}
+
 /* A walk along a row of bytes in steps of BYTES, which gives at each place what is there, and what
  * is some places before and behind. All is loaded once, at places as aligned as the first: vectors
  * that reach into two cache lines are slow to come from afar. */
@@ -127,6 +143,15 @@ static inline struct shift shift_of(int places)
     return (struct shift){load_vector(before), load_vector(behind)};
 }
 
+/* Gives what is some places before and behind `here`, 1 to 4, between the vectors next to it. */
+static inline void shift_bytes(const struct shift *shift, vector before, vector here, vector behind,
+                               vector around[3])
+{
+    around[0] = _mm512_permutex2var_epi8(before, shift->before, here);
+    around[1] = here;
+    around[2] = _mm512_permutex2var_epi8(here, shift->behind, behind);
+}
+
 /* BYTES before `at` must be there, as must be the same behind what is moved to. */
 static inline struct window window_of(const uint8_t *at)
 {
@@ -136,9 +161,7 @@ static inline struct window window_of(const uint8_t *at)
 static inline void window_move(struct window *window, const struct shift *shift, vector around[3])
 {
     vector behind = load_vector(window->at + BYTES);
-    around[0] = _mm512_permutex2var_epi8(window->before, shift->before, window->here);
-    around[1] = window->here;
-    around[2] = _mm512_permutex2var_epi8(window->here, shift->behind, behind);
+    shift_bytes(shift, window->before, window->here, behind, around);
     *window = (struct window){window->at + BYTES, window->here, behind};
 }
 
