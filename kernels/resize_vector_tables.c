@@ -166,7 +166,7 @@ static int halvings(const struct filter_axis *axis)
 
 /* Box by powers of two: with at most 2^6 samples along an axis its sum in Q6 needs no rounding, so
  * the plain mean, rounded once, has the bits of the definition; of 2^8 in all it fits in 16 bits.
- */
+ * By measurement it is the faster way for one channel, and for three by four along x. */
 static bool averages(struct resize_vector *p, const struct plan *plan)
 {
     const struct resize_tables *tables = plan->tables;
@@ -175,7 +175,8 @@ static bool averages(struct resize_vector *p, const struct plan *plan)
     p->halvings[0] = halvings(&tables->x);
     p->halvings[1] = halvings(&tables->y);
     int both = p->halvings[0] + p->halvings[1];
-    return p->halvings[0] >= 0 && p->halvings[1] >= 0 && both >= 1 && both <= 8;
+    bool pays = plan->src.channels == 1 || p->halvings[0] == 2;
+    return pays && p->halvings[0] >= 0 && p->halvings[1] >= 0 && both >= 1 && both <= 8;
 }
 
 /* What each worker needs: words of ROWS rows, where there are any, and the ring. */
