@@ -24,6 +24,8 @@ static struct area needs(const struct plan *plan, int pass, struct range rows)
     return (struct area){halo, {0, plan->src.width}};
 }
 
+/* Per sample, as the formula says: 7 operations each for gx and gy, two absolute values, their sum
+ * and a minimum. */
 static struct cost cost(const struct plan *plan, int pass, struct range rows)
 {
     double row = (double)plan->src.width * plan->src.channels;
