@@ -2,7 +2,7 @@
 #ifndef PARALLAX_CHECKSUM_H
 #define PARALLAX_CHECKSUM_H
 
-#include "image.h"
+#include "kernels/image.h"
 
 /* Sum over `rows` (held by `image`) of XXH3(the row's bytes, keyed by item and row number), modulo
  * 2^64. The sums of disjoint rows and of different items add up to the checksum of the whole job.

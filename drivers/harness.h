@@ -2,7 +2,7 @@
 #ifndef PARALLAX_HARNESS_H
 #define PARALLAX_HARNESS_H
 
-#include "kernel.h"
+#include "kernels/kernel.h"
 #include "model.h"
 
 /* What main() does: parses, runs, records, says. Returns the exit code, which all processes share.

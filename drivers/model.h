@@ -5,7 +5,7 @@
 #include <stdatomic.h>
 #include <stddef.h>
 
-#include "image.h"
+#include "kernels/image.h"
 #include "schedule.h"
 
 /* How dealt chunks reach a process. Served: where the counter cannot be had, rank 0 answers

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "image.h"
+#include "kernels/image.h"
 
 /* Each returns false, and leaves *result, if the text is not exactly one such number in range. No
  * leading blank or plus sign, no exponent for whole numbers, no NaN, no infinity. */

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "codec.h"
-#include "kernel.h"
+#include "kernels/kernel.h"
 #include "model.h"
 #include "sink.h"
 

@@ -1,7 +1,7 @@
 /* Every option of the drivers: one line of this table is one option, its help and its default. */
 #include "options_table.h"
 
-#include "cpu.h"
+#include "kernels/cpu.h"
 
 const char *const distribute_names[] = {"scatter", "own", NULL};
 const char *const sink_names[] = {"hash", "memory", "directory", NULL};

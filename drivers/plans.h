@@ -2,7 +2,7 @@
 #ifndef PARALLAX_PLANS_H
 #define PARALLAX_PLANS_H
 
-#include "kernel.h"
+#include "kernels/kernel.h"
 
 enum { PLANS_KEPT = 16 };
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cpu.h"
+#include "kernels/cpu.h"
 #include "recorder.h"
 
 /* Copies a text into a field of the row; what is too long is told, not cut. */

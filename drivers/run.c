@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cpu.h"
 #include "exit_code.h"
 #include "failures.h"
+#include "kernels/cpu.h"
 #include "recorder.h"
 #include "summary.h"
 #include "verify.h"

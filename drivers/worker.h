@@ -4,7 +4,7 @@
 
 #include "codec.h"
 #include "failure.h"
-#include "kernel.h"
+#include "kernels/kernel.h"
 #include "model.h"
 #include "plans.h"
 #include "timer.h"

@@ -1,6 +1,6 @@
 /* CPU features through the compiler's own detection, which also asks whether the system saves the
  * registers. */
-#include "cpu.h"
+#include "kernels/cpu.h"
 
 #include <stddef.h>
 

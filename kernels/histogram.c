@@ -4,7 +4,7 @@
  * draws 256 x HEIGHT bars, each channel on its own (alpha is counted, not drawn): the sample of
  * channel c in column v of row y is 255 if count * HEIGHT > highest * (HEIGHT - 1 - y), else 0,
  * where highest is the largest count of channel c. Edge rule and rounding: none, all integers. */
-#include "count.h"
+#include "kernels/shared/count.h"
 
 enum { VALUES = COUNT_VALUES, HEIGHT = 128 };
 

@@ -1,6 +1,6 @@
 /* Images of 8-bit samples: allocation and areas. */
-#include "image.h"
-#include "smaller.h"
+#include "kernels/image.h"
+#include "kernels/shared/smaller.h"
 
 #include <assert.h>
 #include <stdlib.h>

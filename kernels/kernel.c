@@ -1,5 +1,5 @@
 /* What all kernels share: choosing a variant, planning. */
-#include "kernel.h"
+#include "kernels/kernel.h"
 
 #include <errno.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #ifndef PARALLAX_KERNEL_H
 #define PARALLAX_KERNEL_H
 
-#include "image.h"
+#include "kernels/image.h"
 
 enum { PARAMS_MAX = 8, PASSES_MAX = 2, VARIANTS_MAX = 5 };
 

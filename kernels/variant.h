@@ -4,8 +4,8 @@
 #ifndef PARALLAX_VARIANT_H
 #define PARALLAX_VARIANT_H
 
-#include "cpu.h"
-#include "kernel.h"
+#include "kernels/cpu.h"
+#include "kernels/kernel.h"
 
 #ifdef VARIANT
 #define VARIANT_WORDS /* there are also files written with x86/words.h */

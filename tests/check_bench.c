@@ -4,7 +4,7 @@
 #include "check_machine.h"
 #include "check_roofline.h"
 #include "check_work.h"
-#include "cpu.h"
+#include "kernels/cpu.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #ifndef PARALLAX_CHECK_BENCH_H
 #define PARALLAX_CHECK_BENCH_H
 
-#include "kernel.h"
+#include "kernels/kernel.h"
 
 struct bench_options {
     struct shape size; /* of the source */

@@ -3,7 +3,7 @@
 #ifndef PARALLAX_CHECK_CASE_H
 #define PARALLAX_CHECK_CASE_H
 
-#include "kernel.h"
+#include "kernels/kernel.h"
 
 enum case_pattern {
     PATTERN_NOISE,

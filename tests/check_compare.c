@@ -1,7 +1,7 @@
 /* Comparing variants with the definition, and plans with what kernel.h promises of them. */
 #include "check_compare.h"
 
-#include "cpu.h"
+#include "kernels/cpu.h"
 
 #include <errno.h>
 #include <stdio.h>

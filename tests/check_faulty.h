@@ -2,7 +2,7 @@
 #ifndef PARALLAX_CHECK_FAULTY_H
 #define PARALLAX_CHECK_FAULTY_H
 
-#include "kernel.h"
+#include "kernels/kernel.h"
 
 enum { FAULTY_COUNT = 13 };
 

@@ -2,7 +2,7 @@
  * kernels get, so that both may use the same instructions. */
 #include "check_limits.h"
 
-#include "variant.h"
+#include "kernels/variant.h"
 
 #include <stdint.h>
 

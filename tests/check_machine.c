@@ -1,7 +1,7 @@
 /* Measuring the limits of one core. */
 #include "check_machine.h"
 
-#include "cpu.h"
+#include "kernels/cpu.h"
 
 #include <math.h>
 #include <stdbool.h>

@@ -73,9 +73,9 @@ allowed='mem(cpy|move|set|cmp)|malloc|calloc|realloc|aligned_alloc|free|abort'
 allowed+='|__errno_location|__assert_fail|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_'
 allowed+='|(floor|ceil|fabs|fmin|fmax|sqrt)f?|__mem[a-z]+_chk'
 allowed+='|__cpu_(model|indicator_init|features2)|__(asan|ubsan|tsan|sanitizer)_.*'
-library=$build/libparallax_kernels.a
+library=$build/kernels/libparallax_kernels.a
 if [ ! -f "$library" ]; then
-    impurity "there is no libparallax_kernels.a in $build"
+    impurity "there is no kernels/libparallax_kernels.a in $build"
 else
     # What one object of the library defines, another may call.
     defined=$(nm --defined-only "$library" 2>/dev/null | awk 'NF == 3 {print $3}' | sort -u)

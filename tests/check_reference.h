@@ -2,7 +2,7 @@
 #ifndef PARALLAX_CHECK_REFERENCE_H
 #define PARALLAX_CHECK_REFERENCE_H
 
-#include "image.h"
+#include "kernels/image.h"
 
 /* The part of a source, in its pixels, that is stretched over the target. */
 struct reference_crop {

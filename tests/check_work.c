@@ -2,7 +2,7 @@
 #include "check_work.h"
 
 #include "check_random.h"
-#include "cpu.h"
+#include "kernels/cpu.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #include "kernel_fixture.h"
 
 #include "check_random.h"
-#include "cpu.h"
+#include "kernels/cpu.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

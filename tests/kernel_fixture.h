@@ -2,7 +2,7 @@
 #ifndef PARALLAX_KERNEL_FIXTURE_H
 #define PARALLAX_KERNEL_FIXTURE_H
 
-#include "kernel.h"
+#include "kernels/kernel.h"
 
 /* A whole image of independent samples in low..high; the caller frees it. */
 struct image fixture_noise(struct shape shape, int low, int high, uint64_t seed);

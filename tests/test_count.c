@@ -1,6 +1,6 @@
 /* Unit tests of count: every sample is counted once, whatever the width and the number of rows. */
-#include "count.h"
 #include "kernel_fixture.h"
+#include "kernels/shared/count.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* Unit tests of denoise: the formula, patch by patch; what must hold whatever the parameters. */
-#include "denoise.h"
 #include "kernel_fixture.h"
+#include "kernels/denoise/denoise.h"
 
 #include <math.h>
 #include <setjmp.h>

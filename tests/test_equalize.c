@@ -1,6 +1,6 @@
 /* Unit tests of equalize: the formula, counted again for every sample; what must stay as it is. */
-#include "count.h"
 #include "kernel_fixture.h"
+#include "kernels/shared/count.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* Unit tests of filter: windows, sums, and that no intermediate of resize can overflow 16 bits. */
-#include "filter.h"
+#include "kernels/shared/filter.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* Unit tests of image: areas, shapes, and images with and without memory. */
 #include "check_memory.h"
-#include "image.h"
+#include "kernels/image.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* Unit tests of kernel and cpu; and of every kernel's table and plan, out of memory too. */
 #include "check_memory.h"
-#include "cpu.h"
-#include "kernel.h"
+#include "kernels/cpu.h"
+#include "kernels/kernel.h"
 
 #include <errno.h>
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /* Unit tests of median: against sorting, for networks and histograms, also beyond the image. */
 #include "check_random.h"
-#include "kernel.h"
+#include "kernels/kernel.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* Unit tests of resize: target sizes, and what must hold of the pixels whatever the filter. */
-#include "cpu.h"
-#include "filter.h"
-#include "kernel.h"
+#include "kernels/cpu.h"
+#include "kernels/kernel.h"
+#include "kernels/shared/filter.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

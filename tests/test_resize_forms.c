@@ -1,7 +1,7 @@
 /* Unit tests of resize: the forms that vector variants choose for few shapes, against plain C.
  * check_kernel draws its sizes, so whole ratios and large images are too rare there. */
-#include "filter.h"
 #include "kernel_fixture.h"
+#include "kernels/shared/filter.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -3,7 +3,7 @@
 #define PARALLAX_CODEC_H
 
 #include "failure.h"
-#include "image.h"
+#include "kernels/image.h"
 
 /* A growing buffer of bytes; zero-initialised is empty. Kept by a worker and used again. */
 struct bytes {

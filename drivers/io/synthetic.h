@@ -2,7 +2,7 @@
 #ifndef PARALLAX_SYNTHETIC_H
 #define PARALLAX_SYNTHETIC_H
 
-#include "image.h"
+#include "kernels/image.h"
 
 /* Fills image->held of image number `item` under `seed`: integer value noise, one octave per power
  * of two from the longer side down to two pixels, all of one amplitude, which gives a photograph's

@@ -2,7 +2,7 @@
  * another library does, from a source in memory to a result in memory. */
 #include "bench_parallax.h"
 #include "check_case.h"
-#include "cpu.h"
+#include "kernels/cpu.h"
 #include "synthetic.h"
 
 #include <limits.h>

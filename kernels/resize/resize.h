@@ -1,0 +1,60 @@
+/* What the variants of resize share: the tables of a plan. resize.c has the definition. */
+#ifndef PARALLAX_RESIZE_H
+#define PARALLAX_RESIZE_H
+
+#include "kernels/kernel.h"
+#include "kernels/shared/filter.h"
+
+struct resize_tables {
+    struct filter_axis x, y;
+    bool nearest;         /* copy, no arithmetic */
+    bool vertical_first;  /* the order of the axes, which decides the bits */
+    struct range columns; /* of the source, that x reads */
+};
+
+/* Bytes of one row of 16-bit intermediates, a multiple of 64. */
+static inline size_t resize_row_bytes(int pixels, int channels)
+{
+    size_t bytes = (size_t)pixels * (size_t)channels * sizeof(int16_t);
+    return (bytes + 63) & ~(size_t)63;
+}
+
+/* Bytes of a row for the x axis in plain C: behind the columns that x reads, a window of zeros. */
+static inline size_t resize_line_bytes(const struct resize_tables *t, int channels)
+{
+    return resize_row_bytes(range_count(t->columns) * channels + t->x.taps, 1);
+}
+
+/* Source row y from the first column that x reads. */
+static inline const uint8_t *resize_source_row(const struct plan *plan, const struct image *src,
+                                               int y)
+{
+    const struct resize_tables *tables = plan->tables;
+    return image_row(src, y) +
+           (ptrdiff_t)(tables->columns.begin - src->held.columns.begin) * src->shape.channels;
+}
+
+/* Tells the caches, where the compiler can, what will be read soon. */
+static inline void resize_expect(const void *place)
+{
+#ifdef __GNUC__
+    __builtin_prefetch(place);
+#else
+    (void)place;
+#endif
+}
+
+kernel_fn resize_rows_c; /* plain C, the reference */
+
+/* resize_nearest.c: rows of nearest, in plain C. */
+void resize_nearest(const struct plan *plan, const struct image *src, struct image *dst,
+                    struct range rows);
+
+/* x86/resize_avx2.c; x86/resize_avx512.c, with VNNI and VBMI: see resize_vector.h. */
+int resize_prepare_avx2(struct plan *plan);
+int resize_prepare_avx512(struct plan *plan);
+int resize_prepare_neon(struct plan *plan); /* arm/resize_neon.c */
+void resize_unprepare_vector(struct plan *plan);
+kernel_fn resize_rows_vector;
+
+#endif

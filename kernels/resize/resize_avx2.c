@@ -1,0 +1,20 @@
+/* Resize with AVX2: its steps. */
+#include "kernels/resize/resize_x86.h"
+
+static const struct resize_steps steps = {
+    .lanes = 8,
+    .unit = 4,
+    .reach = {16, 8},
+    .taps = {16, 8, 4, 4},
+    .weigh = resize_weigh_row_avx2,
+    .sum_columns = resize_sum_columns_avx2,
+    .resample_first = resample_first_avx2,
+    .resample_last = resample_last_avx2,
+    .sum_ring = resize_sum_ring_avx2,
+    .fence = resize_fence_avx2,
+};
+
+int resize_prepare_avx2(struct plan *plan)
+{
+    return resize_prepare_vector(plan, &steps);
+}

@@ -1,0 +1,247 @@
+/* Tables of the x axis for the vector variants of resize, in the form that instructions want. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels/resize/resize_vector.h"
+#include "kernels/shared/smaller.h"
+
+enum { LARGE = 4 << 20 }; /* bytes of a result that no cache is likely to keep */
+
+/* Far: moves a window to the left where its last step would leave the row. */
+static void place_output(struct resize_vector *p, const struct resize_tables *tables, int i)
+{
+    const struct filter_axis *x = &tables->x;
+    int width = p->steps * p->taps;
+    int last = range_count(tables->columns) - width; /* the last start that stays inside */
+    int start = x->start[i] - tables->columns.begin;
+    int moved = start > last ? larger(last, 0) : start;
+    if (p->abreast) /* the last step may reach one column behind the row, with weight 0 */
+        moved = start > last ? (larger(last, 0) + 1) & ~1 : start & ~1;
+    p->start[i] = moved;
+    memcpy(p->weight + (ptrdiff_t)i * width + (start - moved), x->weight + (ptrdiff_t)i * x->taps,
+           (size_t)x->count[i] * sizeof *p->weight);
+}
+
+/* Near: the lanes of one unit, all moved to the left where the last step would start behind the
+ * row. Returns whether they are within reach. */
+static bool place_unit(struct resize_vector *p, const struct plan *plan, int unit, int reach)
+{
+    const struct resize_tables *tables = plan->tables;
+    const struct filter_axis *x = &tables->x;
+    int size = p->steps_of->unit, lanes = p->steps_of->lanes;
+    int channels = plan->src.channels, samples = plan->dst.width * channels;
+    int begin = unit * size < samples ? unit * size : samples - 1;
+    int first = x->start[begin / channels];
+    int last = range_count(tables->columns) - (2 * p->steps - 2);
+    int moved = larger(0, first - tables->columns.begin - last);
+    p->start[unit] = (first - tables->columns.begin - moved) * channels;
+    for (int place = unit * size; place < (unit + 1) * size; ++place) {
+        int sample = place < samples ? place : samples - 1;
+        int pixel = sample / channels;
+        int distance = (x->start[pixel] - first) * channels + sample % channels;
+        if (distance + channels >= reach)
+            return false;
+        p->reach = larger(p->reach, distance + channels + 1);
+        p->index[place] = (uint8_t)distance;
+        int16_t *weight =
+            p->weight + ((ptrdiff_t)place / lanes * p->steps * lanes + place % lanes) * 2;
+        for (int k = 0; k < x->count[pixel]; ++k)
+            weight[(ptrdiff_t)(k + moved) / 2 * lanes * 2 + (k + moved) % 2] =
+                x->weight[(ptrdiff_t)pixel * x->taps + k];
+    }
+    return true;
+}
+
+static int allocate(struct resize_vector *p, size_t starts, size_t weights, size_t lanes)
+{
+    p->start = malloc(starts * sizeof *p->start);
+    p->weight = calloc(weights + PAD, sizeof *p->weight);
+    p->index = calloc(lanes + 1, 1);
+    return p->start && p->weight && p->index ? 0 : -1;
+}
+
+static void release(struct resize_vector *p)
+{
+    free(p->start);
+    free(p->weight);
+    free(p->index);
+    p->start = NULL;
+    p->weight = NULL;
+    p->index = NULL;
+}
+
+/* Tries the near form: 0; 1 if some lane is out of reach; -1 without memory. */
+static int prepare_near(struct resize_vector *p, const struct plan *plan, int most)
+{
+    const struct resize_tables *tables = plan->tables;
+    const struct resize_steps *steps = p->steps_of;
+    int samples = plan->dst.width * plan->src.channels;
+    int groups = (samples + steps->lanes - 1) / steps->lanes;
+    int units = groups * (steps->lanes / steps->unit);
+    bool words = tables->vertical_first || resize_has_alpha(plan->src.channels);
+    p->near = true;
+    p->steps = (most + 1) / 2;
+    if (2 * p->steps * plan->src.channels > PAD / 2)
+        return 1;
+    if (allocate(p, (size_t)units, (size_t)(groups * p->steps) * (size_t)steps->lanes * 2,
+                 (size_t)groups * (size_t)steps->lanes))
+        return -1;
+    for (int unit = 0; unit < units; ++unit)
+        if (!place_unit(p, plan, unit, steps->reach[words])) {
+            release(p);
+            return 1;
+        }
+    return 0;
+}
+
+static int prepare_far(struct resize_vector *p, const struct plan *plan, int most)
+{
+    p->near = false;
+    p->taps = p->abreast ? 2 : p->steps_of->taps[plan->src.channels - 1];
+    p->steps = (most + p->abreast + p->taps - 1) / p->taps;
+    size_t width = (size_t)plan->dst.width;
+    if (allocate(p, width, width * (size_t)(p->steps * p->taps), 0))
+        return -1;
+    for (int i = 0; i < plan->dst.width; ++i)
+        place_output(p, plan->tables, i);
+    return 0;
+}
+
+/* A near step is two taps of a few pixels of one row, by a permutation of what may cross lines of
+ * the cache; one abreast is two taps of one pixel of all rows, without either. By measurement that
+ * is faster where the width shrinks, but not from bytes of three channels, which near takes as they
+ * are. */
+static bool goes_abreast(const struct resize_steps *steps, const struct plan *plan)
+{
+    const struct resize_tables *tables = plan->tables;
+    int channels = plan->src.channels;
+    return steps->first_abreast && plan->dst.width < range_count(tables->columns) &&
+           (channels == 4 || (channels == 3 && tables->vertical_first));
+}
+
+/* Nearest in the near form: 0; 1 if some byte is out of reach; -1 without memory. */
+static int prepare_nearest(struct resize_vector *p, const struct plan *plan)
+{
+    const struct resize_tables *tables = plan->tables;
+    int channels = plan->src.channels, bytes = plan->dst.width * channels;
+    int groups = (bytes + COPIED - 1) / COPIED;
+    if (!p->steps_of->copy_row)
+        return 1;
+    if (allocate(p, (size_t)groups, 0, (size_t)groups * COPIED))
+        return -1;
+    for (int byte = 0; byte < bytes; ++byte) {
+        int place = (tables->x.start[byte / channels] - tables->columns.begin) * channels;
+        if (byte % COPIED == 0)
+            p->start[byte / COPIED] = place;
+        int distance = place + byte % channels - p->start[byte / COPIED];
+        if (distance >= COPIED) {
+            release(p);
+            return 1;
+        }
+        p->index[byte] = (uint8_t)distance;
+    }
+    p->near = true;
+    return 0;
+}
+
+/* log2 of the number of samples that each output is the plain mean of, none shared; -1 if they are
+ * more than 64 or not so. */
+static int halvings(const struct filter_axis *axis)
+{
+    int samples = axis->count[0], log2 = 0;
+    while (log2 < 6 && 1 << log2 < samples)
+        ++log2;
+    if (1 << log2 != samples)
+        return -1;
+    for (int i = 0; i < axis->size; ++i) {
+        if (axis->start[i] != axis->start[0] + i * samples || axis->count[i] != samples)
+            return -1;
+        for (int k = 0; k < samples; ++k)
+            if (axis->weight[(ptrdiff_t)i * axis->taps + k] != 1 << (FILTER_BITS - log2))
+                return -1;
+    }
+    return log2;
+}
+
+/* Box by powers of two: with at most 2^6 samples along an axis its sum in Q6 needs no rounding, so
+ * the plain mean, rounded once, has the bits of the definition; of 2^8 in all it fits in 16 bits.
+ * By measurement it is the faster way for one channel, and for three by four along x. */
+static bool averages(struct resize_vector *p, const struct plan *plan)
+{
+    const struct resize_tables *tables = plan->tables;
+    if (!p->steps_of->average || tables->nearest || resize_has_alpha(plan->src.channels))
+        return false;
+    p->halvings[0] = halvings(&tables->x);
+    p->halvings[1] = halvings(&tables->y);
+    int both = p->halvings[0] + p->halvings[1];
+    bool pays = plan->src.channels == 1 || p->halvings[0] == 2;
+    return pays && p->halvings[0] >= 0 && p->halvings[1] >= 0 && both >= 1 && both <= 8;
+}
+
+/* What each worker needs: words of ROWS rows, where there are any, and the ring. */
+static void size_scratch(struct resize_vector *p, struct plan *plan)
+{
+    const struct resize_tables *tables = plan->tables;
+    const struct filter_axis *y = &tables->y;
+    int channels = plan->src.channels, rows = 0;
+    bool words = tables->vertical_first || resize_has_alpha(channels);
+    size_t source = resize_padded(range_count(tables->columns) * channels) * sizeof(int16_t);
+    size_t pairs = resize_padded(plan->dst.width * channels) * sizeof(int32_t);
+    for (int i = 0; i < y->size; ++i) {
+        int next = i + 1 < y->size ? i + 1 : i;
+        rows = larger(rows, larger(y->start[i] + y->count[i], y->start[next] + y->count[next]) -
+                                y->start[i]);
+    }
+    p->ring = rows / 2 + 1 + ROWS;
+    plan->scratch = words ? ROWS * source : 0;
+    if (tables->vertical_first && p->abreast)
+        plan->scratch += ROWS * resize_padded(range_count(tables->columns) * 4) * sizeof(int16_t);
+    if (!tables->vertical_first)
+        plan->scratch += (size_t)p->ring * pairs;
+}
+
+/* The form of the x axis: 0, or -1 without memory. */
+static int prepare_axis(struct resize_vector *p, const struct plan *plan)
+{
+    const struct resize_tables *tables = plan->tables;
+    int most = 0;
+    for (int i = 0; i < plan->dst.width; ++i)
+        most = larger(most, tables->x.count[i]);
+    int failed = p->abreast ? 1 : prepare_near(p, plan, most);
+    return failed > 0 ? prepare_far(p, plan, most) : failed;
+}
+
+int resize_prepare_vector(struct plan *plan, const struct resize_steps *steps)
+{
+    const struct resize_tables *tables = plan->tables;
+    struct resize_vector *p = calloc(1, sizeof *p);
+    if (!p)
+        return -1;
+    p->steps_of = steps;
+    p->streams =
+        (size_t)plan->dst.height * (size_t)plan->dst.width * (size_t)plan->src.channels > LARGE;
+    p->averages = averages(p, plan);
+    p->abreast = goes_abreast(steps, plan);
+    int failed = 0;
+    if (tables->nearest)
+        failed = prepare_nearest(p, plan);
+    else if (!p->averages)
+        failed = prepare_axis(p, plan);
+    if (failed < 0) {
+        release(p);
+        free(p);
+        errno = ENOMEM;
+        return -1;
+    }
+    if (!tables->nearest && !p->averages)
+        size_scratch(p, plan);
+    plan->prepared = p;
+    return 0;
+}
+
+void resize_unprepare_vector(struct plan *plan)
+{
+    release(plan->prepared);
+    free(plan->prepared);
+}

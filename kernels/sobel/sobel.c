@@ -1,0 +1,48 @@
+/* Sobel: the strength of edges, a 3 x 3 stencil.
+ *
+ * Formula, per colour channel, with p the source around a pixel:
+ *   gx = (p[-1,1] + 2 p[0,1] + p[1,1]) - (p[-1,-1] + 2 p[0,-1] + p[1,-1]), gy the same transposed
+ *   (indices: row, column); the result is min(255, |gx| + |gy|). Alpha is copied.
+ * Edge rule: the image is continued by its border pixels. Rounding: none, all integers.
+ * Source: Sobel & Feldman 1968; the sum of absolute values is the usual integer magnitude. */
+#include "kernels/sobel/sobel.h"
+
+static int plan(struct plan *plan)
+{
+    plan->dst = plan->src;
+    return 0;
+}
+
+static struct area needs(const struct plan *plan, int pass, struct range rows)
+{
+    (void)pass;
+    if (range_count(rows) == 0)
+        return (struct area){{0, 0}, {0, 0}};
+    int last = plan->src.height - 1;
+    struct range halo = {rows.begin > 0 ? rows.begin - 1 : 0,
+                         (rows.end > last ? last : rows.end) + 1};
+    return (struct area){halo, {0, plan->src.width}};
+}
+
+/* Per sample, as the formula says: 7 operations each for gx and gy, two absolute values, their sum
+ * and a minimum. */
+static struct cost cost(const struct plan *plan, int pass, struct range rows)
+{
+    double row = (double)plan->src.width * plan->src.channels;
+    double read = range_count(needs(plan, pass, rows).rows) * row;
+    return (struct cost){18 * range_count(rows) * row, read + range_count(rows) * row};
+}
+
+#define PASSES(variant)                                                                            \
+    {                                                                                              \
+        sobel_rows_##variant                                                                       \
+    }
+
+const struct kernel kernel_sobel = {
+    .name = "sobel",
+    .summary = "strength of edges, a 3 x 3 stencil",
+    .plan = plan,
+    .needs = needs,
+    .cost = cost,
+    .variants = VARIANTS(PASSES),
+};
