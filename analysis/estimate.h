@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "statistics.h"
+#include "drivers/common/statistics.h"
 
 #define ESTIMATE_CONFIDENCE 0.95
 

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "record.h"
+#include "drivers/record/record.h"
 
 /* A study holds curves, a curve holds cells, a cell holds runs. */
 enum field_level { FIELD_STUDY, FIELD_CURVE, FIELD_CELL, FIELD_NONE };

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "memory.h"
 
 static void add_path(struct files *files, const char *path)

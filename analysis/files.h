@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "record.h"
+#include "drivers/record/record.h"
 
 struct files {
     char **paths; /* sorted bytewise, each once */

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "text.h"
 #include "verbs.h"
 

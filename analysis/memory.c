@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 
 static _Noreturn void end_without_memory(void)
 {

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "record.h"
-#include "record_tables.h"
+#include "drivers/record/record.h"
+#include "drivers/record/tables.h"
 
 struct merge_source {
     const char *path; /* the caller's */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "memory.h"
 #include "merge.h"
 

@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "text.h"
 
 enum { PATH_SIZE = 4096, TITLE_WIDTH = 108, NOT_FOUND = 127 };

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "panels.h"
 #include "plot.h"
 #include "table.h"

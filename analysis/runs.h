@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "record.h"
-#include "statistics.h"
+#include "drivers/common/statistics.h"
+#include "drivers/record/record.h"
 
 /* Where a worker's time goes. The last is wall time minus the others. */
 enum stage {

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "merge.h"
 #include "text.h"
 #include "verbs.h"

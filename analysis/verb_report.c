@@ -2,7 +2,7 @@
 #include <getopt.h>
 #include <stdio.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "report.h"
 #include "verbs.h"
 

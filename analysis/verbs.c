@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "scaling.h"
 
 /* A probe measures points, not iterations of a job: there is nothing to compare. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json.h"
+#include "drivers/common/json.h"
 
 enum { SHOWN = 5, CAUSES = 64 };
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "node.h"
 #include "run.h"
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "job_inputs.h"
 
 /* Results are kept until the clock stops, and hashed then, if all of them fit in a quarter of the

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "checksum.h"
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "synthetic.h"
 
 /* Rank 0's verdict and list, on every process. */

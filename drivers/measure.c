@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "iteration.h"
 #include "progress.h"
 

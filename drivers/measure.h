@@ -2,10 +2,10 @@
 #ifndef PARALLAX_MEASURE_H
 #define PARALLAX_MEASURE_H
 
+#include "drivers/common/statistics.h"
+#include "drivers/record/record.h"
 #include "job.h"
 #include "placement.h"
-#include "record.h"
-#include "statistics.h"
 
 /* What came of a run. Rows are complete on rank 0, where run UUIDs are filled in by the recorder.
  */

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "record.h"
+#include "drivers/record/record.h"
 
 enum { NODE_CPUS_MAX = 1024 };
 

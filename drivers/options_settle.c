@@ -2,8 +2,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "drivers/record/record.h"
 #include "options.h"
-#include "record.h"
 
 __attribute__((format(printf, 2, 3))) static int refuse(char *message, const char *format, ...)
 {

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <unistd.h>
 
+#include "drivers/common/timer.h"
 #include "options.h"
-#include "timer.h"
 
 static const double bar_every = 0.2, log_every = 10; /* seconds */
 

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "record.h"
+#include "drivers/record/record.h"
 
 /* Zero-initialised: no facts. Rows are complete but for their run, and may go to
  * record_put_facts(). */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 
 /* One row of each node, from the first process on it. */
 static struct node_row *collect_nodes(const struct job *job, const struct placement *placement,

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "failures.h"
 #include "kernels/cpu.h"
 #include "recorder.h"

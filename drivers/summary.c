@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "json.h"
+#include "drivers/common/json.h"
 
 static double rate(double amount, double seconds)
 {

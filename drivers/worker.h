@@ -3,11 +3,11 @@
 #define PARALLAX_WORKER_H
 
 #include "codec.h"
-#include "failure.h"
+#include "drivers/common/failure.h"
+#include "drivers/common/timer.h"
 #include "kernels/kernel.h"
 #include "model.h"
 #include "plans.h"
-#include "timer.h"
 
 struct failed_item {
     int item;

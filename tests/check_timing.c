@@ -3,7 +3,7 @@
  * what other programs took. Caches are left as the item before left them. */
 #include "check_timing.h"
 
-#include "timer.h"
+#include "drivers/common/timer.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #ifndef PARALLAX_CHECK_TIMING_H
 #define PARALLAX_CHECK_TIMING_H
 
-#include "statistics.h"
+#include "drivers/common/statistics.h"
 
 struct timed {
     void (*run)(void *context);

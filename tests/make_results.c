@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record.h"
+#include "drivers/record/record.h"
 
 enum { ITERATIONS = 12, WORKERS_MAX = 64, CPUS = 8 };
 

@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "record.h"
-#include "record_tables.h"
+#include "drivers/record/record.h"
+#include "drivers/record/tables.h"
 
 enum { SAMPLES = 150, FACTS = 3 };
 

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "synthetic.h"
 
 extern const struct model model_serial;

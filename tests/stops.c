@@ -7,7 +7,7 @@
 #include <sys/time.h>
 #include <time.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "node.h"
 #include "run_line.h"
 #ifdef STOPS_RANKS

@@ -1,5 +1,5 @@
 /* One JSON object per line, whatever bytes the texts hold. */
-#include "json.h"
+#include "drivers/common/json.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "merge.h"
 #include "record_fixture.h"
 

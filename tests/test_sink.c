@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "scratch.h"
 
 /* A format of the test's own, so that it needs no library. */

@@ -1,5 +1,5 @@
 /* The median and its interval, against direct sums of the binomial law. */
-#include "statistics.h"
+#include "drivers/common/statistics.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "node.h"
 #include "run_line.h"
 

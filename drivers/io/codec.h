@@ -2,7 +2,7 @@
 #ifndef PARALLAX_CODEC_H
 #define PARALLAX_CODEC_H
 
-#include "failure.h"
+#include "drivers/common/failure.h"
 #include "kernels/image.h"
 
 /* A growing buffer of bytes; zero-initialised is empty. Kept by a worker and used again. */

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "codec.h"
-#include "failure.h"
+#include "drivers/common/failure.h"
 
 /* Reads a whole regular file into *bytes (replaced). Never blocks on a FIFO or device
  * ("not-regular"); a size that changed while reading is "changed"; zero bytes is "empty". 0 or -1

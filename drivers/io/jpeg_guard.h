@@ -12,7 +12,7 @@
 
 #include <jpeglib.h>
 
-#include "failure.h"
+#include "drivers/common/failure.h"
 
 /* One call's. The library's client_data must point to it. `truncated` is set when the file ends
  * early: at once a failure, except in the header (whose reader must ask) or when that is allowed.

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "failure.h"
+#include "drivers/common/failure.h"
 
 /* Item i is read from list_path(i) and its result is written below the output directory as
  * list_name(i): the path below the common parent of all inputs (or --root), never absolute, never

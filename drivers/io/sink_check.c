@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "file.h"
 #include "path.h"
 

@@ -1,7 +1,7 @@
 /* MPI: start and stop, collectives, and the parts of an image. ranks_deal.c deals out work. */
 #include "ranks.h"
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 
 #include <limits.h>
 #include <mpi.h>

@@ -15,7 +15,7 @@
 #include <mpi.h>
 #include <string.h>
 
-#include "timer.h"
+#include "drivers/common/timer.h"
 
 enum { TAG_DRAW = 2, TAG_TURN, TAG_STOP };
 enum { COUNTERS = 3 };

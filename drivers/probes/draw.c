@@ -11,14 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
+#include "drivers/common/statistics.h"
+#include "drivers/common/timer.h"
 #include "model.h"
 #include "node.h"
 #include "numbers.h"
 #include "placement.h"
 #include "probe.h"
-#include "statistics.h"
-#include "timer.h"
 
 extern const struct model model_mpi;
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "exit_code.h"
+#include "drivers/common/exit_code.h"
 #include "provenance.h"
 
 static void describe(struct run_row *run, const char *name, const struct team *team,

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "record_hdf5.h"
+#include "drivers/record/hdf5.h"
 
 struct record_source {
     const char *path;

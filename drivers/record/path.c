@@ -1,5 +1,5 @@
 /* Exclusive creation and renaming without replacing, on file systems with and without links. */
-#include "record_path.h"
+#include "drivers/record/path.h"
 
 #include <errno.h>
 #include <fcntl.h>

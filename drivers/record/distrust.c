@@ -1,10 +1,10 @@
 /* Distrust of files: what HDF5 would take for granted. */
-#include "record_sound.h"
+#include "drivers/record/distrust.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "record_hdf5.h"
+#include "drivers/record/hdf5.h"
 
 /* No chunk of ours comes near this. */
 enum { CHUNK_BYTES_MAX = 128 << 20 };

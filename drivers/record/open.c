@@ -1,5 +1,5 @@
 /* Opening results files: schema, tables, and the fields that they have in common with ours. */
-#include "record_open.h"
+#include "drivers/record/open.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,9 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "exit_code.h"
-#include "record.h"
-#include "record_sound.h"
+#include "drivers/common/exit_code.h"
+#include "drivers/record/distrust.h"
+#include "drivers/record/record.h"
 
 /* No text of ours comes near this; HDF5 would allocate whatever a file says. */
 enum { LONG_TEXT_MAX = 64 << 20 };

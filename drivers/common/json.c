@@ -1,5 +1,5 @@
 /* Just enough JSON for one flat object on one line. */
-#include "json.h"
+#include "drivers/common/json.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -4,8 +4,8 @@
 
 #include <hdf5.h>
 
-#include "record.h"
-#include "record_tables.h"
+#include "drivers/record/record.h"
+#include "drivers/record/tables.h"
 
 /* To be called before all else, any number of times. From then on HDF5 prints no errors, in the
  * whole process; record_hdf5_cause() has them. */

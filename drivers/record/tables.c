@@ -1,10 +1,10 @@
 /* The tables of the results file: every field with its unit and its meaning. */
-#include "record_tables.h"
+#include "drivers/record/tables.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "record.h"
+#include "drivers/record/record.h"
 
 #define KIND(member)                                                                               \
     _Generic((member),                                                                             \

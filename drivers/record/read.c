@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exit_code.h"
-#include "record.h"
-#include "record_open.h"
+#include "drivers/common/exit_code.h"
+#include "drivers/record/open.h"
+#include "drivers/record/record.h"
 
 /* Rows are read in blocks of about this many bytes: a file that claims to be huge meets its first
  * bad row before we run out of memory. */

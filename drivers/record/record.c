@@ -1,6 +1,6 @@
 /* Writes the results file: rows into the tables of record_tables.c, checked first; nothing is lost
  * that was flushed, and a file under its final name is complete. */
-#include "record.h"
+#include "drivers/record/record.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "record_layout.h"
-#include "record_path.h"
+#include "drivers/record/layout.h"
+#include "drivers/record/path.h"
 
 /* Facts are written in blocks of about this many bytes: all of them are as wide as the longest. */
 enum { BLOCK_BYTES = 1 << 20 };

@@ -1,11 +1,11 @@
 /* The empty results file: attributes and tables. */
-#include "record_layout.h"
+#include "drivers/record/layout.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "record.h"
+#include "drivers/record/record.h"
 
 #ifndef PARALLAX_VERSION
 #define PARALLAX_VERSION "unknown"

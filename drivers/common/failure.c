@@ -1,5 +1,5 @@
 /* Why one item failed: filling in struct failure. */
-#include "failure.h"
+#include "drivers/common/failure.h"
 
 #include <errno.h>
 #include <stdarg.h>

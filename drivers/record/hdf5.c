@@ -1,5 +1,5 @@
 /* Types, access and errors of HDF5, for the other record files. */
-#include "record_hdf5.h"
+#include "drivers/record/hdf5.h"
 
 #include <errno.h>
 #include <fcntl.h>

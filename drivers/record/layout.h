@@ -3,7 +3,7 @@
 #ifndef PARALLAX_RECORD_LAYOUT_H
 #define PARALLAX_RECORD_LAYOUT_H
 
-#include "record_hdf5.h"
+#include "drivers/record/hdf5.h"
 
 /* Writes the root's attributes (status: running) and makes the group /provenance. Returns NULL, or
  * the name of what HDF5 could not write. */

@@ -1,5 +1,5 @@
 /* Medians and their confidence intervals. */
-#include "statistics.h"
+#include "drivers/common/statistics.h"
 
 #include <math.h>
 #include <stdlib.h>
