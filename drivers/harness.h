@@ -2,8 +2,8 @@
 #ifndef PARALLAX_HARNESS_H
 #define PARALLAX_HARNESS_H
 
+#include "drivers/models/model.h"
 #include "kernels/kernel.h"
-#include "model.h"
 
 /* What main() does: parses, runs, records, says. Returns the exit code, which all processes share.
  */

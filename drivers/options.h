@@ -5,8 +5,8 @@
 #include <stdio.h>
 
 #include "codec.h"
+#include "drivers/models/model.h"
 #include "kernels/kernel.h"
-#include "model.h"
 #include "sink.h"
 
 enum { SHAPES_MAX = 128, CONTENTS_DEFAULT = 8 };

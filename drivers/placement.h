@@ -2,7 +2,7 @@
 #ifndef PARALLAX_PLACEMENT_H
 #define PARALLAX_PLACEMENT_H
 
-#include "model.h"
+#include "drivers/models/model.h"
 #include "node.h"
 
 struct placement {

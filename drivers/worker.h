@@ -5,8 +5,8 @@
 #include "codec.h"
 #include "drivers/common/failure.h"
 #include "drivers/common/timer.h"
+#include "drivers/models/model.h"
 #include "kernels/kernel.h"
-#include "model.h"
 #include "plans.h"
 
 struct failed_item {

@@ -11,7 +11,7 @@
 #include "node.h"
 #include "run_line.h"
 #ifdef STOPS_RANKS
-#include "ranks.h"
+#include "drivers/models/ranks.h"
 #endif
 
 extern const struct kernel kernel_sobel;

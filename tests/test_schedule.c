@@ -1,5 +1,5 @@
 /* Chunks of every schedule: each unit in exactly one, whoever asks and however often. */
-#include "schedule.h"
+#include "drivers/models/schedule.h"
 
 #include <limits.h>
 #include <setjmp.h>

@@ -1,9 +1,9 @@
 /* Processes of several threads: the union of mpi and omp. */
 #include <stdio.h>
 
-#include "model.h"
-#include "ranks.h"
-#include "threads.h"
+#include "drivers/models/model.h"
+#include "drivers/models/ranks.h"
+#include "drivers/models/threads.h"
 
 static const char *version(void)
 {

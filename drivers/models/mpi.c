@@ -1,6 +1,6 @@
 /* Processes that share nothing and send messages. */
-#include "model.h"
-#include "ranks.h"
+#include "drivers/models/model.h"
+#include "drivers/models/ranks.h"
 
 const struct model model_mpi = {
     .name = "mpi",

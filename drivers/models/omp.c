@@ -1,6 +1,6 @@
 /* Threads of one process that share its memory. */
-#include "model.h"
-#include "threads.h"
+#include "drivers/models/model.h"
+#include "drivers/models/threads.h"
 
 const struct model model_omp = {
     .name = "omp",

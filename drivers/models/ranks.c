@@ -1,5 +1,5 @@
 /* MPI: start and stop, collectives, and the parts of an image. ranks_deal.c deals out work. */
-#include "ranks.h"
+#include "drivers/models/ranks.h"
 
 #include "drivers/common/exit_code.h"
 

@@ -2,7 +2,7 @@
 #ifndef PARALLAX_RANKS_H
 #define PARALLAX_RANKS_H
 
-#include "model.h"
+#include "drivers/models/model.h"
 
 const char *ranks_version(void);
 void ranks_start(struct team *team, int *argc, char ***argv);

@@ -10,7 +10,7 @@
  * phase k + 1, which was last drawn from in phase k - 2. As a collective stands between two phases
  * (model.h), nobody draws from it then, and no barrier is needed for the reset.
  * Who stops (team->stop) tells every other rank by a message; each looks about once a second. */
-#include "ranks.h"
+#include "drivers/models/ranks.h"
 
 #include <mpi.h>
 #include <string.h>

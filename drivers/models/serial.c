@@ -1,5 +1,5 @@
 /* The serial program: one process, one thread, no runtime linked. */
-#include "model.h"
+#include "drivers/models/model.h"
 
 const struct model model_serial = {
     .name = "serial",

@@ -1,5 +1,5 @@
 /* All OpenMP there is. */
-#include "threads.h"
+#include "drivers/models/threads.h"
 
 #include <omp.h>
 #include <stdio.h>

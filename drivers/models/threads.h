@@ -2,7 +2,7 @@
 #ifndef PARALLAX_THREADS_H
 #define PARALLAX_THREADS_H
 
-#include "model.h"
+#include "drivers/models/model.h"
 
 const char *threads_version(void);
 

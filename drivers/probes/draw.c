@@ -14,7 +14,7 @@
 #include "drivers/common/exit_code.h"
 #include "drivers/common/statistics.h"
 #include "drivers/common/timer.h"
-#include "model.h"
+#include "drivers/models/model.h"
 #include "node.h"
 #include "numbers.h"
 #include "placement.h"

@@ -2,8 +2,8 @@
 #ifndef PARALLAX_PROBE_H
 #define PARALLAX_PROBE_H
 
+#include "drivers/models/model.h"
 #include "drivers/record/record.h"
-#include "model.h"
 #include "placement.h"
 
 /* Writes points[count] (their run is set here) to `directory`/probe_<name>-<ranks>-<uuid8>.h5, as a

@@ -1,6 +1,6 @@
 /* Block, cyclic, dynamic and guided chunks. Guided: Polychronopoulos & Kuck 1987, halved so that
  * the first chunks leave work to balance: a chunk is what remains, divided by twice the workers. */
-#include "schedule.h"
+#include "drivers/models/schedule.h"
 
 #include <assert.h>
 #include <stddef.h>

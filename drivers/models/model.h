@@ -5,8 +5,8 @@
 #include <stdatomic.h>
 #include <stddef.h>
 
+#include "drivers/models/schedule.h"
 #include "kernels/image.h"
-#include "schedule.h"
 
 /* How dealt chunks reach a process. Served: where the counter cannot be had, rank 0 answers
  * requests between its own units; nobody asks for it, it is what ran. */

@@ -1,5 +1,5 @@
 /* The serial program: what happens where a model adds nothing. */
-#include "model.h"
+#include "drivers/models/model.h"
 
 #include <string.h>
 
