@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "drivers/common/timer.h"
-#include "options.h"
+#include "drivers/options/options.h"
 
 static const double bar_every = 0.2, log_every = 10; /* seconds */
 

@@ -2,7 +2,7 @@
 #ifndef PARALLAX_OPTIONS_FIXTURE_H
 #define PARALLAX_OPTIONS_FIXTURE_H
 
-#include "options.h"
+#include "drivers/options/options.h"
 
 extern struct options options; /* what was parsed last */
 extern char message[OPTIONS_MESSAGE];

@@ -1,5 +1,5 @@
 /* Numbers on a command line: the whole text is one, or it is refused. */
-#include "numbers.h"
+#include "drivers/options/numbers.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* The command line: every option does something, and --help knows it. */
-#include "options_table.h"
+#include "drivers/options/table.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

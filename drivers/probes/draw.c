@@ -15,8 +15,8 @@
 #include "drivers/common/statistics.h"
 #include "drivers/common/timer.h"
 #include "drivers/models/model.h"
+#include "drivers/options/numbers.h"
 #include "node.h"
-#include "numbers.h"
 #include "placement.h"
 #include "probe.h"
 

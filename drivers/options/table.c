@@ -1,5 +1,5 @@
 /* Every option of the drivers: one line of this table is one option, its help and its default. */
-#include "options_table.h"
+#include "drivers/options/table.h"
 
 #include "kernels/cpu.h"
 

@@ -1,12 +1,12 @@
 /* The command line: parsing by the table in options_table.c and the kernel's own parameters. */
-#include "options.h"
+#include "drivers/options/options.h"
 
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "numbers.h"
-#include "options_table.h"
+#include "drivers/options/numbers.h"
+#include "drivers/options/table.h"
 
 /* Codes that getopt_long() returns: an entry's place in the table, or a kernel parameter's. */
 enum { ENTRY = 1000, PARAM = 2000, LONG_MAX_COUNT = 128 };

@@ -2,7 +2,7 @@
 #ifndef PARALLAX_OPTIONS_TABLE_H
 #define PARALLAX_OPTIONS_TABLE_H
 
-#include "options.h"
+#include "drivers/options/options.h"
 
 enum option_kind {
     OPTION_HEADING, /* of a group in --help */

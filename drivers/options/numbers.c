@@ -1,5 +1,5 @@
 /* Strict numbers. */
-#include "numbers.h"
+#include "drivers/options/numbers.h"
 
 #include <errno.h>
 #include <math.h>

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "options_table.h"
+#include "drivers/options/table.h"
 
 enum { LEFT = 30, WIDTH = 96 };
 

@@ -2,8 +2,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "drivers/options/options.h"
 #include "drivers/record/record.h"
-#include "options.h"
 
 __attribute__((format(printf, 2, 3))) static int refuse(char *message, const char *format, ...)
 {
