@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "drivers/common/exit_code.h"
-#include "node.h"
+#include "drivers/machine/machine.h"
 #include "run.h"
 
 static struct team *stoppable; /* what a signal stops */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "agree_way.h"
-#include "node.h"
+#include "drivers/machine/machine.h"
 
 extern const struct model MODEL;
 

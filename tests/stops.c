@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "drivers/common/exit_code.h"
-#include "node.h"
+#include "drivers/machine/machine.h"
 #include "run_line.h"
 #ifdef STOPS_RANKS
 #include "drivers/models/ranks.h"

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "binding.h"
+#include "drivers/machine/binding.h"
 
 static struct cpu_map map;
 

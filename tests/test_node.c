@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "node.h"
+#include "drivers/machine/machine.h"
 
 static int begin(void **state)
 {

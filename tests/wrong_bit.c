@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "drivers/common/exit_code.h"
-#include "node.h"
+#include "drivers/machine/machine.h"
 #include "run_line.h"
 
 extern const struct kernel kernel_resize, kernel_sobel, kernel_histogram;

@@ -14,10 +14,10 @@
 #include "drivers/common/exit_code.h"
 #include "drivers/common/statistics.h"
 #include "drivers/common/timer.h"
+#include "drivers/machine/machine.h"
+#include "drivers/machine/placement.h"
 #include "drivers/models/model.h"
 #include "drivers/options/numbers.h"
-#include "node.h"
-#include "placement.h"
 #include "probe.h"
 
 extern const struct model model_mpi;

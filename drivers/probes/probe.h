@@ -2,9 +2,9 @@
 #ifndef PARALLAX_PROBE_H
 #define PARALLAX_PROBE_H
 
+#include "drivers/machine/placement.h"
 #include "drivers/models/model.h"
 #include "drivers/record/record.h"
-#include "placement.h"
 
 /* Writes points[count] (their run is set here) to `directory`/probe_<name>-<ranks>-<uuid8>.h5, as a
  * run of mode "probe" with its provenance, and prints the path; "none": nothing is written. On rank

@@ -1,7 +1,7 @@
 /* The machine's shape from hwloc. */
 #include <hwloc.h>
 
-#include "node_topology.h"
+#include "drivers/machine/topology.h"
 
 static int count(hwloc_topology_t topology, hwloc_obj_type_t type)
 {

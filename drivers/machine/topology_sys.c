@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "node_topology.h"
+#include "drivers/machine/topology.h"
 
 static const char cpu_root[] = "/sys/devices/system/cpu";
 static const char numa_root[] = "/sys/devices/system/node";

@@ -2,7 +2,7 @@
 #ifndef PARALLAX_BINDING_H
 #define PARALLAX_BINDING_H
 
-#include "node.h"
+#include "drivers/machine/machine.h"
 
 enum binding {
     BINDING_OK,

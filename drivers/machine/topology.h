@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "node.h"
+#include "drivers/machine/machine.h"
 
 struct topology {
     int sockets, cores, smt, numa_nodes; /* 0: unknown; smt: hardware threads per core, the most */

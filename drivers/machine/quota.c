@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "node.h"
+#include "drivers/machine/machine.h"
 
 /* The quota in CPUs that directory/cpu.max (v2) or cpu.cfs_quota_us and cpu.cfs_period_us (v1) set;
  * infinite: none. */

@@ -2,8 +2,8 @@
 #ifndef PARALLAX_PLACEMENT_H
 #define PARALLAX_PLACEMENT_H
 
+#include "drivers/machine/machine.h"
 #include "drivers/models/model.h"
-#include "node.h"
 
 struct placement {
     char host[64];   /* this process's */

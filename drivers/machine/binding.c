@@ -1,5 +1,5 @@
 /* Whether the workers of one host are bound as a measurement needs. */
-#include "binding.h"
+#include "drivers/machine/binding.h"
 
 #include <stdlib.h>
 #include <string.h>

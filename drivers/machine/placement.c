@@ -1,13 +1,13 @@
 /* Where the workers of all processes run. Everybody's masks go to every process; the first one on
  * each machine judges it, for it knows its topology, and rank 0 puts the verdicts together. */
-#include "placement.h"
+#include "drivers/machine/placement.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "binding.h"
+#include "drivers/machine/binding.h"
 
 struct seat {
     char machine[64];

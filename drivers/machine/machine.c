@@ -1,5 +1,5 @@
 /* What this machine is, from /proc, /sys and the topology. */
-#include "node.h"
+#include "drivers/machine/machine.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "node_topology.h"
+#include "drivers/machine/topology.h"
 
 static struct topology shape;
 static int allowed_cpus; /* by the process's mask before anything was bound to less */

@@ -5,7 +5,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "node.h"
+#include "drivers/machine/machine.h"
 
 static int bits_count(const uint64_t *mask)
 {
