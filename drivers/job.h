@@ -2,8 +2,8 @@
 #ifndef PARALLAX_JOB_H
 #define PARALLAX_JOB_H
 
+#include "drivers/io/list.h"
 #include "drivers/options/options.h"
-#include "list.h"
 #include "progress.h"
 #include "worker.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "checksum.h"
-#include "file.h"
+#include "drivers/io/file.h"
 #include "job.h"
 
 enum { FULL_MAX = 8 }; /* outputs in a row without space for them, and the run stops */

@@ -8,7 +8,7 @@
 
 #include "checksum.h"
 #include "drivers/common/exit_code.h"
-#include "synthetic.h"
+#include "drivers/io/sources/synthetic.h"
 
 /* Rank 0's verdict and list, on every process. */
 static int share_list(struct job *job, int code)

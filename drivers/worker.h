@@ -2,9 +2,9 @@
 #ifndef PARALLAX_WORKER_H
 #define PARALLAX_WORKER_H
 
-#include "codec.h"
 #include "drivers/common/failure.h"
 #include "drivers/common/timer.h"
+#include "drivers/io/codecs/codec.h"
 #include "drivers/models/model.h"
 #include "kernels/kernel.h"
 #include "plans.h"

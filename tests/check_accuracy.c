@@ -1,9 +1,9 @@
 /* How close resize comes to double precision: PSNR of every filter, at least 58 dB each; nearest
  * is exact. An ideal result rounded to 8 bits has 58.9 dB: rounding alone costs that. */
 #include "check_reference.h"
+#include "drivers/io/sources/synthetic.h"
 #include "kernels/cpu.h"
 #include "kernels/kernel.h"
-#include "synthetic.h"
 
 #include <math.h>
 #include <stdio.h>

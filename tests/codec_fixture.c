@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "synthetic.h"
+#include "drivers/io/sources/synthetic.h"
 
 const struct decode_options codec_fixture_strict = {.max_pixels = 1 << 28};
 const struct decode_options codec_fixture_lenient = {.max_pixels = 1 << 28,

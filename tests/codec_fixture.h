@@ -2,7 +2,7 @@
 #ifndef PARALLAX_CODEC_FIXTURE_H
 #define PARALLAX_CODEC_FIXTURE_H
 
-#include "codec.h"
+#include "drivers/io/codecs/codec.h"
 
 /* Options that allow 2^28 pixels and no truncation. */
 extern const struct decode_options codec_fixture_strict, codec_fixture_lenient;

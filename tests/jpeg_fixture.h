@@ -6,7 +6,7 @@
 
 #include <jpeglib.h>
 
-#include "codec.h"
+#include "drivers/io/codecs/codec.h"
 
 /* How a JPEG is written that codec_jpeg would not write itself. */
 struct jpeg_layout {

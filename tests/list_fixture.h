@@ -2,7 +2,7 @@
 #ifndef PARALLAX_LIST_FIXTURE_H
 #define PARALLAX_LIST_FIXTURE_H
 
-#include "list.h"
+#include "drivers/io/list.h"
 
 /* list_find(), which must not fail. The caller frees the list. */
 struct list list_fixture_find(const struct list_options *options);

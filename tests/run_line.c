@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "drivers/common/exit_code.h"
-#include "synthetic.h"
+#include "drivers/io/sources/synthetic.h"
 
 extern const struct model model_serial;
 

@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "file.h"
+#include "drivers/io/file.h"
 
 static char path_now[] = "/tmp/parallax-test-XXXXXX";
 

@@ -1,5 +1,5 @@
 /* Unit tests of codec, bytes and failure, and of the format that is always there: PNM. */
-#include "codec.h"
+#include "drivers/io/codecs/codec.h"
 
 #include <errno.h>
 #include <setjmp.h>

@@ -1,5 +1,5 @@
 /* Unit tests of file: what is refused, and that no partial output is ever seen. */
-#include "file.h"
+#include "drivers/io/file.h"
 
 #include <errno.h>
 #include <setjmp.h>

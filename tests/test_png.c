@@ -1,5 +1,5 @@
 /* Unit tests of codec_png: every depth and colour type becomes 8 bits; damage is found. */
-#include "codec.h"
+#include "drivers/io/codecs/codec.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

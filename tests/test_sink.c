@@ -1,5 +1,5 @@
 /* Unit tests of sink: output names, and every reason not to start. */
-#include "sink.h"
+#include "drivers/io/sink.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

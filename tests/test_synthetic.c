@@ -1,5 +1,5 @@
 /* Unit tests of synthetic: any part is the whole's, and the spectrum is a photograph's. */
-#include "synthetic.h"
+#include "drivers/io/sources/synthetic.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* A growing buffer of bytes. */
-#include "codec.h"
+#include "drivers/io/codecs/codec.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Whole files in and out. */
-#include "file.h"
+#include "drivers/io/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "path.h"
+#include "drivers/io/path.h"
 
 enum { NAMES_TRIED_MAX = 1000 };
 

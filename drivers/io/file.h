@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-#include "codec.h"
 #include "drivers/common/failure.h"
+#include "drivers/io/codecs/codec.h"
 
 /* Reads a whole regular file into *bytes (replaced). Never blocks on a FIFO or device
  * ("not-regular"); a size that changed while reading is "changed"; zero bytes is "empty". 0 or -1

@@ -1,5 +1,5 @@
 /* The list of input files: what was named, what directories hold, what the results are called. */
-#include "list.h"
+#include "drivers/io/list.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -11,9 +11,9 @@
 
 #include <xxhash.h>
 
-#include "codec.h"
-#include "path.h"
-#include "walk.h"
+#include "drivers/io/codecs/codec.h"
+#include "drivers/io/path.h"
+#include "drivers/io/walk.h"
 
 /* What list_find() knows while it works. */
 struct search {

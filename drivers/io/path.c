@@ -1,5 +1,5 @@
 /* File paths as text. */
-#include "path.h"
+#include "drivers/io/path.h"
 
 #include <stdlib.h>
 #include <string.h>

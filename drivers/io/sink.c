@@ -1,5 +1,5 @@
 /* Where results go: the name and the format of each output. */
-#include "sink.h"
+#include "drivers/io/sink.h"
 
 #include <stdio.h>
 #include <stdlib.h>

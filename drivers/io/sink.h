@@ -2,8 +2,8 @@
 #ifndef PARALLAX_SINK_H
 #define PARALLAX_SINK_H
 
-#include "codec.h"
-#include "list.h"
+#include "drivers/io/codecs/codec.h"
+#include "drivers/io/list.h"
 
 enum existing { EXISTING_SKIP, EXISTING_OVERWRITE, EXISTING_ERROR };
 enum collision { COLLISION_ERROR, COLLISION_HASH };

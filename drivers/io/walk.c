@@ -1,5 +1,5 @@
 /* Finding the files below a directory. */
-#include "walk.h"
+#include "drivers/io/walk.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "codec.h"
-#include "path.h"
+#include "drivers/io/codecs/codec.h"
+#include "drivers/io/path.h"
 
 enum { DEPTH_MAX = 100 };
 

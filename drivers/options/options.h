@@ -4,10 +4,10 @@
 
 #include <stdio.h>
 
-#include "codec.h"
+#include "drivers/io/codecs/codec.h"
+#include "drivers/io/sink.h"
 #include "drivers/models/model.h"
 #include "kernels/kernel.h"
-#include "sink.h"
 
 enum { SHAPES_MAX = 128, CONTENTS_DEFAULT = 8 };
 

@@ -2,8 +2,8 @@
  * another library does, from a source in memory to a result in memory. */
 #include "bench_parallax.h"
 #include "check_case.h"
+#include "drivers/io/sources/synthetic.h"
 #include "kernels/cpu.h"
-#include "synthetic.h"
 
 #include <limits.h>
 #include <malloc.h>

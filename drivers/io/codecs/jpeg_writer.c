@@ -1,9 +1,9 @@
 /* Writing JPEG: straight into the buffer that goes to the file. */
-#include "jpeg_writer.h"
+#include "drivers/io/codecs/jpeg_writer.h"
 
 #include <assert.h>
 
-#include "jpeg_guard.h"
+#include "drivers/io/codecs/jpeg_guard.h"
 
 struct writer {
     struct jpeg_compress_struct jpeg;

@@ -5,7 +5,7 @@
  * with its midpoints filled in, plus noise at every node of its own. Level 0 is the image. That is
  * 4/3 averages and 1/3 hashes a pixel. Halves are rounded up, always vertically before
  * horizontally, so a node has one value whoever computes it. */
-#include "synthetic.h"
+#include "drivers/io/sources/synthetic.h"
 
 #include <assert.h>
 #include <string.h>

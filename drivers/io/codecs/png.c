@@ -1,6 +1,6 @@
 /* PNG through libpng: everything becomes 8 bits a sample, 1 to 4 channels. Colour spaces, gamma and
  * all texts are ignored; checksums are not. */
-#include "codec.h"
+#include "drivers/io/codecs/codec.h"
 
 #include <assert.h>
 #include <setjmp.h>

@@ -1,10 +1,10 @@
 /* JPEG through libjpeg-turbo: exact integer DCT, scaled decoding, strict about damage. */
-#include "codec.h"
+#include "drivers/io/codecs/codec.h"
 
 #include <string.h>
 
-#include "jpeg_guard.h"
-#include "jpeg_writer.h"
+#include "drivers/io/codecs/jpeg_guard.h"
+#include "drivers/io/codecs/jpeg_writer.h"
 
 #define TEXT_OF(value)    TEXT_OF_IT(value)
 #define TEXT_OF_IT(value) #value

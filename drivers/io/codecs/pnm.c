@@ -1,5 +1,5 @@
 /* PNM: PGM (P5), PPM (P6) and PAM (P7) with 1 to 4 channels; needs no library. */
-#include "codec.h"
+#include "drivers/io/codecs/codec.h"
 
 #include <assert.h>
 #include <stdio.h>

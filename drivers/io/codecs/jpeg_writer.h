@@ -2,7 +2,7 @@
 #ifndef PARALLAX_JPEG_WRITER_H
 #define PARALLAX_JPEG_WRITER_H
 
-#include "codec.h"
+#include "drivers/io/codecs/codec.h"
 
 /* codec_jpeg.encode: baseline, 4:2:0 for colour, alpha on white. */
 int jpeg_writer_encode(const struct image *image, int quality, struct bytes *out,

@@ -1,5 +1,5 @@
 /* The formats that were built in, and finding one. */
-#include "codec.h"
+#include "drivers/io/codecs/codec.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* libjpeg's errors as failures: which code an error or a warning means. */
-#include "jpeg_guard.h"
+#include "drivers/io/codecs/jpeg_guard.h"
 
 #include <jerror.h>
 

@@ -1,5 +1,5 @@
 /* What is checked about the outputs before any work starts. */
-#include "sink.h"
+#include "drivers/io/sink.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 
 #include "drivers/common/exit_code.h"
-#include "file.h"
-#include "path.h"
+#include "drivers/io/file.h"
+#include "drivers/io/path.h"
 
 /* A file on disk, whatever it is called, or an item's name; sorted to find equal ones. */
 struct identity {
