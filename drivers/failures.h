@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "job.h"
+#include "drivers/job/job.h"
 
 /* Writes one JSON line per failed image of the last iteration, in rank order, to the file `path`
  * (NULL: nowhere), and on `words` (NULL: nothing) the first few and the most frequent causes.

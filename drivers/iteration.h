@@ -2,9 +2,9 @@
 #ifndef PARALLAX_ITERATION_H
 #define PARALLAX_ITERATION_H
 
+#include "drivers/job/job.h"
 #include "drivers/machine/placement.h"
 #include "drivers/record/record.h"
-#include "job.h"
 
 /* What all processes count together. HASH: the checksum; PLANS: since the start of the run;
  * STOPPED, LIMITED, FULL: processes that stopped early, for whatever reason, or for this one; LAST:

@@ -3,9 +3,9 @@
 #define PARALLAX_MEASURE_H
 
 #include "drivers/common/statistics.h"
+#include "drivers/job/job.h"
 #include "drivers/machine/placement.h"
 #include "drivers/record/record.h"
-#include "job.h"
 
 /* What came of a run. Rows are complete on rank 0, where run UUIDs are filled in by the recorder.
  */

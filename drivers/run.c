@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/job/verify.h"
 #include "failures.h"
 #include "kernels/cpu.h"
 #include "recorder.h"
 #include "summary.h"
-#include "verify.h"
 
 int run_complain(const struct team *team, const struct kernel *kernel, int code,
                  const char *message)

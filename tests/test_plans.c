@@ -1,5 +1,5 @@
 /* A worker's plans: the sixteen that were used last are kept, and each is freed once. */
-#include "plans.h"
+#include "drivers/job/plans.h"
 
 #include <errno.h>
 #include <setjmp.h>

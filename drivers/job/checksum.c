@@ -1,5 +1,5 @@
 /* The hash that proves one result. */
-#include "checksum.h"
+#include "drivers/job/checksum.h"
 
 #include <xxhash.h>
 

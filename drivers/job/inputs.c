@@ -1,14 +1,14 @@
 /* What a run works on: the list of inputs, the items left to do, synthetic images. */
-#include "job_inputs.h"
+#include "drivers/job/inputs.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "checksum.h"
 #include "drivers/common/exit_code.h"
 #include "drivers/io/sources/synthetic.h"
+#include "drivers/job/checksum.h"
 
 /* Rank 0's verdict and list, on every process. */
 static int share_list(struct job *job, int code)

@@ -1,11 +1,11 @@
 /* A run's beginning and end: workers, places for results. job_inputs.c finds what to work on. */
-#include "job.h"
+#include "drivers/job/job.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "drivers/common/exit_code.h"
-#include "job_inputs.h"
+#include "drivers/job/inputs.h"
 
 /* Results are kept until the clock stops, and hashed then, if all of them fit in a quarter of the
  * node's memory. Files are read in a pipeline that hashing is part of. */

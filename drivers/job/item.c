@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "checksum.h"
 #include "drivers/io/file.h"
-#include "job.h"
+#include "drivers/job/checksum.h"
+#include "drivers/job/job.h"
 
 enum { FULL_MAX = 8 }; /* outputs in a row without space for them, and the run stops */
 

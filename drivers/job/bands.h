@@ -2,7 +2,7 @@
 #ifndef PARALLAX_CUT_H
 #define PARALLAX_CUT_H
 
-#include "job.h"
+#include "drivers/job/job.h"
 
 /* The image in hand, as one process sees it. */
 struct cut {

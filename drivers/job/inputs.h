@@ -2,7 +2,7 @@
 #ifndef PARALLAX_JOB_INPUTS_H
 #define PARALLAX_JOB_INPUTS_H
 
-#include "job.h"
+#include "drivers/job/job.h"
 
 /* Fills in list, sink_plan, item, count, hash, done, sum, pool and contents, on every process:
  * collective. An exit code that all agree on; *failure on rank 0. */

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <xxhash.h>
 
-#include "checksum.h"
-#include "job.h"
+#include "drivers/job/checksum.h"
+#include "drivers/job/job.h"
 
 uint64_t job_hash_rows(const struct kept *kept, int item)
 {

@@ -2,7 +2,7 @@
 #ifndef PARALLAX_VERIFY_H
 #define PARALLAX_VERIFY_H
 
-#include "job.h"
+#include "drivers/job/job.h"
 
 /* Checks the last iteration, as the options say: all of it, or a seeded sample. Each checked unit
  * (an image, or with split a row) is recomputed by the process after the one that did it, with

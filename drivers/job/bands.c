@@ -1,9 +1,9 @@
 /* One image cut into bands: the passes over it, band by band, on all workers of all processes. */
-#include "cut.h"
+#include "drivers/job/bands.h"
 
 #include <string.h>
 
-#include "checksum.h"
+#include "drivers/job/checksum.h"
 
 static int band_count(const struct job *job, int rows)
 {

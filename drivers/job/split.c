@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "checksum.h"
-#include "cut.h"
+#include "drivers/job/bands.h"
+#include "drivers/job/checksum.h"
 
 bool job_scatters(const struct job *job)
 {

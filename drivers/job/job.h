@@ -3,9 +3,9 @@
 #define PARALLAX_JOB_H
 
 #include "drivers/io/list.h"
+#include "drivers/job/worker.h"
 #include "drivers/options/options.h"
 #include "progress.h"
-#include "worker.h"
 
 /* The byte that result buffers hold before they are computed: work that did not happen shows. */
 enum { POISON = 0xA5 };

@@ -5,9 +5,9 @@
 #include "drivers/common/failure.h"
 #include "drivers/common/timer.h"
 #include "drivers/io/codecs/codec.h"
+#include "drivers/job/plans.h"
 #include "drivers/models/model.h"
 #include "kernels/kernel.h"
-#include "plans.h"
 
 struct failed_item {
     int item;

@@ -1,11 +1,11 @@
 /* Recomputing what another process computed. Which process did a unit is known only where it was
  * done, so hashes and owners of all units are summed first: each unit has one owner. */
-#include "verify.h"
+#include "drivers/job/verify.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "checksum.h"
+#include "drivers/job/checksum.h"
 
 enum { SAMPLE_MAX = 16 }; /* units in a sample: enough to meet a systematic error */
 

@@ -1,6 +1,6 @@
 /* A worker's recent plans. Their number is small, so that a table of each shape's weights never
  * adds up; a search over 16 is nothing next to an image. */
-#include "plans.h"
+#include "drivers/job/plans.h"
 
 const struct plan *plans_get(struct plans *plans, const struct kernel *kernel,
                              const struct variant *variant, const double *value,

@@ -1,8 +1,8 @@
 /* Batch mode: a unit of work is an image. Whole images need no message but their number. */
 #include <stdlib.h>
 
-#include "checksum.h"
-#include "job.h"
+#include "drivers/job/checksum.h"
+#include "drivers/job/job.h"
 
 static int do_image(struct job *job, struct worker *worker, int unit, struct failure *failure)
 {

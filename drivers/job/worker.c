@@ -1,5 +1,5 @@
 /* One worker of a process. */
-#include "worker.h"
+#include "drivers/job/worker.h"
 
 #include <stdlib.h>
 #include <string.h>
