@@ -1,5 +1,5 @@
 /* The program around a kernel and a model: one run from the command line to the exit code. */
-#include "harness.h"
+#include "drivers/harness.h"
 
 #include <signal.h>
 #include <stdint.h>
@@ -9,7 +9,7 @@
 
 #include "drivers/common/exit_code.h"
 #include "drivers/machine/machine.h"
-#include "run.h"
+#include "drivers/run/run.h"
 
 static struct team *stoppable; /* what a signal stops */
 

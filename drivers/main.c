@@ -1,5 +1,5 @@
 /* A program of this suite: KERNEL and MODEL come from the build. */
-#include "harness.h"
+#include "drivers/harness.h"
 
 extern const struct kernel KERNEL;
 extern const struct model MODEL;

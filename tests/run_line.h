@@ -2,7 +2,7 @@
 #ifndef PARALLAX_RUN_LINE_H
 #define PARALLAX_RUN_LINE_H
 
-#include "run.h"
+#include "drivers/run/run.h"
 
 struct outcome {
     int code;     /* as the program would exit */

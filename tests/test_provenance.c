@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "provenance.h"
+#include "drivers/run/provenance.h"
 
 static struct provenance collected;
 

@@ -5,7 +5,7 @@
 #include "drivers/io/list.h"
 #include "drivers/job/worker.h"
 #include "drivers/options/options.h"
-#include "progress.h"
+#include "drivers/run/progress.h"
 
 /* The byte that result buffers hold before they are computed: work that did not happen shows. */
 enum { POISON = 0xA5 };

@@ -18,7 +18,7 @@
 #include "drivers/machine/placement.h"
 #include "drivers/models/model.h"
 #include "drivers/options/numbers.h"
-#include "probe.h"
+#include "drivers/probes/probe.h"
 
 extern const struct model model_mpi;
 

@@ -1,12 +1,12 @@
 /* The results file of a probe. */
-#include "probe.h"
+#include "drivers/probes/probe.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "drivers/common/exit_code.h"
-#include "provenance.h"
+#include "drivers/run/provenance.h"
 
 static void describe(struct run_row *run, const char *name, const struct team *team,
                      const struct placement *placement)

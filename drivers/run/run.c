@@ -1,5 +1,5 @@
 /* One run: prepare, measure, verify, record, say. */
-#include "run.h"
+#include "drivers/run/run.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -8,10 +8,10 @@
 
 #include "drivers/common/exit_code.h"
 #include "drivers/job/verify.h"
-#include "failures.h"
+#include "drivers/run/failure_report.h"
+#include "drivers/run/run_file.h"
+#include "drivers/run/summary.h"
 #include "kernels/cpu.h"
-#include "recorder.h"
-#include "summary.h"
 
 int run_complain(const struct team *team, const struct kernel *kernel, int code,
                  const char *message)

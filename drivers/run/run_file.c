@@ -1,5 +1,5 @@
 /* Turns a run into its results file. */
-#include "recorder.h"
+#include "drivers/run/run_file.h"
 
 #include <inttypes.h>
 #include <stdio.h>

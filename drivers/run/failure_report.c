@@ -1,6 +1,6 @@
 /* Failed images of all processes. Each prints its own lines into memory; rank 0 puts them together.
  */
-#include "failures.h"
+#include "drivers/run/failure_report.h"
 
 #include <errno.h>
 #include <stdlib.h>

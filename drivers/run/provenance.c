@@ -1,5 +1,5 @@
 /* Collects the facts. */
-#include "provenance.h"
+#include "drivers/run/provenance.h"
 
 #include <errno.h>
 #include <hdf5.h>

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/run/run_file.h"
 #include "kernels/cpu.h"
-#include "recorder.h"
 
 /* Copies a text into a field of the row; what is too long is told, not cut. */
 static void put(struct recorder *r, char *field, size_t size, const char *text)

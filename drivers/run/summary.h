@@ -2,7 +2,7 @@
 #ifndef PARALLAX_SUMMARY_H
 #define PARALLAX_SUMMARY_H
 
-#include "recorder.h"
+#include "drivers/run/run_file.h"
 
 /* Prints run, job and measurement, in words or as JSON. `checked` is how many units were verified.
  */

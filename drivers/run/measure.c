@@ -1,12 +1,12 @@
 /* The iterations of a run: how often, and what they say together. */
-#include "measure.h"
+#include "drivers/run/measure.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "drivers/common/exit_code.h"
-#include "iteration.h"
-#include "progress.h"
+#include "drivers/run/iteration.h"
+#include "drivers/run/progress.h"
 
 enum { ITERATIONS_MAX = 10000, CHECK_EVERY = 10, CLOCK_READINGS = 1001 };
 

@@ -1,5 +1,5 @@
 /* What a long run says while it works. */
-#include "progress.h"
+#include "drivers/run/progress.h"
 
 #include <math.h>
 #include <unistd.h>

@@ -2,8 +2,8 @@
 #ifndef PARALLAX_RECORDER_H
 #define PARALLAX_RECORDER_H
 
-#include "measure.h"
-#include "provenance.h"
+#include "drivers/run/measure.h"
+#include "drivers/run/provenance.h"
 
 /* Rank 0's open results file; `record` is NULL where nothing is written. */
 struct recorder {

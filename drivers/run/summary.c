@@ -1,5 +1,5 @@
 /* What a program says at its end. */
-#include "summary.h"
+#include "drivers/run/summary.h"
 
 #include <inttypes.h>
 #include <math.h>

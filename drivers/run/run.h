@@ -2,7 +2,7 @@
 #ifndef PARALLAX_RUN_H
 #define PARALLAX_RUN_H
 
-#include "measure.h"
+#include "drivers/run/measure.h"
 
 /* Does what the options say, writes the results file, prints the summary. Collective; options must
  * be settled. An exit code that all processes share. */

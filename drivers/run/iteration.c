@@ -3,7 +3,7 @@
  * Its time T is the longest of all processes' times from a common barrier to their own end, with
  * fork and join, dealing, messages and the closing sum inside; poisoning, hashing and storing are
  * outside. No time stamps of different processes are ever compared. */
-#include "iteration.h"
+#include "drivers/run/iteration.h"
 
 #include <inttypes.h>
 #include <math.h>
