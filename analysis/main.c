@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "analysis/text.h"
+#include "analysis/verbs/verbs.h"
 #include "drivers/common/exit_code.h"
-#include "text.h"
-#include "verbs.h"
 
 static const struct verb *const verbs[] = {&verb_table, &verb_report, &verb_merge, &verb_check};
 

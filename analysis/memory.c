@@ -1,5 +1,5 @@
 /* Memory for the analysis: an allocation succeeds or the program ends. */
-#include "memory.h"
+#include "analysis/memory.h"
 
 #include <stdint.h>
 #include <stdio.h>

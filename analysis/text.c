@@ -1,5 +1,5 @@
 /* Text for people and for programs: escaping, numbers, wrapping. */
-#include "text.h"
+#include "analysis/text.h"
 
 #include <math.h>
 #include <stdarg.h>

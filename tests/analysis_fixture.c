@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "scaling.h"
+#include "analysis/numbers/scaling.h"
 
 struct run_row rows[RUNS_MAX];
 struct sample_row samples[RUNS_MAX * SAMPLES];

@@ -2,7 +2,7 @@
 #ifndef PARALLAX_ANALYSIS_FIXTURE_H
 #define PARALLAX_ANALYSIS_FIXTURE_H
 
-#include "cells.h"
+#include "analysis/data/cells.h"
 
 enum { RUNS_MAX = 32, SAMPLES = 4 };
 

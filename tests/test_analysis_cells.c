@@ -1,5 +1,5 @@
 /* Which runs make a cell, a curve and a study. */
-#include "cells.h"
+#include "analysis/data/cells.h"
 
 #include <math.h>
 #include <setjmp.h>

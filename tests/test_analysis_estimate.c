@@ -1,5 +1,5 @@
 /* Estimates of the analysis against values computed by hand. */
-#include "estimate.h"
+#include "analysis/numbers/estimate.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,5 +1,5 @@
 /* What cells are compared with, and what comes of it. */
-#include "cells.h"
+#include "analysis/data/cells.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
+#include "analysis/numbers/scaling.h"
 #include "analysis_fixture.h"
-#include "scaling.h"
 
 static void weak_studies_hold_growing_work(void **state)
 {

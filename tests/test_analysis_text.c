@@ -1,5 +1,5 @@
 /* Escaping, numbers and suggestions of the analysis. */
-#include "text.h"
+#include "analysis/text.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,5 +1,5 @@
 /* Which runs count, and why others do not. */
-#include "cells.h"
+#include "analysis/data/cells.h"
 
 #include <math.h>
 #include <setjmp.h>

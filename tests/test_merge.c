@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
+#include "analysis/data/merge.h"
 #include "drivers/common/exit_code.h"
-#include "merge.h"
 #include "record_fixture.h"
 
 enum { ROWS = 3 };

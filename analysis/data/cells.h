@@ -1,0 +1,66 @@
+/* Runs grouped into cells, curves and studies, and what is computed from them. */
+#ifndef PARALLAX_CELLS_H
+#define PARALLAX_CELLS_H
+
+#include "analysis/data/runs.h"
+#include "analysis/numbers/estimate.h"
+
+enum interval_kind { INTERVAL_NONE, INTERVAL_WITHIN, INTERVAL_ACROSS };
+enum baseline_kind { BASELINE_NONE, BASELINE_SERIAL, BASELINE_SELF, BASELINE_SMALLEST };
+extern const char *const interval_names[]; /* "", "within run", "across runs" */
+extern const char *const baseline_names[];
+
+/* One point of a study: launches that differ in nothing but chance. */
+struct cell {
+    struct run **runs; /* all of them: first those that count, then the others */
+    size_t run_count, used_count;
+    size_t study, curve; /* indices */
+    int workers;
+    bool usable;                            /* it has a time */
+    bool oversubscribed, wrongly_bound;     /* so has its time: flagged, in no fit, in no verdict */
+    double *logs;                           /* of the medians of the runs that count */
+    struct interval time;                   /* seconds of one iteration */
+    enum interval_kind interval;            /* where time.low and .high come from */
+    struct interval image_rate, pixel_rate; /* per second */
+    double stages[STAGE_COUNT];             /* mean seconds per worker and iteration */
+    const struct cell *base;                /* what it is compared with; NULL: nothing */
+    enum baseline_kind baseline;
+    struct interval speedup;    /* weak studies: the scaled speedup */
+    struct interval efficiency; /* weak studies: the weak efficiency */
+    struct interval karp_flatt;
+    char reason[160];     /* why it has no time, or no efficiency; "" */
+    char no_fraction[80]; /* why it has no Karp-Flatt fraction; "" */
+};
+
+/* One line of a plot: the cells of one model (and schedule, …) by number of workers. For hybrid
+ * one per number of threads in a rank. */
+struct curve {
+    char name[96];
+    size_t study, first, count; /* cells[first … first + count - 1] */
+};
+
+struct study {
+    const struct run *run; /* any of it: what its runs have in common */
+    bool weak;
+    char title[640];
+    size_t first, count;           /* curves */
+    size_t first_cell, cell_count; /* cells of all its curves */
+};
+
+struct cells {
+    struct study *studies;
+    struct curve *curves;
+    struct cell *cells;
+    size_t study_count, curve_count, cell_count;
+    struct run **runs;
+    double *logs;
+};
+
+/* Groups the runs and estimates times and rates; *runs must outlive *cells. */
+void cells_build(struct cells *cells, const struct runs *runs);
+void cells_free(struct cells *cells);
+
+/* Is the cell's time good enough for fits and verdicts? */
+bool cell_is_clean(const struct cell *cell);
+
+#endif

@@ -1,0 +1,130 @@
+/* Which fields of a run decide to which study, curve and cell it belongs. */
+#include "analysis/data/fields.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+/* clang-format off */
+#define FIELD(name, type, strong, weak) \
+    {#name, type, offsetof(struct run_row, name), strong, weak}
+/* clang-format on */
+
+/* Strong: one piece of work on ever more workers. Weak: the work grows with them, so that only the
+ * share of one worker is the study's. `study` stands before any field whose level differs. */
+const struct field fields[] = {
+    FIELD(kernel, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),
+    FIELD(study, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),
+    FIELD(mode, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),
+    FIELD(params, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),
+    FIELD(variant, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),
+    FIELD(source, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),
+    FIELD(sink, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),
+    FIELD(cache, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),
+    FIELD(channels, FIELD_INT32, FIELD_STUDY, FIELD_STUDY),
+    FIELD(width, FIELD_INT32, FIELD_STUDY, FIELD_STUDY),
+    FIELD(height, FIELD_INT32, FIELD_STUDY, FIELD_CELL),
+    FIELD(images, FIELD_INT64, FIELD_STUDY, FIELD_CELL),
+    FIELD(pixels, FIELD_INT64, FIELD_STUDY, FIELD_CELL),
+    FIELD(work_key, FIELD_TEXT, FIELD_STUDY, FIELD_CELL),
+    FIELD(pixels_per_worker, FIELD_INT64, FIELD_NONE, FIELD_STUDY),
+    FIELD(simulated, FIELD_INT8, FIELD_STUDY, FIELD_STUDY),
+    FIELD(hash_timed, FIELD_INT8, FIELD_STUDY, FIELD_STUDY),
+    FIELD(model, FIELD_MODEL, FIELD_CURVE, FIELD_CURVE),
+    FIELD(schedule, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
+    FIELD(chunk, FIELD_INT32, FIELD_CURVE, FIELD_CURVE),
+    FIELD(deal, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
+    FIELD(distribute, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
+    FIELD(sharing, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
+    FIELD(granularity, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
+    FIELD(in_flight, FIELD_INT32, FIELD_CURVE, FIELD_CURVE),
+    FIELD(bands, FIELD_INT32, FIELD_CURVE, FIELD_CURVE), /* as asked; 0: by the workers */
+    FIELD(transfer, FIELD_TEXT, FIELD_CELL, FIELD_CELL), /* differs between 1 and 2 ranks */
+    FIELD(ranks, FIELD_INT32, FIELD_CELL, FIELD_CELL),
+    FIELD(threads, FIELD_INT32, FIELD_CELL, FIELD_CELL),
+    FIELD(nodes, FIELD_INT32, FIELD_CELL, FIELD_CELL),
+    FIELD(start, FIELD_TEXT, FIELD_CELL, FIELD_CELL),
+    {NULL, FIELD_TEXT, 0, FIELD_NONE, FIELD_NONE},
+};
+
+bool field_study_is(const struct run_row *row, const char *study)
+{
+    return strcmp(row->study, study) == 0;
+}
+
+bool field_is_of(const struct field *field, enum field_level level, const struct run_row *row)
+{
+    /* A hybrid's threads per rank are fixed along its curve; an omp's are what the curve varies. */
+    if (strcmp(field->name, "threads") == 0 && strcmp(row->model, "hybrid") == 0) {
+        return level == FIELD_CURVE;
+    }
+    return (field_study_is(row, "weak") ? field->weak : field->strong) == level;
+}
+
+static const char *at(const struct field *field, const struct run_row *row)
+{
+    return (const char *)row + field->offset;
+}
+
+static int64_t integer_of(const struct field *field, const struct run_row *row)
+{
+    int8_t small;
+    int32_t middle;
+    int64_t large;
+    switch (field->type) {
+    case FIELD_INT8:
+        memcpy(&small, at(field, row), sizeof small);
+        return small;
+    case FIELD_INT32:
+        memcpy(&middle, at(field, row), sizeof middle);
+        return middle;
+    default:
+        memcpy(&large, at(field, row), sizeof large);
+        return large;
+    }
+}
+
+static int model_place(const char *model)
+{
+    static const char *const known[] = {"serial", "omp", "mpi", "hybrid"};
+    int place = 0;
+    while (place < 4 && strcmp(model, known[place]) != 0) {
+        place++;
+    }
+    return place;
+}
+
+int field_compare(const struct field *field, const struct run_row *a, const struct run_row *b)
+{
+    if (field->type == FIELD_MODEL) {
+        const int difference = model_place(at(field, a)) - model_place(at(field, b));
+        return difference != 0 ? difference : strcmp(at(field, a), at(field, b));
+    }
+    if (field->type == FIELD_TEXT) {
+        return strcmp(at(field, a), at(field, b));
+    }
+    const int64_t left = integer_of(field, a), right = integer_of(field, b);
+    return (left > right) - (left < right);
+}
+
+int fields_compare(enum field_level level, const struct run_row *a, const struct run_row *b)
+{
+    for (const struct field *field = fields; field->name != NULL; field++) {
+        if (field_is_of(field, level, a)) {
+            const int difference = field_compare(field, a, b);
+            if (difference != 0) {
+                return difference;
+            }
+        }
+    }
+    return 0;
+}
+
+void field_format(const struct field *field, const struct run_row *row, char *buffer, size_t size)
+{
+    if (field->type == FIELD_TEXT || field->type == FIELD_MODEL) {
+        snprintf(buffer, size, "%s", at(field, row));
+    } else {
+        snprintf(buffer, size, "%lld", (long long)integer_of(field, row));
+    }
+}

@@ -1,0 +1,151 @@
+/* Results files: found in directories, and read into one set. */
+#include "analysis/data/files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "analysis/memory.h"
+#include "drivers/common/exit_code.h"
+
+static void add_path(struct files *files, const char *path)
+{
+    if (files->count == files->capacity) {
+        files->capacity = 2 * files->capacity + 16;
+        files->paths = memory_resize(files->paths, files->capacity, sizeof files->paths[0]);
+    }
+    files->paths[files->count++] = memory_string(path);
+}
+
+static bool ends_like_results(const char *name)
+{
+    const size_t length = strlen(name);
+    return name[0] != '.' && length > 3 && strcmp(name + length - 3, ".h5") == 0;
+}
+
+static char *join_path(const char *directory, const char *name)
+{
+    const size_t size = strlen(directory) + strlen(name) + 2;
+    char *path = memory_array(size, 1);
+    const bool slash = directory[0] != '\0' && directory[strlen(directory) - 1] == '/';
+    snprintf(path, size, "%s%s%s", directory, slash ? "" : "/", name);
+    return path;
+}
+
+static int say_error(const char *path)
+{
+    fprintf(stderr, "parallax: %s: %s\n", path, strerror(errno));
+    return errno == EACCES ? EXIT_PERMISSION : EXIT_NO_INPUT;
+}
+
+static int search_directory(struct files *files, const char *directory)
+{
+    DIR *stream = opendir(directory);
+    if (stream == NULL) {
+        return say_error(directory);
+    }
+    int code = EXIT_OK;
+    for (struct dirent *entry; (entry = readdir(stream)) != NULL;) {
+        if (entry->d_name[0] == '.') {
+            continue;
+        }
+        char *path = join_path(directory, entry->d_name);
+        struct stat status;
+        if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+            const int inner = search_directory(files, path);
+            code = code == EXIT_OK ? inner : code;
+        } else if (ends_like_results(entry->d_name) && stat(path, &status) == 0 &&
+                   S_ISREG(status.st_mode)) {
+            add_path(files, path);
+        }
+        free(path);
+    }
+    closedir(stream);
+    return code;
+}
+
+static int add_operand(struct files *files, const char *operand)
+{
+    struct stat status;
+    if (stat(operand, &status) != 0) {
+        return say_error(operand);
+    }
+    if (S_ISDIR(status.st_mode)) {
+        return search_directory(files, operand);
+    }
+    if (!S_ISREG(status.st_mode)) { /* a FIFO would block */
+        fprintf(stderr, "parallax: %s: neither a regular file nor a directory\n", operand);
+        return EXIT_NO_INPUT;
+    }
+    add_path(files, operand);
+    return EXIT_OK;
+}
+
+static int compare_paths(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+static void sort_paths(struct files *files)
+{
+    if (files->count > 1) {
+        qsort(files->paths, files->count, sizeof files->paths[0], compare_paths);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < files->count; i++) {
+        if (kept > 0 && strcmp(files->paths[kept - 1], files->paths[i]) == 0) {
+            free(files->paths[i]);
+        } else {
+            files->paths[kept++] = files->paths[i];
+        }
+    }
+    files->count = kept;
+}
+
+int files_collect(struct files *files, int count, char **operands)
+{
+    *files = (struct files){0};
+    for (int i = 0; i < count; i++) {
+        const int code = add_operand(files, operands[i]);
+        if (code != EXIT_OK) {
+            return code;
+        }
+    }
+    sort_paths(files);
+    if (files->count == 0) {
+        fputs("parallax: no results files (*.h5) found; a run writes one unless it was given "
+              "--results none\n",
+              stderr);
+        return EXIT_NO_INPUT;
+    }
+    return EXIT_OK;
+}
+
+void files_free(struct files *files)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        free(files->paths[i]);
+    }
+    free(files->paths);
+    *files = (struct files){0};
+}
+
+int files_read(const struct files *files, struct results *results)
+{
+    *results = (struct results){0};
+    size_t bad = 0;
+    int first = EXIT_OK;
+    for (size_t i = 0; i < files->count; i++) {
+        char message[512];
+        const int code = record_read(files->paths[i], results, message, sizeof message);
+        if (code != EXIT_OK) {
+            fprintf(stderr, "parallax: %s: %s\n", files->paths[i], message);
+            first = bad++ == 0 ? code : first;
+        }
+    }
+    return bad == 0 ? EXIT_OK : bad < files->count ? EXIT_SOME_FAILED : first;
+}

@@ -1,0 +1,208 @@
+/* The runs of all results files, each with its samples and workers. */
+#include "analysis/data/runs.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/data/keys.h"
+#include "analysis/data/validity.h"
+#include "analysis/memory.h"
+#include "analysis/numbers/estimate.h"
+#include "analysis/text.h"
+
+const char *const stage_names[STAGE_COUNT] = {"plan",   "read",  "decode", "kernel", "hash",
+                                              "encode", "write", "comm",   "wait",   "other"};
+
+bool runs_sample_counts(const struct sample_row *sample)
+{
+    return !sample->warmup && sample->valid && isfinite(sample->wall_s) && sample->wall_s > 0;
+}
+
+static int compare_name(const void *uuid, const void *element)
+{
+    return strcmp(uuid, (*(const struct run *const *)element)->row->run);
+}
+
+static int compare_names(const void *left, const void *right)
+{
+    return compare_name((*(const struct run *const *)left)->row->run, right);
+}
+
+/* Rows of one run come in a row, so the run found last is asked first. */
+static size_t find_run(const struct runs *runs, const char *uuid, size_t last)
+{
+    if (last < runs->count && strcmp(runs->items[last].row->run, uuid) == 0) {
+        return last;
+    }
+    const struct run **found =
+        bsearch(uuid, runs->by_name, runs->count, sizeof runs->by_name[0], compare_name);
+    return found != NULL ? (size_t)(*found - runs->items) : SIZE_MAX;
+}
+
+size_t runs_find(const struct runs *runs, const char *uuid)
+{
+    return find_run(runs, uuid, 0);
+}
+
+static int compare_samples(const void *left, const void *right)
+{
+    const struct sample_row *a = *(const struct sample_row *const *)left;
+    const struct sample_row *b = *(const struct sample_row *const *)right;
+    return (a->iteration > b->iteration) - (a->iteration < b->iteration);
+}
+
+static void assign_samples(struct runs *runs, const struct results *results)
+{
+    size_t *owner = memory_array(results->sample_count, sizeof *owner), last = 0;
+    for (size_t i = 0; i < results->sample_count; i++) {
+        owner[i] = last = find_run(runs, results->samples[i].run, last);
+        if (last == SIZE_MAX) {
+            runs->orphans++;
+        } else {
+            runs->items[last].sample_count++;
+        }
+    }
+    runs->samples = memory_array(results->sample_count, sizeof runs->samples[0]);
+    const struct sample_row **next = runs->samples;
+    for (size_t i = 0; i < runs->count; i++) {
+        runs->items[i].samples = next;
+        next += runs->items[i].sample_count;
+        runs->items[i].sample_count = 0;
+    }
+    for (size_t i = 0; i < results->sample_count; i++) {
+        if (owner[i] != SIZE_MAX) {
+            struct run *run = &runs->items[owner[i]];
+            run->samples[run->sample_count++] = &results->samples[i];
+        }
+    }
+    for (size_t i = 0; i < runs->count; i++) {
+        struct run *run = &runs->items[i];
+        qsort(run->samples, run->sample_count, sizeof run->samples[0], compare_samples);
+    }
+    free(owner);
+}
+
+static void assign_workers(struct runs *runs, const struct results *results)
+{
+    size_t *owner = memory_array(results->worker_count, sizeof *owner), last = 0;
+    for (size_t i = 0; i < results->worker_count; i++) {
+        owner[i] = last = find_run(runs, results->workers[i].run, last);
+        if (last == SIZE_MAX) {
+            runs->orphans++;
+        } else {
+            runs->items[last].worker_count++;
+        }
+    }
+    runs->workers = memory_array(results->worker_count, sizeof runs->workers[0]);
+    const struct worker_row **next = runs->workers;
+    for (size_t i = 0; i < runs->count; i++) {
+        runs->items[i].workers = next;
+        next += runs->items[i].worker_count;
+        runs->items[i].worker_count = 0;
+    }
+    for (size_t i = 0; i < results->worker_count; i++) {
+        if (owner[i] != SIZE_MAX) {
+            struct run *run = &runs->items[owner[i]];
+            run->workers[run->worker_count++] = &results->workers[i];
+        }
+    }
+    free(owner);
+}
+
+static void assign_nodes(struct runs *runs, const struct results *results)
+{
+    size_t last = 0;
+    for (size_t i = 0; i < results->node_count; i++) {
+        last = find_run(runs, results->nodes[i].run, last);
+        if (last == SIZE_MAX) {
+            continue;
+        }
+        char *model = runs->items[last].cpu_model;
+        if (model[0] == '\0') {
+            text_plain(model, sizeof runs->items[last].cpu_model, results->nodes[i].cpu_model);
+        } else if (strstr(model, results->nodes[i].cpu_model) == NULL) {
+            text_append(model, sizeof runs->items[last].cpu_model, " + %s",
+                        results->nodes[i].cpu_model);
+        }
+    }
+}
+
+static void compute_median(struct run *run, double *times)
+{
+    run->times = times;
+    for (size_t i = 0; i < run->sample_count; i++) {
+        if (runs_sample_counts(run->samples[i])) {
+            times[run->time_count++] = run->samples[i]->wall_s;
+        }
+    }
+    statistics_sort(times, run->time_count);
+    run->median = statistics_median_interval(times, run->time_count, ESTIMATE_CONFIDENCE);
+}
+
+static bool iteration_counts(const struct run *run, int32_t iteration)
+{
+    const struct sample_row key = {.iteration = iteration}, *pointer = &key;
+    const struct sample_row **found =
+        bsearch(&pointer, run->samples, run->sample_count, sizeof run->samples[0], compare_samples);
+    return found != NULL && runs_sample_counts(*found);
+}
+
+static void compute_stages(struct run *run)
+{
+    double sums[STAGE_COUNT] = {0}, stages = 0, wall = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < run->worker_count; i++) {
+        const struct worker_row *w = run->workers[i];
+        if (iteration_counts(run, w->iteration)) {
+            const double seconds[] = {w->plan_s,   w->read_s,  w->decode_s, w->kernel_s, w->hash_s,
+                                      w->encode_s, w->write_s, w->comm_s,   w->wait_s};
+            for (int stage = 0; stage < STAGE_OTHER; stage++) {
+                sums[stage] += seconds[stage];
+            }
+            count++;
+        }
+    }
+    for (size_t i = 0; i < run->time_count; i++) {
+        wall += run->times[i] / (double)run->time_count;
+    }
+    for (int stage = 0; stage < STAGE_OTHER; stage++) {
+        run->stages[stage] = count > 0 ? sums[stage] / (double)count : NAN;
+        stages += run->stages[stage];
+    }
+    run->stages[STAGE_OTHER] = wall - stages > 0 || count == 0 ? wall - stages : 0;
+}
+
+void runs_build(struct runs *runs, const struct results *results)
+{
+    *runs = (struct runs){.count = results->run_count};
+    runs->items = memory_array(runs->count, sizeof runs->items[0]);
+    runs->by_name = memory_array(runs->count, sizeof runs->by_name[0]);
+    for (size_t i = 0; i < runs->count; i++) {
+        runs->items[i].row = &results->runs[i];
+        runs->by_name[i] = &runs->items[i];
+    }
+    qsort(runs->by_name, runs->count, sizeof runs->by_name[0], compare_names);
+    assign_samples(runs, results);
+    assign_workers(runs, results);
+    assign_nodes(runs, results);
+    runs->times = memory_array(results->sample_count, sizeof runs->times[0]);
+    double *times = runs->times;
+    for (size_t i = 0; i < runs->count; i++) {
+        compute_median(&runs->items[i], times);
+        times += runs->items[i].time_count;
+        compute_stages(&runs->items[i]);
+    }
+    keys_settle(runs);
+    validity_judge(runs);
+}
+
+void runs_free(struct runs *runs)
+{
+    free(runs->items);
+    free(runs->by_name);
+    free(runs->samples);
+    free(runs->workers);
+    free(runs->times);
+    *runs = (struct runs){0};
+}

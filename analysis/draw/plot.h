@@ -1,0 +1,39 @@
+/* Plots: gnuplot scripts with their data, kept beside the pictures so that anyone can redo them. */
+#ifndef PARALLAX_PLOT_H
+#define PARALLAX_PLOT_H
+
+#include <stdio.h>
+
+#include "analysis/data/cells.h"
+
+struct plot {
+    FILE *script, *data;
+    const char *stem; /* of all its files; sanitised */
+};
+
+/* Creates DIRECTORY/STEM.gp and .dat and writes what all plots have in common. Returns 0, or
+ * EXIT_CREATE after naming the file on stderr. `directory` and `stem` are not copied. */
+int plot_open(struct plot *plot, const char *directory, const char *stem);
+
+/* Title of the picture: what it shows, then the study, its machine and its runs. */
+void plot_title(const struct plot *plot, const char *what, const struct study *study,
+                const char *runs);
+
+/* An option of gnuplot that takes one string, as "set xlabel". */
+void plot_set(const struct plot *plot, const char *option, const char *text);
+
+/* Draws what was plotted once more, as PNG, and closes both files. Returns 0 or EXIT_IO. */
+int plot_close(struct plot *plot);
+
+/* Before the first "plot" command: to SVG. */
+void plot_begin(const struct plot *plot);
+
+/* Runs gnuplot on DIRECTORY/STEM.gp without a shell. Returns 0; EXIT_CONFIG when gnuplot is not
+ * there; EXIT_IO when it failed. */
+int plot_run(const char *directory, const char *stem);
+
+/* "#rrggbb" of the Okabe-Ito palette, which colour-blind readers can tell apart: one colour for
+ * each model in every plot, others for further curves of the same model. */
+const char *plot_curve_colour(const struct cells *cells, size_t curve);
+
+#endif

@@ -1,0 +1,14 @@
+/* What studies and curves are called. */
+#ifndef PARALLAX_NAMES_H
+#define PARALLAX_NAMES_H
+
+#include "analysis/data/cells.h"
+
+/* Fills the title of every study and the name of every curve: its model, and what tells it from
+ * the study's other curves of that model. */
+void names_give(struct cells *cells);
+
+/* "2x4", ranks x threads, and what tells the cell from others of its curve with these. */
+void names_layout(const struct cells *cells, const struct cell *cell, char *buffer, size_t size);
+
+#endif

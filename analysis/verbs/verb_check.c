@@ -1,0 +1,58 @@
+/* parallax check: are these valid results files? */
+#include <getopt.h>
+#include <stdio.h>
+
+#include "analysis/data/check.h"
+#include "analysis/text.h"
+#include "analysis/verbs/verbs.h"
+#include "drivers/common/exit_code.h"
+
+static const struct argument_option options[] = {{0, NULL, NULL, NULL}};
+
+/* Every file by itself: a reference to a run in another file is a fault. */
+static int check_file(const char *path)
+{
+    struct results results = {0};
+    char message[512], plain[512], name[4096];
+    int code = record_read(path, &results, message, sizeof message);
+    if (code == EXIT_OK) {
+        struct runs runs;
+        runs_build(&runs, &results);
+        code = check_results(&results, &runs, message, sizeof message) ? EXIT_OK : EXIT_DATA;
+        runs_free(&runs);
+    }
+    results_free(&results);
+    text_plain(plain, sizeof plain, message);
+    text_plain(name, sizeof name, path);
+    printf("%s: %s%s\n", name, code == EXIT_OK ? "ok: " : "", plain);
+    return code;
+}
+
+static int run_check(const struct verb *verb, int argc, char **argv)
+{
+    for (int letter; (letter = arguments_next(verb, argc, argv)) != ARGUMENTS_END;) {
+        if (letter == 'h') {
+            arguments_help(verb);
+            return EXIT_OK;
+        }
+        return EXIT_USAGE;
+    }
+    if (optind == argc) {
+        return verbs_need_operand(verb);
+    }
+    struct files files;
+    int code = files_collect(&files, argc - optind, argv + optind);
+    if (code == EXIT_OK) {
+        for (size_t i = 0; i < files.count; i++) {
+            const int checked = check_file(files.paths[i]);
+            code = code == EXIT_OK ? checked : code;
+        }
+    }
+    files_free(&files);
+    return code;
+}
+
+const struct verb verb_check = {
+    "check",   "FILE...", "Says of every file whether it is a valid results file.",
+    run_check, options,
+};

@@ -1,0 +1,63 @@
+/* parallax report: tables and pictures in a directory. */
+#include <getopt.h>
+#include <stdio.h>
+
+#include "analysis/say/report.h"
+#include "analysis/verbs/verbs.h"
+#include "drivers/common/exit_code.h"
+
+enum { OPTION_BASELINE = 256 };
+
+static const struct argument_option options[] = {
+    {'o', "output", "DIR", "where to (default: report); made if missing"},
+    {OPTION_BASELINE, "baseline", "KIND",
+     "serial: the serial program's run where there is one (default); self: the model's own"},
+    {0, NULL, NULL, NULL},
+};
+
+static int write_report(const char *directory, bool prefer_serial, int count, char **operands)
+{
+    struct study_set set;
+    int code = verbs_load(&set, count, operands, prefer_serial);
+    if (code == EXIT_OK || code == EXIT_SOME_FAILED) {
+        const int written = report_write(&set.cells, directory);
+        if (written == EXIT_OK) {
+            printf("%s/\n", directory);
+        }
+        code = written != EXIT_OK ? written : code;
+    }
+    verbs_unload(&set);
+    return code;
+}
+
+static int run_report(const struct verb *verb, int argc, char **argv)
+{
+    const char *directory = "report";
+    bool prefer_serial = true;
+    for (int letter; (letter = arguments_next(verb, argc, argv)) != ARGUMENTS_END;) {
+        switch (letter) {
+        case 'h':
+            arguments_help(verb);
+            return EXIT_OK;
+        case 'o':
+            directory = optarg;
+            break;
+        case OPTION_BASELINE:
+            if (!verbs_parse_baseline(verb, optarg, &prefer_serial)) {
+                return EXIT_USAGE;
+            }
+            break;
+        default:
+            return EXIT_USAGE;
+        }
+    }
+    if (optind == argc) {
+        return verbs_need_operand(verb);
+    }
+    return write_report(directory, prefer_serial, argc - optind, argv + optind);
+}
+
+const struct verb verb_report = {
+    "report",   "RESULTS...", "Tables and pictures of all studies, into a directory.",
+    run_report, options,
+};

@@ -1,0 +1,67 @@
+/* What the verbs of parallax share. */
+#include "analysis/verbs/verbs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "analysis/numbers/scaling.h"
+#include "drivers/common/exit_code.h"
+
+/* A probe measures points, not iterations of a job: there is nothing to compare. */
+static void drop_probes(struct results *results)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < results->run_count; i++)
+        if (strcmp(results->runs[i].mode, "probe") != 0)
+            results->runs[kept++] = results->runs[i];
+    results->run_count = kept;
+}
+
+int verbs_load(struct study_set *set, int count, char **operands, bool prefer_serial)
+{
+    *set = (struct study_set){0};
+    int code = files_collect(&set->files, count, operands);
+    if (code != EXIT_OK) {
+        return code;
+    }
+    code = files_read(&set->files, &set->results);
+    if (code != EXIT_OK && code != EXIT_SOME_FAILED) {
+        return code;
+    }
+    drop_probes(&set->results);
+    if (set->results.run_count == 0) {
+        fputs("parallax: these files hold no runs of a kernel\n", stderr);
+        return EXIT_DATA;
+    }
+    runs_build(&set->runs, &set->results);
+    cells_build(&set->cells, &set->runs);
+    scaling_compute(&set->cells, prefer_serial);
+    return code;
+}
+
+void verbs_unload(struct study_set *set)
+{
+    cells_free(&set->cells);
+    runs_free(&set->runs);
+    results_free(&set->results);
+    files_free(&set->files);
+}
+
+bool verbs_parse_baseline(const struct verb *verb, const char *value, bool *prefer_serial)
+{
+    if (strcmp(value, "serial") != 0 && strcmp(value, "self") != 0) {
+        fprintf(stderr, "parallax %s: --baseline %s: must be serial or self\n", verb->name, value);
+        return false;
+    }
+    *prefer_serial = strcmp(value, "serial") == 0;
+    return true;
+}
+
+int verbs_need_operand(const struct verb *verb)
+{
+    fprintf(stderr,
+            "parallax %s: name results files or directories that hold them; see "
+            "parallax %s --help\n",
+            verb->name, verb->name);
+    return EXIT_USAGE;
+}

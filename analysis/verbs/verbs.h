@@ -1,0 +1,30 @@
+/* The verbs of parallax, and what they share. */
+#ifndef PARALLAX_VERBS_H
+#define PARALLAX_VERBS_H
+
+#include "analysis/data/cells.h"
+#include "analysis/data/files.h"
+#include "analysis/verbs/arguments.h"
+
+extern const struct verb verb_table, verb_report, verb_check, verb_merge;
+
+/* All that table and report work on. */
+struct study_set {
+    struct files files;
+    struct results results;
+    struct runs runs;
+    struct cells cells;
+};
+
+/* Collects, reads, groups and compares. Returns 0 or EXIT_SOME_FAILED with *set filled, else the
+ * exit code, after saying why on stderr. Freed in either case by verbs_unload(). */
+int verbs_load(struct study_set *set, int count, char **operands, bool prefer_serial);
+void verbs_unload(struct study_set *set);
+
+/* Parses the value of --baseline. Returns false after naming what is wrong. */
+bool verbs_parse_baseline(const struct verb *verb, const char *value, bool *prefer_serial);
+
+/* Names a missing operand on stderr and returns EXIT_USAGE. */
+int verbs_need_operand(const struct verb *verb);
+
+#endif
