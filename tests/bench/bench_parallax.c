@@ -1,9 +1,9 @@
 /* Our kernels for the benchmark against other libraries: one call does what a user's call of
  * another library does, from a source in memory to a result in memory. */
-#include "bench_parallax.h"
-#include "check_case.h"
+#include "tests/bench/bench_parallax.h"
 #include "drivers/io/sources/synthetic.h"
 #include "kernels/cpu.h"
+#include "tests/check/check_case.h"
 
 #include <limits.h>
 #include <malloc.h>

@@ -1,5 +1,5 @@
 /* libvips for the benchmark: from memory to memory. */
-#include "bench_vips.h"
+#include "tests/bench/bench_vips.h"
 
 #include <string.h>
 #include <vips/vips.h>

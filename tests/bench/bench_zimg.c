@@ -1,5 +1,5 @@
 /* zimg for the benchmark: resizing planes of 8 bits with as wide instructions as the CPU has. */
-#include "bench_zimg.h"
+#include "tests/bench/bench_zimg.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,0 +1,178 @@
+#!/usr/bin/env bash
+# Wrong arguments, wrong places, too many workers, and what is printed where.
+# usage: faults_arguments.sh BUILD_DIRECTORY PYTHON [MPIEXEC]
+# shellcheck source=tests/faults/faults_common.sh
+. "$(dirname "$0")/faults_common.sh"
+
+serial=$build/resize_serial omp=$build/resize_omp
+tiny=(--synthetic 4 --source-size 64x48 --size 32x32)
+measured=("${tiny[@]}" --iterations 3)
+
+for value in 0 -5 NaN 1e3 99999999999 100x100y 100x 0x5 70000x5 ''; do
+    check "18: --size '$value' is refused with 64 and names the argument"
+    run 64 "$serial" "--size=$value" --output never "${tiny[@]:0:2}"
+    says stderr "--size: '$value' is not WxH"
+    silent stdout
+    absent never
+done
+for value in 0 -1 1e9 1000000000 2x ''; do
+    check "19: --threads '$value' is refused with 64 and names the argument"
+    run 64 "$omp" "--threads=$value" "${measured[@]}"
+    says stderr "--threads: '$value' is not a whole number from 1 to"
+done
+check "19: threads in a program that has none are refused with 64, and which have is said"
+run 64 "$serial" --threads 2 "${measured[@]}"
+says stderr "omp and hybrid have more"
+check "an unknown option, a missing value and a wrong choice: 64, with the cure"
+run 64 "$serial" --sice 5x5
+says stderr "--sice is no option; --help lists them all"
+run 64 "$serial" --size
+says stderr "--size needs a value"
+run 64 "$serial" --filter sinc
+says stderr "--filter: 'sinc' is not one of nearest, box"
+check "options that do not go together: 64"
+run 64 "$serial" --synthetic 2 --output x a.png
+run 64 "$serial" --output x
+run 64 "$serial" --in-place --synthetic 2
+run 64 "$serial" --in-place --measure --output x a.png
+says stderr "--in-place does not go with --measure"
+check "a label that does not fit is refused with 64, not cut"
+run 64 "$serial" --label "$(printf '%064d' 7)" "${measured[@]}"
+says stderr "--label: '000"
+says stderr "has more than 63 bytes"
+run 0 "$serial" --label "$(printf '%063d' 7)" "${measured[@]}" --results label
+results_are label "label=\"$(printf '%063d' 7)\"" valid=1
+
+check "--help and --version: exit 0, on standard output, no space at a line's end"
+for program in "$build"/resize_{serial,omp,mpi,hybrid}; do
+    [ -x "$program" ] || continue
+    run 0 "$program" --help
+    says stdout "Usage: "
+    silent stderr
+    ! grep -n ' $' stdout >spaces || problem "$program: $(head -n 2 spaces)"
+    run 0 "$program" --version
+    says stdout "${program##*/} (Parallax)"
+done
+
+check "--json is one valid object on standard output, nothing else there"
+run 0 "$omp" --json --progress log "${measured[@]}" --results json
+files object stdout 'model="omp"' 'images=4' 'failed=0' 'status="complete"'
+check "--json: also when there is nothing to do, and when images fail"
+run 0 "$serial" --json --output json-out "${tiny[@]}" --results none
+files object stdout 'done=4' 'results=""'
+run 0 "$serial" --json --output json-out "${tiny[@]}" --results none
+files object stdout 'done=0' 'skipped=4'
+echo text >bad.png
+run 65 "$serial" --json --results none bad.png
+files object stdout 'failed=1' 'status="stopped"'
+check "--results none writes no file at all"
+mkdir bare
+(cd bare && timeout 60 "$serial" "${measured[@]}" --results none >/dev/null) ||
+    problem "exit code $?"
+holds bare 0
+check "--quiet: nothing is said, but errors"
+run 0 "$serial" --quiet "${measured[@]}" --results none
+silent stdout stderr
+run 0 "$serial" --quiet --output json-out "${tiny[@]}" --results none
+silent stdout stderr
+run 65 "$serial" --quiet --results none bad.png
+silent stdout
+says stderr "bad.png"
+check "--progress goes to standard error only"
+run 0 "$serial" --progress bar --synthetic 4 --source-size 900x700 --iterations 300 --results none
+says stderr "iteration"
+! grep -q "at most" stdout || problem "progress on standard output"
+check "a full standard output: 74"
+"$serial" "${measured[@]}" --results none >/dev/full 2>stderr </dev/null
+[ $? -eq 74 ] || problem "not 74"
+says stderr "standard output"
+
+check "a results directory that cannot be written: 73 before work, named"
+touch file
+run 73 "$serial" "${tiny[@]}" --output early --results file/below
+says stderr "cannot create file/below/"
+holds early 0
+check "33: a results directory of another user: 73"
+user=()
+[ "$(id -u)" -ne 0 ] || user=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+mkdir -m 555 closed
+if "${user[@]}" test -x "$serial"; then
+    run 73 "${user[@]}" "$serial" "${measured[@]}" --results closed/results
+    says stderr "cannot create closed/results/"
+else
+    echo "SKIPPED: another user cannot reach $build"
+    name=''
+fi
+
+# --- More workers than CPUs: a mask of one CPU, whatever the machine has
+cpu=$("$python" "$tests/faults/faults_files.py" cpu)
+flagged=('oversubscribed=1' 'valid=0' 'status="complete"'
+    'invalid_reason="oversubscribed: more workers than usable CPUs"')
+check "47: two threads on one CPU: flagged in words, in the file, in the JSON object"
+run 0 taskset -c "$cpu" "$omp" --threads 2 "${measured[@]}" --results over
+says stdout "note: oversubscribed: 2 workers on "
+says stdout "note: not valid for comparison: oversubscribed"
+results_are over "${flagged[@]}"
+run 0 taskset -c "$cpu" "$omp" --threads 2 "${measured[@]}" --json --results over-json
+files object stdout oversubscribed=true valid=false
+check "47: threads that OMP_PLACES piles on one CPU are flagged"
+OMP_PROC_BIND=true OMP_PLACES="{$cpu},{$cpu}" run 0 "$omp" --threads 2 "${measured[@]}" \
+    --json --results none
+files object stdout valid=false
+check "47: two workers on two CPUs are not flagged"
+if [ "$(nproc)" -ge 2 ]; then
+    run 0 "$omp" --threads 2 "${measured[@]}" --json --results none
+    files object stdout oversubscribed=false binding_ok=true valid=true
+fi
+if [ -n "$mpiexec" ] && [ -x "$build/resize_mpi" ]; then
+    check "47: two ranks on one CPU are flagged"
+    run 0 taskset -c "$cpu" "$mpiexec" -n 2 "$build/resize_mpi" "${measured[@]}" --results over-mpi
+    results_are over-mpi "${flagged[@]}"
+    check "47: a hybrid on one CPU is flagged"
+    run 0 taskset -c "$cpu" "$mpiexec" -n 1 "$build/resize_hybrid" --threads 2 "${measured[@]}" \
+        --results over-hybrid
+    results_are over-hybrid "${flagged[@]}"
+fi
+if [ -x "$parallax" ]; then
+    check "47: the table flags them, claims no efficiency, and says why"
+    run 0 "$parallax" table over
+    says stdout "O: oversubscribed, more workers than usable CPUs; in no verdict."
+    says stdout "omp 1x2: no efficiency: no cell of the curve ran one worker per CPU"
+    check "51: one point only: no efficiency is claimed, and it says why"
+    run 0 taskset -c "$cpu" "$omp" --threads 1 "${measured[@]}" --results single
+    run 0 "$parallax" table single
+    says stdout "no efficiency: one point only, and no serial run of the same work"
+    check "51: a run with failed images has no place in the table, and it says why"
+    "$python" "$tests/faults/faults_files.py" make images
+    run 3 "$serial" --measure --output failed-out --iterations 3 --results failed images
+    results_are failed valid=0 'invalid_reason="images failed"'
+    run 0 "$parallax" table failed
+    says stdout "X serial 1x1: failed: "
+    says stdout "X: no valid run."
+fi
+
+if [ -n "$mpiexec" ] && [ -x "$build/resize_mpi" ]; then
+    check "--help, --version and usage errors under 8 ranks: never hang, said once (10 times)"
+    for round in 1 2 3 4 5 6 7 8 9 10; do
+        case $((round % 3)) in
+        0) run 0 timeout 20 "$mpiexec" -n 8 "$build/resize_mpi" --help && word="Usage: " ;;
+        1) run 0 timeout 20 "$mpiexec" -n 8 "$build/resize_hybrid" --version && word="(Parallax)" ;;
+        2) run 64 timeout 20 "$mpiexec" -n 8 "$build/resize_mpi" --bogus && word="is no option" ;;
+        esac
+        got=$(cat stdout stderr | grep -cF "$word")
+        [ "$got" -eq 1 ] || problem "said $got times: $word"
+    done
+    check "a usage error is agreed by all ranks"
+    agree 64 mpi 3 1 --size 0
+    agree 64 hybrid 2 2 --deal master --schedule block --threads 0
+    check "--help without a launcher does not wait for MPI"
+    fastest=1000
+    for round in 1 2 3 4 5; do
+        begin=$(date +%s%N)
+        run 0 "$build/resize_mpi" --help
+        milliseconds=$((($(date +%s%N) - begin) / 1000000))
+        [ "$milliseconds" -ge "$fastest" ] || fastest=$milliseconds
+    done
+    [ "$fastest" -lt 200 ] || problem "$fastest ms"
+fi
+finish

@@ -1,0 +1,148 @@
+#!/usr/bin/env bash
+# Runs that are stopped: by signals, by a rank that is killed, by a full disk. What is there is
+# complete, and the same command again does the rest.
+# usage: faults_stop.sh BUILD_DIRECTORY PYTHON [MPIEXEC]
+# shellcheck source=tests/faults/faults_common.sh
+. "$(dirname "$0")/faults_common.sh"
+
+images=60
+good "$python" "$tests/faults/faults_files.py" photos in "$images"
+work_options=(--size 800x800 --shrink-on-load off in)
+check "an undisturbed run"
+run 0 "$build/resize_serial" "${work_options[@]}" --output clean --results none
+holds clean "$images"
+
+# Leaves its process id in pids/<rank>, then becomes the program.
+# shellcheck disable=SC2016
+each_pid='echo $$ >pids/${OMPI_COMM_WORLD_RANK:-${PMI_RANK:-0}}; exec "$@"'
+
+# begin MODEL RANKS THREADS RESULTS: starts a run in the background, sets launcher_pid.
+begin() {
+    local launcher=()
+    way "$1" "$2" "$3"
+    case $1 in mpi | hybrid)
+        launcher=("${program[@]:0:3}")
+        program=("${program[@]:3}")
+        ;;
+    esac
+    rm -rf out pids
+    mkdir pids
+    timeout --foreground 60 "${launcher[@]}" sh -c "$each_pid" sh "${program[@]}" \
+        "${work_options[@]}" --output out --results "$4" >stdout 2>stderr </dev/null &
+    timeout_pid=$!
+}
+
+outputs() {
+    find out -name '[!.]*' -type f 2>/dev/null | wc -l
+}
+
+# wait_for N: until there are N outputs, or the run has ended. Starts no process but sleep, so as to
+# be in time on a busy machine.
+wait_for() {
+    local found=()
+    while [ "${#found[@]}" -lt "$1" ] && kill -0 "$timeout_pid" 2>/dev/null; do
+        sleep 0.005
+        found=(out/[!.]*.jpg)
+        [ -e "${found[0]}" ] || found=()
+    done
+}
+
+# The launcher, or the program where there is none: the child of timeout.
+launcher() {
+    ps -o pid= --ppid "$timeout_pid" | tr -d ' '
+}
+
+# ended CODE|some: within ten seconds, with this code, or with any but 0.
+ended() {
+    local begun=$SECONDS code
+    wait "$timeout_pid"
+    code=$?
+    [ $((SECONDS - begun)) -le 10 ] || problem "it took $((SECONDS - begun)) s to end"
+    if [ "$1" = some ]; then
+        [ "$code" -ne 0 ] || problem "exit code 0"
+    else
+        [ "$code" -eq "$1" ] || problem "exit code $code, not $1: $(head -c 300 stderr)"
+    fi
+}
+
+# All that is there equals the undisturbed run's.
+complete_as_far_as_it_goes() {
+    local file
+    for file in out/*.jpg; do
+        [ ! -e "$file" ] || good cmp "$file" "clean/${file#out/}"
+    done
+}
+
+# The same command again, with another model: does what is missing and no more.
+resumes() {
+    local count
+    count=$(outputs)
+    run 0 "$build/resize_omp" "${work_options[@]}" --resume --output out --results none
+    [ "$count" -eq 0 ] || cat stderr stdout | grep -q "$count already there\|$count outputs are" ||
+        problem "it does not say that $count are there: $(cat stdout stderr)"
+    [ "$count" -eq "$images" ] || says stdout "images: $((images - count)) done, 0 failed"
+    find out -name '.parallax-*.tmp' -delete # of the process that was killed
+    good diff -r clean out
+}
+
+# stopped_by_us RESULTS: a signal that we handle leaves nothing half-done.
+stopped_by_us() {
+    complete_as_far_as_it_goes
+    [ "$(outputs)" -lt "$images" ] || problem "it was not stopped in time"
+    no_temporaries out "$1"
+    says stdout "note: stopped by a signal; the same command again does the rest"
+    results_are "$1" 'status="stopped"' 'file_status="stopped"' 'stopped_by="signal"' valid=0
+}
+
+for signal in TERM INT USR1; do
+    check "43: SIG$signal to a threaded program: 75, nothing half-done, it can be resumed"
+    begin omp 1 2 "results-omp-$signal"
+    wait_for $((RANDOM % 12 + 1))
+    kill -s "$signal" "$(cat pids/0)"
+    ended 75
+    stopped_by_us "results-omp-$signal"
+    resumes
+done
+
+if [ -n "$mpiexec" ] && [ -x "$build/resize_mpi" ]; then
+    for round in 1 2 3 4; do
+        rank=$((RANDOM % 3))
+        check "40: rank $rank of 3 is killed: the job ends, what is there is complete, it resumes"
+        begin mpi 3 1 "results-killed-$round"
+        wait_for $((RANDOM % 15 + 1))
+        kill -s KILL "$(cat "pids/$rank")" || problem "it had ended before"
+        ended some # the launcher takes a second to end the others, which may be done by then
+        complete_as_far_as_it_goes
+        [ -z "$(find out -name '.*' ! -name '.parallax-*.tmp')" ] || problem "$(ls -A out)"
+        absent "results-killed-$round"/[!.]*
+        resumes
+    done
+    for words in "mpi 3 1 TERM 1" "mpi 3 1 USR1 0" "hybrid 2 2 INT 0"; do
+        read -r model ranks threads signal rank <<<"$words"
+        check "42, 43: SIG$signal to rank $rank of $ranks ($model): 75, and it can be resumed"
+        begin "$model" "$ranks" "$threads" "results-$model-$signal"
+        wait_for $((RANDOM % 12 + 1))
+        kill -s "$signal" "$(cat "pids/$rank")"
+        ended 75
+        stopped_by_us "results-$model-$signal"
+        resumes
+    done
+    check "42: SIGUSR1 to the launcher: 75, and it can be resumed"
+    begin mpi 2 1 results-launcher-USR1
+    wait_for 4
+    kill -s USR1 "$(launcher)"
+    ended 75
+    stopped_by_us results-launcher-USR1
+    resumes
+    for signal in TERM INT; do # which Open MPI's passes on a second later: all may be done then
+        check "43: SIG$signal to the launcher: not 0, what is there is complete, it can be resumed"
+        begin mpi 3 1 "results-launcher-$signal"
+        wait_for 3
+        kill -s "$signal" "$(launcher)"
+        ended some
+        complete_as_far_as_it_goes
+        no_temporaries out
+        resumes
+    done
+fi
+finish

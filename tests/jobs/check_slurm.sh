@@ -1,0 +1,217 @@
+#!/usr/bin/env bash
+# The jobs of jobs/ in a real SLURM of four virtual nodes: measured, stopped, requeued, cancelled,
+# and with a node that goes down. usage: check_slurm.sh BUILD_DIRECTORY PYTHON MPIEXEC
+# shellcheck disable=SC2154,SC2030,SC2031
+# shellcheck source=tests/faults/faults_common.sh
+. "$(dirname "$0")/../faults/faults_common.sh"
+source=$(cd "$tests/.." && pwd)
+
+skip() {
+    echo "skipped: $1"
+    exit 77
+}
+
+if ! "$mpiexec" --version 2>&1 | grep -qE 'OpenRTE|Open MPI'; then
+    skip "'$mpiexec' is not Open MPI's, and other launchers do not find virtual nodes"
+fi
+for program in resize_serial resize_mpi resize_hybrid resize_omp; do
+    [ -x "$build/$program" ] || skip "this build has no $program"
+done
+[ -x "$parallax" ] || skip "this build has no parallax program"
+
+# --- The cluster, which ends whatever happens to this script
+cluster=$(mktemp -d /tmp/parallax-slurm.XXXXXX) || exit 70
+end() {
+    "$tests/jobs/slurm/down.sh" "$cluster" || failures=$((failures + 1))
+    rm -rf "$work" "$cluster"
+}
+trap end EXIT
+trap 'exit 130' INT TERM HUP
+"$tests/jobs/slurm/up.sh" "$cluster" 4 8
+code=$?
+[ $code -ne 77 ] || skip "no SLURM here, see above"
+[ $code -eq 0 ] || exit 1
+# shellcheck disable=SC1091 # up.sh writes it
+. "$cluster/env.sh"
+export PARALLAX=$source BUILD=$build CORES_PER_NODE=8
+
+# --- Jobs. Each has a directory of its own for results, and a log of that name.
+tiny=(--source-size 320x200 --size 64x64 --iterations 2)
+endless=(--synthetic 8 --source-size 320x200 --size 64x64 --iterations 1000000)
+declare -A job=()
+
+# submit NAME SBATCH_ARGUMENT…: job[NAME] is its number. Variables for the job are exported.
+submit() {
+    local key=$1
+    shift
+    job[$key]=$(RESULTS=$work/$key sbatch --parsable --output="$work/$key.log" "$@") ||
+        problem "sbatch refused: $*"
+}
+field() { # JOB FIELD
+    scontrol --oneliner show job "$1" | sed -n "s/.* $2=\([^ ]*\).*/\1/p" | head -n 1
+}
+state() {
+    scontrol --oneliner show job "${job[$1]}" | sed -n 's/.* JobState=\([A-Z_]*\).*/\1/p' |
+        sort -u | paste -sd ' '
+}
+# wait_until SECONDS COMMAND…: whether it came true in that time.
+wait_until() {
+    local end=$((SECONDS + $1))
+    shift
+    until "$@"; do
+        [ "$SECONDS" -lt "$end" ] || return 1
+        sleep 0.2
+    done
+}
+ended() {
+    ! [[ $(state "$1") =~ PENDING|CONFIGURING|RUNNING|COMPLETING|REQUEUED ]]
+}
+# ends NAME SECONDS STATE CODE
+ends() {
+    wait_until "$2" ended "$1" || problem "job $1 is $(state "$1") after $2 s"
+    [ "$(state "$1")" = "$3" ] || problem "job $1 ended as $(state "$1"), not $3"
+    local code
+    code=$(field "${job[$1]}" ExitCode)
+    [ "$code" = "$4:0" ] ||
+        problem "job $1 left with $code, not $4: $(tail -qn 3 "$work/$1.log")"
+}
+is_there() {
+    [ -n "$(compgen -G "$1")" ]
+}
+# counts NAME NUMBER: cells that are there, and as many complete runs, none twice.
+counts() {
+    local cells files
+    cells=$(find "$work/$1/cells" -name '*.json' | wc -l)
+    files=$("$parallax" check "$work/$1" | grep -c ', complete$')
+    [ "$cells" -eq "$2" ] || problem "$cells cells are there, not $2"
+    [ "$files" -eq "$2" ] || problem "$files complete runs, not $2"
+}
+# cell NAME GLOB WORDS…: the JSON of that cell has all these words.
+cell() {
+    local json word
+    # shellcheck disable=SC2086 # a pattern
+    json=$(cat "$work/$1"/cells/$2.json 2>/dev/null) || problem "there is no cell $2"
+    shift 2
+    for word; do
+        [[ $json == *"$word"* ]] || problem "no $word in $json"
+    done
+}
+
+# The collection, and what a serial run makes of it.
+"$build/resize_serial" --synthetic 12 --source-size 300x200,200x300 --contents 12 --format jpeg \
+    --size 300x300 --output photos --results none --quiet
+for i in 1 2 3 4; do
+    mkdir "photos/$i" && cp photos/*.jpg "photos/$i"
+done
+png=(--size 600x600 --format png)
+"$build/resize_serial" "${png[@]}" --output wanted --results none --quiet photos
+"$build/resize_serial" --synthetic 64 "${tiny[@]}" --results none --json >serial.json
+checksum=$(sed 's/.*\("checksum": "[0-9a-f]*"\).*/\1/' serial.json)
+
+# The time limit is looked at twice a minute: that job runs while others do.
+export MODELS=mpi THREADS=4
+CORES_PER_NODE=1 submit limit --nodes=1 --time=1 "$source/jobs/strong.sbatch" "${endless[@]}"
+MODELS=serial,omp,mpi,hybrid submit one --nodes=1 --time=5 "$source/jobs/strong.sbatch" \
+    --synthetic 64 "${tiny[@]}"
+MODELS=mpi,hybrid,omp submit two --nodes=2 --time=5 "$source/jobs/strong.sbatch" \
+    --synthetic 64 "${tiny[@]}"
+
+check "one node: 1, 2, 4, 8 cores, all models, one checksum"
+ends one 60 COMPLETED 0
+counts one 11
+cell one '*-serial-1x1-*' "$checksum" '"nodes": 1'
+cell one '*-mpi-8x1-*' "$checksum" '"nodes": 1' '"deal": "counter"'
+cell one '*-hybrid-2x4-*' "$checksum"
+
+check "two nodes: all their cores; omp is left out"
+ends two 60 COMPLETED 0
+counts two 2
+cell two '*-mpi-16x1-*' "$checksum" '"nodes": 2'
+
+check "a job array does the work of one run"
+INPUT=photos OUTPUT=thumbs submit array --array=1-3 --time=5 "$source/jobs/array.sbatch" \
+    "${png[@]}"
+ends array 60 COMPLETED 0
+diff -r wanted thumbs >difference 2>&1 ||
+    problem "other files than a serial run makes: $(head -n 3 difference)"
+
+check "a requeued job goes on with the next cell, and measures none twice"
+MODELS=omp submit requeue --nodes=1 --time=5 "$source/jobs/strong.sbatch" --synthetic 8 \
+    --source-size 320x200 --size 64x64 --warmup 0 --iterations 400
+wait_until 30 is_there "$work/requeue/cells/*.json" || problem "no cell in 30 s"
+scontrol requeue "${job[requeue]}"
+ends requeue 60 COMPLETED 0
+[ "$(field "${job[requeue]}" Restarts)" = 1 ] || problem "it was not restarted"
+counts requeue 4
+
+check "scancel leaves no half-written output, and the rest is done by the same command"
+INPUT=photos OUTPUT=cancelled CORES_PER_NODE=1 submit cancel --array=1 --time=5 \
+    "$source/jobs/array.sbatch" "${png[@]}"
+wait_until 30 is_there "cancelled/1/*.png" || problem "no output in 30 s"
+scancel "${job[cancel]}"
+wait_until 20 ended cancel || problem "still $(state cancel) after 20 s"
+[ "$(state cancel)" = CANCELLED ] || problem "it is $(state cancel): too late to cancel"
+(cd cancelled && find . -name '*.png' -exec cmp {} ../wanted/{} \;) >difference 2>&1
+[ ! -s difference ] || problem "a file is not whole: $(head -n 3 difference)"
+INPUT=photos OUTPUT=cancelled submit again --array=1 --time=5 "$source/jobs/array.sbatch" \
+    "${png[@]}"
+ends again 60 COMPLETED 0
+diff -r -x '.parallax-*.tmp' wanted cancelled >difference 2>&1 ||
+    problem "after the second job: $(head -n 3 difference)"
+
+check "the time limit: SIGUSR1 ends the measurement after its iteration, code 75"
+ends limit 60 FAILED 75
+counts limit 0
+"$parallax" check "$work/limit" | grep -q ', stopped$' || problem "no record says stopped"
+run 0 "$python" - "$work/limit" <<'E_PYTHON'
+import glob, sys, h5py
+for name in glob.glob(sys.argv[1] + "/*.h5"):
+    with h5py.File(name) as file:
+        assert file.attrs["status"] == b"stopped" and file["runs"][0]["stopped_by"] == b"signal"
+        assert file["samples"]["valid"].all(), "the last iteration was dropped"
+E_PYTHON
+
+check "four nodes: 32 ranks, 8 on each, windows replaced by a serving rank 0, the same checksum"
+submit four --nodes=4 --time=5 "$source/jobs/strong.sbatch" --synthetic 64 "${tiny[@]}"
+ends four 60 COMPLETED 0
+cell four '*-mpi-32x1-*' "$checksum" '"nodes": 4' '"deal": "served"' '"status": "complete"'
+run 0 "$python" - "$work/four" "${job[four]}" <<'E_PYTHON'
+import glob, sys, h5py
+(name,) = glob.glob(sys.argv[1] + "/*.h5")
+with h5py.File(name) as file:
+    nodes = sorted((row["node"], row["ranks"]) for row in file["provenance/nodes"])
+    assert nodes == [(b"n%d" % i, 8) for i in (1, 2, 3, 4)], nodes
+    facts = {row["name"]: row["value"] for row in file["provenance/facts"]}
+    assert facts[b"env.SLURM_JOB_ID"] == sys.argv[2].encode(), "not this job's number"
+    assert facts[b"slurm.nodelist"] == b"n[1-4]", facts[b"slurm.nodelist"]
+E_PYTHON
+
+check "a node goes down: its job fails in seconds, the other's does not"
+submit lost --nodes=2 --nodelist=n1,n2 --no-requeue --time=5 "$source/jobs/strong.sbatch" \
+    "${endless[@]}"
+submit other --nodes=1 --nodelist=n3 --time=5 "$source/jobs/weak.sbatch" --synthetic 2 "${tiny[@]}"
+wait_until 20 is_there "$work/lost/cells/*" || problem "no cell began in 20 s"
+read -r pid _ < <(sed -n 4p "$cluster/processes") # munged, slurmctld, n1, n2
+kill -KILL "$pid"
+scontrol update NodeName=n2 State=DOWN Reason=test
+wait_until 10 ended lost || problem "still $(state lost) after 10 s"
+[ "$(state lost)" = NODE_FAIL ] || problem "the job with the lost node is $(state lost)"
+ends other 60 COMPLETED 0
+counts other 4
+
+check "all results are sound"
+run 0 "$parallax" check "$work"/{limit,one,two,array,requeue,again,four,other}
+
+check "nothing is left of the cluster"
+"$tests/jobs/slurm/down.sh" "$cluster" || problem "down.sh failed"
+for process in /proc/[0-9]*; do
+    if grep -qzxF "SLURM_CONF=$cluster/slurm.conf" "$process/environ" 2>/dev/null &&
+        [ "${process#/proc/}" -ne $$ ]; then
+        left=$(tr '\0' ' ' <"$process/cmdline" 2>/dev/null)
+        case $left in
+        '' | bash* | grep* | tr* | *check_slurm.sh*) ;;
+        *) problem "left running: $left" ;;
+        esac
+    fi
+done
+finish

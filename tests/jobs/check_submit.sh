@@ -1,0 +1,229 @@
+#!/usr/bin/env bash
+# jobs/sweep.sh --submit: arguments, a dry run, then studies in a real SLURM of four virtual nodes,
+# finished, requeued, stopped, cancelled and resumed. No cell may be there twice.
+# usage: check_submit.sh BUILD_DIRECTORY PYTHON MPIEXEC
+# shellcheck disable=SC2154
+# shellcheck source=tests/faults/faults_common.sh
+. "$(dirname "$0")/../faults/faults_common.sh"
+sweep=$(cd "$tests/../jobs" && pwd)/sweep.sh
+
+skip() {
+    echo "skipped: $1"
+    exit 77
+}
+
+if ! "$mpiexec" --version 2>&1 | grep -qE 'OpenRTE|Open MPI'; then
+    skip "'$mpiexec' is not Open MPI's, and other launchers do not find virtual nodes"
+fi
+for program in resize_serial resize_omp resize_mpi resize_hybrid analysis/parallax; do
+    [ -x "$build/$program" ] || skip "this build has no $program"
+done
+
+all=(--study strong --kernel resize --models "serial,omp,mpi,hybrid" --build "$build")
+tiny=(-- --synthetic 16 --source-size 320x200 --size 64x64 --iterations 2 --warmup 0)
+
+# refuse CODE TEXT ARGUMENT…
+refuse() {
+    local code=$1 text=$2
+    shift 2
+    run "$code" "$sweep" "$@"
+    says stderr "$text"
+}
+
+check "wrong arguments are refused by name"
+refuse 64 "--partition goes with --submit" "${all[@]}" --cores 1 --partition p
+refuse 64 "--exclusive goes with --submit" "${all[@]}" --cores 1 --no-exclusive
+refuse 64 "--repeat-jobs says" "${all[@]}" --cores 1 --submit --repeat 2
+refuse 64 "--submit and --resume" --submit --resume
+refuse 64 "--time: 'soon'" "${all[@]}" --cores 1 --submit --cores-per-node 8 --time soon
+refuse 64 "--nodes-max: '0'" "${all[@]}" --cores 1 --submit --cores-per-node 8 --nodes-max 0
+refuse 64 "--launcher: 'mpiexec'" "${all[@]}" --cores 1 --submit --launcher mpiexec
+refuse 64 "--constraint: 'a\"b'" "${all[@]}" --cores 1 --submit --constraint 'a"b'
+refuse 64 "--cores-per-node is missing" "${all[@]}" --cores 1 --submit
+refuse 64 "--cores: '8'" "${all[@]}" --cores 8..4
+refuse 64 "no cell is left" "${all[@]}" --models mpi --cores 64 --submit --cores-per-node 8 \
+    --nodes-max 2
+refuse 64 "--cores is part of a study" --resume --cores 4
+refuse 64 "--status changes no study" --status --dry-run
+refuse 66 "no study was submitted" --status --results nothing
+
+check "a dry run of 4096 cores prints scripts and node-hours, and leaves nothing"
+run 0 "$sweep" "${all[@]}" --cores 1..4096 --submit --dry-run --cores-per-node 64 --account a1 \
+    --constraint 'x&y' --sbatch-args '--qos=long' --seconds-per-cell 10 --results dry "${tiny[@]}"
+absent dry
+says stdout '#SBATCH --constraint="x&y"'
+says stdout '#SBATCH --account=a1'
+says stdout '#SBATCH --qos=long'
+says stdout '#SBATCH --nodes=64'
+says stdout 'mpi 4096x1'
+says stdout 'hybrid 64x64'
+# 38 cells on 1 node, 6 on each of 2, 4, … 64; 10 s for each and for the job; 5 jobs of each.
+node_seconds=$((5 * (390 + 70 * (2 + 4 + 8 + 16 + 32 + 64))))
+total=$(awk '$1 == "all" { print $2, $3, $4 }' stdout)
+wanted="35 370 $(awk -v s=$node_seconds 'BEGIN { printf "%d.%02d", s / 3600, int(s % 3600 / 36) }')"
+[ "$total" = "$wanted" ] || problem "jobs, cells and node-hours are $total, not $wanted"
+[ "$(grep -c '^#!' stdout)" -eq 8 ] || problem "$(grep -c '^#!' stdout) scripts, not 8"
+awk '/^=== /{n++} {print >("script" n)}' stdout
+for script in script?; do
+    sed -i 1d "$script"
+    bash -n "$script" || problem "$script is no script"
+done
+
+# --- The cluster, which ends whatever happens to this script
+cluster=$(mktemp -d /tmp/parallax-slurm.XXXXXX) || exit 70
+end() {
+    "$tests/jobs/slurm/down.sh" "$cluster" || failures=$((failures + 1))
+    rm -rf "$work" "$cluster"
+}
+trap end EXIT
+trap 'exit 130' INT TERM HUP
+"$tests/jobs/slurm/up.sh" "$cluster" 4 8
+code=$?
+if [ $code -eq 77 ]; then
+    finish || exit 1
+    skip "no SLURM here, see above"
+fi
+[ $code -eq 0 ] || exit 1
+# shellcheck disable=SC1091 # up.sh writes it
+. "$cluster/env.sh"
+
+# status DIRECTORY: prints the exit code.
+status() {
+    "$sweep" --status --results "$1" >status.out 2>status.err
+    echo $?
+}
+# settles DIRECTORY CODE SECONDS: nothing is in the queue any more, and that is the verdict.
+settles() {
+    local end=$((SECONDS + $3)) code
+    while [ -n "$(squeue --noheader)" ]; do
+        if [ "$SECONDS" -ge "$end" ]; then
+            problem "not done after $3 s: $(squeue)"
+            return
+        fi
+        sleep 0.5
+    done
+    code=$(status "$1")
+    [ "$code" -eq "$2" ] || problem "--status says $code, not $2: $(cat status.out status.err)"
+}
+# present DIRECTORY: prints how many cells are there.
+present() {
+    cat "$1"/sweep-*-*.tsv 2>/dev/null | grep -vc '^#'
+}
+wait_for_cells() { # DIRECTORY NUMBER
+    local end=$((SECONDS + 40))
+    until [ "$(present "$1")" -ge "$2" ]; do
+        if [ "$SECONDS" -ge "$end" ]; then
+            problem "$(present "$1") cells after 40 s, not $2"
+            return
+        fi
+        sleep 0.1
+    done
+}
+# once DIRECTORY NUMBER: so many results files, each of a cell of its own.
+once() {
+    run 0 "$python" - "$1" "$2" <<'E_PYTHON'
+import collections, glob, sys, h5py
+labels = collections.Counter()
+for name in glob.glob(sys.argv[1] + "/*.h5"):
+    with h5py.File(name) as file:
+        assert len(file["runs"]) == 1 and file.attrs["status"] == b"complete", name
+        labels[file["runs"][0]["label"]] += 1
+assert len(labels) == int(sys.argv[2]), len(labels)
+assert set(labels.values()) == {1}, labels.most_common(3)
+E_PYTHON
+}
+# job_of DIRECTORY NODES: the last array for so many nodes.
+job_of() {
+    awk -v n="$2" '$1 == "cells" && $3 == n { job = $2 } END { print job }' "$1"/sweep-*.jobs
+}
+
+study=("$sweep" "${all[@]}" --cores "1..32" --threads-per-rank "4,node" --repeat-jobs 2 --time 10)
+
+check "a study at 1 to 32 cores: one array for each number of nodes, and a report"
+run 0 "${study[@]}" --submit --results "a b" "${tiny[@]}"
+says stdout "left out, as they do not fit: omp 1x16, omp 1x32"
+[ "$(grep -c '^cells' "a b"/sweep-*.jobs)" -eq 3 ] || problem "not three arrays"
+[ "$(status "a b")" -eq 75 ] || problem "--status while jobs are in the queue: $(cat status.out)"
+grep -q 'in the queue: .*-report PENDING (Dependency)' status.out ||
+    problem "the report does not wait"
+wait_for_cells "a b" 2
+run 0 "$sweep" --resume --results "a b"
+says stdout "nothing to submit"
+
+check "a requeued job passes over what it has measured"
+requeued=$(job_of "a b" 1)_1
+scontrol requeue "$requeued" || problem "it is too late to requeue"
+settles "a b" 0 90
+scontrol show job "$requeued" | grep -q 'Restarts=1' || problem "it was not restarted"
+once "a b" 36
+
+check "the report counts all, and marks cells on more cores than there are"
+place=$(echo "a b"/sweep-*/)
+grep -q '36 of 36 cells; 0 failed, 0 missing' "$place/report.out" ||
+    problem "$(cat "$place/report.out")"
+grep -qE '^mpi .* 32x1 .*O$' "$place/table.txt" || problem "32x1 is not marked as oversubscribed"
+[ -s "$place/report/table.csv" ] || problem "no report"
+run 0 "$python" -c 'import h5py, sys; assert len(h5py.File(sys.argv[1])["runs"]) == 36' \
+    "${place}merged.h5"
+
+check "orders differ between jobs, and are stored"
+cut -f 6 "a b"/sweep-*-*.tsv | grep -E '^[0-9]+$' >seeds
+[ "$(wc -l <seeds)" -eq 36 ] || problem "$(wc -l <seeds) seeds, not 36"
+[ "$(sort -u seeds | wc -l)" -eq 6 ] || problem "$(sort -u seeds | wc -l) orders, not 6"
+
+check "a cell that is thrown away is missing, and is all that --resume measures"
+rm "a b"/resize_mpi-16x1-*.h5
+[ "$(status "a b")" -eq 3 ] || problem "two cells are missing: $(cat status.out)"
+run 0 "$sweep" --resume --dry-run --results "a b"
+[ "$(awk '$1 == "all" { print $2, $3 }' stdout)" = "2 2" ] ||
+    problem "not 2 jobs and 2 cells: $(tail -n 5 stdout)"
+run 0 "$sweep" --resume --results "a b"
+settles "a b" 0 60
+once "a b" 36
+
+check "cancelled midway and resumed at once: what was there stays, nothing is measured twice"
+slow=(-- --synthetic 2 --source-size 320x200 --size 64x64 --iterations 20 --warmup 0)
+run 0 "${study[@]}" --study weak --submit --results weak "${slow[@]}"
+wait_for_cells weak 5
+mapfile -t jobs < <(awk '{ print $2 }' weak/sweep-*.jobs)
+scancel "${jobs[@]}"
+run 0 "$sweep" --resume --results weak
+cp -r weak before
+[ "$(present before)" -lt 36 ] || problem "it was too late to cancel"
+settles weak 0 100
+once weak 36
+for file in before/*.h5; do
+    cmp -s "$file" "weak/${file##*/}" || problem "$file was measured again"
+done
+
+check "the warning before the time limit: the cell in hand is stopped and does not count"
+run 0 "$sweep" "${all[@]}" --models mpi --cores 2 --submit --repeat-jobs 1 --results limit -- \
+    --synthetic 16 --source-size 320x200 --size 64x64 --iterations 1000000
+end=$((SECONDS + 20))
+until compgen -G 'limit/sweep-*/job-*/.*.tmp' >/dev/null || [ "$SECONDS" -ge "$end" ]; do
+    sleep 0.2
+done
+sleep 0.5
+scancel --batch --signal=USR1 "$(job_of limit 1)_1"
+settles limit 3 30
+scontrol show job "$(job_of limit 1)_1" | grep -q 'ExitCode=75:0' ||
+    problem "the job's code is not 75"
+compgen -G "limit/failed/*.h5.stopped" >/dev/null || problem "no stopped record"
+absent limit/*.h5
+grep -q '0 of 1 cells done' status.out || problem "$(cat status.out)"
+
+check "failed cells are counted, with what they said, and measured by --resume"
+mkdir broken
+cp "$build/resize_serial" broken/
+printf '#!/bin/sh\necho "no luck today" >&2\nexit 70\n' >broken/resize_omp
+chmod +x broken/resize_omp
+run 0 "$sweep" --study strong --kernel resize --models "serial,omp" --cores 1 --build broken \
+    --submit --repeat-jobs 1 --results half "${tiny[@]}"
+settles half 3 30
+grep -q 'omp 1x1 1: failed' status.out || problem "$(cat status.out)"
+grep -q 'no luck today' half/failed/*.log || problem "no log of the failure"
+cp "$build/resize_omp" broken/
+run 0 "$sweep" --resume --results half
+settles half 0 30
+once half 2
+finish

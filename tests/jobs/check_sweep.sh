@@ -1,0 +1,156 @@
+#!/usr/bin/env bash
+# jobs/sweep.sh: its commands, what it leaves, and what it does the second time.
+# usage: check_sweep.sh DIRECTORY_OF_PROGRAMS
+set -uo pipefail
+programs=$(cd "$1" && pwd) || exit 70
+sweep=$(cd "$(dirname "$0")/../../jobs" && pwd)/sweep.sh
+work=$(mktemp -d) || exit 70
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 70
+failed=0
+
+# expect CODE WHAT COMMAND…: runs it, keeps what it prints, and compares its exit code.
+expect() {
+    local wanted=$1 what=$2 code=0
+    shift 2
+    "$@" >out 2>err || code=$?
+    if [ "$code" -ne "$wanted" ]; then
+        echo "FAILED: $what: exit code $code, not $wanted" >&2
+        sed 's/^/    /' out err >&2
+        failed=$((failed + 1))
+    fi
+}
+
+# same WHAT WANTED FOUND
+same() {
+    if [ "$2" != "$3" ]; then
+        echo "FAILED: $1: '$3', not '$2'" >&2
+        failed=$((failed + 1))
+    fi
+}
+
+# holds WHAT FILE TEXT: some line of FILE contains TEXT.
+holds() {
+    if ! grep -qF -- "$3" "$2"; then
+        echo "FAILED: $1: no '$3' in" >&2
+        sed 's/^/    /' "$2" >&2
+        failed=$((failed + 1))
+    fi
+}
+
+count_files() {
+    find "$1" -maxdepth 1 -name '*.h5' | wc -l
+}
+
+all=(--study strong --kernel resize --models "serial,omp,mpi,hybrid" --build "$programs")
+tiny=(--synthetic 4 --source-size 64x48 --size 32x24 --iterations 2)
+
+# --- Arguments that are wrong, and are named
+refuse() { # TEXT ARGUMENT…
+    local text=$1
+    shift
+    expect 64 "refusing: $text" "$sweep" "$@"
+    holds "the message" err "$text"
+}
+refuse "--study is missing"
+refuse "--study: 'single'" "${all[@]}" --cores 1 --study single
+refuse "--models: 'cuda'" "${all[@]}" --cores 1 --models omp,cuda
+refuse "--models: 'omp' is named twice" "${all[@]}" --cores 1 --models omp,omp
+refuse "--cores: '0'" "${all[@]}" --cores 1,0
+refuse "--cores: '1e3'" "${all[@]}" --cores 1e3
+refuse "--cores: '1,,2'" "${all[@]}" --cores 1,,2
+refuse "--cores: '99999999999'" "${all[@]}" --cores 99999999999
+refuse "--repeat: '-1'" "${all[@]}" --cores 1 --repeat -1
+refuse "--repeat needs a value" "${all[@]}" --cores 1 --repeat
+refuse "'--bogus' is no option" "${all[@]}" --cores 1 --bogus
+refuse "no cell for serial" "${all[@]}" --cores 2
+refuse "no cell for hybrid" "${all[@]}" --cores 1,2 --threads-per-rank 3
+refuse "'--threads=4'" "${all[@]}" --cores 1 -- --threads=4
+refuse "'--output'" "${all[@]}" --cores 1 -- --output x
+expect 78 "a kernel that does not exist" "$sweep" "${all[@]}" --cores 1 --kernel nonesuch
+holds "the message" err "nonesuch_serial"
+
+# --- Commands
+expect 0 "a dry run" "$sweep" "${all[@]}" --cores 1,1000000 --threads-per-rank 1,500000 \
+    --repeat 2 --seed 7 --results dry --dry-run -- "${tiny[@]}" "odd name"
+same "the number of commands" 16 "$(grep -c . out)"
+same "what a dry run leaves" "" "$(find . -name dry)"
+holds "omp on more cores than there are" out \
+    "OMP_PROC_BIND=false OMP_WAIT_POLICY=passive $programs/resize_omp --study strong"
+holds "hybrid on more cores than there are" out \
+    "-n 2 --bind-to none --oversubscribe $programs/resize_hybrid"
+holds "mpi on 1 core" out "-n 1 --map-by slot:PE=1 --bind-to core $programs/resize_mpi"
+holds "hybrid on 1 core" out "OMP_NUM_THREADS=1 OMP_PLACES=cores OMP_PROC_BIND=close"
+holds "a name with a space" out 'odd\ name'
+same "launches of serial" 2 "$(grep -c "/resize_serial" out)"
+cp out first
+expect 0 "the same seed" "$sweep" "${all[@]}" --cores 1,1000000 --threads-per-rank 1,500000 \
+    --repeat 2 --seed 7 --results dry --dry-run -- "${tiny[@]}" "odd name"
+same "the order of a seed" "" "$(diff first out)"
+expect 0 "another seed" "$sweep" "${all[@]}" --cores 1,1000000 --threads-per-rank 1,500000 \
+    --repeat 2 --seed 8 --results dry --dry-run -- "${tiny[@]}" "odd name"
+same "the order of another seed" "different" \
+    "$(diff <(sed s/SEED=7// first) <(sed s/SEED=8// out) >/dev/null || echo different)"
+same "its cells" "" \
+    "$(diff <(sed s/SEED=7// first | sort) <(sed s/SEED=8// out | sort) | head -n 2)"
+
+# --- A real sweep, in a directory whose name must be quoted
+odd="odd 'name' \$x \"y\""
+real=("$sweep" "${all[@]}" --cores "1,2" --repeat 1 --results "$odd")
+expect 0 "a sweep" "${real[@]}" -- "${tiny[@]}"
+same "results files" 8 "$(count_files "$odd")"
+same "lines of progress" 8 "$(grep -c '^\[[1-8]/8\] resize .* images/s' err)"
+same "wrongly bound cells" "" "$(grep 'wrong binding' err)"
+expect 0 "the same sweep again" "${real[@]}" -- "${tiny[@]}"
+holds "what is there" err "8 there already, 0 to measure"
+same "results files" 8 "$(count_files "$odd")"
+rm "$odd"/resize_hybrid-1x2-*.h5
+expect 0 "one file is gone" "${real[@]}" -- "${tiny[@]}"
+same "lines of progress" 1 "$(grep -c '^\[1/1\] resize hybrid 1x2 rep 1: ' err)"
+same "results files" 8 "$(count_files "$odd")"
+expect 0 "other driver options" "${real[@]}" --dry-run -- "${tiny[@]}" --seed 5
+holds "nothing is there" err "0 there already, 8 to measure"
+
+# --- Cells that fail
+mkdir some
+ln -s "$programs/resize_serial" some/
+printf '#!/bin/sh\necho "no luck today" >&2\nexit 70\n' >some/resize_omp
+chmod +x some/resize_omp
+half=("$sweep" --study strong --kernel resize --models "serial,omp" --build some --cores 1
+    --repeat 1 --results half -- "${tiny[@]}")
+expect 3 "one of two cells fails" "${half[@]}"
+holds "the progress" err "omp 1x1 rep 1: FAILED (exit code 70) no luck today"
+same "results files" 1 "$(count_files half)"
+same "logs of failures" 1 "$(find half/failed -name '*.log' | wc -l)"
+ln -sf "$programs/resize_omp" some/
+expect 0 "it fails no more" "${half[@]}"
+same "lines of progress" 1 "$(grep -c '^\[1/1\] resize omp' err)"
+same "results files" 2 "$(count_files half)"
+same "logs of failures" 0 "$(find half/failed -name '*.log' | wc -l)"
+expect 65 "all cells fail" "$sweep" "${all[@]}" --cores 1 --repeat 1 --results none.h5.d \
+    -- --size 0x0
+holds "the progress" err "--size: '0x0'"
+touch file
+expect 73 "a file where the directory should be" "$sweep" "${all[@]}" --cores 1 --results file
+
+# --- Stopped: no half-measured cell stays, and nothing goes on running
+long=("$sweep" --study strong --kernel resize --models omp --build "$programs" --cores 1
+    --results stopped)
+options=(-- --synthetic 4 --source-size 640x480 --size 320x240 --iterations 1000000)
+"${long[@]}" "${options[@]}" >out 2>err &
+for ((wait = 0; wait < 100; ++wait)); do # until the program measures
+    [ -z "$(find stopped -name '*.tmp' 2>/dev/null)" ] || break
+    sleep 0.1
+done
+kill -TERM $!
+code=0
+wait $! || code=$?
+same "the exit code when stopped" 75 "$code"
+holds "how to go on" err "the same command again goes on"
+same "results files" 0 "$(count_files stopped)"
+expect 0 "a dry run of a stopped sweep" "${long[@]}" --dry-run "${options[@]}"
+holds "what is left" err "0 there already, 3 to measure"
+same "programs that still run" "" "$(pgrep -f "$programs/resize_omp.*--iterations 1000000")"
+
+[ "$failed" -eq 0 ] || exit 1
+echo "check_sweep: all as expected"

@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# The whole way from results files to table and report, on made-up runs with known numbers.
+# usage: check_analysis.sh PARALLAX MAKE_RESULTS
+# shellcheck source=tests/results/analysis_common.sh
+. "$(dirname "$0")/analysis_common.sh"
+there() {
+    for file; do
+        [ -s "$file" ] && continue
+        echo "FAILED: $file is missing or empty"
+        failed=1
+    done
+}
+
+expect 0 "making results" "$make_results" "$work/data"
+
+# --- The table, recomputed
+python=
+for candidate in /usr/bin/python3 python3; do
+    "$candidate" -c 'import h5py, numpy' 2>/dev/null && python=$candidate && break
+done
+if [ -n "$python" ]; then
+    expect 0 "recomputing the table" "$python" "$tests/results/check_table.py" "$parallax" "$work/data"
+    says stdout " 0 differences"
+    # The check itself must notice one wrong digit, and one run counted too many.
+    cat >"$work/digit" <<EOF_SCRIPT
+#!/bin/sh
+"$parallax" "\$@" | sed '/"efficiency": 0/s/\(0\.[0-9]\{5\}\)[0-9]/\17/'
+EOF_SCRIPT
+    cat >"$work/judge" <<EOF_SCRIPT
+#!/bin/sh
+"$parallax" "\$@" | sed 's/"valid": false/"valid": true/'
+EOF_SCRIPT
+    chmod +x "$work/digit" "$work/judge"
+    expect 1 "noticing a wrong digit" "$python" "$tests/results/check_table.py" "$work/digit" "$work/data"
+    says stdout "efficiency: expected 0."
+    expect 1 "noticing a wrong verdict" "$python" "$tests/results/check_table.py" "$work/judge" "$work/data"
+    says stdout "valid: expected False"
+else
+    echo "skipped: recomputing the table needs python3 with h5py and numpy"
+fi
+
+# --- What people read
+expect 0 "the table" "$parallax" table "$work/data"
+says stdout "no serial run decides"
+says stdout "its checksum differs from the serial run's"
+says stdout "there is no T(1)"
+says stdout "one point only"
+says stdout "not complete: stopped"
+says stdout "R = 2: no interval"
+says stdout "O: oversubscribed"
+awk 'length > 120 { print "FAILED: a line of " length " columns: " $0; bad = 1 } END { exit bad }' \
+    "$work/stdout" || failed=1
+expect 0 "the verdict" "$parallax" table --verdict-only "$work/data"
+tr '\n' ' ' <"$work/stdout" >"$work/joined" && mv "$work/joined" "$work/stdout"
+says stdout "omp and hybrid 2 threads/rank (4x2) are indistinguishable"
+says stdout "nothing can be said"
+says stdout "(few)"
+expect 0 "CSV" "$parallax" table --csv "$work/data/sobel"
+says stdout "'=cmd|' /C calc'!A0 \"\"quoted\"\""
+
+# --- The report: every picture in both formats, nothing executed
+code=0
+command -v gnuplot >/dev/null || code=78
+expect $code "the report" "$parallax" report "$work/data" -o "$work/a/report"
+report=$work/a/report
+there "$report"/table.{txt,csv,json} "$report/verdict.txt"
+for panel in strong-batch-speedup strong-batch-efficiency strong-batch-stages \
+    weak-batch-scaled-speedup weak-batch-efficiency weak-batch-stages; do
+    stem=resize-$panel-size-852x567-filter-lanczos3-fit-fill
+    there "$report/$stem.gp" "$report/$stem.dat"
+    [ $code -eq 0 ] && there "$report/$stem.svg" "$report/$stem.png"
+done
+if [ -n "$(find "$work" . -maxdepth 3 -name 'injected*' 2>/dev/null)" ]; then
+    echo "FAILED: a backquoted command in a parameter was executed"
+    failed=1
+fi
+mkdir "$work/empty"
+expect 78 "the report without gnuplot" env PATH="$work/empty" "$parallax" report \
+    "$work/data/resize" -o "$work/without"
+says stderr "gnuplot-nox"
+there "$work/without/table.txt" "$work/without/$stem.gp" "$work/without/$stem.dat"
+expect 73 "a report where a file is" "$parallax" report "$work/data" -o "$report/table.txt"
+
+# --- Bad input
+expect 64 "an unknown verb" "$parallax" tabel "$work/data"
+says stderr "did you mean table?"
+expect 64 "an unknown option" "$parallax" table --jsno "$work/data"
+says stderr "--jsno"
+expect 64 "a bad baseline" "$parallax" table --baseline best "$work/data"
+says stderr "best"
+expect 64 "two formats" "$parallax" table --csv --json "$work/data"
+expect 64 "no operand" "$parallax" table
+expect 64 "no verb" "$parallax"
+expect 66 "no such directory" "$parallax" table "$work/nothing"
+expect 66 "a directory without results" "$parallax" table "$work/empty"
+expect 0 "help" "$parallax" --help
+expect 0 "help of a verb" "$parallax" table --help
+says stdout "--baseline KIND"
+expect 0 "the version" "$parallax" --version
+
+mkdir "$work/bad"
+head -c 3000 "$work/data/resize/0001.h5" >"$work/bad/cut.h5"
+: >"$work/bad/empty.h5"
+expect 65 "checking a truncated file" "$parallax" check "$work/bad"
+says stdout "cut.h5: "
+expect 65 "only bad files" "$parallax" table "$work/bad"
+expect 3 "a bad file among good ones" "$parallax" table "$work/bad" "$work/data/resize"
+says stderr "cut.h5"
+says stdout "serial"
+expect 0 "checking good files" "$parallax" check "$work/data"
+says stdout "ok: 1 run, 13 samples"
+if [ -w /dev/full ]; then
+    # shellcheck disable=SC2016 # the inner shell expands them
+    expect 74 "a full device" sh -c '"$0" table "$1" >/dev/full' "$parallax" "$work/data/resize"
+fi
+
+[ $failed -eq 0 ] && echo "check_analysis: all as expected"
+exit $failed

@@ -1,0 +1,120 @@
+/* Which runs make a cell, a curve and a study. */
+#include "analysis/data/cells.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "tests/fixtures/analysis_fixture.h"
+
+static void launches_of_one_kind_are_one_cell(void **state)
+{
+    (void)state;
+    add_run("omp", 1, 2, 1);
+    add_run("omp", 1, 2, 4);
+    compute(true);
+    assert_int_equal(cells.cell_count, 1);
+    assert_int_equal(cells.cells[0].used_count, 2);
+    assert_true(fabs(cells.cells[0].time.value - 2) < 1e-12); /* the geometric mean */
+    assert_int_equal(cells.cells[0].interval, INTERVAL_NONE);
+}
+
+static void another_cpu_is_another_study(void **state)
+{
+    (void)state;
+    add_run("omp", 1, 2, 1);
+    add_run("omp", 1, 2, 1);
+    snprintf(nodes[1].cpu_model, sizeof nodes[1].cpu_model, "other CPU");
+    compute(true);
+    assert_int_equal(cells.study_count, 2);
+}
+
+static void threads_of_omp_are_points_of_one_curve(void **state)
+{
+    (void)state;
+    add_run("omp", 1, 4, 1);
+    add_run("omp", 1, 1, 4);
+    compute(true);
+    assert_int_equal(cells.curve_count, 1);
+    assert_int_equal(cells.cells[0].workers, 1);
+}
+
+static void threads_of_a_hybrid_s_rank_are_curves(void **state)
+{
+    (void)state;
+    add_run("hybrid", 2, 2, 1);
+    add_run("hybrid", 4, 2, 1);
+    add_run("hybrid", 2, 4, 1);
+    compute(true);
+    assert_int_equal(cells.study_count, 1);
+    assert_int_equal(cells.curve_count, 2);
+    assert_string_equal(cells.curves[0].name, "hybrid 2 threads/rank");
+}
+
+static void schedules_are_curves_named_by_what_differs(void **state)
+{
+    (void)state;
+    snprintf(add_run("omp", 1, 2, 1)->schedule, sizeof rows[0].schedule, "block");
+    snprintf(add_run("omp", 1, 2, 1)->schedule, sizeof rows[0].schedule, "guided");
+    add_run("mpi", 2, 1, 1);
+    compute(true);
+    assert_int_equal(cells.study_count, 1);
+    assert_int_equal(cells.curve_count, 3);
+    assert_string_equal(cells.curves[0].name, "omp block");
+    assert_string_equal(cells.curves[2].name, "mpi");
+}
+
+static void set_deal(struct run_row *row, const char *deal)
+{
+    snprintf(row->deal, sizeof row->deal, "%s", deal);
+}
+
+static void one_rank_is_a_point_of_the_only_curve_there_is(void **state)
+{
+    (void)state;
+    set_deal(add_run("mpi", 1, 1, 4), "none");
+    set_deal(add_run("mpi", 2, 1, 2), "counter");
+    set_deal(add_run("mpi", 4, 1, 1), "counter");
+    compute(true);
+    assert_int_equal(cells.curve_count, 1);
+    assert_int_equal(find("mpi", 4, 1)->base->workers, 1);
+}
+
+static void one_rank_stays_alone_between_two_curves(void **state)
+{
+    (void)state;
+    set_deal(add_run("mpi", 1, 1, 4), "none");
+    set_deal(add_run("mpi", 2, 1, 2), "counter");
+    set_deal(add_run("mpi", 2, 1, 2), "master");
+    compute(true);
+    assert_int_equal(cells.curve_count, 3);
+}
+
+static void who_dealt_is_never_on_one_curve_with_another(void **state)
+{
+    (void)state;
+    set_deal(add_run("mpi", 2, 1, 2), "counter");
+    set_deal(add_run("mpi", 4, 1, 1), "master");
+    compute(true);
+    assert_int_equal(cells.curve_count, 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(launches_of_one_kind_are_one_cell),
+        TEST(another_cpu_is_another_study),
+        TEST(threads_of_omp_are_points_of_one_curve),
+        TEST(threads_of_a_hybrid_s_rank_are_curves),
+        TEST(schedules_are_curves_named_by_what_differs),
+        TEST(one_rank_is_a_point_of_the_only_curve_there_is),
+        TEST(one_rank_stays_alone_between_two_curves),
+        TEST(who_dealt_is_never_on_one_curve_with_another),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

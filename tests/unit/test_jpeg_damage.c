@@ -1,0 +1,111 @@
+/* Unit tests of codec_jpeg: every way for a file to be damaged, hostile or of another kind. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/fixtures/codec_fixture.h"
+#include "tests/fixtures/jpeg_fixture.h"
+
+static void truncated_jpeg_is_refused_or_grey(void **state)
+{
+    (void)state;
+    struct bytes bytes = jpeg_fixture_photograph(160, 120);
+    codec_fixture_truncate(&codec_jpeg, &bytes, 97);
+    bytes_free(&bytes);
+    const uint8_t grey[] = {100};
+    bytes = jpeg_fixture_make(
+        (struct jpeg_layout){64, 64, 1, JCS_GRAYSCALE, JCS_GRAYSCALE, false, 12, 0}, grey);
+    codec_fixture_truncate(&codec_jpeg, &bytes, 7);
+    bytes_free(&bytes);
+    bytes = jpeg_fixture_make(
+        (struct jpeg_layout){64, 640, 1, JCS_GRAYSCALE, JCS_GRAYSCALE, false, 0, 1}, grey);
+    codec_fixture_truncate(&codec_jpeg, &bytes, 3);
+    bytes_free(&bytes);
+}
+
+static void a_header_alone_is_truncated(void **state)
+{
+    (void)state;
+    struct bytes bytes = jpeg_fixture_photograph(160, 120);
+    bytes.size = jpeg_fixture_marker(&bytes, 0xda) + 13; /* behind the header of the only scan */
+    codec_fixture_fails(&codec_jpeg, &bytes, "truncated", false);
+    bytes.size -= 20;
+    codec_fixture_fails(&codec_jpeg, &bytes, "truncated", true);
+    bytes_free(&bytes);
+}
+
+static void damaged_data_is_corrupt(void **state)
+{
+    (void)state;
+    struct bytes bytes = jpeg_fixture_photograph(160, 120);
+    memset(bytes.data + bytes.size / 2, 0xfe, 200); /* no code has so many ones */
+    codec_fixture_fails(&codec_jpeg, &bytes, "corrupt", false);
+    bytes_free(&bytes);
+    bytes = jpeg_fixture_photograph(16, 16);
+    bytes.data[jpeg_fixture_marker(&bytes, 0xc4) + 3] = 0x77; /* a Huffman table of no kind */
+    codec_fixture_fails(&codec_jpeg, &bytes, "corrupt", true);
+    bytes_free(&bytes);
+}
+
+static void other_processes_are_unsupported(void **state)
+{
+    (void)state;
+    const int processes[] = {0xc3, 0xc5, 0xc9, 0xcb}; /* lossless, hierarchical, arithmetic */
+    struct bytes bytes = jpeg_fixture_photograph(16, 16);
+    size_t frame = jpeg_fixture_marker(&bytes, 0xc0);
+    for (size_t i = 0; i < 4; ++i) {
+        bytes.data[frame] = (uint8_t)processes[i];
+        codec_fixture_fails(&codec_jpeg, &bytes, "unsupported", true);
+    }
+    bytes.data[frame] = 0xc1;
+    bytes.data[frame + 3] = 12; /* bits a sample */
+    codec_fixture_fails(&codec_jpeg, &bytes, "unsupported", true);
+    bytes_free(&bytes);
+}
+
+static void huge_sides_are_refused_by_the_header(void **state)
+{
+    (void)state;
+    struct bytes bytes = jpeg_fixture_photograph(16, 16);
+    size_t frame = jpeg_fixture_marker(&bytes, 0xc0);
+    memcpy(bytes.data + frame + 4, "\xea\x60\xea\x60", 4); /* 60000 x 60000 */
+    struct image image = {0};
+    struct failure failure;
+    codec_fixture_fails(&codec_jpeg, &bytes, "too-large", true);
+    assert_int_equal(
+        codec_jpeg.decode(&bytes, &codec_fixture_strict, (struct shape){1, 1, 1}, &image, &failure),
+        -1);
+    assert_int_equal(image.capacity, 0);
+    bytes_free(&bytes);
+}
+
+static void endless_scans_are_refused(void **state)
+{
+    (void)state;
+    const uint8_t grey[] = {100};
+    struct jpeg_layout layout = {8, 8, 1, JCS_GRAYSCALE, JCS_GRAYSCALE, false, 496, 0};
+    struct bytes bytes = jpeg_fixture_make(layout, grey);
+    struct image image = codec_fixture_decode(&codec_jpeg, &bytes, &codec_fixture_strict);
+    assert_int_equal(image_row(&image, 0)[0], 100);
+    image_free(&image);
+    bytes_free(&bytes);
+    layout.scans = 694;
+    bytes = jpeg_fixture_make(layout, grey);
+    codec_fixture_fails(&codec_jpeg, &bytes, "too-large", false);
+    bytes_free(&bytes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(truncated_jpeg_is_refused_or_grey),
+        cmocka_unit_test(a_header_alone_is_truncated),
+        cmocka_unit_test(damaged_data_is_corrupt),
+        cmocka_unit_test(other_processes_are_unsupported),
+        cmocka_unit_test(huge_sides_are_refused_by_the_header),
+        cmocka_unit_test(endless_scans_are_refused),
+    };
+    return cmocka_run_group_tests_name("jpeg_damage", tests, NULL, NULL);
+}

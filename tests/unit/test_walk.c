@@ -1,0 +1,111 @@
+/* Unit tests of list and walk: what is found below a directory, and what is left alone. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "tests/fixtures/list_fixture.h"
+#include "tests/fixtures/scratch.h"
+
+static void directories_are_walked_in_byte_order(void **state)
+{
+    (void)state;
+    scratch_file("in/b.pgm", "1");
+    scratch_file("in/a/z.PPM", "22");
+    scratch_file("in/a.pgm", "333");
+    scratch_file("in/a-b.pnm", "4444");
+    scratch_file("in/note.txt", "no image");
+    scratch_file("in/.hidden.pgm", "x");
+    scratch_file("in/.dir/x.pgm", "x");
+    struct list list = list_fixture_two("in", NULL);
+    assert_int_equal(list.skipped, 0);
+    assert_int_equal(list.bytes, 10);
+    list_fixture_expect(&list,
+                        "in/a-b.pnm=a-b.pnm in/a.pgm=a.pgm in/a/z.PPM=a/z.PPM in/b.pgm=b.pgm");
+}
+
+static void special_files_are_skipped_without_opening(void **state)
+{
+    (void)state;
+    scratch_file("in/a.pgm", "1");
+    assert_int_equal(mkfifo("in/fifo.pgm", 0600), 0);
+    assert_int_equal(symlink("loop.pgm", "in/loop.pgm"), 0);
+    assert_int_equal(symlink("nowhere", "in/dangling.pgm"), 0);
+    assert_int_equal(symlink("/dev/null", "in/null.pgm"), 0);
+    assert_int_equal(symlink("a.pgm", "in/link.pgm"), 0);
+    assert_int_equal(symlink(".", "in/circle"), 0);
+    alarm(10);
+    struct list list = list_fixture_two("in", NULL);
+    assert_int_equal(list.skipped, 4);
+    list_fixture_expect(&list, "in/a.pgm=a.pgm in/link.pgm=link.pgm");
+    list = list_fixture_two("in/fifo.pgm", "in/loop.pgm");
+    assert_int_equal(list.skipped, 2);
+    list_fixture_expect(&list, "");
+    list = list_fixture_two("/dev/zero", "in/circle");
+    alarm(0);
+    assert_int_equal(list.skipped, 5);
+    assert_int_equal(list.count, 2);
+    list_free(&list);
+}
+
+static void the_output_directory_is_not_entered(void **state)
+{
+    (void)state;
+    scratch_file("in/1.pgm", "1");
+    scratch_file("in/out/1.pgm", "1");
+    char *inputs[] = {"in"};
+    struct list list = list_fixture_find(
+        &(struct list_options){.inputs = inputs, .count = 1, .exclude = "./in/../in/out/"});
+    list_fixture_expect(&list, "in/1.pgm=1.pgm");
+}
+
+static void the_depth_is_bounded(void **state)
+{
+    (void)state;
+    char path[512] = "in";
+    for (int i = 0; i < 120; ++i)
+        strcat(path, "/d");
+    strcat(path, "/deep.pgm");
+    scratch_file(path, "1");
+    scratch_file("in/d/d/1.pgm", "1");
+    struct list list = list_fixture_two("in", NULL);
+    assert_int_equal(list.skipped, 1);
+    list_fixture_expect(&list, "in/d/d/1.pgm=d/d/1.pgm");
+}
+
+static int find_locked(void)
+{
+    struct list list = list_fixture_two("in", "in/locked");
+    bool right =
+        list.count == 2 && list.skipped == 1 && strcmp(list_path(&list, 1), "in/locked") == 0;
+    list_free(&list);
+    return right ? 7 : 8;
+}
+
+static void locked_directories_are_reported(void **state)
+{
+    (void)state;
+    scratch_file("in/1.pgm", "1");
+    scratch_file("in/locked/1.pgm", "1");
+    assert_int_equal(chmod("in/locked", 0), 0);
+    assert_int_equal(scratch_unprivileged(find_locked), 7);
+}
+
+#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_SCRATCH(directories_are_walked_in_byte_order),
+        IN_SCRATCH(special_files_are_skipped_without_opening),
+        IN_SCRATCH(the_output_directory_is_not_entered),
+        IN_SCRATCH(the_depth_is_bounded),
+        IN_SCRATCH(locked_directories_are_reported),
+    };
+    return cmocka_run_group_tests_name("walk", tests, NULL, NULL);
+}
