@@ -102,7 +102,7 @@ int harness_main(const struct kernel *kernel, const struct model *model, int arg
     if (code >= 0)
         return code;
     team_start(&team, model, &argc, &argv);
-    node_start();
+    machine_start();
     catch_signals(&team);
     if (launched)
         code = parse(&options, kernel, &team, argc, argv);
@@ -114,7 +114,7 @@ int harness_main(const struct kernel *kernel, const struct model *model, int arg
         catch_signal(SIGUSR1, on_warning);
     if (code < 0)
         code = run_program(&team, kernel, &options, argc, argv);
-    node_stop();
+    machine_stop();
     team_stop(&team);
     return code;
 }

@@ -1,6 +1,6 @@
 /* Runs grouped into cells, curves and studies, and what is computed from them. */
-#ifndef PARALLAX_CELLS_H
-#define PARALLAX_CELLS_H
+#ifndef PARALLAX_DATA_CELLS_H
+#define PARALLAX_DATA_CELLS_H
 
 #include "analysis/data/runs.h"
 #include "analysis/numbers/estimate.h"

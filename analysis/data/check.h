@@ -1,6 +1,6 @@
 /* Is this a valid results file? */
-#ifndef PARALLAX_CHECK_H
-#define PARALLAX_CHECK_H
+#ifndef PARALLAX_DATA_CHECK_H
+#define PARALLAX_DATA_CHECK_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* Which fields of a run decide to which study, curve and cell it belongs. */
-#ifndef PARALLAX_FIELDS_H
-#define PARALLAX_FIELDS_H
+#ifndef PARALLAX_DATA_FIELDS_H
+#define PARALLAX_DATA_FIELDS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* Results files: found in directories, and read into one set. */
-#ifndef PARALLAX_FILES_H
-#define PARALLAX_FILES_H
+#ifndef PARALLAX_DATA_FILES_H
+#define PARALLAX_DATA_FILES_H
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* What runs are grouped by, where their rows do not say it literally. */
-#ifndef PARALLAX_KEYS_H
-#define PARALLAX_KEYS_H
+#ifndef PARALLAX_DATA_KEYS_H
+#define PARALLAX_DATA_KEYS_H
 
 #include "analysis/data/runs.h"
 

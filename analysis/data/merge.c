@@ -176,7 +176,7 @@ bool merge_settle(struct merge *merge, char *message, size_t size)
 void merge_free(struct merge *merge)
 {
     for (size_t i = 0; i < merge->source_count; i++) {
-        results_free(&merge->sources[i].results);
+        record_results_free(&merge->sources[i].results);
     }
     for (int index = 0; index < RECORD_TABLES; index++) {
         free(merge->rows[index]);

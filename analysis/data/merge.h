@@ -1,6 +1,6 @@
 /* The runs of many results files as one set: each once, in an order of its own. */
-#ifndef PARALLAX_MERGE_H
-#define PARALLAX_MERGE_H
+#ifndef PARALLAX_DATA_MERGE_H
+#define PARALLAX_DATA_MERGE_H
 
 #include <stdbool.h>
 #include <stddef.h>

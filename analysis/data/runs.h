@@ -1,6 +1,6 @@
 /* The runs of all results files, each with its samples and workers, and whether it counts. */
-#ifndef PARALLAX_RUNS_H
-#define PARALLAX_RUNS_H
+#ifndef PARALLAX_DATA_RUNS_H
+#define PARALLAX_DATA_RUNS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* Whether a run's time counts, and why not. */
-#ifndef PARALLAX_VALIDITY_H
-#define PARALLAX_VALIDITY_H
+#ifndef PARALLAX_DATA_VALIDITY_H
+#define PARALLAX_DATA_VALIDITY_H
 
 #include "analysis/data/runs.h"
 

@@ -1,6 +1,6 @@
 /* The pictures of one study. */
-#ifndef PARALLAX_PANELS_H
-#define PARALLAX_PANELS_H
+#ifndef PARALLAX_DRAW_PANELS_H
+#define PARALLAX_DRAW_PANELS_H
 
 #include "analysis/data/cells.h"
 

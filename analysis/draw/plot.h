@@ -1,6 +1,6 @@
 /* Plots: gnuplot scripts with their data, kept beside the pictures so that anyone can redo them. */
-#ifndef PARALLAX_PLOT_H
-#define PARALLAX_PLOT_H
+#ifndef PARALLAX_DRAW_PLOT_H
+#define PARALLAX_DRAW_PLOT_H
 
 #include <stdio.h>
 

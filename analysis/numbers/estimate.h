@@ -1,6 +1,6 @@
 /* Estimates with 95 % confidence intervals, from run medians and between two sets of them. */
-#ifndef PARALLAX_ESTIMATE_H
-#define PARALLAX_ESTIMATE_H
+#ifndef PARALLAX_NUMBERS_ESTIMATE_H
+#define PARALLAX_NUMBERS_ESTIMATE_H
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* Speedup, efficiency and the Karp-Flatt fraction of every cell against its baseline. */
-#ifndef PARALLAX_SCALING_H
-#define PARALLAX_SCALING_H
+#ifndef PARALLAX_NUMBERS_SCALING_H
+#define PARALLAX_NUMBERS_SCALING_H
 
 #include "analysis/data/cells.h"
 

@@ -61,7 +61,7 @@ STAGE(comm, STAGE_COMM)
 STAGE(wait, STAGE_WAIT)
 STAGE(other, STAGE_OTHER)
 
-const struct number_column number_columns[] = {
+const struct number_column columns_numbers[] = {
     {"time_s", get_time},
     {"time_low_s", get_time_low},
     {"time_high_s", get_time_high},

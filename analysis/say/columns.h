@@ -1,6 +1,6 @@
 /* The columns that the CSV and JSON tables have in common. */
-#ifndef PARALLAX_COLUMNS_H
-#define PARALLAX_COLUMNS_H
+#ifndef PARALLAX_SAY_COLUMNS_H
+#define PARALLAX_SAY_COLUMNS_H
 
 #include "analysis/data/cells.h"
 
@@ -10,6 +10,6 @@ struct number_column {
 };
 
 /* Real-valued columns; ends with a NULL name. */
-extern const struct number_column number_columns[];
+extern const struct number_column columns_numbers[];
 
 #endif

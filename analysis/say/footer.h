@@ -1,6 +1,6 @@
 /* What has to be said below a table: baselines, kinds of interval, flags, reasons. */
-#ifndef PARALLAX_FOOTER_H
-#define PARALLAX_FOOTER_H
+#ifndef PARALLAX_SAY_FOOTER_H
+#define PARALLAX_SAY_FOOTER_H
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* The table of all cells: as text, CSV and JSON. */
-#ifndef PARALLAX_TABLE_H
-#define PARALLAX_TABLE_H
+#ifndef PARALLAX_SAY_TABLE_H
+#define PARALLAX_SAY_TABLE_H
 
 #include <stdio.h>
 

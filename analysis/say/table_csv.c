@@ -15,7 +15,7 @@ static void write_header(FILE *out)
     fputs("cpu_model,curve,workers,runs,runs_used,interval,baseline,baseline_model,"
           "baseline_workers,oversubscribed,wrongly_bound,valid,reason",
           out);
-    for (const struct number_column *column = number_columns; column->name != NULL; column++) {
+    for (const struct number_column *column = columns_numbers; column->name != NULL; column++) {
         fprintf(out, ",%s", column->name);
     }
     fputs("\r\n", out);
@@ -45,7 +45,7 @@ static void write_cell(const struct cells *cells, const struct cell *cell, FILE 
     }
     fprintf(out, ",%d,%d,%d,", cell->oversubscribed, cell->wrongly_bound, cell->usable);
     text_csv(out, cell->reason);
-    for (const struct number_column *column = number_columns; column->name != NULL; column++) {
+    for (const struct number_column *column = columns_numbers; column->name != NULL; column++) {
         const double value = column->get(cells, cell);
         fputc(',', out);
         if (!isnan(value)) {

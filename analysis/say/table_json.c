@@ -94,7 +94,7 @@ static json_t *json_cell(const struct cells *cells, const struct cell *cell)
                         base != NULL ? json_text(base->runs[0]->row->model) : json_null());
     json_object_set_new(object, "baseline_workers",
                         base != NULL ? json_integer(base->workers) : json_null());
-    for (const struct number_column *column = number_columns; column->name != NULL; column++) {
+    for (const struct number_column *column = columns_numbers; column->name != NULL; column++) {
         json_object_set_new(object, column->name, json_number_or_null(column->get(cells, cell)));
     }
     json_object_set_new(object, "karp_flatt_reason", json_text_or_null(cell->no_fraction));

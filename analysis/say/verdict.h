@@ -1,6 +1,6 @@
 /* What the numbers say in words, and what they cannot say. */
-#ifndef PARALLAX_VERDICT_H
-#define PARALLAX_VERDICT_H
+#ifndef PARALLAX_SAY_VERDICT_H
+#define PARALLAX_SAY_VERDICT_H
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* The options of one verb: parsed and explained from one table. */
-#ifndef PARALLAX_ARGUMENTS_H
-#define PARALLAX_ARGUMENTS_H
+#ifndef PARALLAX_VERBS_ARGUMENTS_H
+#define PARALLAX_VERBS_ARGUMENTS_H
 
 struct argument_option {
     int letter;        /* what arguments_next() returns; a short option where it is a letter */

@@ -21,7 +21,7 @@ static int check_file(const char *path)
         code = check_results(&results, &runs, message, sizeof message) ? EXIT_OK : EXIT_DATA;
         runs_free(&runs);
     }
-    results_free(&results);
+    record_results_free(&results);
     text_plain(plain, sizeof plain, message);
     text_plain(name, sizeof name, path);
     printf("%s: %s%s\n", name, code == EXIT_OK ? "ok: " : "", plain);

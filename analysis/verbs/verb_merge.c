@@ -94,7 +94,7 @@ static int read_file(struct merge *merge, const char *path)
         merge_add(merge, path, &results);
     } else {
         complain(message);
-        results_free(&results);
+        record_results_free(&results);
     }
     return code;
 }

@@ -43,7 +43,7 @@ void verbs_unload(struct study_set *set)
 {
     cells_free(&set->cells);
     runs_free(&set->runs);
-    results_free(&set->results);
+    record_results_free(&set->results);
     files_free(&set->files);
 }
 

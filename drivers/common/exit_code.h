@@ -1,7 +1,7 @@
 /* The exit codes of every program here; sysexits(3) where one fits. All ranks of a run agree on it.
  */
-#ifndef PARALLAX_EXIT_CODE_H
-#define PARALLAX_EXIT_CODE_H
+#ifndef PARALLAX_COMMON_EXIT_CODE_H
+#define PARALLAX_COMMON_EXIT_CODE_H
 
 enum exit_code {
     EXIT_OK = 0,

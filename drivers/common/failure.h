@@ -1,6 +1,6 @@
 /* Why one item failed: data, not control flow. Also the words that go with an error elsewhere. */
-#ifndef PARALLAX_FAILURE_H
-#define PARALLAX_FAILURE_H
+#ifndef PARALLAX_COMMON_FAILURE_H
+#define PARALLAX_COMMON_FAILURE_H
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* Just enough JSON for one flat object on one line. */
-#ifndef PARALLAX_JSON_H
-#define PARALLAX_JSON_H
+#ifndef PARALLAX_COMMON_JSON_H
+#define PARALLAX_COMMON_JSON_H
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* Medians and their confidence intervals: used by the stop rule of a measurement and by the
  * analysis. */
-#ifndef PARALLAX_STATISTICS_H
-#define PARALLAX_STATISTICS_H
+#ifndef PARALLAX_COMMON_STATISTICS_H
+#define PARALLAX_COMMON_STATISTICS_H
 
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 /* The one clock of all measurements: CLOCK_MONOTONIC. Readings of different hosts do not compare.
  */
-#ifndef PARALLAX_TIMER_H
-#define PARALLAX_TIMER_H
+#ifndef PARALLAX_COMMON_TIMER_H
+#define PARALLAX_COMMON_TIMER_H
 
 #include <time.h>
 

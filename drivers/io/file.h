@@ -1,6 +1,6 @@
 /* Whole files in and out, safely: regular files only, temporary name and rename. */
-#ifndef PARALLAX_FILE_H
-#define PARALLAX_FILE_H
+#ifndef PARALLAX_IO_FILE_H
+#define PARALLAX_IO_FILE_H
 
 #include <stdbool.h>
 

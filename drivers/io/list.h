@@ -1,6 +1,6 @@
 /* The list of input files: found on one process, sent as one block of text to the others. */
-#ifndef PARALLAX_LIST_H
-#define PARALLAX_LIST_H
+#ifndef PARALLAX_IO_LIST_H
+#define PARALLAX_IO_LIST_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* File paths as text: nothing here looks at a file system, except for the working directory. */
-#ifndef PARALLAX_PATH_H
-#define PARALLAX_PATH_H
+#ifndef PARALLAX_IO_PATH_H
+#define PARALLAX_IO_PATH_H
 
 #include <stdbool.h>
 

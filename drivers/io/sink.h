@@ -1,6 +1,6 @@
 /* Where results go: which file each item becomes, and what is checked before any work starts. */
-#ifndef PARALLAX_SINK_H
-#define PARALLAX_SINK_H
+#ifndef PARALLAX_IO_SINK_H
+#define PARALLAX_IO_SINK_H
 
 #include "drivers/io/codecs/codec.h"
 #include "drivers/io/list.h"
@@ -18,7 +18,7 @@ struct sink_options {
 };
 
 /* The output name of an item below the directory: its list name with the extension of `format` if
- * one was given. With COLLISION_HASH, *every* name that sink_check() found twice carries 16 hex
+ * one was given. With COLLISION_HASH, *every* name that outputs_check() found twice carries 16 hex
  * digits (XXH3 of its input path) before the extension; `hashed` says so for this item. Returns a
  * string the caller frees; NULL: no memory. */
 char *sink_name(const struct sink_options *options, const struct list *list, int item, bool hashed);
@@ -35,8 +35,8 @@ struct sink_plan {
  * 73); no output is an input unless in_place (64); no two items have one output name unless
  * COLLISION_HASH (73); with EXISTING_ERROR no output exists (73). Names that differ only by "//" or
  * "./" are one. Returns 0 and *plan, or an exit code and *failure. */
-int sink_check(const struct sink_options *options, const struct list *list, struct sink_plan *plan,
-               struct failure *failure);
+int outputs_check(const struct sink_options *options, const struct list *list,
+                  struct sink_plan *plan, struct failure *failure);
 void sink_plan_free(struct sink_plan *plan);
 
 /* The codec for an item's output, given the codec that its content was decoded with. */

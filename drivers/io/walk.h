@@ -1,6 +1,6 @@
 /* Finding the files below a directory. */
-#ifndef PARALLAX_WALK_H
-#define PARALLAX_WALK_H
+#ifndef PARALLAX_IO_WALK_H
+#define PARALLAX_IO_WALK_H
 
 #include <stdint.h>
 #include <sys/stat.h>

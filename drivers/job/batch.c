@@ -11,24 +11,24 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
     const struct codec *codec;
     struct shape original;
     struct image *dst = job->hash_timed ? &worker->result : &job->kept[unit].image;
-    if (job_load(job, worker, item, &src, &original, &codec, failure))
+    if (item_load(job, worker, item, &src, &original, &codec, failure))
         return -1;
     worker_enter(job->team, worker, STAGE_PLAN);
-    const struct plan *plan = job_plan(job, worker, original, src->shape, failure);
+    const struct plan *plan = item_plan(job, worker, original, src->shape, failure);
     if (!plan)
         return -1;
     worker_enter(job->team, worker, STAGE_KERNEL);
     if (job->hash_timed && !image_allocate(dst, plan->dst, area_whole(plan->dst)))
-        job_poison_rows(dst);
+        keep_poison_rows(dst);
     uint64_t hash = 0;
-    if (job_compute(job, worker, job->variant, plan, src, dst, item, &hash, failure))
+    if (item_compute(job, worker, job->variant, plan, src, dst, item, &hash, failure))
         return -1;
     if (job->hash_timed) {
         worker_enter(job->team, worker, STAGE_HASH);
         hash += checksum_rows(dst, dst->held.rows, item);
     }
     job->hash[unit] = hash;
-    if (job_deliver(job, worker, unit, dst, codec, failure))
+    if (item_deliver(job, worker, unit, dst, codec, failure))
         return -1;
     worker->pixels += (int64_t)original.width * original.height;
     return 0;
@@ -43,7 +43,7 @@ static void do_unit(void *context, int unit, int number)
     double cpu = timer_thread_cpu();
     struct failure failure;
     if (do_image(job, worker, unit, &failure)) {
-        job_fail(job, worker, job->item[unit], &failure);
+        item_fail(job, worker, job->item[unit], &failure);
     } else {
         job->done[unit] = 1;
         ++worker->units;
@@ -55,7 +55,7 @@ static void do_unit(void *context, int unit, int number)
     worker_enter(job->team, worker, STAGE_WAIT);
 }
 
-void job_run_batch(struct job *job)
+void batch_run(struct job *job)
 {
     struct worker *main_worker = job->workers[0];
     struct span span;

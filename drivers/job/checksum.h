@@ -1,6 +1,6 @@
 /* The hash that proves one result: independent of the order of rows and of who computed them. */
-#ifndef PARALLAX_CHECKSUM_H
-#define PARALLAX_CHECKSUM_H
+#ifndef PARALLAX_JOB_CHECKSUM_H
+#define PARALLAX_JOB_CHECKSUM_H
 
 #include "kernels/image.h"
 

@@ -81,7 +81,7 @@ static int check_sink(struct job *job, struct failure *failure)
     struct sink_plan *plan = &job->sink_plan;
     if (job->options.sink != SINK_DIRECTORY)
         return 0;
-    int code = team->rank == 0 ? sink_check(&job->sink, &job->list, plan, failure) : 0;
+    int code = team->rank == 0 ? outputs_check(&job->sink, &job->list, plan, failure) : 0;
     team_broadcast(team, &code, sizeof code);
     if (code)
         return code;
@@ -144,7 +144,7 @@ static int make_pool(struct job *job)
 {
     const struct options *o = &job->options;
     struct team *team = job->team;
-    bool needed = !o->split || !job_scatters(job) || team->rank == 0;
+    bool needed = !o->split || !split_scatters(job) || team->rank == 0;
     job->contents = o->contents > 0 ? o->contents : CONTENTS_DEFAULT;
     if (o->contents < 0 && job->contents < o->shape_count)
         job->contents = o->shape_count;
@@ -168,7 +168,7 @@ static int make_pool(struct job *job)
     return 0;
 }
 
-int job_find_inputs(struct job *job, struct failure *failure)
+int inputs_find(struct job *job, struct failure *failure)
 {
     failure_set(failure, "list", "memory", "out of memory");
     int code = share_list(job, job->team->rank == 0 ? find_inputs(job, failure) : 0);

@@ -6,6 +6,6 @@
 
 /* Fills in list, sink_plan, item, count, hash, done, sum, pool and contents, on every process:
  * collective. An exit code that all agree on; *failure on rank 0. */
-int job_find_inputs(struct job *job, struct failure *failure);
+int inputs_find(struct job *job, struct failure *failure);
 
 #endif

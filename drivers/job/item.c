@@ -42,8 +42,8 @@ static int load_file(struct job *job, struct worker *worker, const char *path,
                             failure);
 }
 
-int job_load(struct job *job, struct worker *worker, int item, const struct image **src,
-             struct shape *original, const struct codec **codec, struct failure *failure)
+int item_load(struct job *job, struct worker *worker, int item, const struct image **src,
+              struct shape *original, const struct codec **codec, struct failure *failure)
 {
     int listed = item % job->list.count;
     *codec = NULL;
@@ -56,8 +56,8 @@ int job_load(struct job *job, struct worker *worker, int item, const struct imag
     return load_file(job, worker, list_path(&job->list, listed), original, codec, failure);
 }
 
-const struct plan *job_plan(struct job *job, struct worker *worker, struct shape original,
-                            struct shape src, struct failure *failure)
+const struct plan *item_plan(struct job *job, struct worker *worker, struct shape original,
+                             struct shape src, struct failure *failure)
 {
     const struct plan *plan = plans_get(&worker->plans, job->kernel, job->variant,
                                         job->options.value, original, src, &worker->plans_built);
@@ -68,9 +68,9 @@ const struct plan *job_plan(struct job *job, struct worker *worker, struct shape
     return plan;
 }
 
-int job_compute(struct job *job, struct worker *worker, const struct variant *variant,
-                const struct plan *plan, const struct image *src, struct image *dst, int item,
-                uint64_t *hash, struct failure *failure)
+int item_compute(struct job *job, struct worker *worker, const struct variant *variant,
+                 const struct plan *plan, const struct image *src, struct image *dst, int item,
+                 uint64_t *hash, struct failure *failure)
 {
     size_t tallies = job->kernel->tallies;
     if (image_allocate(dst, plan->dst, area_whole(plan->dst)) ||
@@ -91,8 +91,8 @@ int job_compute(struct job *job, struct worker *worker, const struct variant *va
     return 0;
 }
 
-int job_deliver(struct job *job, struct worker *worker, int unit, const struct image *dst,
-                const struct codec *codec, struct failure *failure)
+int item_deliver(struct job *job, struct worker *worker, int unit, const struct image *dst,
+                 const struct codec *codec, struct failure *failure)
 {
     int kind = job->options.sink;
     if (kind == SINK_HASH)
@@ -123,7 +123,7 @@ int job_deliver(struct job *job, struct worker *worker, int unit, const struct i
     return result;
 }
 
-void job_fail(struct job *job, struct worker *worker, int item, const struct failure *failure)
+void item_fail(struct job *job, struct worker *worker, int item, const struct failure *failure)
 {
     worker_fail(worker, item, failure);
     bool full = strcmp(failure->code, "ENOSPC") == 0 || strcmp(failure->code, "EDQUOT") == 0;

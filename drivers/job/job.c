@@ -1,4 +1,4 @@
-/* A run's beginning and end: workers, places for results. job_inputs.c finds what to work on. */
+/* A run's beginning and end: workers, places for results. inputs.c finds what to work on. */
 #include "drivers/job/job.h"
 
 #include <stdlib.h>
@@ -71,7 +71,7 @@ static void choose_chunk(struct job *job)
 
 int job_prepare(struct job *job, struct failure *failure)
 {
-    int code = job_find_inputs(job, failure);
+    int code = inputs_find(job, failure);
     if (code)
         return code;
     set_limit(job);

@@ -41,7 +41,7 @@ struct job {
     struct bytes *encoded; /* of the memory sink; else NULL */
     uint64_t *hash;        /* of an image's pixels and tally, as far as computed here */
     struct kept passing;   /* split, hash_timed: the image in hand */
-    uint64_t *sum;         /* [tallies] of the image in hand, for cut.c */
+    uint64_t *sum;         /* [tallies] of the image in hand, for bands.c */
     uint8_t *done;         /* 1: this process computed it (split: a part of it) */
 
     atomic_int failed;         /* images that failed in this process and iteration */
@@ -59,45 +59,45 @@ int job_prepare(struct job *job, struct failure *failure);
 void job_destroy(struct job *job);
 
 /* One pass over all images. Collective; called by measure.c between two barriers. */
-void job_run_batch(struct job *job); /* job_batch.c: a unit is an image */
-void job_run_split(struct job *job); /* job_split.c: each image in turn, a unit is a band of it */
+void batch_run(struct job *job); /* a unit is an image */
+void split_run(struct job *job); /* each image in turn, a unit is a band of it */
 
 /* Whether rank 0 reads the images of a split and sends parts; else each process reads its own. */
-bool job_scatters(const struct job *job);
+bool split_scatters(const struct job *job);
 
 /* Shared by both: the source image of `item`, decoded into worker->source or out of the pool. */
-int job_load(struct job *job, struct worker *worker, int item, const struct image **src,
-             struct shape *original, const struct codec **codec, struct failure *failure);
+int item_load(struct job *job, struct worker *worker, int item, const struct image **src,
+              struct shape *original, const struct codec **codec, struct failure *failure);
 
 /* The worker's plan for a source shape; NULL with *failure. */
-const struct plan *job_plan(struct job *job, struct worker *worker, struct shape original,
-                            struct shape src, struct failure *failure);
+const struct plan *item_plan(struct job *job, struct worker *worker, struct shape original,
+                             struct shape src, struct failure *failure);
 
 /* All passes over a whole image with one worker: *dst is allocated here. Adds the tally's hash to
  * *hash. */
-int job_compute(struct job *job, struct worker *worker, const struct variant *variant,
-                const struct plan *plan, const struct image *src, struct image *dst, int item,
-                uint64_t *hash, struct failure *failure);
+int item_compute(struct job *job, struct worker *worker, const struct variant *variant,
+                 const struct plan *plan, const struct image *src, struct image *dst, int item,
+                 uint64_t *hash, struct failure *failure);
 
 /* Encodes and writes a computed image, if the sink wants that. */
-int job_deliver(struct job *job, struct worker *worker, int unit, const struct image *dst,
-                const struct codec *codec, struct failure *failure);
+int item_deliver(struct job *job, struct worker *worker, int unit, const struct image *dst,
+                 const struct codec *codec, struct failure *failure);
 
 /* Notes a failed image and stops the team where the limits say so. */
-void job_fail(struct job *job, struct worker *worker, int item, const struct failure *failure);
+void item_fail(struct job *job, struct worker *worker, int item, const struct failure *failure);
 
 /* The checksum of the rows that were computed here. */
-uint64_t job_hash_rows(const struct kept *kept, int item);
+uint64_t keep_hash_rows(const struct kept *kept, int item);
 
 /* After the clock: hashes what was kept, so that hash[] is complete. */
-void job_hash_kept(struct job *job);
+void keep_hash(struct job *job);
 
 /* Fills what is kept with poison, outside the clock. */
-void job_poison(struct job *job);
+void keep_poison(struct job *job);
 
 /* Spoils one byte of every held row, inside the clock: a buffer that still holds the last image
  * must not pass for this one. */
-void job_poison_rows(struct image *image);
+void keep_poison_rows(struct image *image);
 
 /* The hash of a canonical text of all that decides the output: 16 hex digits. 0, or -1: no memory.
  */

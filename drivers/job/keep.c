@@ -9,7 +9,7 @@
 #include "drivers/job/checksum.h"
 #include "drivers/job/job.h"
 
-uint64_t job_hash_rows(const struct kept *kept, int item)
+uint64_t keep_hash_rows(const struct kept *kept, int item)
 {
     uint64_t sum = 0;
     struct range held = kept->image.held.rows;
@@ -26,7 +26,7 @@ static void hash_unit(void *context, int unit, int worker)
     (void)worker;
     struct job *job = context;
     if (job->done[unit])
-        job->hash[unit] += job_hash_rows(&job->kept[unit], job->item[unit]);
+        job->hash[unit] += keep_hash_rows(&job->kept[unit], job->item[unit]);
 }
 
 static void poison_unit(void *context, int unit, int worker)
@@ -36,7 +36,7 @@ static void poison_unit(void *context, int unit, int worker)
     image_fill(&job->kept[unit].image, POISON);
 }
 
-void job_poison_rows(struct image *image)
+void keep_poison_rows(struct image *image)
 {
     for (int y = image->held.rows.begin; y < image->held.rows.end; ++y)
         image_row(image, y)[0] = (uint8_t)~image_row(image, y)[0];
@@ -51,13 +51,13 @@ static void for_each_unit(struct job *job, unit_fn *unit)
     job->team->within = within;
 }
 
-void job_hash_kept(struct job *job)
+void keep_hash(struct job *job)
 {
     if (job->kept)
         for_each_unit(job, hash_unit);
 }
 
-void job_poison(struct job *job)
+void keep_poison(struct job *job)
 {
     if (job->kept)
         for_each_unit(job, poison_unit);

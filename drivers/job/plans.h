@@ -1,6 +1,6 @@
 /* A worker's recent plans: photographs differ in shape, most collections have few shapes. */
-#ifndef PARALLAX_PLANS_H
-#define PARALLAX_PLANS_H
+#ifndef PARALLAX_JOB_PLANS_H
+#define PARALLAX_JOB_PLANS_H
 
 #include "kernels/kernel.h"
 

@@ -11,45 +11,45 @@
 #include "drivers/job/bands.h"
 #include "drivers/job/checksum.h"
 
-bool job_scatters(const struct job *job)
+bool split_scatters(const struct job *job)
 {
     return job->team->model->scatter && job->team->ranks > 1 &&
            job->options.distribute == DISTRIBUTE_SCATTER;
 }
 
 /* Rank 0 reads, the others get their part, and give back what they made of it. */
-static int run_scattered(struct cut *cut, struct worker *worker, const struct image *whole,
+static int run_scattered(struct bands *bands, struct worker *worker, const struct image *whole,
                          uint64_t *hash, int item, struct failure *failure)
 {
-    struct job *job = cut->job;
+    struct job *job = bands->job;
     struct team *team = job->team;
     struct area *needs = calloc((size_t)team->ranks, sizeof *needs);
     struct area *makes = calloc((size_t)team->ranks, sizeof *makes);
-    bool stale = job->hash_timed && shape_equal(cut->dst->shape, cut->plan->dst);
+    bool stale = job->hash_timed && shape_equal(bands->dst->shape, bands->plan->dst);
     int failed = !needs || !makes;
     if (!failed)
-        cut_find_areas(cut, needs, makes);
+        bands_find_areas(bands, needs, makes);
     if (!failed && team->rank > 0)
-        failed = image_allocate(&worker->source, cut->plan->src, needs[team->rank]) ||
-                 image_allocate(cut->dst, cut->plan->dst, makes[team->rank]);
+        failed = image_allocate(&worker->source, bands->plan->src, needs[team->rank]) ||
+                 image_allocate(bands->dst, bands->plan->dst, makes[team->rank]);
     if (!failed && stale && team->rank > 0)
-        job_poison_rows(cut->dst);
-    cut->src = team->rank == 0 ? whole : &worker->source;
+        keep_poison_rows(bands->dst);
+    bands->src = team->rank == 0 ? whole : &worker->source;
     if (failed)
         failure_set(failure, "read", "memory", "out of memory for a part of the image");
-    failed = cut_agree(job, failed, failure);
+    failed = bands_agree(job, failed, failure);
     if (!failed) {
         worker_enter(team, worker, STAGE_COMM);
         team_scatter(team, whole, &worker->source, needs);
         worker_enter(team, worker, STAGE_WAIT);
-        failed = cut_run_passes(cut, hash, item, failure);
+        failed = bands_run_passes(bands, hash, item, failure);
         worker_enter(team, worker, STAGE_COMM);
-        team_gather(team, cut->dst, cut->dst, makes);
+        team_gather(team, bands->dst, bands->dst, makes);
         worker_enter(team, worker, STAGE_WAIT);
         if (team->rank == 0) /* it holds the others' rows too, and vouches for them */
-            memset(cut->done_rows, 1, (size_t)cut->plan->dst.height);
+            memset(bands->done_rows, 1, (size_t)bands->plan->dst.height);
         else
-            memset(cut->done_rows, 0, (size_t)cut->plan->dst.height);
+            memset(bands->done_rows, 0, (size_t)bands->plan->dst.height);
     }
     free(needs);
     free(makes);
@@ -58,10 +58,10 @@ static int run_scattered(struct cut *cut, struct worker *worker, const struct im
 
 /* Brings the rows that others made to rank 0, for an image that is to be written: in round k, each
  * rank's k-th run of consecutive rows. Who made which rows, only the schedule knew. */
-static int gather_rows(struct cut *cut)
+static int gather_rows(struct bands *bands)
 {
-    struct team *team = cut->job->team;
-    size_t height = (size_t)cut->plan->dst.height, ranks = (size_t)team->ranks;
+    struct team *team = bands->job->team;
+    size_t height = (size_t)bands->plan->dst.height, ranks = (size_t)team->ranks;
     uint8_t *made = calloc(ranks, height);
     struct area *areas = calloc(ranks, sizeof *areas);
     if (team_total(team, !made || !areas)) {
@@ -69,7 +69,7 @@ static int gather_rows(struct cut *cut)
         free(areas);
         return -1;
     }
-    team_collect(team, cut->done_rows, height, made);
+    team_collect(team, bands->done_rows, height, made);
     team_broadcast(team, made, ranks * height);
     for (bool more = true; more;) {
         more = false;
@@ -80,15 +80,15 @@ static int gather_rows(struct cut *cut)
             int end = begin;
             while (end < (int)height && made[r * height + (size_t)end])
                 ++end;
-            areas[r] = (struct area){{begin, end}, {0, cut->plan->dst.width}};
+            areas[r] = (struct area){{begin, end}, {0, bands->plan->dst.width}};
             more = more || (end > begin && r > 0);
         }
-        team_gather(team, cut->dst, cut->dst, areas);
+        team_gather(team, bands->dst, bands->dst, areas);
     }
     if (team->rank == 0)
-        memset(cut->done_rows, 1, height);
+        memset(bands->done_rows, 1, height);
     else
-        memset(cut->done_rows, 0, height);
+        memset(bands->done_rows, 0, height);
     free(made);
     free(areas);
     return 0;
@@ -99,31 +99,32 @@ struct shapes {
 };
 
 /* The image's source and plan, on every process. */
-static int open_image(struct cut *cut, struct worker *worker, int item, const struct codec **codec,
-                      struct failure *failure)
+static int open_image(struct bands *bands, struct worker *worker, int item,
+                      const struct codec **codec, struct failure *failure)
 {
-    struct job *job = cut->job;
-    bool scatters = job_scatters(job), loads = !scatters || job->team->rank == 0;
+    struct job *job = bands->job;
+    bool scatters = split_scatters(job), loads = !scatters || job->team->rank == 0;
     struct shapes shapes = {{0, 0, 0}, {0, 0, 0}};
-    int failed = loads && job_load(job, worker, item, &cut->src, &shapes.original, codec, failure);
+    int failed =
+        loads && item_load(job, worker, item, &bands->src, &shapes.original, codec, failure);
     worker_enter(job->team, worker, STAGE_COMM);
-    if (cut_agree(job, failed, failure))
+    if (bands_agree(job, failed, failure))
         return -1;
     if (loads)
-        shapes.src = cut->src->shape;
+        shapes.src = bands->src->shape;
     if (scatters)
         team_broadcast(job->team, &shapes, sizeof shapes);
     worker_enter(job->team, worker, STAGE_PLAN);
-    cut->plan = job_plan(job, worker, shapes.original, shapes.src, failure);
-    return cut_agree(job, !cut->plan, failure);
+    bands->plan = item_plan(job, worker, shapes.original, shapes.src, failure);
+    return bands_agree(job, !bands->plan, failure);
 }
 
 /* A place for the result: whole where this process may make or gather any row of it. */
-static int open_result(struct cut *cut, struct kept *kept, struct failure *failure)
+static int open_result(struct bands *bands, struct kept *kept, struct failure *failure)
 {
-    struct job *job = cut->job;
-    struct shape shape = cut->plan->dst;
-    bool whole = !job_scatters(job) || job->team->rank == 0;
+    struct job *job = bands->job;
+    struct shape shape = bands->plan->dst;
+    bool whole = !split_scatters(job) || job->team->rank == 0;
     /* A fresh buffer is left for its workers to touch first. */
     bool stale = job->hash_timed && shape_equal(kept->image.shape, shape);
     uint8_t *rows = realloc(kept->rows, (size_t)shape.height);
@@ -131,47 +132,47 @@ static int open_result(struct cut *cut, struct kept *kept, struct failure *failu
         kept->rows = rows;
         memset(rows, 0, (size_t)shape.height);
     }
-    cut->dst = &kept->image;
-    cut->done_rows = rows;
-    if (!rows || (whole && image_allocate(cut->dst, shape, area_whole(shape))))
+    bands->dst = &kept->image;
+    bands->done_rows = rows;
+    if (!rows || (whole && image_allocate(bands->dst, shape, area_whole(shape))))
         return failure_set(failure, "kernel", "memory", "out of memory for a result of %d x %d",
                            shape.width, shape.height);
     if (stale && whole)
-        job_poison_rows(cut->dst);
+        keep_poison_rows(bands->dst);
     return 0;
 }
 
 static int do_image(struct job *job, struct worker *worker, int unit, struct failure *failure)
 {
-    struct cut cut = {.job = job, .sum = job->sum};
+    struct bands bands = {.job = job, .sum = job->sum};
     int item = job->item[unit];
     const struct codec *codec = NULL;
     struct kept *kept = job->hash_timed ? &job->passing : &job->kept[unit];
     uint64_t hash = 0;
-    if (open_image(&cut, worker, item, &codec, failure) ||
-        cut_agree(job, open_result(&cut, kept, failure), failure))
+    if (open_image(&bands, worker, item, &codec, failure) ||
+        bands_agree(job, open_result(&bands, kept, failure), failure))
         return -1;
-    if (job_scatters(job) ? run_scattered(&cut, worker, cut.src, &hash, item, failure)
-                          : cut_run_passes(&cut, &hash, item, failure))
+    if (split_scatters(job) ? run_scattered(&bands, worker, bands.src, &hash, item, failure)
+                            : bands_run_passes(&bands, &hash, item, failure))
         return -1;
     if (team_total(job->team, (uint64_t)atomic_load(&job->team->stop)))
         return 0; /* bands are missing: not done, not failed */
-    if (job->options.sink != SINK_HASH && job->team->ranks > 1 && !job_scatters(job) &&
-        gather_rows(&cut))
+    if (job->options.sink != SINK_HASH && job->team->ranks > 1 && !split_scatters(job) &&
+        gather_rows(&bands))
         return failure_set(failure, "write", "memory", "out of memory to gather the image");
     if (job->hash_timed) {
         worker_enter(job->team, worker, STAGE_HASH);
-        hash += job_hash_rows(kept, item);
+        hash += keep_hash_rows(kept, item);
     }
     job->hash[unit] = hash;
     job->done[unit] = 1;
     if (job->team->rank > 0)
-        return cut_agree(job, 0, failure);
-    worker->pixels += (int64_t)cut.plan->original.width * cut.plan->original.height;
-    return cut_agree(job, job_deliver(job, worker, unit, cut.dst, codec, failure), failure);
+        return bands_agree(job, 0, failure);
+    worker->pixels += (int64_t)bands.plan->original.width * bands.plan->original.height;
+    return bands_agree(job, item_deliver(job, worker, unit, bands.dst, codec, failure), failure);
 }
 
-void job_run_split(struct job *job)
+void split_run(struct job *job)
 {
     struct worker *worker = job->workers[0];
     for (int unit = 0; unit < job->count; ++unit) {
@@ -181,7 +182,7 @@ void job_run_split(struct job *job)
         if (do_image(job, worker, unit, &failure)) {
             job->done[unit] = 0;
             if (job->team->rank == 0) /* an image counts once */
-                job_fail(job, worker, job->item[unit], &failure);
+                item_fail(job, worker, job->item[unit], &failure);
         }
         atomic_fetch_add(&job->finished, 1);
     }

@@ -80,12 +80,12 @@ static int image_differs(struct job *job, struct worker *worker, int item, uint6
     struct failure failure;
     struct plan plan;
     uint64_t hash = 0;
-    if (job_load(job, worker, item, &src, &original, &codec, &failure))
+    if (item_load(job, worker, item, &src, &original, &codec, &failure))
         return -1;
     if (kernel_plan(job->kernel, reference, original, src->shape, job->options.value, &plan))
         return 1; /* it could be planned before */
-    bool failed = job_compute(job, worker, reference, &plan, src, &worker->result, item, &hash,
-                              &failure) != 0;
+    bool failed = item_compute(job, worker, reference, &plan, src, &worker->result, item, &hash,
+                               &failure) != 0;
     if (!failed)
         hash += checksum_rows(&worker->result, worker->result.held.rows, item);
     kernel_unplan(job->kernel, reference, &plan);
@@ -124,7 +124,7 @@ static void check_row(void *context, int k, int number)
     const struct kernel *kernel = job->kernel;
     struct worker *worker = job->workers[number];
     int y = sampled(job, check->known->n, k), last = kernel_passes(kernel) - 1;
-    bool scattered = job_scatters(job); /* only rank 0 has the source, and all rows */
+    bool scattered = split_scatters(job); /* only rank 0 has the source, and all rows */
     if (!scattered && !is_mine(job->team, check->known->owner[y]))
         return;
     struct shape dst = check->plan.dst;
@@ -197,8 +197,8 @@ static int verify_cut(struct job *job, struct check *check, int unit)
     uint64_t hash = team_total(team, job->hash[unit]);
     if (team->rank == 0)
         atomic_fetch_add(&check->wrong, lost_rows(&rows));
-    if (!job_scatters(job) || team->rank == 0) {
-        if (job_load(job, worker, check->item, &check->src, &original, &codec, &failure) ||
+    if (!split_scatters(job) || team->rank == 0) {
+        if (item_load(job, worker, check->item, &check->src, &original, &codec, &failure) ||
             kernel_plan(job->kernel, &job->kernel->variants[0], original, check->src->shape,
                         job->options.value, &check->plan)) {
             atomic_fetch_add(&check->wrong, 1);

@@ -1,6 +1,6 @@
 /* Recomputing with the plain C reference, outside the clock, what another process computed. */
-#ifndef PARALLAX_VERIFY_H
-#define PARALLAX_VERIFY_H
+#ifndef PARALLAX_JOB_VERIFY_H
+#define PARALLAX_JOB_VERIFY_H
 
 #include "drivers/job/job.h"
 

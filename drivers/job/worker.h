@@ -1,6 +1,6 @@
 /* One worker of a process: its clock, its buffers, what it did and what failed. */
-#ifndef PARALLAX_WORKER_H
-#define PARALLAX_WORKER_H
+#ifndef PARALLAX_JOB_WORKER_H
+#define PARALLAX_JOB_WORKER_H
 
 #include "drivers/common/failure.h"
 #include "drivers/common/timer.h"

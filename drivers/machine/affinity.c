@@ -10,25 +10,25 @@
 static int bits_count(const uint64_t *mask)
 {
     int count = 0;
-    for (int i = 0; i < NODE_CPUS_MAX / 64; i++)
+    for (int i = 0; i < MACHINE_CPUS_MAX / 64; i++)
         count += __builtin_popcountll(mask[i]);
     return count;
 }
 
-void node_where(struct place *place)
+void affinity_where(struct place *place)
 {
     cpu_set_t set;
     *place = (struct place){.cpu = sched_getcpu()};
-    place->numa = node_numa_of_cpu(place->cpu);
+    place->numa = machine_numa_of_cpu(place->cpu);
     if (sched_getaffinity(0, sizeof set, &set) < 0)
         return;
-    for (size_t cpu = 0; cpu < NODE_CPUS_MAX; cpu++)
+    for (size_t cpu = 0; cpu < MACHINE_CPUS_MAX; cpu++)
         if (CPU_ISSET(cpu, &set))
             place->mask[cpu / 64] |= UINT64_C(1) << (cpu % 64);
     place->mask_cpus = bits_count(place->mask);
 }
 
-int node_numa_of_memory(const void *address)
+int affinity_numa_of_memory(const void *address)
 {
     uintptr_t page_size = (uintptr_t)sysconf(_SC_PAGESIZE);
     const void *page = (const char *)address - (uintptr_t)address % page_size;
@@ -41,13 +41,13 @@ int node_numa_of_memory(const void *address)
 
 static bool mask_within(const uint64_t *inner, const uint64_t *outer)
 {
-    for (int i = 0; i < NODE_CPUS_MAX / 64; i++)
+    for (int i = 0; i < MACHINE_CPUS_MAX / 64; i++)
         if (inner[i] & ~outer[i])
             return false;
     return true;
 }
 
-bool node_places_fit(const struct place *places, int workers)
+bool affinity_fits(const struct place *places, int workers)
 {
     for (int i = 0; i < workers; i++) {
         int within = 0;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS = NODE_CPUS_MAX / 64 };
+enum { WORDS = MACHINE_CPUS_MAX / 64 };
 
 static bool mask_has(const uint64_t *mask, int cpu)
 {
@@ -19,7 +19,7 @@ static void mask_set(uint64_t *mask, int cpu)
 static int mask_count(const uint64_t *mask)
 {
     int count = 0;
-    for (int cpu = 0; cpu < NODE_CPUS_MAX; ++cpu)
+    for (int cpu = 0; cpu < MACHINE_CPUS_MAX; ++cpu)
         count += mask_has(mask, cpu);
     return count;
 }
@@ -29,7 +29,7 @@ static int mask_count(const uint64_t *mask)
 static void cores_of(const uint64_t *mask, const struct cpu_map *map, uint64_t *cores)
 {
     memset(cores, 0, WORDS * sizeof *cores);
-    for (int cpu = 0; cpu < NODE_CPUS_MAX; ++cpu)
+    for (int cpu = 0; cpu < MACHINE_CPUS_MAX; ++cpu)
         if (mask_has(mask, cpu))
             mask_set(cores, map->core[cpu] < 0 ? cpu : map->core[cpu]);
 }
@@ -38,7 +38,7 @@ static void cores_of(const uint64_t *mask, const struct cpu_map *map, uint64_t *
 static int core_count(const struct cpu_map *map, const uint64_t *all)
 {
     uint64_t known[WORDS] = {0};
-    for (int cpu = 0; cpu < NODE_CPUS_MAX; ++cpu)
+    for (int cpu = 0; cpu < MACHINE_CPUS_MAX; ++cpu)
         if (map->core[cpu] >= 0)
             mask_set(known, map->core[cpu]);
     int count = mask_count(known);
@@ -56,7 +56,7 @@ static void join_masks(const struct bound_worker *workers, int count, uint64_t *
 /* Whether some workers have fewer places than they are; then *worst is one of them. */
 static bool is_crowded(const struct place *places, int count, int *worst)
 {
-    if (node_places_fit(places, count))
+    if (affinity_fits(places, count))
         return false;
     for (*worst = 0; *worst < count - 1; ++*worst) { /* the first one confined to the least */
         int here = mask_count(places[*worst].mask), same = 0;
@@ -76,12 +76,12 @@ static bool straddles(const uint64_t *mask, const uint64_t *all, int threads,
     bool several = false;
     if (memcmp(mask, all, WORDS * sizeof *mask) == 0)
         return false; /* not bound */
-    for (int cpu = 0; cpu < NODE_CPUS_MAX; ++cpu)
+    for (int cpu = 0; cpu < MACHINE_CPUS_MAX; ++cpu)
         if (mask_has(mask, cpu) && map->numa[cpu] >= 0) {
             first = first < 0 ? map->numa[cpu] : first;
             several = several || map->numa[cpu] != first;
         }
-    for (int cpu = 0; cpu < NODE_CPUS_MAX; ++cpu)
+    for (int cpu = 0; cpu < MACHINE_CPUS_MAX; ++cpu)
         room += mask_has(all, cpu) && map->numa[cpu] == first;
     return several && threads <= room;
 }

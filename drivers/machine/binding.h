@@ -1,6 +1,6 @@
 /* Whether the workers of one host are bound as a measurement needs: pure judgement. */
-#ifndef PARALLAX_BINDING_H
-#define PARALLAX_BINDING_H
+#ifndef PARALLAX_MACHINE_BINDING_H
+#define PARALLAX_MACHINE_BINDING_H
 
 #include "drivers/machine/machine.h"
 
@@ -21,7 +21,7 @@ struct bound_worker {
 /* Which core and which memory node each CPU belongs to; -1: unknown. Cores are numbered by any one
  * of their CPUs. */
 struct cpu_map {
-    int16_t core[NODE_CPUS_MAX], numa[NODE_CPUS_MAX];
+    int16_t core[MACHINE_CPUS_MAX], numa[MACHINE_CPUS_MAX];
 };
 
 /* Judges `count` workers, those of a process next to one another, of a host that has enough CPUs

@@ -16,45 +16,45 @@ static int allowed_cpus; /* by the process's mask before anything was bound to l
 static void shape_forget(void)
 {
     shape = (struct topology){0};
-    for (int i = 0; i < NODE_CPUS_MAX; i++)
+    for (int i = 0; i < MACHINE_CPUS_MAX; i++)
         shape.numa_of_cpu[i] = shape.core_of_cpu[i] = -1;
 }
 
-void node_start(void)
+void machine_start(void)
 {
     struct place place;
     shape_forget();
     topology_load(&shape);
-    node_where(&place);
+    affinity_where(&place);
     allowed_cpus = place.mask_cpus;
 }
 
-void node_stop(void)
+void machine_stop(void)
 {
     shape_forget();
     allowed_cpus = 0;
 }
 
-int node_core_of_cpu(int cpu)
+int machine_core_of_cpu(int cpu)
 {
-    return cpu >= 0 && cpu < NODE_CPUS_MAX ? shape.core_of_cpu[cpu] : -1;
+    return cpu >= 0 && cpu < MACHINE_CPUS_MAX ? shape.core_of_cpu[cpu] : -1;
 }
 
-int node_numa_of_cpu(int cpu)
+int machine_numa_of_cpu(int cpu)
 {
-    return cpu >= 0 && cpu < NODE_CPUS_MAX ? shape.numa_of_cpu[cpu] : -1;
+    return cpu >= 0 && cpu < MACHINE_CPUS_MAX ? shape.numa_of_cpu[cpu] : -1;
 }
 
-int node_usable_cpus(void)
+int machine_usable_cpus(void)
 {
     int usable = allowed_cpus > 0 ? allowed_cpus : (int)sysconf(_SC_NPROCESSORS_ONLN);
-    double quota = node_quota_cpus();
+    double quota = quota_cpus();
     if (quota < usable) /* false for NaN */
         usable = (int)quota;
     return usable > 0 ? usable : 1;
 }
 
-int64_t node_peak_memory(void)
+int64_t machine_peak_memory(void)
 {
     struct rusage usage;
     return getrusage(RUSAGE_SELF, &usage) < 0 ? 0 : (int64_t)usage.ru_maxrss * 1024;
@@ -102,7 +102,7 @@ static double load_average(void)
     return load;
 }
 
-void node_describe(struct node_row *row)
+void machine_describe(struct node_row *row)
 {
     struct utsname system;
     char text[3 * sizeof system.release + 3] = "unknown";
@@ -122,8 +122,8 @@ void node_describe(struct node_row *row)
     row->smt = shape.smt;
     row->numa_nodes = shape.numa_nodes;
     row->cpus = (int32_t)sysconf(_SC_NPROCESSORS_ONLN);
-    row->usable_cpus = node_usable_cpus();
-    row->quota_cpus = node_quota_cpus();
+    row->usable_cpus = machine_usable_cpus();
+    row->quota_cpus = quota_cpus();
     row->load = load_average();
     row->memory_bytes = (int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
 }

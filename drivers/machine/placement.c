@@ -19,7 +19,7 @@ static void sit(void *context, int unit, int worker)
 {
     (void)worker;
     struct seat *seats = context;
-    node_where(&seats[unit].worker.place);
+    affinity_where(&seats[unit].worker.place);
 }
 
 /* One unit on each worker: a static block of as many units as there are workers. */
@@ -31,7 +31,7 @@ static void find_seats(struct team *team, const char *machine, struct seat *seat
     team->within = within;
     for (int w = 0; w < team->threads; ++w) {
         memcpy(seats[w].machine, machine, sizeof seats[w].machine);
-        seats[w].usable = node_usable_cpus();
+        seats[w].usable = machine_usable_cpus();
         seats[w].worker.rank = team->rank;
     }
 }
@@ -40,7 +40,7 @@ static void find_seats(struct team *team, const char *machine, struct seat *seat
 static int usable_cpus(const struct bound_worker *workers, int count, int quota)
 {
     int cpus = 0;
-    for (int cpu = 0; cpu < NODE_CPUS_MAX; ++cpu)
+    for (int cpu = 0; cpu < MACHINE_CPUS_MAX; ++cpu)
         for (int w = 0; w < count; ++w)
             if (workers[w].place.mask[cpu / 64] >> (cpu % 64) & 1) {
                 ++cpus;
@@ -52,16 +52,16 @@ static int usable_cpus(const struct bound_worker *workers, int count, int quota)
 /* A process's usable CPUs are fewer than its mask's only where a quota says so. */
 static int quota_of(const struct seat *seat)
 {
-    return seat->usable < seat->worker.place.mask_cpus ? seat->usable : NODE_CPUS_MAX;
+    return seat->usable < seat->worker.place.mask_cpus ? seat->usable : MACHINE_CPUS_MAX;
 }
 
 static void judge_binding(struct placement *p, const struct bound_worker *workers, int count)
 {
     static struct cpu_map map;
     int worst;
-    for (int cpu = 0; cpu < NODE_CPUS_MAX; ++cpu) {
-        map.core[cpu] = (int16_t)node_core_of_cpu(cpu);
-        map.numa[cpu] = (int16_t)node_numa_of_cpu(cpu);
+    for (int cpu = 0; cpu < MACHINE_CPUS_MAX; ++cpu) {
+        map.core[cpu] = (int16_t)machine_core_of_cpu(cpu);
+        map.numa[cpu] = (int16_t)machine_numa_of_cpu(cpu);
     }
     enum binding binding = binding_judge(workers, count, &map, &worst);
     static const char *const what[] = {
@@ -84,7 +84,7 @@ static void judge_binding(struct placement *p, const struct bound_worker *worker
 static void judge_machine(struct placement *p, const struct seat *seats, int count,
                           struct bound_worker *workers)
 {
-    int here = 0, quota = NODE_CPUS_MAX;
+    int here = 0, quota = MACHINE_CPUS_MAX;
     for (int i = 0; i < count; ++i)
         if (strcmp(seats[i].machine, p->machine) == 0) {
             workers[here++] = seats[i].worker;

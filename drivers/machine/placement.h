@@ -1,6 +1,6 @@
 /* Where the workers of all processes run, and whether each could have a CPU of its own. */
-#ifndef PARALLAX_PLACEMENT_H
-#define PARALLAX_PLACEMENT_H
+#ifndef PARALLAX_MACHINE_PLACEMENT_H
+#define PARALLAX_MACHINE_PLACEMENT_H
 
 #include "drivers/machine/machine.h"
 #include "drivers/models/model.h"

@@ -58,7 +58,7 @@ static bool lists_cpu(const char *controllers)
     return false;
 }
 
-double node_quota_below(const char *root)
+double quota_below(const char *root)
 {
     char path[256], line[2048], controllers[256];
     snprintf(path, sizeof path, "%s/proc/self/cgroup", root);
@@ -86,7 +86,7 @@ double node_quota_below(const char *root)
     return isinf(limit) ? NAN : limit;
 }
 
-double node_quota_cpus(void)
+double quota_cpus(void)
 {
-    return node_quota_below("");
+    return quota_below("");
 }

@@ -1,7 +1,7 @@
-/* The shape of this machine, read by hwloc (node_hwloc.c) or from /sys (node_plain.c): one of the
- * two is compiled. */
-#ifndef PARALLAX_NODE_TOPOLOGY_H
-#define PARALLAX_NODE_TOPOLOGY_H
+/* The shape of this machine, read by hwloc (topology_hwloc.c) or from /sys (topology_sys.c): one of
+ * the two is compiled. */
+#ifndef PARALLAX_MACHINE_TOPOLOGY_H
+#define PARALLAX_MACHINE_TOPOLOGY_H
 
 #include <stdint.h>
 
@@ -9,8 +9,8 @@
 
 struct topology {
     int sockets, cores, smt, numa_nodes; /* 0: unknown; smt: hardware threads per core, the most */
-    int16_t numa_of_cpu[NODE_CPUS_MAX];  /* -1: unknown */
-    int16_t core_of_cpu[NODE_CPUS_MAX];  /* the lowest CPU of its core; -1: unknown */
+    int16_t numa_of_cpu[MACHINE_CPUS_MAX]; /* -1: unknown */
+    int16_t core_of_cpu[MACHINE_CPUS_MAX]; /* the lowest CPU of its core; -1: unknown */
 };
 
 /* Fills *topology, which the caller has set to unknown. */

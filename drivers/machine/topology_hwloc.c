@@ -13,7 +13,7 @@ static void numa_load(hwloc_topology_t from, struct topology *topology)
 {
     for (hwloc_obj_t node = NULL;
          (node = hwloc_get_next_obj_by_type(from, HWLOC_OBJ_NUMANODE, node));) {
-        for (int cpu = hwloc_bitmap_first(node->cpuset); cpu >= 0 && cpu < NODE_CPUS_MAX;
+        for (int cpu = hwloc_bitmap_first(node->cpuset); cpu >= 0 && cpu < MACHINE_CPUS_MAX;
              cpu = hwloc_bitmap_next(node->cpuset, cpu))
             /* The first one named is the nearest: others may be memory without CPUs of its own. */
             if (topology->numa_of_cpu[cpu] < 0)
@@ -37,7 +37,7 @@ void topology_load(struct topology *topology)
             int threads = hwloc_bitmap_weight(core->cpuset);
             topology->smt = threads > topology->smt ? threads : topology->smt;
             int first = hwloc_bitmap_first(core->cpuset);
-            for (int cpu = first; cpu >= 0 && cpu < NODE_CPUS_MAX;
+            for (int cpu = first; cpu >= 0 && cpu < MACHINE_CPUS_MAX;
                  cpu = hwloc_bitmap_next(core->cpuset, cpu))
                 topology->core_of_cpu[cpu] = (int16_t)first;
         }

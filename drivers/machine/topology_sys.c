@@ -28,8 +28,8 @@ static int number_read(const char *root, int cpu, const char *name)
 
 static void cores_load(struct topology *topology)
 {
-    struct core *cores = calloc(NODE_CPUS_MAX, sizeof *cores);
-    for (int cpu = 0; cpu < NODE_CPUS_MAX && cores; cpu++) {
+    struct core *cores = calloc(MACHINE_CPUS_MAX, sizeof *cores);
+    for (int cpu = 0; cpu < MACHINE_CPUS_MAX && cores; cpu++) {
         int socket = number_read(cpu_root, cpu, "physical_package_id");
         int number = number_read(cpu_root, cpu, "core_id");
         if (number < 0)
@@ -66,7 +66,7 @@ static void numa_load(struct topology *topology, int numa)
         end = fgetc(file);
         if (end == '-' && fscanf(file, "%d", &last) == 1)
             end = fgetc(file);
-        for (int cpu = first; cpu >= 0 && cpu <= last && cpu < NODE_CPUS_MAX; cpu++)
+        for (int cpu = first; cpu >= 0 && cpu <= last && cpu < MACHINE_CPUS_MAX; cpu++)
             topology->numa_of_cpu[cpu] = (int16_t)numa;
     }
     fclose(file);

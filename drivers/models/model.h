@@ -1,6 +1,6 @@
 /* What an execution model is: a list of what it adds to the serial program. */
-#ifndef PARALLAX_MODEL_H
-#define PARALLAX_MODEL_H
+#ifndef PARALLAX_MODELS_MODEL_H
+#define PARALLAX_MODELS_MODEL_H
 
 #include <stdatomic.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* All MPI there is: hooks for the models that have processes. model.h says what each promises. */
-#ifndef PARALLAX_RANKS_H
-#define PARALLAX_RANKS_H
+#ifndef PARALLAX_MODELS_RANKS_H
+#define PARALLAX_MODELS_RANKS_H
 
 #include "drivers/models/model.h"
 

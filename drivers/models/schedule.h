@@ -1,6 +1,6 @@
 /* Which units make up chunk number `turn`: pure arithmetic, the same on every process. */
-#ifndef PARALLAX_SCHEDULE_H
-#define PARALLAX_SCHEDULE_H
+#ifndef PARALLAX_MODELS_SCHEDULE_H
+#define PARALLAX_MODELS_SCHEDULE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* All OpenMP there is: hooks for the models that have threads. model.h says what each promises. */
-#ifndef PARALLAX_THREADS_H
-#define PARALLAX_THREADS_H
+#ifndef PARALLAX_MODELS_THREADS_H
+#define PARALLAX_MODELS_THREADS_H
 
 #include "drivers/models/model.h"
 

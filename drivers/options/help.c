@@ -107,7 +107,7 @@ void options_help(FILE *out, const struct kernel *kernel, const struct model *mo
         fprintf(out, "\nKernel:\n");
     for (const struct param *p = kernel->params; p && p->name; ++p)
         print_param(out, p);
-    for (const struct option_entry *e = option_table; e->name; ++e)
+    for (const struct option_entry *e = options_table; e->name; ++e)
         if (e->kind == OPTION_HEADING)
             fprintf(out, "\n%s:\n", e->name);
         else

@@ -1,6 +1,6 @@
 /* Strict numbers: the whole text or nothing. */
-#ifndef PARALLAX_NUMBERS_H
-#define PARALLAX_NUMBERS_H
+#ifndef PARALLAX_OPTIONS_NUMBERS_H
+#define PARALLAX_OPTIONS_NUMBERS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* The command line: parsing by the table in options_table.c and the kernel's own parameters. */
+/* The command line: parsing by the table in table.c and the kernel's own parameters. */
 #include "drivers/options/options.h"
 
 #include <getopt.h>
@@ -160,8 +160,8 @@ static void make_getopt(const struct kernel *kernel, struct option *longs, char 
 {
     int count = 0;
     *shorts++ = ':'; /* getopt stays silent and tells a missing value from an unknown option */
-    for (int i = 0; option_table[i].name; ++i) {
-        const struct option_entry *e = &option_table[i];
+    for (int i = 0; options_table[i].name; ++i) {
+        const struct option_entry *e = &options_table[i];
         if (e->kind == OPTION_HEADING)
             continue;
         bool bare = e->kind == OPTION_FLAG || e->kind == OPTION_SPECIAL;
@@ -182,7 +182,7 @@ static void make_getopt(const struct kernel *kernel, struct option *longs, char 
 static void set_initial(struct options *options, const struct kernel *kernel)
 {
     *options = (struct options){.seed = 1, .max_errors = -1, .max_errors_percent = -1};
-    for (const struct option_entry *e = option_table; e->name; ++e) {
+    for (const struct option_entry *e = options_table; e->name; ++e) {
         void *member = (char *)options + e->offset;
         if (e->kind == OPTION_WHOLE || e->kind == OPTION_CHOICE || e->kind == OPTION_ITERATIONS)
             *(int *)member = (int)e->initial;
@@ -196,8 +196,8 @@ static void set_initial(struct options *options, const struct kernel *kernel)
 
 static int entry_of_letter(int letter)
 {
-    for (int i = 0; option_table[i].name; ++i)
-        if (option_table[i].letter == letter)
+    for (int i = 0; options_table[i].name; ++i)
+        if (options_table[i].letter == letter)
             return ENTRY + i;
     return 0;
 }
@@ -227,7 +227,7 @@ enum options_result options_parse(struct options *options, const struct kernel *
             return wrong_option(message, argv[optind - 1], code);
         if (code < ENTRY)
             code = entry_of_letter(code);
-        const struct option_entry *e = &option_table[code < PARAM ? code - ENTRY : 0];
+        const struct option_entry *e = &options_table[code < PARAM ? code - ENTRY : 0];
         if (e->kind == OPTION_SPECIAL) {
             if (out && e->letter == 'V')
                 fprintf(out, "%s_%s (Parallax) %s\n", kernel->name, model->name, PARALLAX_VERSION);

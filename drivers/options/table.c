@@ -37,7 +37,7 @@ static const char *const collision_names[] = {"error", "hash", NULL};
         OPTION_CHOICE, name, NULL, help, AT(member), initial, 0, 0, choices, 0                     \
     }
 
-const struct option_entry option_table[] = {
+const struct option_entry options_table[] = {
     HEAD("Input"),
     TEXT_OPTION("files-from", files_from, "FILE",
                 "read paths from FILE, one a line; - is standard input"),

@@ -29,7 +29,7 @@ struct option_entry {
     int letter; /* of the short option; 0: none */
 };
 
-extern const struct option_entry option_table[];
+extern const struct option_entry options_table[];
 
 /* Prints --help: usage, the kernel's options, then the table. */
 void options_help(FILE *out, const struct kernel *kernel, const struct model *model);

@@ -180,7 +180,7 @@ int main(int argc, char **argv)
     const char *results = "results";
     int code = -1;
     team_start(&team, &model_mpi, &argc, &argv);
-    node_start();
+    machine_start();
     opterr = team.rank == 0;
     for (int c; code < 0 && (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) {
         if (c == 'r')
@@ -194,7 +194,7 @@ int main(int argc, char **argv)
         usage(code ? stderr : stdout);
     if (code < 0)
         code = probe(&team, (int)draws, results, argc, argv);
-    node_stop();
+    machine_stop();
     team_stop(&team);
     return code;
 }

@@ -1,6 +1,6 @@
 /* What probes share: their results file. */
-#ifndef PARALLAX_PROBE_H
-#define PARALLAX_PROBE_H
+#ifndef PARALLAX_PROBES_PROBE_H
+#define PARALLAX_PROBES_PROBE_H
 
 #include "drivers/machine/placement.h"
 #include "drivers/models/model.h"

@@ -9,7 +9,7 @@
 /* No chunk of ours comes near this. */
 enum { CHUNK_BYTES_MAX = 128 << 20 };
 
-bool record_sound_path(hid_t file, const char *path)
+bool record_distrust_path(hid_t file, const char *path)
 {
     char part[64];
     for (size_t length = strcspn(path, "/");; length += 1 + strcspn(path + length + 1, "/")) {
@@ -23,7 +23,7 @@ bool record_sound_path(hid_t file, const char *path)
     }
 }
 
-bool record_sound_storage(hid_t dataset, size_t row_size, uint64_t rows)
+bool record_distrust_storage(hid_t dataset, size_t row_size, uint64_t rows)
 {
     const double compression = 1100; /* more than deflate can */
     hid_t properties = H5Dget_create_plist(dataset);
@@ -40,7 +40,7 @@ bool record_sound_storage(hid_t dataset, size_t row_size, uint64_t rows)
            (double)rows * (double)row_size <= compression * (double)H5Dget_storage_size(dataset);
 }
 
-bool record_sound_compound(hid_t stored)
+bool record_distrust_compound(hid_t stored)
 {
     if (H5Tget_class(stored) != H5T_COMPOUND)
         return false;

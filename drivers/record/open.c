@@ -177,16 +177,16 @@ int record_open_table(const struct record_source *source, const struct record_ta
     hid_t stored = H5I_INVALID_HID;
     int code = 0;
     opened->stride = record_hdf5_stride(table, 1);
-    if (!record_sound_path(source->file, table->path))
+    if (!record_distrust_path(source->file, table->path))
         code = record_refuse(source, EXIT_DATA, "corrupt: no table %s", table->path);
     else if ((opened->dataset = H5Dopen2(source->file, table->path, H5P_DEFAULT)) < 0 ||
              (stored = H5Dget_type(opened->dataset)) < 0 ||
              (opened->type = H5Tcreate(H5T_COMPOUND, opened->stride)) < 0)
         code =
             record_refuse(source, EXIT_DATA, "corrupt: %s: %s", table->path, record_hdf5_cause());
-    else if (!record_sound_compound(stored) || rows_count(opened->dataset, &opened->rows) < 0)
+    else if (!record_distrust_compound(stored) || rows_count(opened->dataset, &opened->rows) < 0)
         code = record_refuse(source, EXIT_DATA, "corrupt: %s is not a table", table->path);
-    else if (!record_sound_storage(opened->dataset, H5Tget_size(stored), opened->rows))
+    else if (!record_distrust_storage(opened->dataset, H5Tget_size(stored), opened->rows))
         code = record_refuse(source, EXIT_DATA, "corrupt: %s is not stored as it should be",
                              table->path);
     for (size_t i = 0; i < table->field_count && code == 0; i++)

@@ -178,7 +178,7 @@ int record_read(const char *path, struct results *results, char *message, size_t
     return code;
 }
 
-void results_free(struct results *results)
+void record_results_free(struct results *results)
 {
     facts_drop(results, 0);
     for (int i = 0; i < RECORD_TABLES; i++)

@@ -1,4 +1,4 @@
-/* Writes the results file: rows into the tables of record_tables.c, checked first; nothing is lost
+/* Writes the results file: rows into the tables of tables.c, checked first; nothing is lost
  * that was flushed, and a file under its final name is complete. */
 #include "drivers/record/record.h"
 

@@ -151,6 +151,6 @@ struct results {
  * (reading a file twice changes nothing). Returns 0, or one of the codes above with a sentence in
  * message; then *results is as before. */
 int record_read(const char *path, struct results *results, char *message, size_t message_size);
-void results_free(struct results *results);
+void record_results_free(struct results *results);
 
 #endif

@@ -1,4 +1,4 @@
-/* The description of every table of the results file, from which record.c and record_read.c loop.
+/* The description of every table of the results file, from which record.c and read.c loop.
  * A field is named here once; neither of them names one. */
 #ifndef PARALLAX_RECORD_TABLES_H
 #define PARALLAX_RECORD_TABLES_H

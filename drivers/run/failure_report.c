@@ -128,7 +128,7 @@ static int write_log(struct team *team, const char *path, const char *text, size
     return failed || error ? -1 : 0;
 }
 
-int failures_start(const struct team *team, const char *path)
+int failure_report_start(const struct team *team, const char *path)
 {
     FILE *log = team->rank == 0 && path ? fopen(path, "w") : NULL;
     if (team->rank > 0 || !path)
@@ -136,7 +136,7 @@ int failures_start(const struct team *team, const char *path)
     return log && fclose(log) == 0 ? 0 : -1;
 }
 
-void failures_note_names(struct job *job, int64_t count, FILE *words)
+void failure_report_note_names(struct job *job, int64_t count, FILE *words)
 {
     char *mine = NULL, *all = NULL;
     size_t mine_size = 0, all_size = 0;
@@ -158,7 +158,7 @@ void failures_note_names(struct job *job, int64_t count, FILE *words)
     free(all);
 }
 
-int failures_report(struct job *job, const char *path, FILE *words)
+int failure_report_write(struct job *job, const char *path, FILE *words)
 {
     struct team *team = job->team;
     struct cause causes[CAUSES] = {{"", "", 0}};

@@ -1,6 +1,6 @@
 /* Failed images of all processes: the error log, and what is said about them. */
-#ifndef PARALLAX_FAILURES_H
-#define PARALLAX_FAILURES_H
+#ifndef PARALLAX_RUN_FAILURE_REPORT_H
+#define PARALLAX_RUN_FAILURE_REPORT_H
 
 #include <stdio.h>
 
@@ -10,14 +10,14 @@
  * (NULL: nowhere), and on `words` (NULL: nothing) the first few and the most frequent causes.
  * Collective; rank 0 writes. The object's members: path, rank, stage, code, message. 0, or -1 on
  * rank 0 with errno if the file cannot be written. */
-int failures_report(struct job *job, const char *path, FILE *words);
+int failure_report_write(struct job *job, const char *path, FILE *words);
 
 /* Makes the error log empty before the work, so that none of an earlier run is taken for this one's
  * and a wrong path shows in time. path NULL: does nothing. 0, or -1 on rank 0 with errno. */
-int failures_start(const struct team *team, const char *path);
+int failure_report_start(const struct team *team, const char *path);
 
 /* Says on `words` (NULL: nothing) that `count` files are of another format than their names say,
  * with an example. Collective. */
-void failures_note_names(struct job *job, int64_t count, FILE *words);
+void failure_report_note_names(struct job *job, int64_t count, FILE *words);
 
 #endif

@@ -56,9 +56,9 @@ static double run_clocked(struct job *job)
     begin_clock(job);
     double begin = main_worker->since;
     if (job->options.split)
-        job_run_split(job);
+        split_run(job);
     else
-        job_run_batch(job);
+        batch_run(job);
     team_wait(team); /* waiting for slower processes is not communication */
     worker_enter(team, main_worker, STAGE_COMM);
     team_total(team, (uint64_t)atomic_load(&job->failed));
@@ -81,13 +81,13 @@ static void find_place(void *context, int unit, int worker)
 {
     (void)worker;
     struct places *places = context;
-    node_where(&places->place[unit]);
+    affinity_where(&places->place[unit]);
 }
 
 static int buffer_locality(const struct worker *worker, int numa)
 {
     const uint8_t *page = worker->result.pixels ? worker->result.pixels : worker->scratch;
-    int home = page && numa >= 0 ? node_numa_of_memory(page) : -1;
+    int home = page && numa >= 0 ? affinity_numa_of_memory(page) : -1;
     return home < 0 ? -1 : home == numa;
 }
 
@@ -116,7 +116,7 @@ static void fill_rows(const struct job *job, const struct placement *placement, 
             .comm_s = s[STAGE_COMM],
             .wait_s = s[STAGE_WAIT],
             .cpu_s = worker->cpu_s,
-            .rss_bytes = node_peak_memory(),
+            .rss_bytes = machine_peak_memory(),
         };
         memcpy(rows[w].node, placement->host, sizeof rows[w].node);
     }
@@ -136,13 +136,13 @@ static void collect_rows(struct job *job, struct iteration *c, int iteration)
 
 struct sample_row iteration_run(struct job *job, struct iteration *c, int number, uint64_t *counts)
 {
-    job_poison(job);
+    keep_poison(job);
     for (int w = 0; w < job->team->threads; ++w)
         worker_reset(job->workers[w]);
     atomic_store(&job->failed, 0);
     atomic_store(&job->finished, 0);
     double wall = run_clocked(job);
-    job_hash_kept(job);
+    keep_hash(job);
     memset(counts, 0, COUNTS * sizeof *counts);
     count_workers(job, counts);
     count_done(job, counts);

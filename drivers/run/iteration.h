@@ -1,6 +1,6 @@
 /* One iteration of a job: the clock around it, and what every worker did. */
-#ifndef PARALLAX_ITERATION_H
-#define PARALLAX_ITERATION_H
+#ifndef PARALLAX_RUN_ITERATION_H
+#define PARALLAX_RUN_ITERATION_H
 
 #include "drivers/job/job.h"
 #include "drivers/machine/placement.h"

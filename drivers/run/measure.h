@@ -1,13 +1,13 @@
 /* The iterations of a run: clock, stop rule, samples. */
-#ifndef PARALLAX_MEASURE_H
-#define PARALLAX_MEASURE_H
+#ifndef PARALLAX_RUN_MEASURE_H
+#define PARALLAX_RUN_MEASURE_H
 
 #include "drivers/common/statistics.h"
 #include "drivers/job/job.h"
 #include "drivers/machine/placement.h"
 #include "drivers/record/record.h"
 
-/* What came of a run. Rows are complete on rank 0, where run UUIDs are filled in by the recorder.
+/* What came of a run. Rows are complete on rank 0, where run UUIDs are filled in by the run_file.
  */
 struct measurement {
     struct sample_row *samples;

@@ -1,6 +1,6 @@
 /* What a long run says while it works: rank 0, on standard error. */
-#ifndef PARALLAX_PROGRESS_H
-#define PARALLAX_PROGRESS_H
+#ifndef PARALLAX_RUN_PROGRESS_H
+#define PARALLAX_RUN_PROGRESS_H
 
 #include <stdbool.h>
 #include <stdio.h>

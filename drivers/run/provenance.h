@@ -1,6 +1,6 @@
 /* Where a result comes from: facts about the program, its command line and its environment. */
-#ifndef PARALLAX_PROVENANCE_H
-#define PARALLAX_PROVENANCE_H
+#ifndef PARALLAX_RUN_PROVENANCE_H
+#define PARALLAX_RUN_PROVENANCE_H
 
 #include <stddef.h>
 

@@ -117,25 +117,25 @@ int run_silently(struct team *team, const struct kernel *kernel, const struct op
 }
 
 /* After the clock: failures, results file, words. */
-static int report(struct job *job, struct recorder *recorder, const struct measurement *m,
+static int report(struct job *job, struct run_file *run_file, const struct measurement *m,
                   const struct placement *placement, int64_t checked, int64_t wrong, int code)
 {
     const struct options *o = &job->options;
     bool root = job->team->rank == 0, files = strcmp(o->results, "none") != 0;
-    const char *log = o->errors ? o->errors : files ? recorder->errors : NULL;
-    if (failures_report(job, log, root ? stderr : NULL) && root)
+    const char *log = o->errors ? o->errors : files ? run_file->errors : NULL;
+    if (failure_report_write(job, log, root ? stderr : NULL) && root)
         fprintf(stderr, "%s: cannot write the error log: %s\n", log, strerror(errno));
     if (m->misnamed)
-        failures_note_names(job, m->misnamed, root && !o->quiet ? stderr : NULL);
+        failure_report_note_names(job, m->misnamed, root && !o->quiet ? stderr : NULL);
     if (!root)
         return code;
-    int closed = recorder_close(recorder, job, m, status_of(m, wrong),
+    int closed = run_file_close(run_file, job, m, status_of(m, wrong),
                                 verify_names[checked ? o->verify : VERIFY_NONE]);
     if (o->json || !o->quiet)
-        summary_print(stdout, job, recorder, m, placement, checked, o->json);
+        summary_print(stdout, job, run_file, m, placement, checked, o->json);
     if (fflush(stdout) && !closed) {
         closed = EXIT_IO;
-        snprintf(recorder->message, sizeof recorder->message, "cannot write to standard output: %s",
+        snprintf(run_file->message, sizeof run_file->message, "cannot write to standard output: %s",
                  strerror(errno));
     }
     if (strcmp(m->stopped_by, "full") == 0)
@@ -148,25 +148,25 @@ static int report(struct job *job, struct recorder *recorder, const struct measu
     if (!m->agreed)
         fprintf(stderr, "verification failed: two iterations gave different checksums\n");
     if (closed)
-        run_complain(job->team, job->kernel, closed, recorder->message);
+        run_complain(job->team, job->kernel, closed, run_file->message);
     return code ? code : closed;
 }
 
 static int run_job(struct job *job, const struct placement *placement, int argc, char **argv)
 {
-    struct recorder recorder;
+    struct run_file run_file;
     struct measurement m;
     int64_t checked, wrong;
-    int code = recorder_open(&recorder, job, placement, argc, argv);
+    int code = run_file_open(&run_file, job, placement, argc, argv);
     if (code) {
-        if (!recorder.message[0])
-            snprintf(recorder.message, sizeof recorder.message, "out of memory");
-        return run_complain(job->team, job->kernel, code, recorder.message);
+        if (!run_file.message[0])
+            snprintf(run_file.message, sizeof run_file.message, "out of memory");
+        return run_complain(job->team, job->kernel, code, run_file.message);
     }
-    code = run_prepared(job, placement, &m, &checked, &wrong, recorder_store, &recorder);
+    code = run_prepared(job, placement, &m, &checked, &wrong, run_file_store, &run_file);
     if (job->progress)
         progress_end(job->progress);
-    code = report(job, &recorder, &m, placement, checked, wrong, code);
+    code = report(job, &run_file, &m, placement, checked, wrong, code);
     measure_free(&m);
     team_broadcast(job->team, &code, sizeof code); /* and no rank leaves before the file is there */
     team_wait(job->team);
@@ -175,7 +175,7 @@ static int run_job(struct job *job, const struct placement *placement, int argc,
 
 static int start_log(const struct job *job, struct failure *failure)
 {
-    int code = failures_start(job->team, job->options.errors) ? EXIT_CREATE : 0;
+    int code = failure_report_start(job->team, job->options.errors) ? EXIT_CREATE : 0;
     if (code)
         failure_errno(failure, "plan", "cannot create the error log that --errors names", errno);
     team_broadcast(job->team, &code, sizeof code);

@@ -19,7 +19,7 @@ static struct node_row *collect_nodes(const struct job *job, const struct placem
         free(all);
         return NULL;
     }
-    node_describe(&mine);
+    machine_describe(&mine);
     memcpy(mine.node, placement->host, sizeof mine.node);
     team_collect(team, &mine, sizeof mine, all);
     *count = 0;
@@ -44,7 +44,7 @@ static int add_facts(struct provenance *facts, const struct job *job, int argc, 
 }
 
 /* What rank 0 writes before the first iteration. */
-static int write_head(struct recorder *r, const struct job *job, struct node_row *nodes,
+static int write_head(struct run_file *r, const struct job *job, struct node_row *nodes,
                       size_t node_count, int argc, char *const *argv)
 {
     char title[256];
@@ -69,7 +69,7 @@ static int write_head(struct recorder *r, const struct job *job, struct node_row
 }
 
 /* results/<kernel>_<model>-<ranks>x<threads>-<UTC time>-<uuid8>.h5 */
-static void name_files(struct recorder *r, const struct options *o)
+static void name_files(struct run_file *r, const struct options *o)
 {
     char time[24], *to = time;
     for (const char *from = r->run.created; *from; ++from)
@@ -82,19 +82,19 @@ static void name_files(struct recorder *r, const struct options *o)
     memcpy(r->path + strlen(r->path), ".h5", 4);
 }
 
-int recorder_open(struct recorder *r, const struct job *job, const struct placement *placement,
+int run_file_open(struct run_file *r, const struct job *job, const struct placement *placement,
                   int argc, char *const *argv)
 {
     struct team *team = job->team;
     size_t node_count = 0;
     int code = 0;
-    *r = (struct recorder){0};
+    *r = (struct run_file){0};
     struct node_row *nodes = collect_nodes(job, placement, &node_count);
     if (team->rank == 0) {
         provenance_uuid(r->run.run);
         provenance_utc(r->run.created);
         r->rows = calloc((size_t)team->ranks * (size_t)team->threads, sizeof *r->rows);
-        if (recorder_begin_row(r, job, placement) || !nodes || !r->rows)
+        if (run_row_begin(r, job, placement) || !nodes || !r->rows)
             code = r->failed ? EXIT_USAGE : EXIT_MEMORY;
         name_files(r, &job->options);
         if (!code && strcmp(job->options.results, "none") != 0)
@@ -107,10 +107,10 @@ int recorder_open(struct recorder *r, const struct job *job, const struct placem
     return code;
 }
 
-void recorder_store(void *context, const struct sample_row *sample,
+void run_file_store(void *context, const struct sample_row *sample,
                     const struct worker_row *workers, size_t count)
 {
-    struct recorder *r = context;
+    struct run_file *r = context;
     struct sample_row row = *sample;
     if (!r->record || r->failed)
         return;
@@ -125,11 +125,11 @@ void recorder_store(void *context, const struct sample_row *sample,
     }
 }
 
-int recorder_close(struct recorder *r, const struct job *job, const struct measurement *m,
+int run_file_close(struct run_file *r, const struct job *job, const struct measurement *m,
                    const char *status, const char *verified)
 {
     int result = r->failed ? EXIT_IO : 0;
-    recorder_end_row(r, job, m, status, verified);
+    run_row_end(r, job, m, status, verified);
     if (r->record) {
         if (record_put_run(r->record, &r->run)) {
             snprintf(r->message, sizeof r->message, "%s", record_message(r->record));

@@ -1,12 +1,12 @@
 /* Turns a run into its results file. */
-#ifndef PARALLAX_RECORDER_H
-#define PARALLAX_RECORDER_H
+#ifndef PARALLAX_RUN_FILE_H
+#define PARALLAX_RUN_FILE_H
 
 #include "drivers/run/measure.h"
 #include "drivers/run/provenance.h"
 
 /* Rank 0's open results file; `record` is NULL where nothing is written. */
-struct recorder {
+struct run_file {
     struct record *record;
     char path[4096], errors[4096]; /* of the results file; of the error log beside it */
     struct run_row run;
@@ -15,26 +15,26 @@ struct recorder {
     int failed;
 };
 
-/* The run's row, on rank 0, before the first iteration and after the last (recorder_row.c). The
- * first returns -1 when out of memory, or if a text does not fit: then recorder->failed and message
+/* The run's row, on rank 0, before the first iteration and after the last (run_row.c). The
+ * first returns -1 when out of memory, or if a text does not fit: then run_file->failed and message
  * say so. */
-int recorder_begin_row(struct recorder *recorder, const struct job *job,
-                       const struct placement *placement);
-void recorder_end_row(struct recorder *recorder, const struct job *job, const struct measurement *m,
-                      const char *status, const char *verified);
+int run_row_begin(struct run_file *run_file, const struct job *job,
+                  const struct placement *placement);
+void run_row_end(struct run_file *run_file, const struct job *job, const struct measurement *m,
+                 const char *status, const char *verified);
 
 /* Opens the results file of a run that is about to begin and stores provenance, nodes and a first
  * run row. Collective; rank 0 writes. Returns 0, or on all processes an exit code, with
- * recorder->message on rank 0. */
-int recorder_open(struct recorder *recorder, const struct job *job,
+ * run_file->message on rank 0. */
+int run_file_open(struct run_file *run_file, const struct job *job,
                   const struct placement *placement, int argc, char *const *argv);
 
 /* A measure_stored_fn: appends and flushes, so that a killed run keeps what it measured. */
-void recorder_store(void *recorder, const struct sample_row *sample,
+void run_file_store(void *run_file, const struct sample_row *sample,
                     const struct worker_row *workers, size_t count);
 
 /* Completes the run row, renames the file into place, on rank 0. 0, or EXIT_IO. */
-int recorder_close(struct recorder *recorder, const struct job *job, const struct measurement *m,
+int run_file_close(struct run_file *run_file, const struct job *job, const struct measurement *m,
                    const char *status, const char *verified);
 
 #endif

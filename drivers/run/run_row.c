@@ -9,7 +9,7 @@
 #include "kernels/cpu.h"
 
 /* Copies a text into a field of the row; what is too long is told, not cut. */
-static void put(struct recorder *r, char *field, size_t size, const char *text)
+static void put(struct run_file *r, char *field, size_t size, const char *text)
 {
     if (snprintf(field, size, "%s", text) >= (int)size) {
         snprintf(r->message, sizeof r->message,
@@ -34,7 +34,7 @@ static const char *schedule_of(const struct team *team)
     return schedule_names[team->model->loop ? team->within.kind : team->between.kind];
 }
 
-static void put_how(struct recorder *r, const struct job *job)
+static void put_how(struct run_file *r, const struct job *job)
 {
     const struct team *team = job->team;
     const struct options *o = &job->options;
@@ -49,7 +49,7 @@ static void put_how(struct recorder *r, const struct job *job)
     PUT(r, distribute, o->split && several ? distribute_names[o->distribute] : "none");
     PUT(r, sharing, sharing_names[o->sharing]);
     PUT(r, granularity, o->split ? "band" : "image");
-    PUT(r, transfer, !o->split || !several ? "none" : job_scatters(job) ? "message" : "source");
+    PUT(r, transfer, !o->split || !several ? "none" : split_scatters(job) ? "message" : "source");
     PUT(r, start, started_by());
     r->run.chunk = o->chunk > 0 ? o->chunk : 0;
     r->run.ranks = team->ranks;
@@ -58,7 +58,7 @@ static void put_how(struct recorder *r, const struct job *job)
 }
 
 /* What is measured. */
-static void put_size(struct recorder *r, const struct job *job)
+static void put_size(struct run_file *r, const struct job *job)
 {
     const struct options *o = &job->options;
     r->run.images = job->count;
@@ -74,7 +74,7 @@ static void put_size(struct recorder *r, const struct job *job)
     PUT(r, cache, job->pool || o->warmup > 0 ? "warm" : "cold");
 }
 
-int recorder_begin_row(struct recorder *r, const struct job *job, const struct placement *placement)
+int run_row_begin(struct run_file *r, const struct job *job, const struct placement *placement)
 {
     const struct options *o = &job->options;
     char params[sizeof r->run.params];
@@ -113,8 +113,8 @@ static const char *why_invalid(const struct run_row *run, const struct measureme
     return run->binding_ok ? NULL : "wrong binding of workers to CPUs";
 }
 
-void recorder_end_row(struct recorder *r, const struct job *job, const struct measurement *m,
-                      const char *status, const char *verified)
+void run_row_end(struct run_file *r, const struct job *job, const struct measurement *m,
+                 const char *status, const char *verified)
 {
     const char *launched = getenv("PARALLAX_LAUNCHED");
     r->run.warmup = m->warmup;

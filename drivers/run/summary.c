@@ -12,7 +12,7 @@ static double rate(double amount, double seconds)
     return seconds > 0 ? amount / seconds : NAN;
 }
 
-static void print_json(FILE *out, const struct job *job, const struct recorder *r,
+static void print_json(FILE *out, const struct job *job, const struct run_file *r,
                        const struct measurement *m, int64_t checked)
 {
     const struct run_row *run = &r->run;
@@ -109,7 +109,7 @@ static void print_notes(FILE *out, const struct job *job, const struct run_row *
         fprintf(out, "note: not valid for comparison: %s\n", run->invalid_reason);
 }
 
-static void print_words(FILE *out, const struct job *job, const struct recorder *r,
+static void print_words(FILE *out, const struct job *job, const struct run_file *r,
                         const struct measurement *m, const struct placement *placement,
                         int64_t checked)
 {
@@ -129,14 +129,14 @@ static void print_words(FILE *out, const struct job *job, const struct recorder 
         fprintf(out, "results: %s\n", r->path);
 }
 
-void summary_print(FILE *out, const struct job *job, const struct recorder *recorder,
+void summary_print(FILE *out, const struct job *job, const struct run_file *run_file,
                    const struct measurement *m, const struct placement *placement, int64_t checked,
                    bool json)
 {
     if (json)
-        print_json(out, job, recorder, m, checked);
+        print_json(out, job, run_file, m, checked);
     else
-        print_words(out, job, recorder, m, placement, checked);
+        print_words(out, job, run_file, m, placement, checked);
 }
 
 void summary_nothing(const struct job *job)

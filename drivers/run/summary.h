@@ -1,12 +1,12 @@
 /* What a program says at its end: words or one JSON object, on standard output. */
-#ifndef PARALLAX_SUMMARY_H
-#define PARALLAX_SUMMARY_H
+#ifndef PARALLAX_RUN_SUMMARY_H
+#define PARALLAX_RUN_SUMMARY_H
 
 #include "drivers/run/run_file.h"
 
 /* Prints run, job and measurement, in words or as JSON. `checked` is how many units were verified.
  */
-void summary_print(FILE *out, const struct job *job, const struct recorder *recorder,
+void summary_print(FILE *out, const struct job *job, const struct run_file *run_file,
                    const struct measurement *m, const struct placement *placement, int64_t checked,
                    bool json);
 

@@ -6,7 +6,8 @@
  * samples. So the way to find it is free: networks of minimum and maximum for radius 1 and 2, and
  * merging of sorted columns for 3 and 4, where each instruction serves as many samples as fit in a
  * vector; for larger ones histograms, whose cost for each sample does not depend on the radius.
- * Sources: median_network.c, x86/median_nine.c, median_merge.c and median_histogram.c. */
+ * Sources: median_network_each.c, median_nine_words.c, median_merge_each.c and
+ * median_histogram_each.c. */
 #include "kernels/median/median.h"
 #include "kernels/median/median_merger.h"
 
@@ -39,7 +40,7 @@ static int plan(struct plan *plan)
         struct merger *merger = plan->tables = malloc(sizeof *merger);
         if (!merger)
             return -1;
-        merger_make(merger, 2 * radius + 1, plan->src.channels);
+        median_merger_make(merger, 2 * radius + 1, plan->src.channels);
         plan->scratch = VARIANT_NAME(median_merge_scratch)(plan);
     } else if (radius > MEDIAN_MERGE_MAX)
         plan->scratch = VARIANT_NAME(median_histogram_scratch)(plan);
@@ -68,7 +69,7 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
 {
     static const int operations[] = {0, 18, 104, 160};
     int radius = (int)plan->value[MEDIAN_RADIUS];
-    int each = is_merged(radius) ? merger_operations(plan->tables)
+    int each = is_merged(radius) ? median_merger_operations(plan->tables)
                                  : operations[radius <= MEDIAN_NETWORK_MAX ? radius : 3];
     double row = (double)plan->src.width * plan->src.channels;
     double read = range_count(needs(plan, pass, rows).rows) * row;

@@ -1,4 +1,4 @@
-/* Histograms of 16 bins for median_histogram.c, in plain C and with AVX2 and AVX-512.
+/* Histograms of 16 bins for median_histogram_each.c, in plain C and with AVX2 and AVX-512.
  *
  * Counts are cumulative: count number i says how many samples are in the bins 0 ... i. So a sample
  * changes all from its bin on by one, and a median is found without a branch, which could not be

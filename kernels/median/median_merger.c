@@ -70,7 +70,7 @@ static struct list make_stage(struct merger *merger, struct list a, struct list 
     return (struct list){stage->to + below, end - below, below};
 }
 
-void merger_make(struct merger *merger, int window, int channels)
+void median_merger_make(struct merger *merger, int window, int channels)
 {
     struct list power[MERGER_STAGES_MAX];
     int powers = 0, columns = 1;
@@ -97,7 +97,7 @@ static int operations_of(const struct network *network)
     return operations;
 }
 
-int merger_operations(const struct merger *merger)
+int median_merger_operations(const struct merger *merger)
 {
     int operations = operations_of(&merger->sort) + merger->a.count + merger->b.count;
     for (int i = 0; i < merger->stages; ++i) {

@@ -1,5 +1,5 @@
 /* How the sorted columns of a window are merged to find its median: which lists, in which rows of
- * memory, by which steps. median_merge.c says why so. */
+ * memory, by which steps. median_merge_each.c says why so. */
 #ifndef PARALLAX_MEDIAN_MERGER_H
 #define PARALLAX_MEDIAN_MERGER_H
 
@@ -45,7 +45,7 @@ struct merger {
 };
 
 /* For a window of an odd number of columns, 3 to MERGER_WINDOW_MAX. */
-void merger_make(struct merger *merger, int window, int channels);
+void median_merger_make(struct merger *merger, int window, int channels);
 
 /* The least power of two that is no smaller than a and b: the distance of a merge's first steps. */
 static inline int merger_distance(int a, int b)
@@ -57,6 +57,6 @@ static inline int merger_distance(int a, int b)
 }
 
 /* Minima and maxima for one sample. */
-int merger_operations(const struct merger *merger);
+int median_merger_operations(const struct merger *merger);
 
 #endif

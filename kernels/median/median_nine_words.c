@@ -1,5 +1,5 @@
-/* Median of radius 1 for vector instructions: the network of median_network.c in registers. Each
- * line is loaded once, and sorted columns get their neighbours by permutation. */
+/* Median of radius 1 for vector instructions: the network of median_network_each.c in registers.
+ * Each line is loaded once, and sorted columns get their neighbours by permutation. */
 #include "kernels/median/median.h"
 #include "kernels/simd/words.h"
 

@@ -60,8 +60,8 @@ static inline void sum_two(const struct resize_vector *p, const int16_t *q, int 
 }
 
 /* Rows are placed just before they are summed: what is written is still in the L1 cache. */
-void first_abreast_avx512(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
-                          int16_t *q, int32_t *const *pairs)
+void resize_first_abreast_avx512(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
+                                 int16_t *q, int32_t *const *pairs)
 {
     const struct resize_vector *p = plan->prepared;
     const void *const row[ROWS] = {in[0], in[1], in[2], in[3]};
@@ -129,8 +129,8 @@ static inline __attribute__((always_inline)) void sum_last(const struct plan *pl
     }
 }
 
-void last_abreast_avx512(const struct plan *plan, const void *const *in, int16_t *q,
-                         uint8_t *const *out, int count)
+void resize_last_abreast_avx512(const struct plan *plan, const void *const *in, int16_t *q,
+                                uint8_t *const *out, int count)
 {
     if (plan->src.channels == 4)
         sum_last(plan, in, q, 4, out, count);

@@ -61,8 +61,8 @@ static inline void store_means(const uint16_t *sums, int bits, int samples, bool
     }
 }
 
-void average_avx512(const struct resize_vector *p, const uint8_t *in, ptrdiff_t stride, int width,
-                    int channels, uint8_t *out)
+void resize_average_avx512(const struct resize_vector *p, const uint8_t *in, ptrdiff_t stride,
+                           int width, int channels, uint8_t *out)
 {
     uint16_t sums[STRIP + 4 * LANES];
     int pixels = (STRIP >> p->halvings[0]) / channels / 64 * 64;

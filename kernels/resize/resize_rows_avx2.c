@@ -151,8 +151,8 @@ resample_near(const struct plan *plan, const void *const *in, ptrdiff_t ahead, b
          ? resample_near(plan, in, ahead, wide, channels, pairs, out, count)                       \
          : resample_far(plan, in, wide, channels, pairs, out, count))
 
-void resample_first_avx2(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
-                         int32_t *const *pairs)
+void resize_first_avx2(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
+                       int32_t *const *pairs)
 {
     switch (plan->src.channels) {
     case 1:
@@ -170,8 +170,8 @@ void resample_first_avx2(const struct plan *plan, const void *const *in, ptrdiff
     }
 }
 
-void resample_last_avx2(const struct plan *plan, const void *const *in, uint8_t *const *out,
-                        int count)
+void resize_last_avx2(const struct plan *plan, const void *const *in, uint8_t *const *out,
+                      int count)
 {
     switch (plan->src.channels) {
     case 1:

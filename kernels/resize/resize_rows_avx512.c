@@ -202,8 +202,8 @@ resample_near(const struct plan *plan, const void *const *in, ptrdiff_t ahead, b
      : p->reach <= 32 ? resample_near(plan, in, ahead, wide, true, channels, pairs, out, count)    \
                       : resample_near(plan, in, ahead, wide, false, channels, pairs, out, count))
 
-void resample_first_avx512(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
-                           int32_t *const *pairs)
+void resize_first_avx512(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
+                         int32_t *const *pairs)
 {
     const struct resize_vector *p = plan->prepared;
     switch (plan->src.channels) {
@@ -222,8 +222,8 @@ void resample_first_avx512(const struct plan *plan, const void *const *in, ptrdi
     }
 }
 
-void resample_last_avx512(const struct plan *plan, const void *const *in, uint8_t *const *out,
-                          int count)
+void resize_last_avx512(const struct plan *plan, const void *const *in, uint8_t *const *out,
+                        int count)
 {
     const struct resize_vector *p = plan->prepared;
     switch (plan->src.channels) {

@@ -1,7 +1,7 @@
 /* Samples to 16-bit fixed point and weighted sums back to samples, with alpha: what the separable
  * filters share. Their fixed point is defined in resize.c. */
-#ifndef PARALLAX_ALPHA_H
-#define PARALLAX_ALPHA_H
+#ifndef PARALLAX_SHARED_ALPHA_H
+#define PARALLAX_SHARED_ALPHA_H
 
 #include "kernels/image.h"
 #include "kernels/shared/filter.h"

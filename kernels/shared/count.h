@@ -1,6 +1,6 @@
 /* Counting values: the first pass of histogram and equalize. */
-#ifndef PARALLAX_COUNT_H
-#define PARALLAX_COUNT_H
+#ifndef PARALLAX_SHARED_COUNT_H
+#define PARALLAX_SHARED_COUNT_H
 
 #include "kernels/kernel.h"
 

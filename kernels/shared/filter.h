@@ -1,6 +1,6 @@
 /* Resampling filters as fixed-point weights along one axis. */
-#ifndef PARALLAX_FILTER_H
-#define PARALLAX_FILTER_H
+#ifndef PARALLAX_SHARED_FILTER_H
+#define PARALLAX_SHARED_FILTER_H
 
 #include <stdint.h>
 

@@ -1,6 +1,6 @@
 /* The smaller and the larger of two whole numbers. */
-#ifndef PARALLAX_SMALLER_H
-#define PARALLAX_SMALLER_H
+#ifndef PARALLAX_SHARED_SMALLER_H
+#define PARALLAX_SHARED_SMALLER_H
 
 static inline int smaller(int a, int b)
 {

@@ -1,8 +1,8 @@
 /* Source samples of one step of resize with AVX2, in pairs. Include after immintrin.h, in files
  * that are compiled for it. A byte permutation works within 16 bytes, so each half of a vector has
  * its own. */
-#ifndef PARALLAX_AVX2_TAPS_H
-#define PARALLAX_AVX2_TAPS_H
+#ifndef PARALLAX_SIMD_AVX2_TAPS_H
+#define PARALLAX_SIMD_AVX2_TAPS_H
 
 #include <immintrin.h>
 #include <stdbool.h>

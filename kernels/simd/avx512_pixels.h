@@ -1,7 +1,7 @@
 /* Small steps of resize with AVX-512, on 16 32-bit sums at a time. Include after immintrin.h, in
  * files that are compiled for it. */
-#ifndef PARALLAX_AVX512_PIXELS_H
-#define PARALLAX_AVX512_PIXELS_H
+#ifndef PARALLAX_SIMD_AVX512_PIXELS_H
+#define PARALLAX_SIMD_AVX512_PIXELS_H
 
 #include <immintrin.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* Small steps of resize with NEON. Shifts and lanes are written as constants: the instructions have
  * them inside. */
-#ifndef PARALLAX_NEON_PIXELS_H
-#define PARALLAX_NEON_PIXELS_H
+#ifndef PARALLAX_SIMD_NEON_PIXELS_H
+#define PARALLAX_SIMD_NEON_PIXELS_H
 
 #include <arm_neon.h>
 #include <stdbool.h>

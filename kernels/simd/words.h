@@ -1,7 +1,7 @@
 /* Vectors of bytes, of 16-bit words and of 32-bit sums of products of pairs of words, for the
  * instruction set that a file is compiled for: what is written with these is one source for all. */
-#ifndef PARALLAX_WORDS_H
-#define PARALLAX_WORDS_H
+#ifndef PARALLAX_SIMD_WORDS_H
+#define PARALLAX_SIMD_WORDS_H
 
 #ifdef __AVX512VNNI__
 #include "kernels/simd/words_avx512.h"

@@ -1,6 +1,6 @@
 /* words.h with AVX2: 16 words at a time. */
-#ifndef PARALLAX_WORDS_AVX2_H
-#define PARALLAX_WORDS_AVX2_H
+#ifndef PARALLAX_SIMD_WORDS_AVX2_H
+#define PARALLAX_SIMD_WORDS_AVX2_H
 
 #include <stdbool.h>
 #include <stddef.h>

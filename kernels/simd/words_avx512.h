@@ -1,6 +1,6 @@
 /* words.h with AVX-512: 32 words at a time. */
-#ifndef PARALLAX_WORDS_AVX512_H
-#define PARALLAX_WORDS_AVX512_H
+#ifndef PARALLAX_SIMD_WORDS_AVX512_H
+#define PARALLAX_SIMD_WORDS_AVX512_H
 
 #include <stdbool.h>
 #include <stddef.h>

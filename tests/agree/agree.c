@@ -161,7 +161,7 @@ static void try_threads(int threads)
 int main(int argc, char **argv)
 {
     team_start(&agree.team, &MODEL, &argc, &argv);
-    node_start();
+    machine_start();
     line_enter_directory(&agree.team);
     if (agree.team.rank == 0)
         for (int i = 0; i < 5; ++i) {
@@ -181,7 +181,7 @@ int main(int argc, char **argv)
     if (!given)
         try_threads(1);
     line_leave_directory(&agree.team);
-    node_stop();
+    machine_stop();
     team_stop(&agree.team);
     return agree.bad > 0;
 }

@@ -1,6 +1,6 @@
 /* Command lines, run inside a test by a team or by the serial program. */
-#ifndef PARALLAX_RUN_LINE_H
-#define PARALLAX_RUN_LINE_H
+#ifndef PARALLAX_AGREE_RUN_LINE_H
+#define PARALLAX_AGREE_RUN_LINE_H
 
 #include "drivers/run/run.h"
 

@@ -186,7 +186,7 @@ static void try_failures(void)
 int main(int argc, char **argv)
 {
     team_start(&team, &MODEL, &argc, &argv);
-    node_start();
+    machine_start();
     catch_signals();
     if (argc > 1)
         threads = atoi(argv[1]);
@@ -198,7 +198,7 @@ int main(int argc, char **argv)
     if (team.rank == 0)
         printf("%d runs on %d ranks x %d threads, %d bad\n", done, team.ranks, threads, bad);
     line_leave_directory(&team);
-    node_stop();
+    machine_stop();
     team_stop(&team);
     return bad > 0;
 }

@@ -208,7 +208,7 @@ static void try_lost_units(void)
 int main(int argc, char **argv)
 {
     team_start(&team, &MODEL, &argc, &argv);
-    node_start();
+    machine_start();
     if (argc > 1)
         threads = atoi(argv[1]);
     line_enter_directory(&team);
@@ -223,7 +223,7 @@ int main(int argc, char **argv)
     if (team.rank == 0)
         printf("%d runs on %d ranks x %d threads, %d bad\n", done, team.ranks, threads, bad);
     line_leave_directory(&team);
-    node_stop();
+    machine_stop();
     team_stop(&team);
     return bad > 0;
 }

@@ -3,6 +3,7 @@
 # usage: check_analysis.sh PARALLAX MAKE_RESULTS
 # shellcheck source=tests/results/analysis_common.sh
 . "$(dirname "$0")/analysis_common.sh"
+check_table=$tests/results/check_table.py
 there() {
     for file; do
         [ -s "$file" ] && continue
@@ -19,7 +20,7 @@ for candidate in /usr/bin/python3 python3; do
     "$candidate" -c 'import h5py, numpy' 2>/dev/null && python=$candidate && break
 done
 if [ -n "$python" ]; then
-    expect 0 "recomputing the table" "$python" "$tests/results/check_table.py" "$parallax" "$work/data"
+    expect 0 "recomputing the table" "$python" "$check_table" "$parallax" "$work/data"
     says stdout " 0 differences"
     # The check itself must notice one wrong digit, and one run counted too many.
     cat >"$work/digit" <<EOF_SCRIPT
@@ -31,9 +32,9 @@ EOF_SCRIPT
 "$parallax" "\$@" | sed 's/"valid": false/"valid": true/'
 EOF_SCRIPT
     chmod +x "$work/digit" "$work/judge"
-    expect 1 "noticing a wrong digit" "$python" "$tests/results/check_table.py" "$work/digit" "$work/data"
+    expect 1 "noticing a wrong digit" "$python" "$check_table" "$work/digit" "$work/data"
     says stdout "efficiency: expected 0."
-    expect 1 "noticing a wrong verdict" "$python" "$tests/results/check_table.py" "$work/judge" "$work/data"
+    expect 1 "noticing a wrong verdict" "$python" "$check_table" "$work/judge" "$work/data"
     says stdout "valid: expected False"
 else
     echo "skipped: recomputing the table needs python3 with h5py and numpy"

@@ -43,7 +43,8 @@ for candidate in /usr/bin/python3 python3; do
     "$candidate" -c 'import h5py' 2>/dev/null && python=$candidate && break
 done
 if [ -n "$python" ]; then
-    expect 0 "reading it with h5py" "$python" "$tests/results/check_results_file.py" "$work/out/all.h5"
+    expect 0 "reading it with h5py" \
+        "$python" "$tests/results/check_results_file.py" "$work/out/all.h5"
 else
     echo "skipped: reading the merged file with h5py needs python3 with h5py"
 fi

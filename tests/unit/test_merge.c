@@ -95,7 +95,7 @@ static void every_row_of_every_table_is_kept(void **state)
                                           record_rows(&merge.sources[i / count].results, table) +
                                               i % count * table->row_size));
     }
-    results_free(&read);
+    record_results_free(&read);
     merge_free(&merge);
 }
 
@@ -198,7 +198,7 @@ static void the_old_file_survives_a_full_disk(void **state)
     struct results results;
     assert_int_equal(file_read(file, &results), 0);
     assert_string_equal(results.runs[0].run, uuid);
-    results_free(&results);
+    record_results_free(&results);
 }
 
 static void a_file_that_changed_meanwhile_is_not_replaced(void **state)
@@ -214,7 +214,7 @@ static void a_file_that_changed_meanwhile_is_not_replaced(void **state)
     struct results results;
     assert_int_equal(file_read(file, &results), 0);
     assert_string_equal(results.runs[0].run, uuid);
-    results_free(&results);
+    record_results_free(&results);
     merge_free(&merge);
 }
 

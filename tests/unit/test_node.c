@@ -18,14 +18,14 @@
 static int begin(void **state)
 {
     (void)state;
-    node_start();
+    machine_start();
     return 0;
 }
 
 static int end(void **state)
 {
     (void)state;
-    node_stop();
+    machine_stop();
     return 0;
 }
 
@@ -34,7 +34,7 @@ static void the_node_is_described(void **state)
     (void)state;
     struct node_row row = {.run = "a run", .ranks = 7};
     char host[64] = "";
-    node_describe(&row);
+    machine_describe(&row);
     gethostname(host, sizeof host - 1);
     assert_string_equal(row.node, host);
     assert_non_null(strstr(row.kernel, "Linux "));
@@ -53,11 +53,11 @@ static void a_thread_is_where_its_mask_allows(void **state)
 {
     (void)state;
     struct place place;
-    node_where(&place);
-    assert_in_range(place.cpu, 0, NODE_CPUS_MAX - 1);
+    affinity_where(&place);
+    assert_in_range(place.cpu, 0, MACHINE_CPUS_MAX - 1);
     assert_true(place.mask[place.cpu / 64] >> (place.cpu % 64) & 1);
     assert_true(place.mask_cpus >= 1);
-    assert_int_equal(place.numa, node_numa_of_cpu(place.cpu));
+    assert_int_equal(place.numa, machine_numa_of_cpu(place.cpu));
 }
 
 static void a_bound_thread_has_a_mask_of_one(void **state)
@@ -72,7 +72,7 @@ static void a_bound_thread_has_a_mask_of_one(void **state)
     CPU_ZERO(&one);
     CPU_SET(cpu, &one);
     assert_int_equal(sched_setaffinity(0, sizeof one, &one), 0);
-    node_where(&place);
+    affinity_where(&place);
     assert_int_equal(sched_setaffinity(0, sizeof before, &before), 0);
     assert_int_equal(place.mask_cpus, 1);
     assert_int_equal(place.cpu, cpu);
@@ -82,8 +82,8 @@ static void a_bound_thread_has_a_mask_of_one(void **state)
 static void the_numa_node_of_a_cpu_that_is_not_there_is_unknown(void **state)
 {
     (void)state;
-    assert_int_equal(node_numa_of_cpu(-1), -1);
-    assert_int_equal(node_numa_of_cpu(NODE_CPUS_MAX), -1);
+    assert_int_equal(machine_numa_of_cpu(-1), -1);
+    assert_int_equal(machine_numa_of_cpu(MACHINE_CPUS_MAX), -1);
 }
 
 static void touched_memory_lies_on_a_node_or_nowhere_known(void **state)
@@ -91,22 +91,22 @@ static void touched_memory_lies_on_a_node_or_nowhere_known(void **state)
     (void)state;
     char *memory = malloc(1 << 20);
     memset(memory, 1, 1 << 20);
-    int numa = node_numa_of_memory(memory + 12345);
+    int numa = affinity_numa_of_memory(memory + 12345);
     assert_true(numa >= -1 && numa < 1024);
     free(memory);
-    assert_int_equal(node_numa_of_memory(NULL), -1); /* nothing is mapped there */
+    assert_int_equal(affinity_numa_of_memory(NULL), -1); /* nothing is mapped there */
 }
 
 static void peak_memory_grows_with_what_is_touched(void **state)
 {
     (void)state;
     enum { SIZE = 48 << 20, PAGE = 4096 };
-    int64_t before = node_peak_memory();
+    int64_t before = machine_peak_memory();
     volatile char *memory = malloc(SIZE); /* volatile: or the compiler does without */
     for (size_t i = 0; i < SIZE; i += PAGE)
         memory[i] = 1;
-    assert_true(node_peak_memory() >= SIZE);
-    assert_true(node_peak_memory() >= before);
+    assert_true(machine_peak_memory() >= SIZE);
+    assert_true(machine_peak_memory() >= before);
     free((void *)memory);
 }
 
@@ -146,7 +146,7 @@ static int tree_end(void **state)
 static void without_control_groups_there_is_no_quota(void **state)
 {
     (void)state;
-    assert_true(isnan(node_quota_below(root)));
+    assert_true(isnan(quota_below(root)));
 }
 
 static void a_quota_of_version_2_is_the_tightest_above(void **state)
@@ -154,10 +154,10 @@ static void a_quota_of_version_2_is_the_tightest_above(void **state)
     (void)state;
     tree_put(root, "proc/self/cgroup", "0::/slurm/job_7/step_0\n");
     tree_put(root, "sys/fs/cgroup/slurm/job_7/step_0/cpu.max", "max 100000\n");
-    assert_true(isnan(node_quota_below(root)));
+    assert_true(isnan(quota_below(root)));
     tree_put(root, "sys/fs/cgroup/slurm/job_7/cpu.max", "250000 100000\n");
     tree_put(root, "sys/fs/cgroup/slurm/cpu.max", "800000 100000\n");
-    assert_true(node_quota_below(root) == 2.5);
+    assert_true(quota_below(root) == 2.5);
 }
 
 static void a_quota_of_version_1_is_read(void **state)
@@ -168,7 +168,7 @@ static void a_quota_of_version_1_is_read(void **state)
     tree_put(root, "sys/fs/cgroup/cpu,cpuacct/job/cpu.cfs_period_us", "50000\n");
     tree_put(root, "sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "-1\n");
     tree_put(root, "sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000\n");
-    assert_true(node_quota_below(root) == 3.0);
+    assert_true(quota_below(root) == 3.0);
 }
 
 static void a_group_that_a_container_hides_falls_back_to_what_is_seen(void **state)
@@ -176,7 +176,7 @@ static void a_group_that_a_container_hides_falls_back_to_what_is_seen(void **sta
     (void)state;
     tree_put(root, "proc/self/cgroup", "0::/outside/container\n");
     tree_put(root, "sys/fs/cgroup/cpu.max", "50000 100000\n");
-    assert_true(node_quota_below(root) == 0.5);
+    assert_true(quota_below(root) == 0.5);
 }
 
 /* Places with the first 64 CPUs as masks. */
@@ -186,7 +186,7 @@ static bool fit(int workers, const uint64_t *masks)
     memset(places, 0, sizeof places);
     for (int i = 0; i < workers; i++)
         places[i].mask[0] = masks[i];
-    return node_places_fit(places, workers);
+    return affinity_fits(places, workers);
 }
 
 static void workers_with_room_fit(void **state)
@@ -218,9 +218,9 @@ static void cpus_beyond_the_first_word_count(void **state)
     memset(places, 0, sizeof places);
     places[0].mask[15] = UINT64_C(1) << 63;
     places[1].mask[15] = UINT64_C(1) << 63;
-    assert_false(node_places_fit(places, 2));
+    assert_false(affinity_fits(places, 2));
     places[1].mask[14] = 1;
-    assert_true(node_places_fit(places, 2));
+    assert_true(affinity_fits(places, 2));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)

@@ -18,7 +18,7 @@ static void what_is_not_given_has_its_initial_value(void **state)
 {
     (void)state;
     assert_int_equal(parse_line(""), OPTIONS_RUN);
-    for (const struct option_entry *e = option_table; e->name; ++e) {
+    for (const struct option_entry *e = options_table; e->name; ++e) {
         const void *member = (const char *)&options + e->offset;
         if (e->kind == OPTION_WHOLE || e->kind == OPTION_CHOICE)
             assert_int_equal(*(const int *)member, (int)e->initial);
@@ -49,7 +49,7 @@ static const char *some_value(const struct option_entry *e)
 static void every_option_is_parsed_and_sets_its_member(void **state)
 {
     (void)state;
-    for (const struct option_entry *e = option_table; e->name; ++e) {
+    for (const struct option_entry *e = options_table; e->name; ++e) {
         if (e->kind == OPTION_HEADING || e->kind == OPTION_SPECIAL)
             continue;
         char line[128];
@@ -94,7 +94,7 @@ static void help_mentions_every_option_in_lines_that_fit(void **state)
 {
     (void)state;
     char *text = help_text(), name[64];
-    for (const struct option_entry *e = option_table; e->name; ++e) {
+    for (const struct option_entry *e = options_table; e->name; ++e) {
         snprintf(name, sizeof name, e->kind == OPTION_HEADING ? "\n%s:" : "--%s", e->name);
         if (!strstr(text, name) || (e->help && !*e->help))
             fail_msg("no %s", name);

@@ -46,7 +46,7 @@ static void every_field_comes_back(void **state)
     }
     for (int i = 0; i < FACTS; i++)
         assert_string_equal(results.facts[i].value, facts[i].value);
-    results_free(&results);
+    record_results_free(&results);
 }
 
 static void reading_twice_changes_nothing(void **state)
@@ -59,7 +59,7 @@ static void reading_twice_changes_nothing(void **state)
     assert_int_equal(results.run_count, 1);
     assert_int_equal(results.sample_count, SAMPLES);
     assert_int_equal(results.fact_count, FACTS);
-    results_free(&results);
+    record_results_free(&results);
 }
 
 static void a_file_of_several_runs_is_read(void **state)
@@ -80,7 +80,7 @@ static void a_file_of_several_runs_is_read(void **state)
     assert_int_equal(file_read(file, &results), 0);
     assert_int_equal(results.run_count, 2);
     assert_string_equal(results.samples[0].run, other_uuid);
-    results_free(&results);
+    record_results_free(&results);
 }
 
 static void a_run_put_again_replaces_the_first(void **state)
@@ -96,7 +96,7 @@ static void a_run_put_again_replaces_the_first(void **state)
     assert_int_equal(file_read(file, &results), 0);
     assert_int_equal(results.run_count, 1);
     assert_string_equal(results.runs[0].kernel, "kernel7");
-    results_free(&results);
+    record_results_free(&results);
 }
 
 static void a_text_too_long_is_refused_by_name(void **state)
@@ -165,7 +165,7 @@ static void what_was_flushed_survives_a_kill(void **state)
     struct results results;
     assert_int_equal(file_read(hidden, &results), 0);
     assert_int_equal(results.sample_count, SAMPLES);
-    results_free(&results);
+    record_results_free(&results);
 }
 
 static void what_was_flushed_survives_a_full_disk(void **state)
@@ -198,7 +198,7 @@ static void what_was_flushed_survives_a_full_disk(void **state)
         fail_msg("%s", message);
     assert_int_equal(results.sample_count, SAMPLES);
     assert_int_equal(results.worker_count, SAMPLES);
-    results_free(&results);
+    record_results_free(&results);
 }
 
 static void another_program_reads_every_table(void **state)

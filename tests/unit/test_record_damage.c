@@ -82,7 +82,7 @@ static void a_bad_file_leaves_the_results_as_they_were(void **state)
     assert_int_equal(results.run_count, 1);
     assert_int_equal(results.worker_count, SAMPLES);
     assert_int_equal(results.fact_count, FACTS);
-    results_free(&results);
+    record_results_free(&results);
 }
 
 static void what_is_no_file_of_ours_is_refused(void **state)

@@ -172,7 +172,7 @@ static void an_older_file_with_fewer_fields_is_read(void **state)
     assert_true(results.points[0].x == 2.5);
     assert_true(isnan(results.points[0].seconds));
     assert_string_equal(results.points[0].variant, "");
-    results_free(&results);
+    record_results_free(&results);
 }
 
 static void rows_of_an_unknown_run_are_refused(void **state)

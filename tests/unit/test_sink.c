@@ -91,12 +91,12 @@ static void the_name_decides_before_the_content(void **state)
     assert_ptr_equal(sink_codec(&options, "a.pgm", &codec_pnm), &raw);
 }
 
-/* Runs sink_check() and frees the plan unless the caller wants it. */
+/* Runs outputs_check() and frees the plan unless the caller wants it. */
 static int check(const struct sink_options *options, const struct list *list,
                  struct sink_plan *wanted, struct failure *failure)
 {
     struct sink_plan plan;
-    int result = sink_check(options, list, &plan, failure);
+    int result = outputs_check(options, list, &plan, failure);
     if (result)
         assert_true(strcmp(failure->stage, "plan") == 0 && strlen(failure->message) > 0);
     if (wanted && result == 0)

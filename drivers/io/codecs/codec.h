@@ -1,6 +1,6 @@
 /* Image formats: bytes in memory to pixels and back. One file per format, each one vtable. */
-#ifndef PARALLAX_CODEC_H
-#define PARALLAX_CODEC_H
+#ifndef PARALLAX_IO_CODECS_CODEC_H
+#define PARALLAX_IO_CODECS_CODEC_H
 
 #include "drivers/common/failure.h"
 #include "kernels/image.h"

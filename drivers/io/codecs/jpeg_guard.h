@@ -3,8 +3,8 @@
  * libjpeg reports an error through a function that must not return. Each sequence of calls into it
  * runs in a `steps` function below the setjmp() of jpeg_guard_run(), which has no variables to
  * lose. */
-#ifndef PARALLAX_JPEG_GUARD_H
-#define PARALLAX_JPEG_GUARD_H
+#ifndef PARALLAX_IO_CODECS_JPEG_GUARD_H
+#define PARALLAX_IO_CODECS_JPEG_GUARD_H
 
 #include <setjmp.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* Writing JPEG: the other half of codec_jpeg. */
-#ifndef PARALLAX_JPEG_WRITER_H
-#define PARALLAX_JPEG_WRITER_H
+#ifndef PARALLAX_IO_CODECS_JPEG_WRITER_H
+#define PARALLAX_IO_CODECS_JPEG_WRITER_H
 
 #include "drivers/io/codecs/codec.h"
 

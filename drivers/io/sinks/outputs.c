@@ -22,7 +22,7 @@ struct named {
     int item;
 };
 
-/* Everything that sink_check() has to free. */
+/* Everything that outputs_check() has to free. */
 struct check {
     const struct sink_options *options;
     const struct list *list;
@@ -206,8 +206,8 @@ static int refuse_directory(const char *directory, int error, struct failure *fa
     return EXIT_CREATE;
 }
 
-int sink_check(const struct sink_options *options, const struct list *list, struct sink_plan *plan,
-               struct failure *failure)
+int outputs_check(const struct sink_options *options, const struct list *list,
+                  struct sink_plan *plan, struct failure *failure)
 {
     size_t count = (size_t)list->count + 1; /* never 0 */
     *plan = (struct sink_plan){.hashed = calloc(count, 1), .skip = calloc(count, 1)};

@@ -1,6 +1,6 @@
 /* Photograph-like images without a file: deterministic, any part of one at any time. */
-#ifndef PARALLAX_SYNTHETIC_H
-#define PARALLAX_SYNTHETIC_H
+#ifndef PARALLAX_IO_SOURCES_SYNTHETIC_H
+#define PARALLAX_IO_SOURCES_SYNTHETIC_H
 
 #include "kernels/image.h"
 
