@@ -16,9 +16,8 @@ static void print_help(FILE *out)
     fputs("parallax VERB [options] RESULTS...\n"
           "RESULTS are results files, or directories that are searched for *.h5.\n\n",
           out);
-    for (size_t i = 0; i < VERB_COUNT; i++) {
+    for (size_t i = 0; i < VERB_COUNT; ++i)
         fprintf(out, "  %-8s %s\n", verbs[i]->name, verbs[i]->summary);
-    }
     fputs("\nparallax VERB --help explains a verb; --version prints the version.\n"
           "Exit codes: 0 ok, 3 some files were bad, 64 usage, 65 bad data, 66 no input,\n"
           "73 cannot create, 74 I/O, 75 try again, 77 no permission, 78 a program or library is\n"
@@ -30,7 +29,7 @@ static int refuse_verb(const char *word)
 {
     const struct verb *nearest = NULL;
     int distance = CLOSE_ENOUGH;
-    for (size_t i = 0; i < VERB_COUNT; i++) {
+    for (size_t i = 0; i < VERB_COUNT; ++i) {
         const int edits = text_distance(word, verbs[i]->name);
         if (edits < distance) {
             distance = edits;
@@ -40,7 +39,7 @@ static int refuse_verb(const char *word)
     char plain[64];
     text_plain(plain, sizeof plain, word);
     fprintf(stderr, "parallax: %s: no such verb", plain);
-    if (nearest != NULL) {
+    if (nearest) {
         fprintf(stderr, "; did you mean %s?\n", nearest->name);
     } else {
         fputs("; see parallax --help\n", stderr);
@@ -62,10 +61,9 @@ int main(int argc, char **argv)
         puts("parallax " PARALLAX_VERSION);
         return EXIT_OK;
     }
-    for (size_t i = 0; i < VERB_COUNT; i++) {
-        if (strcmp(argv[1], verbs[i]->name) == 0) {
+    for (size_t i = 0; i < VERB_COUNT; ++i) {
+        if (strcmp(argv[1], verbs[i]->name) == 0)
             return verbs[i]->run(verbs[i], argc - 1, argv + 1);
-        }
     }
     return refuse_verb(argv[1]);
 }

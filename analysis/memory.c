@@ -17,21 +17,18 @@ static _Noreturn void end_without_memory(void)
 void *memory_array(size_t count, size_t size)
 {
     void *array = calloc(count > 0 ? count : 1, size);
-    if (array == NULL) {
+    if (!array)
         end_without_memory();
-    }
     return array;
 }
 
 void *memory_resize(void *array, size_t count, size_t size)
 {
-    if (count > SIZE_MAX / size) {
+    if (count > SIZE_MAX / size)
         end_without_memory();
-    }
     void *resized = realloc(array, count > 0 ? count * size : size);
-    if (resized == NULL) {
+    if (!resized)
         end_without_memory();
-    }
     return resized;
 }
 

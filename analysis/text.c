@@ -15,7 +15,7 @@ static bool is_control(char c)
 void text_plain(char *buffer, size_t size, const char *text)
 {
     size_t i = 0;
-    for (; text[i] != '\0' && i + 1 < size; i++) {
+    for (; text[i] != '\0' && i + 1 < size; ++i) {
         buffer[i] = is_control(text[i]) ? '?' : text[i];
     }
     buffer[i] = '\0';
@@ -33,17 +33,16 @@ static bool is_number(const char *text)
 
 void text_csv(FILE *out, const char *text)
 {
-    const bool formula = text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
+    const bool formula = text[0] != '\0' && strchr("=+-@\t\r", text[0]);
     const char *guard = formula && !is_number(text) ? "'" : "";
-    if (strpbrk(text, ",\"\r\n") == NULL) {
+    if (!strpbrk(text, ",\"\r\n")) {
         fprintf(out, "%s%s", guard, text);
         return;
     }
     fprintf(out, "\"%s", guard);
-    for (const char *c = text; *c != '\0'; c++) {
-        if (*c == '"') {
+    for (const char *c = text; *c != '\0'; ++c) {
+        if (*c == '"')
             fputc('"', out);
-        }
         fputc(*c, out);
     }
     fputc('"', out);
@@ -52,7 +51,7 @@ void text_csv(FILE *out, const char *text)
 void text_gnuplot(FILE *out, const char *text)
 {
     fputc('\'', out);
-    for (const char *c = text; *c != '\0'; c++) {
+    for (const char *c = text; *c != '\0'; ++c) {
         if (*c == '\'') {
             fputc('\'', out);
         }
@@ -71,17 +70,15 @@ void text_file_name(char *buffer, size_t size, const char *text)
 {
     size_t length = 0;
     bool gap = false;
-    for (; *text != '\0'; text++) {
+    for (; *text != '\0'; ++text) {
         if (!is_name_character(*text) || (length == 0 && *text == '.')) {
             gap = true;
             continue;
         }
-        if (length + 2 >= size) {
+        if (length + 2 >= size)
             break;
-        }
-        if (gap && length > 0) {
+        if (gap && length > 0)
             buffer[length++] = '-';
-        }
         buffer[length++] = *text;
         gap = false;
     }
@@ -126,9 +123,8 @@ void text_wrap(FILE *out, const char *text, size_t width, const char *indent)
     while (*text != '\0') {
         text += strspn(text, " ");
         const size_t length = strcspn(text, " ");
-        if (length == 0) {
+        if (length == 0)
             break;
-        }
         if (column > 0 && column + 1 + length > width) {
             fputc('\n', out);
             column = 0;
@@ -146,13 +142,12 @@ int text_distance(const char *left, const char *right)
     enum { LONGEST = 32 };
     int row[LONGEST + 1];
     const size_t rows = strnlen(left, LONGEST), columns = strnlen(right, LONGEST);
-    for (size_t j = 0; j <= columns; j++) {
+    for (size_t j = 0; j <= columns; ++j)
         row[j] = (int)j;
-    }
-    for (size_t i = 1; i <= rows; i++) {
+    for (size_t i = 1; i <= rows; ++i) {
         int diagonal = row[0];
         row[0] = (int)i;
-        for (size_t j = 1; j <= columns; j++) {
+        for (size_t j = 1; j <= columns; ++j) {
             const int change = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
             diagonal = row[j];
             const int smaller = row[j] < row[j - 1] ? row[j] : row[j - 1];

@@ -23,18 +23,16 @@ static enum field_level part_level(const struct run *a, const struct run *b, int
 {
     *order = fields_compare(FIELD_STUDY, &a->key, &b->key);
     *order = *order != 0 ? *order : strcmp(a->cpu_model, b->cpu_model);
-    for (enum field_level level = FIELD_STUDY; level < FIELD_NONE; level++) {
-        if (level != FIELD_STUDY) {
+    for (enum field_level level = FIELD_STUDY; level < FIELD_NONE; ++level) {
+        if (level != FIELD_STUDY)
             *order = fields_compare(level, &a->key, &b->key);
-        }
         if (level == FIELD_CELL) { /* a curve is read from few workers to many */
             const int64_t left = (int64_t)a->row->ranks * a->row->threads;
             const int64_t right = (int64_t)b->row->ranks * b->row->threads;
             *order = left != right ? (left > right) - (left < right) : *order;
         }
-        if (*order != 0) {
+        if (*order != 0)
             return level;
-        }
     }
     return FIELD_NONE;
 }
@@ -54,9 +52,8 @@ static int compare_runs(const void *left, const void *right)
 {
     const struct run *a = *(struct run *const *)left, *b = *(struct run *const *)right;
     int order;
-    if (part_level(a, b, &order) != FIELD_NONE) {
+    if (part_level(a, b, &order) != FIELD_NONE)
         return order;
-    }
     order = run_rank(a) - run_rank(b);
     order = order != 0 ? order : strcmp(a->row->created, b->row->created);
     return order != 0 ? order : strcmp(a->row->run, b->row->run);
@@ -85,9 +82,8 @@ static void estimate_cell(struct cell *cell)
     cell->speedup = cell->efficiency = cell->karp_flatt = cell->time;
     if (!cell->usable) {
         snprintf(cell->reason, sizeof cell->reason, "%s", cell->runs[0]->reason);
-        for (int stage = 0; stage < STAGE_COUNT; stage++) {
+        for (int stage = 0; stage < STAGE_COUNT; ++stage)
             cell->stages[stage] = NAN;
-        }
         return;
     }
     while (cell->used_count < cell->run_count && run_rank(cell->runs[cell->used_count]) == best) {
@@ -96,10 +92,9 @@ static void estimate_cell(struct cell *cell)
         cell->oversubscribed = cell->oversubscribed || run->oversubscribed;
         cell->wrongly_bound = cell->wrongly_bound || run->wrongly_bound;
     }
-    for (int stage = 0; stage < STAGE_COUNT; stage++) {
-        for (size_t i = 0; i < cell->used_count; i++) {
+    for (int stage = 0; stage < STAGE_COUNT; ++stage) {
+        for (size_t i = 0; i < cell->used_count; ++i)
             cell->stages[stage] += cell->runs[i]->stages[stage] / (double)cell->used_count;
-        }
     }
     estimate_time(cell);
 }
@@ -107,23 +102,22 @@ static void estimate_cell(struct cell *cell)
 static void add_run(struct cells *cells, size_t index, enum field_level level)
 {
     struct run **run = &cells->runs[index];
-    if (level == FIELD_STUDY) {
+    if (level == FIELD_STUDY)
         cells->studies[cells->study_count++] =
             (struct study){.run = *run,
                            .weak = field_study_is((*run)->row, "weak"),
                            .first = cells->curve_count,
                            .first_cell = cells->cell_count};
-    }
     struct study *study = &cells->studies[cells->study_count - 1];
     if (level <= FIELD_CURVE) {
-        study->count++;
+        ++study->count;
         cells->curves[cells->curve_count++] =
             (struct curve){.study = cells->study_count - 1, .first = cells->cell_count};
     }
     struct curve *curve = &cells->curves[cells->curve_count - 1];
     if (level <= FIELD_CELL) {
-        curve->count++;
-        study->cell_count++;
+        ++curve->count;
+        ++study->cell_count;
         cells->cells[cells->cell_count++] =
             (struct cell){.runs = run,
                           .study = cells->study_count - 1,
@@ -131,7 +125,7 @@ static void add_run(struct cells *cells, size_t index, enum field_level level)
                           .workers = (*run)->row->ranks * (*run)->row->threads,
                           .logs = cells->logs + index};
     }
-    cells->cells[cells->cell_count - 1].run_count++;
+    ++cells->cells[cells->cell_count - 1].run_count;
 }
 
 void cells_build(struct cells *cells, const struct runs *runs)
@@ -142,18 +136,16 @@ void cells_build(struct cells *cells, const struct runs *runs)
     cells->studies = memory_array(runs->count, sizeof cells->studies[0]);
     cells->curves = memory_array(runs->count, sizeof cells->curves[0]);
     cells->cells = memory_array(runs->count, sizeof cells->cells[0]);
-    for (size_t i = 0; i < runs->count; i++) {
+    for (size_t i = 0; i < runs->count; ++i)
         cells->runs[i] = &runs->items[i];
-    }
     qsort(cells->runs, runs->count, sizeof cells->runs[0], compare_runs);
-    for (size_t i = 0; i < runs->count; i++) {
+    for (size_t i = 0; i < runs->count; ++i) {
         int order;
         add_run(cells, i,
                 i == 0 ? FIELD_STUDY : part_level(cells->runs[i - 1], cells->runs[i], &order));
     }
-    for (size_t i = 0; i < cells->cell_count; i++) {
+    for (size_t i = 0; i < cells->cell_count; ++i)
         estimate_cell(&cells->cells[i]);
-    }
     names_give(cells);
 }
 

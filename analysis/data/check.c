@@ -27,33 +27,27 @@ static bool check_sample(const struct report *report, const struct run *run,
                          const struct sample_row *sample)
 {
     const int iteration = sample->iteration;
-    if (!isfinite(sample->wall_s) || sample->wall_s <= 0) {
+    if (!isfinite(sample->wall_s) || sample->wall_s <= 0)
         return fault(report, "iteration %d took %g s: a time is finite and positive", iteration,
                      sample->wall_s);
-    }
-    if (sample->units_done < 0 || sample->units_failed < 0) {
+    if (sample->units_done < 0 || sample->units_failed < 0)
         return fault(report, "iteration %d: a number of units is negative", iteration);
-    }
-    if (sample->valid && sample->units_done + sample->units_failed == 0 && run->row->images > 0) {
+    if (sample->valid && sample->units_done + sample->units_failed == 0 && run->row->images > 0)
         return fault(report, "iteration %d is called valid, but no unit was done", iteration);
-    }
     if (sample->valid && sample->checksum[0] != '\0' &&
-        strcmp(sample->checksum, run->row->checksum) != 0) {
+        strcmp(sample->checksum, run->row->checksum) != 0)
         return fault(report, "iteration %d has checksum %s, its run has %s", iteration,
                      sample->checksum, run->row->checksum);
-    }
     return true;
 }
 
 static bool check_samples(const struct report *report, const struct run *run)
 {
-    for (size_t i = 0; i < run->sample_count; i++) {
-        if (i > 0 && run->samples[i]->iteration == run->samples[i - 1]->iteration) {
+    for (size_t i = 0; i < run->sample_count; ++i) {
+        if (i > 0 && run->samples[i]->iteration == run->samples[i - 1]->iteration)
             return fault(report, "iteration %d is there twice", run->samples[i]->iteration);
-        }
-        if (!check_sample(report, run, run->samples[i])) {
+        if (!check_sample(report, run, run->samples[i]))
             return false;
-        }
     }
     return true;
 }
@@ -62,54 +56,45 @@ static bool check_workers(const struct report *report, const struct run *run)
 {
     const struct run_row *row = run->row;
     const int64_t expected = (int64_t)row->ranks * row->threads;
-    if (row->ranks < 1 || row->threads < 1) {
+    if (row->ranks < 1 || row->threads < 1)
         return fault(report, "%d ranks of %d threads", row->ranks, row->threads);
-    }
-    for (size_t i = 0; i < run->worker_count; i++) {
+    for (size_t i = 0; i < run->worker_count; ++i) {
         const struct worker_row *worker = run->workers[i];
         if (worker->rank < 0 || worker->rank >= row->ranks || worker->thread < 0 ||
-            worker->thread >= row->threads) {
+            worker->thread >= row->threads)
             return fault(report, "worker of rank %d, thread %d, in a run of %d x %d", worker->rank,
                          worker->thread, row->ranks, row->threads);
-        }
     }
-    if ((int64_t)run->worker_count != expected * (int64_t)run->sample_count) {
+    if ((int64_t)run->worker_count != expected * (int64_t)run->sample_count)
         return fault(report, "%zu rows of workers, where %zu iterations of %lld workers make %lld",
                      run->worker_count, run->sample_count, (long long)expected,
                      (long long)(expected * (int64_t)run->sample_count));
-    }
     return true;
 }
 
 static bool check_run(const struct report *report, const struct run *run)
 {
     const char *status = run->row->status;
-    if (strlen(run->row->run) != 36) {
+    if (strlen(run->row->run) != 36)
         return fault(report, "a run's name is no UUID");
-    }
     if (strcmp(status, "complete") != 0 && strcmp(status, "stopped") != 0 &&
-        strcmp(status, "failed") != 0) {
+        strcmp(status, "failed") != 0)
         return fault(report, "run %.8s has status \"%s\"", run->row->run, status);
-    }
     bool probe = strcmp(run->row->mode, "probe") == 0; /* has points instead of samples */
-    if (!probe && run->sample_count == 0 && strcmp(status, "complete") == 0) {
+    if (!probe && run->sample_count == 0 && strcmp(status, "complete") == 0)
         return fault(report, "run %.8s is complete without a single sample", run->row->run);
-    }
     return check_samples(report, run) && check_workers(report, run);
 }
 
 static size_t count_unresolved(const struct results *results, const struct runs *runs)
 {
     size_t count = runs->orphans;
-    for (size_t i = 0; i < results->point_count; i++) {
+    for (size_t i = 0; i < results->point_count; ++i)
         count += runs_find(runs, results->points[i].run) == SIZE_MAX ? 1 : 0;
-    }
-    for (size_t i = 0; i < results->fact_count; i++) {
+    for (size_t i = 0; i < results->fact_count; ++i)
         count += runs_find(runs, results->facts[i].run) == SIZE_MAX ? 1 : 0;
-    }
-    for (size_t i = 0; i < results->node_count; i++) {
+    for (size_t i = 0; i < results->node_count; ++i)
         count += runs_find(runs, results->nodes[i].run) == SIZE_MAX ? 1 : 0;
-    }
     return count;
 }
 
@@ -117,17 +102,14 @@ bool check_results(const struct results *results, const struct runs *runs, char 
                    size_t size)
 {
     const struct report report = {message, size};
-    if (results->run_count == 0) {
+    if (results->run_count == 0)
         return fault(&report, "holds no run");
-    }
     const size_t unresolved = count_unresolved(results, runs);
-    if (unresolved > 0) {
+    if (unresolved > 0)
         return fault(&report, "%zu rows belong to no run of this file", unresolved);
-    }
-    for (size_t i = 0; i < runs->count; i++) {
-        if (!check_run(&report, &runs->items[i])) {
+    for (size_t i = 0; i < runs->count; ++i) {
+        if (!check_run(&report, &runs->items[i]))
             return false;
-        }
     }
     snprintf(message, size, "%zu run%s, %zu samples, %zu workers' rows, %zu facts, %zu node%s, %s",
              results->run_count, results->run_count == 1 ? "" : "s", results->sample_count,

@@ -55,9 +55,8 @@ bool field_study_is(const struct run_row *row, const char *study)
 bool field_is_of(const struct field *field, enum field_level level, const struct run_row *row)
 {
     /* A hybrid's threads per rank are fixed along its curve; an omp's are what the curve varies. */
-    if (strcmp(field->name, "threads") == 0 && strcmp(row->model, "hybrid") == 0) {
+    if (strcmp(field->name, "threads") == 0 && strcmp(row->model, "hybrid") == 0)
         return level == FIELD_CURVE;
-    }
     return (field_study_is(row, "weak") ? field->weak : field->strong) == level;
 }
 
@@ -88,9 +87,8 @@ static int model_place(const char *model)
 {
     static const char *const known[] = {"serial", "omp", "mpi", "hybrid"};
     int place = 0;
-    while (place < 4 && strcmp(model, known[place]) != 0) {
-        place++;
-    }
+    while (place < 4 && strcmp(model, known[place]) != 0)
+        ++place;
     return place;
 }
 
@@ -100,21 +98,19 @@ int field_compare(const struct field *field, const struct run_row *a, const stru
         const int difference = model_place(at(field, a)) - model_place(at(field, b));
         return difference != 0 ? difference : strcmp(at(field, a), at(field, b));
     }
-    if (field->type == FIELD_TEXT) {
+    if (field->type == FIELD_TEXT)
         return strcmp(at(field, a), at(field, b));
-    }
     const int64_t left = integer_of(field, a), right = integer_of(field, b);
     return (left > right) - (left < right);
 }
 
 int fields_compare(enum field_level level, const struct run_row *a, const struct run_row *b)
 {
-    for (const struct field *field = fields; field->name != NULL; field++) {
+    for (const struct field *field = fields; field->name; ++field) {
         if (field_is_of(field, level, a)) {
             const int difference = field_compare(field, a, b);
-            if (difference != 0) {
+            if (difference != 0)
                 return difference;
-            }
         }
     }
     return 0;
@@ -122,9 +118,8 @@ int fields_compare(enum field_level level, const struct run_row *a, const struct
 
 void field_format(const struct field *field, const struct run_row *row, char *buffer, size_t size)
 {
-    if (field->type == FIELD_TEXT || field->type == FIELD_MODEL) {
+    if (field->type == FIELD_TEXT || field->type == FIELD_MODEL)
         snprintf(buffer, size, "%s", at(field, row));
-    } else {
+    else
         snprintf(buffer, size, "%lld", (long long)integer_of(field, row));
-    }
 }

@@ -45,14 +45,12 @@ static int say_error(const char *path)
 static int search_directory(struct files *files, const char *directory)
 {
     DIR *stream = opendir(directory);
-    if (stream == NULL) {
+    if (!stream)
         return say_error(directory);
-    }
     int code = EXIT_OK;
-    for (struct dirent *entry; (entry = readdir(stream)) != NULL;) {
-        if (entry->d_name[0] == '.') {
+    for (struct dirent *entry; (entry = readdir(stream));) {
+        if (entry->d_name[0] == '.')
             continue;
-        }
         char *path = join_path(directory, entry->d_name);
         struct stat status;
         if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
@@ -71,12 +69,10 @@ static int search_directory(struct files *files, const char *directory)
 static int add_operand(struct files *files, const char *operand)
 {
     struct stat status;
-    if (stat(operand, &status) != 0) {
+    if (stat(operand, &status) != 0)
         return say_error(operand);
-    }
-    if (S_ISDIR(status.st_mode)) {
+    if (S_ISDIR(status.st_mode))
         return search_directory(files, operand);
-    }
     if (!S_ISREG(status.st_mode)) { /* a FIFO would block */
         fprintf(stderr, "parallax: %s: neither a regular file nor a directory\n", operand);
         return EXIT_NO_INPUT;
@@ -92,16 +88,14 @@ static int compare_paths(const void *left, const void *right)
 
 static void sort_paths(struct files *files)
 {
-    if (files->count > 1) {
+    if (files->count > 1)
         qsort(files->paths, files->count, sizeof files->paths[0], compare_paths);
-    }
     size_t kept = 0;
-    for (size_t i = 0; i < files->count; i++) {
-        if (kept > 0 && strcmp(files->paths[kept - 1], files->paths[i]) == 0) {
+    for (size_t i = 0; i < files->count; ++i) {
+        if (kept > 0 && strcmp(files->paths[kept - 1], files->paths[i]) == 0)
             free(files->paths[i]);
-        } else {
+        else
             files->paths[kept++] = files->paths[i];
-        }
     }
     files->count = kept;
 }
@@ -109,11 +103,10 @@ static void sort_paths(struct files *files)
 int files_collect(struct files *files, int count, char **operands)
 {
     *files = (struct files){0};
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count; ++i) {
         const int code = add_operand(files, operands[i]);
-        if (code != EXIT_OK) {
+        if (code != EXIT_OK)
             return code;
-        }
     }
     sort_paths(files);
     if (files->count == 0) {
@@ -127,9 +120,8 @@ int files_collect(struct files *files, int count, char **operands)
 
 void files_free(struct files *files)
 {
-    for (size_t i = 0; i < files->count; i++) {
+    for (size_t i = 0; i < files->count; ++i)
         free(files->paths[i]);
-    }
     free(files->paths);
     *files = (struct files){0};
 }
@@ -139,7 +131,7 @@ int files_read(const struct files *files, struct results *results)
     *results = (struct results){0};
     size_t bad = 0;
     int first = EXIT_OK;
-    for (size_t i = 0; i < files->count; i++) {
+    for (size_t i = 0; i < files->count; ++i) {
         char message[512];
         const int code = record_read(files->paths[i], results, message, sizeof message);
         if (code != EXIT_OK) {

@@ -19,11 +19,10 @@ static int compare_curves(const void *left, const void *right)
     const struct run *a = *(struct run *const *)left, *b = *(struct run *const *)right;
     int order = fields_compare(FIELD_STUDY, a->row, b->row);
     order = order != 0 ? order : strcmp(a->cpu_model, b->cpu_model);
-    for (const struct field *field = fields; field->name != NULL && order == 0; field++) {
+    for (const struct field *field = fields; field->name && order == 0; ++field) {
         if (field_is_of(field, FIELD_CURVE, a->row) && strcmp(field->name, "deal") != 0 &&
-            strcmp(field->name, "distribute") != 0) {
+            strcmp(field->name, "distribute") != 0)
             order = field_compare(field, a->row, b->row);
-        }
     }
     return order;
 }
@@ -36,12 +35,11 @@ struct placement {
 static struct placement find_placement(struct run *const *runs, size_t count)
 {
     struct placement found = {NULL, NULL, true};
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; ++i) {
         const struct run_row *row = runs[i]->row;
-        if (row->ranks < 2) {
+        if (row->ranks < 2)
             continue;
-        }
-        if (found.deal == NULL) {
+        if (!found.deal) {
             found.deal = row->deal;
             found.distribute = row->distribute;
         }
@@ -54,33 +52,26 @@ static struct placement find_placement(struct run *const *runs, size_t count)
 static void settle_run(struct run *run, const struct placement *found)
 {
     run->key = *run->row;
-    if (found->deal == NULL || !found->unique) {
+    if (!found->deal || !found->unique)
         return;
-    }
-    if (is_one_rank_s(run->row, run->row->deal)) {
+    if (is_one_rank_s(run->row, run->row->deal))
         snprintf(run->key.deal, sizeof run->key.deal, "%s", found->deal);
-    }
-    if (is_one_rank_s(run->row, run->row->distribute)) {
+    if (is_one_rank_s(run->row, run->row->distribute))
         snprintf(run->key.distribute, sizeof run->key.distribute, "%s", found->distribute);
-    }
 }
 
 void keys_settle(struct runs *runs)
 {
     struct run **order = memory_array(runs->count, sizeof order[0]);
-    for (size_t i = 0; i < runs->count; i++) {
+    for (size_t i = 0; i < runs->count; ++i)
         order[i] = &runs->items[i];
-    }
     qsort(order, runs->count, sizeof order[0], compare_curves);
     for (size_t begin = 0, end; begin < runs->count; begin = end) {
-        for (end = begin + 1;
-             end < runs->count && compare_curves(&order[begin], &order[end]) == 0;) {
-            end++;
-        }
+        for (end = begin + 1; end < runs->count && compare_curves(&order[begin], &order[end]) == 0;)
+            ++end;
         const struct placement found = find_placement(order + begin, end - begin);
-        for (size_t i = begin; i < end; i++) {
+        for (size_t i = begin; i < end; ++i)
             settle_run(order[i], &found);
-        }
     }
     free(order);
 }

@@ -31,12 +31,11 @@ static int compare_names(const void *left, const void *right)
 static void list_runs(struct merge *merge)
 {
     merge->runs = memory_array(merge->run_count, sizeof merge->runs[0]);
-    for (size_t i = 0; i < merge->source_count; i++) {
+    for (size_t i = 0; i < merge->source_count; ++i) {
         const struct merge_source *source = &merge->sources[i];
         struct merge_run *runs = merge->runs + source->first_run;
-        for (size_t j = 0; j < source->results.run_count; j++) {
+        for (size_t j = 0; j < source->results.run_count; ++j)
             runs[j] = (struct merge_run){.row = &source->results.runs[j], .source = i};
-        }
         qsort(runs, source->results.run_count, sizeof runs[0], compare_names);
     }
 }
@@ -45,9 +44,8 @@ static void list_runs(struct merge *merge)
 static struct merge_run *find_run(const struct merge *merge, const struct merge_source *source,
                                   const char *name, struct merge_run *last)
 {
-    if (last != NULL && strcmp(last->row->run, name) == 0) {
+    if (last && strcmp(last->row->run, name) == 0)
         return last;
-    }
     struct run_row row;
     record_text(row.run, sizeof row.run, name);
     const struct merge_run key = {.row = &row};
@@ -60,12 +58,12 @@ static void visit_rows(struct merge *merge, int index,
                        void (*take)(struct merge *, struct merge_run *, int index, const char *row))
 {
     const struct record_table *table = &record_tables[index];
-    for (size_t i = 0; i < merge->source_count; i++) {
+    for (size_t i = 0; i < merge->source_count; ++i) {
         const struct merge_source *source = &merge->sources[i];
         const char *rows = record_rows(&source->results, table);
         const size_t count = record_rows_count(&source->results, table);
         struct merge_run *run = NULL;
-        for (size_t j = 0; j < count; j++) {
+        for (size_t j = 0; j < count; ++j) {
             const char *row = rows + j * table->row_size;
             run = find_run(merge, source, row + table->fields[0].offset, run);
             take(merge, run, index, row);
@@ -77,7 +75,7 @@ static void count_row(struct merge *merge, struct merge_run *run, int index, con
 {
     (void)merge;
     (void)row;
-    run->count[index]++;
+    ++run->count[index];
 }
 
 static void place_row(struct merge *merge, struct merge_run *run, int index, const char *row)
@@ -89,7 +87,7 @@ static void sort_rows(struct merge *merge, int index)
 {
     visit_rows(merge, index, count_row);
     size_t total = 0;
-    for (size_t i = 0; i < merge->run_count; i++) {
+    for (size_t i = 0; i < merge->run_count; ++i) {
         merge->runs[i].first[index] = total;
         total += merge->runs[i].count[index];
         merge->runs[i].count[index] = 0;
@@ -102,16 +100,14 @@ static void sort_rows(struct merge *merge, int index)
 static const char *find_difference(const struct merge *merge, const struct merge_run *a,
                                    const struct merge_run *b)
 {
-    for (int index = 0; index < RECORD_TABLES; index++) {
+    for (int index = 0; index < RECORD_TABLES; ++index) {
         const struct record_table *table = &record_tables[index];
-        if (a->count[index] != b->count[index]) {
+        if (a->count[index] != b->count[index])
             return table->path;
-        }
-        for (size_t i = 0; i < a->count[index]; i++) {
+        for (size_t i = 0; i < a->count[index]; ++i) {
             if (!record_rows_equal(table, merge->rows[index][a->first[index] + i],
-                                   merge->rows[index][b->first[index] + i])) {
+                                   merge->rows[index][b->first[index] + i]))
                 return table->path;
-            }
         }
     }
     return NULL;
@@ -148,23 +144,21 @@ static void tell_difference(const struct merge *merge, const struct merge_run *a
 bool merge_settle(struct merge *merge, char *message, size_t size)
 {
     list_runs(merge);
-    for (int index = 0; index < RECORD_TABLES; index++) {
+    for (int index = 0; index < RECORD_TABLES; ++index)
         sort_rows(merge, index);
-    }
     merge->kept = memory_array(merge->run_count, sizeof merge->kept[0]);
-    for (size_t i = 0; i < merge->run_count; i++) {
+    for (size_t i = 0; i < merge->run_count; ++i)
         merge->kept[i] = &merge->runs[i];
-    }
     qsort(merge->kept, merge->run_count, sizeof merge->kept[0], compare_copies);
-    for (size_t i = 0; i < merge->run_count; i++) {
+    for (size_t i = 0; i < merge->run_count; ++i) {
         const struct merge_run *run = merge->kept[i];
         const struct merge_run *last = i > 0 ? merge->kept[merge->kept_count - 1] : NULL;
-        if (last == NULL || compare_names(last, run) != 0) {
+        if (!last || compare_names(last, run) != 0) {
             merge->kept[merge->kept_count++] = run;
             continue;
         }
         const char *table = find_difference(merge, last, run);
-        if (table != NULL) {
+        if (table) {
             tell_difference(merge, last, run, table, message, size);
             return false;
         }
@@ -175,12 +169,10 @@ bool merge_settle(struct merge *merge, char *message, size_t size)
 
 void merge_free(struct merge *merge)
 {
-    for (size_t i = 0; i < merge->source_count; i++) {
+    for (size_t i = 0; i < merge->source_count; ++i)
         record_results_free(&merge->sources[i].results);
-    }
-    for (int index = 0; index < RECORD_TABLES; index++) {
+    for (int index = 0; index < RECORD_TABLES; ++index)
         free(merge->rows[index]);
-    }
     free(merge->sources);
     free(merge->runs);
     free(merge->kept);

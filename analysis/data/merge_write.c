@@ -11,8 +11,8 @@
 /* FNV-1a: the file's name follows from its runs, so that merging again does not rename it. */
 static uint64_t hash_names(const struct merge *merge, uint64_t hash)
 {
-    for (size_t i = 0; i < merge->kept_count; i++) {
-        for (const char *c = merge->kept[i]->row->run; *c != '\0'; c++) {
+    for (size_t i = 0; i < merge->kept_count; ++i) {
+        for (const char *c = merge->kept[i]->row->run; *c != '\0'; ++c) {
             hash = (hash ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
         }
     }
@@ -31,10 +31,9 @@ static void make_uuid(const struct merge *merge, char *uuid, size_t size)
 
 static const char *common_status(const struct merge *merge)
 {
-    for (size_t i = 0; i < merge->kept_count; i++) {
-        if (strcmp(merge->kept[i]->row->status, "complete") != 0) {
+    for (size_t i = 0; i < merge->kept_count; ++i) {
+        if (strcmp(merge->kept[i]->row->status, "complete") != 0)
             return "stopped";
-        }
     }
     return "complete";
 }
@@ -61,15 +60,13 @@ static int put_table(const struct merge *merge, struct record *record, int index
 {
     const size_t row_size = record_tables[index].row_size;
     size_t count = 0;
-    for (size_t i = 0; i < merge->kept_count; i++) {
+    for (size_t i = 0; i < merge->kept_count; ++i)
         count += merge->kept[i]->count[index];
-    }
     char *rows = memory_array(count, row_size), *next = rows;
-    for (size_t i = 0; i < merge->kept_count; i++) {
+    for (size_t i = 0; i < merge->kept_count; ++i) {
         const struct merge_run *run = merge->kept[i];
-        for (size_t j = 0; j < run->count[index]; j++, next += row_size) {
+        for (size_t j = 0; j < run->count[index]; j++, next += row_size)
             memcpy(next, merge->rows[index][run->first[index] + j], row_size);
-        }
     }
     const int result = put_rows(record, index, rows, count);
     free(rows);
@@ -85,16 +82,15 @@ int merge_write(const struct merge *merge, const char *path,
     snprintf(title, sizeof title, "Parallax: %zu runs", merge->kept_count);
     struct record *record = record_replace(
         path, title, uuid, merge->kept[merge->kept_count - 1]->row->created, message, size);
-    if (record == NULL) {
+    if (!record)
         return EXIT_CREATE;
-    }
     const char *changed = unchanged(context);
-    if (changed != NULL) {
+    if (changed) {
         snprintf(message, size, "%s", changed);
         record_abandon(record);
         return EXIT_STOPPED;
     }
-    for (int index = 0; index < RECORD_TABLES; index++) {
+    for (int index = 0; index < RECORD_TABLES; ++index) {
         if (put_table(merge, record, index) != 0) {
             snprintf(message, size, "%s", record_message(record));
             record_abandon(record);

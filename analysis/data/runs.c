@@ -32,12 +32,11 @@ static int compare_names(const void *left, const void *right)
 /* Rows of one run come in a row, so the run found last is asked first. */
 static size_t find_run(const struct runs *runs, const char *uuid, size_t last)
 {
-    if (last < runs->count && strcmp(runs->items[last].row->run, uuid) == 0) {
+    if (last < runs->count && strcmp(runs->items[last].row->run, uuid) == 0)
         return last;
-    }
     const struct run **found =
         bsearch(uuid, runs->by_name, runs->count, sizeof runs->by_name[0], compare_name);
-    return found != NULL ? (size_t)(*found - runs->items) : SIZE_MAX;
+    return found ? (size_t)(*found - runs->items) : SIZE_MAX;
 }
 
 size_t runs_find(const struct runs *runs, const char *uuid)
@@ -55,28 +54,27 @@ static int compare_samples(const void *left, const void *right)
 static void assign_samples(struct runs *runs, const struct results *results)
 {
     size_t *owner = memory_array(results->sample_count, sizeof *owner), last = 0;
-    for (size_t i = 0; i < results->sample_count; i++) {
+    for (size_t i = 0; i < results->sample_count; ++i) {
         owner[i] = last = find_run(runs, results->samples[i].run, last);
-        if (last == SIZE_MAX) {
-            runs->orphans++;
-        } else {
-            runs->items[last].sample_count++;
-        }
+        if (last == SIZE_MAX)
+            ++runs->orphans;
+        else
+            ++runs->items[last].sample_count;
     }
     runs->samples = memory_array(results->sample_count, sizeof runs->samples[0]);
     const struct sample_row **next = runs->samples;
-    for (size_t i = 0; i < runs->count; i++) {
+    for (size_t i = 0; i < runs->count; ++i) {
         runs->items[i].samples = next;
         next += runs->items[i].sample_count;
         runs->items[i].sample_count = 0;
     }
-    for (size_t i = 0; i < results->sample_count; i++) {
+    for (size_t i = 0; i < results->sample_count; ++i) {
         if (owner[i] != SIZE_MAX) {
             struct run *run = &runs->items[owner[i]];
             run->samples[run->sample_count++] = &results->samples[i];
         }
     }
-    for (size_t i = 0; i < runs->count; i++) {
+    for (size_t i = 0; i < runs->count; ++i) {
         struct run *run = &runs->items[i];
         qsort(run->samples, run->sample_count, sizeof run->samples[0], compare_samples);
     }
@@ -86,22 +84,21 @@ static void assign_samples(struct runs *runs, const struct results *results)
 static void assign_workers(struct runs *runs, const struct results *results)
 {
     size_t *owner = memory_array(results->worker_count, sizeof *owner), last = 0;
-    for (size_t i = 0; i < results->worker_count; i++) {
+    for (size_t i = 0; i < results->worker_count; ++i) {
         owner[i] = last = find_run(runs, results->workers[i].run, last);
-        if (last == SIZE_MAX) {
-            runs->orphans++;
-        } else {
-            runs->items[last].worker_count++;
-        }
+        if (last == SIZE_MAX)
+            ++runs->orphans;
+        else
+            ++runs->items[last].worker_count;
     }
     runs->workers = memory_array(results->worker_count, sizeof runs->workers[0]);
     const struct worker_row **next = runs->workers;
-    for (size_t i = 0; i < runs->count; i++) {
+    for (size_t i = 0; i < runs->count; ++i) {
         runs->items[i].workers = next;
         next += runs->items[i].worker_count;
         runs->items[i].worker_count = 0;
     }
-    for (size_t i = 0; i < results->worker_count; i++) {
+    for (size_t i = 0; i < results->worker_count; ++i) {
         if (owner[i] != SIZE_MAX) {
             struct run *run = &runs->items[owner[i]];
             run->workers[run->worker_count++] = &results->workers[i];
@@ -113,15 +110,14 @@ static void assign_workers(struct runs *runs, const struct results *results)
 static void assign_nodes(struct runs *runs, const struct results *results)
 {
     size_t last = 0;
-    for (size_t i = 0; i < results->node_count; i++) {
+    for (size_t i = 0; i < results->node_count; ++i) {
         last = find_run(runs, results->nodes[i].run, last);
-        if (last == SIZE_MAX) {
+        if (last == SIZE_MAX)
             continue;
-        }
         char *model = runs->items[last].cpu_model;
         if (model[0] == '\0') {
             text_plain(model, sizeof runs->items[last].cpu_model, results->nodes[i].cpu_model);
-        } else if (strstr(model, results->nodes[i].cpu_model) == NULL) {
+        } else if (!strstr(model, results->nodes[i].cpu_model)) {
             text_append(model, sizeof runs->items[last].cpu_model, " + %s",
                         results->nodes[i].cpu_model);
         }
@@ -131,10 +127,9 @@ static void assign_nodes(struct runs *runs, const struct results *results)
 static void compute_median(struct run *run, double *times)
 {
     run->times = times;
-    for (size_t i = 0; i < run->sample_count; i++) {
-        if (runs_sample_counts(run->samples[i])) {
+    for (size_t i = 0; i < run->sample_count; ++i) {
+        if (runs_sample_counts(run->samples[i]))
             times[run->time_count++] = run->samples[i]->wall_s;
-        }
     }
     statistics_sort(times, run->time_count);
     run->median = statistics_median_interval(times, run->time_count, ESTIMATE_CONFIDENCE);
@@ -145,28 +140,26 @@ static bool iteration_counts(const struct run *run, int32_t iteration)
     const struct sample_row key = {.iteration = iteration}, *pointer = &key;
     const struct sample_row **found =
         bsearch(&pointer, run->samples, run->sample_count, sizeof run->samples[0], compare_samples);
-    return found != NULL && runs_sample_counts(*found);
+    return found && runs_sample_counts(*found);
 }
 
 static void compute_stages(struct run *run)
 {
     double sums[STAGE_COUNT] = {0}, stages = 0, wall = 0;
     size_t count = 0;
-    for (size_t i = 0; i < run->worker_count; i++) {
+    for (size_t i = 0; i < run->worker_count; ++i) {
         const struct worker_row *w = run->workers[i];
         if (iteration_counts(run, w->iteration)) {
             const double seconds[] = {w->plan_s,   w->read_s,  w->decode_s, w->kernel_s, w->hash_s,
                                       w->encode_s, w->write_s, w->comm_s,   w->wait_s};
-            for (int stage = 0; stage < STAGE_OTHER; stage++) {
+            for (int stage = 0; stage < STAGE_OTHER; ++stage)
                 sums[stage] += seconds[stage];
-            }
-            count++;
+            ++count;
         }
     }
-    for (size_t i = 0; i < run->time_count; i++) {
+    for (size_t i = 0; i < run->time_count; ++i)
         wall += run->times[i] / (double)run->time_count;
-    }
-    for (int stage = 0; stage < STAGE_OTHER; stage++) {
+    for (int stage = 0; stage < STAGE_OTHER; ++stage) {
         run->stages[stage] = count > 0 ? sums[stage] / (double)count : NAN;
         stages += run->stages[stage];
     }
@@ -178,7 +171,7 @@ void runs_build(struct runs *runs, const struct results *results)
     *runs = (struct runs){.count = results->run_count};
     runs->items = memory_array(runs->count, sizeof runs->items[0]);
     runs->by_name = memory_array(runs->count, sizeof runs->by_name[0]);
-    for (size_t i = 0; i < runs->count; i++) {
+    for (size_t i = 0; i < runs->count; ++i) {
         runs->items[i].row = &results->runs[i];
         runs->by_name[i] = &runs->items[i];
     }
@@ -188,7 +181,7 @@ void runs_build(struct runs *runs, const struct results *results)
     assign_nodes(runs, results);
     runs->times = memory_array(results->sample_count, sizeof runs->times[0]);
     double *times = runs->times;
-    for (size_t i = 0; i < runs->count; i++) {
+    for (size_t i = 0; i < runs->count; ++i) {
         compute_median(&runs->items[i], times);
         times += runs->items[i].time_count;
         compute_stages(&runs->items[i]);

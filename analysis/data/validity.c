@@ -22,20 +22,18 @@ static void reject(struct run *run, const char *format, ...)
 static long long count_failed(const struct run *run)
 {
     long long failed = 0;
-    for (size_t i = 0; i < run->sample_count; i++) {
+    for (size_t i = 0; i < run->sample_count; ++i)
         failed += run->samples[i]->units_failed;
-    }
     return failed;
 }
 
 static bool samples_agree(const struct run *run)
 {
-    for (size_t i = 0; i < run->sample_count; i++) {
+    for (size_t i = 0; i < run->sample_count; ++i) {
         const char *checksum = run->samples[i]->checksum;
         if (run->samples[i]->valid && checksum[0] != '\0' &&
-            strcmp(checksum, run->row->checksum) != 0) {
+            strcmp(checksum, run->row->checksum) != 0)
             return false;
-        }
     }
     return true;
 }
@@ -44,10 +42,9 @@ static bool samples_agree(const struct run *run)
 static bool is_placement(const char *reason)
 {
     static const char *const beginnings[] = {"oversubscribed", "wrong binding"};
-    for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++) {
-        if (strncmp(reason, beginnings[i], strlen(beginnings[i])) == 0) {
+    for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; ++i) {
+        if (strncmp(reason, beginnings[i], strlen(beginnings[i])) == 0)
             return true;
-        }
     }
     return false;
 }
@@ -59,20 +56,19 @@ static void judge_run(struct run *run)
     run->usable = true;
     run->oversubscribed = row->oversubscribed != 0;
     run->wrongly_bound = row->binding_ok == 0 && !run->oversubscribed;
-    if (strcmp(row->status, "complete") != 0) {
+    if (strcmp(row->status, "complete") != 0)
         reject(run, "not complete: %s%s%s", row->status, row->stopped_by[0] != '\0' ? " by " : "",
                row->stopped_by);
-    } else if (failed > 0) {
+    else if (failed > 0)
         reject(run, "failed: %lld images over all iterations", failed);
-    } else if (!row->valid && !is_placement(row->invalid_reason)) {
+    else if (!row->valid && !is_placement(row->invalid_reason))
         reject(run, "%s", row->invalid_reason[0] != '\0' ? row->invalid_reason : "marked invalid");
-    } else if (row->ranks < 1 || row->threads < 1) {
+    else if (row->ranks < 1 || row->threads < 1)
         reject(run, "%d ranks of %d threads are no workers", row->ranks, row->threads);
-    } else if (run->time_count == 0) {
+    else if (run->time_count == 0)
         reject(run, "no valid iteration after the warm-up");
-    } else if (!samples_agree(run)) {
+    else if (!samples_agree(run))
         reject(run, "its iterations disagree on the checksum");
-    }
 }
 
 static int compare_work(const void *left, const void *right)
@@ -85,13 +81,11 @@ static int compare_work(const void *left, const void *right)
 static const char *serial_checksum(struct run *const *runs, size_t count)
 {
     const char *checksum = NULL;
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(runs[i]->row->model, "serial") != 0) {
+    for (size_t i = 0; i < count; ++i) {
+        if (strcmp(runs[i]->row->model, "serial") != 0)
             continue;
-        }
-        if (checksum != NULL && strcmp(checksum, runs[i]->row->checksum) != 0) {
+        if (checksum && strcmp(checksum, runs[i]->row->checksum) != 0)
             return NULL;
-        }
         checksum = runs[i]->row->checksum;
     }
     return checksum;
@@ -100,17 +94,15 @@ static const char *serial_checksum(struct run *const *runs, size_t count)
 static void judge_work(struct run *const *runs, size_t count)
 {
     bool agree = true;
-    for (size_t i = 1; i < count; i++) {
+    for (size_t i = 1; i < count; ++i)
         agree = agree && strcmp(runs[0]->row->checksum, runs[i]->row->checksum) == 0;
-    }
     const char *serial = serial_checksum(runs, count);
-    for (size_t i = 0; i < count && !agree; i++) {
-        if (serial == NULL) {
+    for (size_t i = 0; i < count && !agree; ++i) {
+        if (!serial)
             reject(runs[i], "runs of the same work disagree on the checksum, and no serial run "
                             "decides");
-        } else if (strcmp(runs[i]->row->checksum, serial) != 0) {
+        else if (strcmp(runs[i]->row->checksum, serial) != 0)
             reject(runs[i], "its checksum differs from the serial run's of the same work");
-        }
     }
 }
 
@@ -118,7 +110,7 @@ void validity_judge(struct runs *runs)
 {
     struct run **judged = memory_array(runs->count, sizeof *judged);
     size_t count = 0;
-    for (size_t i = 0; i < runs->count; i++) {
+    for (size_t i = 0; i < runs->count; ++i) {
         struct run *run = &runs->items[i];
         judge_run(run);
         if (run->usable && run->row->work_key[0] != '\0' && run->row->checksum[0] != '\0') {
@@ -127,9 +119,8 @@ void validity_judge(struct runs *runs)
     }
     qsort(judged, count, sizeof judged[0], compare_work);
     for (size_t begin = 0, end; begin < count; begin = end) {
-        for (end = begin + 1; end < count && compare_work(&judged[begin], &judged[end]) == 0;) {
-            end++;
-        }
+        for (end = begin + 1; end < count && compare_work(&judged[begin], &judged[end]) == 0;)
+            ++end;
         judge_work(judged + begin, end - begin);
     }
     free(judged);

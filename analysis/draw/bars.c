@@ -26,14 +26,13 @@ static double write_curve(const struct cells *cells, const struct curve *curve, 
                           bool *first_tic, const struct plot *plot)
 {
     const double begin = place;
-    for (size_t i = curve->first; i < curve->first + curve->count; i++) {
+    for (size_t i = curve->first; i < curve->first + curve->count; ++i) {
         const struct cell *cell = &cells->cells[i];
-        if (!is_drawn(cell)) {
+        if (!is_drawn(cell))
             continue;
-        }
         double top = 0;
         fprintf(plot->data, "%g", place);
-        for (int stage = 0; stage < STAGE_COUNT; stage++) {
+        for (int stage = 0; stage < STAGE_COUNT; ++stage) {
             top += cell->stages[stage];
             fprintf(plot->data, " %.9g", top);
         }
@@ -62,7 +61,7 @@ static int write_name(const struct plot *plot, const char *name, double begin, d
         fputs(lines > 0 ? ".\"\\n\"." : "", plot->script);
         text_gnuplot(plot->script, word);
         name += length + strspn(name + length, " ");
-        lines++;
+        ++lines;
     }
     fprintf(plot->script, " at %g, graph -0.125 center%s\n", (begin + end) / 2,
             small ? " font ',9'" : "");
@@ -72,11 +71,10 @@ static int write_name(const struct plot *plot, const char *name, double begin, d
 static double highest_total(const struct cells *cells, const struct study *study)
 {
     double highest = 0;
-    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; i++) {
+    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         double total = 0;
-        for (int stage = 0; stage < STAGE_COUNT; stage++) {
+        for (int stage = 0; stage < STAGE_COUNT; ++stage)
             total += cells->cells[i].stages[stage];
-        }
         highest = fmax(highest, total);
     }
     return highest;
@@ -85,9 +83,8 @@ static double highest_total(const struct cells *cells, const struct study *study
 static double stage_sum(const struct cells *cells, const struct study *study, int stage)
 {
     double sum = 0;
-    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; i++) {
+    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i)
         sum += is_drawn(&cells->cells[i]) ? cells->cells[i].stages[stage] : 0;
-    }
     return sum;
 }
 
@@ -97,7 +94,7 @@ static void write_boxes(const struct cells *cells, const struct study *study, do
                         const struct plot *plot)
 {
     const char *before = "plot";
-    for (int stage = STAGE_COUNT - 1; stage >= 0; stage--) {
+    for (int stage = STAGE_COUNT - 1; stage >= 0; --stage) {
         if (stage_sum(cells, study, stage) > 0) {
             fprintf(plot->script, "%s '%s.dat' using 1:($%d*%g) with boxes fc rgb '%s' title '%s'",
                     before, plot->stem, stage + 2, per_second, colours[stage], stage_names[stage]);
@@ -113,12 +110,11 @@ static int write_names(const struct cells *cells, const struct study *study,
 {
     double place = 0;
     int most = 1;
-    for (size_t i = study->first; i < study->first + study->count; i++) {
+    for (size_t i = study->first; i < study->first + study->count; ++i) {
         const struct curve *curve = &cells->curves[i];
         double bars = 0;
-        for (size_t j = curve->first; j < curve->first + curve->count; j++) {
+        for (size_t j = curve->first; j < curve->first + curve->count; ++j)
             bars += is_drawn(&cells->cells[j]) ? 1 : 0;
-        }
         if (bars > 0) {
             const int lines =
                 write_name(plot, curve->name, place, place + bars - 1, study->count > CROWDED);
@@ -138,9 +134,8 @@ void bars_write(const struct cells *cells, const struct study *study, const stru
     fputs("set style fill solid 1 noborder\nset boxwidth 0.85\nset grid noxtics\n"
           "set key noreverse noinvert\nset xtics scale 0 (",
           plot->script);
-    for (size_t i = study->first; i < study->first + study->count; i++) {
+    for (size_t i = study->first; i < study->first + study->count; ++i)
         place = write_curve(cells, &cells->curves[i], place, &first_tic, plot);
-    }
     fputs(")\n", plot->script);
     const int lines = write_names(cells, study, plot);
     fprintf(plot->script, "set xrange [-0.9:%g]\nset yrange [0:%.6g]\nset bmargin %d\n",

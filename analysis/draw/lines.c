@@ -18,9 +18,8 @@ static size_t count_block(const struct cells *cells, const struct curve *curve, 
                           enum block block)
 {
     size_t count = 0;
-    for (size_t i = curve->first; i < curve->first + curve->count; i++) {
+    for (size_t i = curve->first; i < curve->first + curve->count; ++i)
         count += is_in_block(&cells->cells[i], panel, block) ? 1 : 0;
-    }
     return count;
 }
 
@@ -29,7 +28,7 @@ static void write_block(const struct cells *cells, const struct curve *curve, en
 {
     static const char *const names[] = {"one CPU per worker", "flagged", "all"};
     fprintf(data, "# %s, %s: workers value low high runs\n", curve->name, names[block]);
-    for (size_t i = curve->first; i < curve->first + curve->count; i++) {
+    for (size_t i = curve->first; i < curve->first + curve->count; ++i) {
         const struct cell *cell = &cells->cells[i];
         const struct interval value = panel_value(cell, panel);
         if (is_in_block(cell, panel, block)) {
@@ -81,11 +80,10 @@ static void write_curve(const struct cells *cells, size_t index, size_t place, s
 void lines_write(const struct cells *cells, const struct study *study, enum panel panel,
                  const struct plot *plot)
 {
-    for (size_t i = 0; i < study->count; i++) {
+    for (size_t i = 0; i < study->count; ++i) {
         write_curve(cells, study->first + i, i, study->count, panel, plot);
-        for (enum block block = 0; block < BLOCK_COUNT; block++) {
+        for (enum block block = 0; block < BLOCK_COUNT; ++block)
             write_block(cells, &cells->curves[study->first + i], panel, block, plot->data);
-        }
     }
     fputc('\n', plot->script);
 }

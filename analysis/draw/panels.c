@@ -26,13 +26,12 @@ const char *panel_name(enum panel panel, const struct study *study)
 
 bool panel_has_data(const struct cells *cells, const struct study *study, enum panel panel)
 {
-    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; i++) {
+    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         const struct cell *cell = &cells->cells[i];
         const double value =
             panel == PANEL_STAGES ? cell->stages[STAGE_KERNEL] : panel_value(cell, panel).value;
-        if (!isnan(value)) {
+        if (!isnan(value))
             return true;
-        }
     }
     return false;
 }
@@ -48,14 +47,13 @@ struct extent {
 static struct extent measure(const struct cells *cells, const struct study *study, enum panel panel)
 {
     struct extent extent = {.fewest = 0};
-    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; i++) {
+    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         const struct cell *cell = &cells->cells[i];
         const struct interval value = panel_value(cell, panel);
-        if (!cell->usable || (panel != PANEL_STAGES && isnan(value.value))) {
+        if (!cell->usable || (panel != PANEL_STAGES && isnan(value.value)))
             continue;
-        }
         const bool first = extent.fewest == 0;
-        const int from = cell->base != NULL ? cell->base->workers : 1;
+        const int from = cell->base ? cell->base->workers : 1;
         extent.fewest = first || cell->workers < extent.fewest ? cell->workers : extent.fewest;
         extent.most = cell->workers > extent.most ? cell->workers : extent.most;
         extent.ideal_from = first || from < extent.ideal_from ? from : extent.ideal_from;
@@ -79,9 +77,8 @@ static void describe_runs(const struct extent *extent, enum panel panel, char *t
 {
     text[0] = '\0';
     text_append(text, size, "R = %zu", extent->fewest_runs);
-    if (extent->most_runs > extent->fewest_runs) {
+    if (extent->most_runs > extent->fewest_runs)
         text_append(text, size, " to %zu", extent->most_runs);
-    }
     text_append(text, size, " run%s per cell%s", extent->most_runs == 1 ? "" : "s",
                 extent->fewest_runs < ESTIMATE_RUNS_FEW ? " (few runs)" : "");
     if (panel != PANEL_STAGES) {
@@ -118,11 +115,10 @@ static void write_axes(const struct cells *cells, const struct study *study,
     fprintf(plot->script, "set logscale x 2\nset xrange [%.4g:%.4g]\nset xtics (",
             extent->fewest / 1.15, extent->most * 1.15);
     const char *comma = "";
-    for (int p = extent->fewest; p <= extent->most; p++) {
+    for (int p = extent->fewest; p <= extent->most; ++p) {
         bool there = false;
-        for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; i++) {
+        for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i)
             there = there || (cells->cells[i].workers == p && cells->cells[i].usable);
-        }
         if (there) {
             fprintf(plot->script, "%s'%d' %d", comma, p, p);
             comma = ", ";
@@ -157,9 +153,8 @@ int panel_write(const struct cells *cells, const struct study *study, enum panel
     };
     struct plot plot;
     const int code = plot_open(&plot, directory, stem);
-    if (code != 0) {
+    if (code != 0)
         return code;
-    }
     const struct extent extent = measure(cells, study, panel);
     char runs[160];
     describe_runs(&extent, panel, runs, sizeof runs);

@@ -18,9 +18,8 @@ static FILE *create(const char *directory, const char *stem, const char *extensi
     const int length = snprintf(path, sizeof path, "%s/%s.%s", directory, stem, extension);
     errno = ENAMETOOLONG;
     FILE *file = length < PATH_SIZE ? fopen(path, "w") : NULL;
-    if (file == NULL) {
+    if (!file)
         fprintf(stderr, "parallax report: %s: %s\n", path, strerror(errno));
-    }
     return file;
 }
 
@@ -28,11 +27,10 @@ int plot_open(struct plot *plot, const char *directory, const char *stem)
 {
     plot->stem = stem;
     plot->script = create(directory, stem, "gp");
-    plot->data = plot->script != NULL ? create(directory, stem, "dat") : NULL;
-    if (plot->data == NULL) {
-        if (plot->script != NULL) {
+    plot->data = plot->script ? create(directory, stem, "dat") : NULL;
+    if (!plot->data) {
+        if (plot->script)
             fclose(plot->script);
-        }
         return EXIT_CREATE;
     }
     fputs("# Made by parallax report. To draw it again: gnuplot THIS-FILE, in its directory.\n"
@@ -60,9 +58,8 @@ static void write_title_lines(FILE *script, const char *text)
     while (*text != '\0') {
         size_t length = strlen(text);
         if (length > TITLE_WIDTH) {
-            for (length = TITLE_WIDTH; length > 0 && text[length] != ' ';) {
-                length--;
-            }
+            for (length = TITLE_WIDTH; length > 0 && text[length] != ' ';)
+                --length;
             length = length > 0 ? length : TITLE_WIDTH;
         }
         char line[TITLE_WIDTH + 1];
@@ -126,13 +123,11 @@ int plot_run(const char *directory, const char *stem)
     }
     int status = 0;
     while (child > 0 && waitpid(child, &status, 0) < 0) {
-        if (errno != EINTR) {
+        if (errno != EINTR)
             return EXIT_IO;
-        }
     }
-    if (child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+    if (child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return EXIT_OK;
-    }
     return WIFEXITED(status) && WEXITSTATUS(status) == NOT_FOUND ? EXIT_CONFIG : EXIT_IO;
 }
 
@@ -150,17 +145,16 @@ const char *plot_curve_colour(const struct cells *cells, size_t curve)
     static const char *const others[] = {"#CC79A7", "#E69F00", "#56B4E9", "#999999"};
     const char *colour = NULL;
     size_t extra = 0;
-    for (size_t i = cells->studies[cells->curves[curve].study].first; i <= curve; i++) {
+    for (size_t i = cells->studies[cells->curves[curve].study].first; i <= curve; ++i) {
         const char *model = curve_model(cells, i);
         colour = NULL;
-        for (size_t m = 0; m < sizeof models / sizeof models[0]; m++) {
+        for (size_t m = 0; m < sizeof models / sizeof models[0]; ++m) {
             const bool first = i == 0 || cells->curves[i - 1].study != cells->curves[i].study ||
                                strcmp(curve_model(cells, i - 1), model) != 0;
             colour = first && strcmp(model, models[m].model) == 0 ? models[m].colour : colour;
         }
-        if (colour == NULL) {
+        if (!colour)
             colour = others[extra++ % (sizeof others / sizeof others[0])];
-        }
     }
     return colour;
 }

@@ -18,22 +18,19 @@ static struct interval interval_of_log(double centre, double half_width)
 struct interval estimate_mean(const double *logs, size_t n)
 {
     const double mean = gsl_stats_mean(logs, 1, n);
-    if (n < ESTIMATE_RUNS_MIN) {
+    if (n < ESTIMATE_RUNS_MIN)
         return interval_of_log(mean, NAN);
-    }
     const double error = gsl_stats_sd_m(logs, 1, n, mean) / sqrt((double)n);
     return interval_of_log(mean, student_quantile((double)n - 1) * error);
 }
 
 struct interval estimate_ratio(const double *a, size_t a_count, const double *b, size_t b_count)
 {
-    if (a_count == 0 || b_count == 0) {
+    if (a_count == 0 || b_count == 0)
         return (struct interval){NAN, NAN, NAN};
-    }
     const double difference = gsl_stats_mean(a, 1, a_count) - gsl_stats_mean(b, 1, b_count);
-    if (a_count < ESTIMATE_RUNS_MIN || b_count < ESTIMATE_RUNS_MIN) {
+    if (a_count < ESTIMATE_RUNS_MIN || b_count < ESTIMATE_RUNS_MIN)
         return interval_of_log(difference, NAN);
-    }
     const double a_square = gsl_stats_variance(a, 1, a_count) / (double)a_count;
     const double b_square = gsl_stats_variance(b, 1, b_count) / (double)b_count;
     const double square = a_square + b_square;
@@ -65,9 +62,8 @@ static double karp_flatt(double speedup, double workers)
 
 struct interval estimate_karp_flatt(struct interval speedup, int workers)
 {
-    if (workers <= 1) {
+    if (workers <= 1)
         return (struct interval){NAN, NAN, NAN};
-    }
     const double p = workers;
     return (struct interval){karp_flatt(speedup.value, p), karp_flatt(speedup.high, p),
                              karp_flatt(speedup.low, p)};

@@ -12,12 +12,11 @@
 static const struct cell *find_serial(const struct cells *cells, const struct study *study)
 {
     const struct cell *best = NULL;
-    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; i++) {
+    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         const struct cell *cell = &cells->cells[i];
         if (strcmp(cell->runs[0]->row->model, "serial") == 0 && cell->workers == 1 &&
-            cell_is_clean(cell) && (best == NULL || cell->used_count > best->used_count)) {
+            cell_is_clean(cell) && (!best || cell->used_count > best->used_count))
             best = cell;
-        }
     }
     return best;
 }
@@ -25,10 +24,9 @@ static const struct cell *find_serial(const struct cells *cells, const struct st
 /* Cells of a curve are sorted by workers. */
 static const struct cell *find_smallest(const struct cells *cells, const struct curve *curve)
 {
-    for (size_t i = curve->first; i < curve->first + curve->count; i++) {
-        if (cell_is_clean(&cells->cells[i])) {
+    for (size_t i = curve->first; i < curve->first + curve->count; ++i) {
+        if (cell_is_clean(&cells->cells[i]))
             return &cells->cells[i];
-        }
     }
     return NULL;
 }
@@ -36,17 +34,15 @@ static const struct cell *find_smallest(const struct cells *cells, const struct 
 static bool has_other_point(const struct cells *cells, const struct curve *curve)
 {
     size_t usable = 0;
-    for (size_t i = curve->first; i < curve->first + curve->count; i++) {
+    for (size_t i = curve->first; i < curve->first + curve->count; ++i)
         usable += cells->cells[i].usable ? 1 : 0;
-    }
     return usable > 1;
 }
 
 static struct interval compare_times(const struct cell *cell)
 {
-    if (cell == cell->base) {
+    if (cell == cell->base)
         return (struct interval){1, NAN, NAN};
-    }
     return estimate_ratio(cell->base->logs, cell->base->used_count, cell->logs, cell->used_count);
 }
 
@@ -57,18 +53,17 @@ static void compute_cell(struct cell *cell, bool weak)
     cell->speedup = weak ? estimate_scale(ratio, scale) : ratio;
     cell->efficiency = weak ? ratio : estimate_scale(ratio, 1 / scale);
     const char *why = NULL;
-    if (weak) {
+    if (weak)
         why = "a weak study has none";
-    } else if (cell->base->workers != 1) {
+    else if (cell->base->workers != 1)
         why = "there is no T(1)";
-    } else if (cell->workers == 1) {
+    else if (cell->workers == 1)
         why = "undefined for one worker";
-    } else if (!cell_is_clean(cell)) {
+    else if (!cell_is_clean(cell))
         why = "the workers had no CPU of their own";
-    } else {
+    else
         cell->karp_flatt = estimate_karp_flatt(cell->speedup, cell->workers);
-    }
-    snprintf(cell->no_fraction, sizeof cell->no_fraction, "%s", why != NULL ? why : "");
+    snprintf(cell->no_fraction, sizeof cell->no_fraction, "%s", why ? why : "");
 }
 
 static void choose_baseline(const struct cells *cells, const struct cell *serial, struct cell *cell)
@@ -78,10 +73,10 @@ static void choose_baseline(const struct cells *cells, const struct cell *serial
     if (!cell->usable) {
         return; /* its reason says more */
     }
-    if (serial != NULL) {
+    if (serial) {
         cell->base = serial;
         cell->baseline = BASELINE_SERIAL;
-    } else if (smallest == NULL) {
+    } else if (!smallest) {
         snprintf(cell->reason, sizeof cell->reason,
                  "no efficiency: no cell of the curve ran one worker per CPU");
     } else if (!has_other_point(cells, curve)) {
@@ -95,18 +90,17 @@ static void choose_baseline(const struct cells *cells, const struct cell *serial
 
 void scaling_compute(struct cells *cells, bool prefer_serial)
 {
-    for (size_t i = 0; i < cells->study_count; i++) {
+    for (size_t i = 0; i < cells->study_count; ++i) {
         const struct study *study = &cells->studies[i];
         const struct cell *serial = prefer_serial ? find_serial(cells, study) : NULL;
-        for (size_t j = study->first_cell; j < study->first_cell + study->cell_count; j++) {
+        for (size_t j = study->first_cell; j < study->first_cell + study->cell_count; ++j) {
             struct cell *cell = &cells->cells[j];
             cell->base = NULL;
             cell->baseline = BASELINE_NONE;
             cell->reason[0] = cell->usable ? '\0' : cell->reason[0];
             choose_baseline(cells, serial, cell);
-            if (cell->base != NULL) {
+            if (cell->base)
                 compute_cell(cell, study->weak);
-            }
         }
     }
 }

@@ -28,19 +28,19 @@ static bool is_weak(const struct cells *cells, const struct cell *cell)
         return only_if(condition, cell->member.high);                                              \
     }
 
-INTERVAL(time, time, cells != NULL)
-INTERVAL(images, image_rate, cells != NULL)
-INTERVAL(pixels, pixel_rate, cells != NULL)
+INTERVAL(time, time, cells)
+INTERVAL(images, image_rate, cells)
+INTERVAL(pixels, pixel_rate, cells)
 INTERVAL(speedup, speedup, !is_weak(cells, cell))
 INTERVAL(efficiency, efficiency, !is_weak(cells, cell))
 INTERVAL(scaled_speedup, speedup, is_weak(cells, cell))
 INTERVAL(weak_efficiency, efficiency, is_weak(cells, cell))
-INTERVAL(karp_flatt, karp_flatt, cells != NULL)
+INTERVAL(karp_flatt, karp_flatt, cells)
 
 static double get_baseline(const struct cells *cells, const struct cell *cell)
 {
     (void)cells;
-    return cell->base != NULL ? cell->base->time.value : NAN;
+    return cell->base ? cell->base->time.value : NAN;
 }
 
 #define STAGE(function, index)                                                                     \

@@ -27,9 +27,9 @@ static void write_baseline(const struct cells *cells, const struct cell *base,
 static void write_baselines(const struct cells *cells, const struct study *study, FILE *out)
 {
     const struct cell *last = NULL;
-    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; i++) {
+    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         const struct cell *cell = &cells->cells[i];
-        if (cell->base != NULL && cell->base != last) {
+        if (cell->base && cell->base != last) {
             write_baseline(cells, cell->base, cell->baseline, out);
             last = cell->base;
         }
@@ -46,7 +46,7 @@ static void write_cell_reasons(const struct cells *cells, const struct cell *cel
         snprintf(line, sizeof line, "%s%s: %s", cell->usable ? "" : "X ", place, plain);
         text_wrap(out, line, FOOTER_WIDTH, "  ");
     }
-    for (size_t i = cell->used_count; i < cell->run_count && cell->usable; i++) {
+    for (size_t i = cell->used_count; i < cell->run_count && cell->usable; ++i) {
         const struct run *run = cell->runs[i];
         text_plain(plain, sizeof plain,
                    run->usable ? "flagged, while other runs are not" : run->reason);
@@ -58,7 +58,7 @@ static void write_cell_reasons(const struct cells *cells, const struct cell *cel
 static void write_interval_kinds(const struct cells *cells, const struct study *study, FILE *out)
 {
     size_t within = 0, two = 0, few = 0;
-    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; i++) {
+    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         const struct cell *cell = &cells->cells[i];
         within += cell->usable && cell->used_count == 1 ? 1 : 0;
         two += cell->used_count == 2 ? 1 : 0;
@@ -82,9 +82,8 @@ void footer_write(const struct cells *cells, const struct study *study, FILE *ou
 {
     write_baselines(cells, study, out);
     write_interval_kinds(cells, study, out);
-    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; i++) {
+    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i)
         write_cell_reasons(cells, &cells->cells[i], out);
-    }
 }
 
 struct flags {
@@ -94,7 +93,7 @@ struct flags {
 static struct flags find_flags(const struct cells *cells)
 {
     struct flags found = {false, false, false, false, false, false, false, false};
-    for (size_t i = 0; i < cells->cell_count; i++) {
+    for (size_t i = 0; i < cells->cell_count; ++i) {
         const struct cell *cell = &cells->cells[i];
         *(cells->studies[cell->study].weak ? &found.weak : &found.strong) = true;
         found.oversubscribed |= cell->oversubscribed;
@@ -129,9 +128,8 @@ void footer_legend(const struct cells *cells, FILE *out)
         {found.unverified, "U: ran with --verify none."},
     };
     fputc('\n', out);
-    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
-        if (lines[i].wanted) {
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; ++i) {
+        if (lines[i].wanted)
             text_wrap(out, lines[i].text, FOOTER_WIDTH, "");
-        }
     }
 }

@@ -24,12 +24,11 @@ static bool differs(const struct cells *cells, const struct curve *curve, const 
 {
     const struct study *study = &cells->studies[curve->study];
     const struct run_row *row = curve_row(cells, curve);
-    for (size_t i = study->first; i < study->first + study->count; i++) {
+    for (size_t i = study->first; i < study->first + study->count; ++i) {
         const struct run_row *other = curve_row(cells, &cells->curves[i]);
         if (strcmp(row->model, other->model) == 0 && field_compare(field, row, other) != 0 &&
-            is_choice(field, row) && is_choice(field, other)) {
+            is_choice(field, row) && is_choice(field, other))
             return true;
-        }
     }
     return false;
 }
@@ -38,22 +37,20 @@ static void name_curve(const struct cells *cells, struct curve *curve)
 {
     const struct run_row *row = curve_row(cells, curve);
     text_plain(curve->name, sizeof curve->name, row->model);
-    for (const struct field *field = fields; field->name != NULL; field++) {
+    for (const struct field *field = fields; field->name; ++field) {
         if (!field_is_of(field, FIELD_CURVE, row) || !is_choice(field, row) ||
-            !differs(cells, curve, field)) {
+            !differs(cells, curve, field))
             continue;
-        }
         char value[64], plain[64];
         field_format(field, row, value, sizeof value);
         text_plain(plain, sizeof plain, value);
-        if (strcmp(field->name, "threads") == 0) {
+        if (strcmp(field->name, "threads") == 0)
             text_append(curve->name, sizeof curve->name, " %s thread%s/rank", plain,
                         strcmp(plain, "1") == 0 ? "" : "s");
-        } else if (field->type == FIELD_TEXT) {
+        else if (field->type == FIELD_TEXT)
             text_append(curve->name, sizeof curve->name, " %s", plain);
-        } else {
+        else
             text_append(curve->name, sizeof curve->name, " %s=%s", field->name, plain);
-        }
     }
 }
 
@@ -62,9 +59,9 @@ void names_layout(const struct cells *cells, const struct cell *cell, char *buff
     const struct run_row *row = cell->runs[0]->row;
     const struct curve *curve = &cells->curves[cell->curve];
     snprintf(buffer, size, "%dx%d", row->ranks, row->threads);
-    for (const struct field *field = fields; field->name != NULL; field++) {
+    for (const struct field *field = fields; field->name; ++field) {
         bool tells = false;
-        for (size_t i = curve->first; i < curve->first + curve->count; i++) {
+        for (size_t i = curve->first; i < curve->first + curve->count; ++i) {
             const struct run_row *other = cells->cells[i].runs[0]->row;
             tells = tells || (row->ranks == other->ranks && row->threads == other->threads &&
                               field_compare(field, row, other) != 0);
@@ -85,20 +82,18 @@ static void name_study(struct study *study)
     snprintf(raw, sizeof raw, "%s %s: %s %s; %s, ", row->study,
              field_study_is(row, "single") ? "runs" : "scaling", row->kernel, row->params,
              row->mode);
-    if (study->weak) {
+    if (study->weak)
         text_append(raw, sizeof raw, "%.4g Mpixel per worker",
                     (double)row->pixels_per_worker / 1e6);
-    } else {
+    else
         text_append(raw, sizeof raw, "%lld images", (long long)row->images);
-    }
     if (row->width > 0 && study->weak) { /* photographs have no one size */
         text_append(raw, sizeof raw, ", %d wide, %d channels", row->width, row->channels);
     } else if (row->width > 0) {
         text_append(raw, sizeof raw, " of %dx%dx%d", row->width, row->height, row->channels);
     }
-    if (!study->weak) {
+    if (!study->weak)
         text_append(raw, sizeof raw, " (%.4g Mpixel)", (double)row->pixels / 1e6);
-    }
     text_append(raw, sizeof raw, "; variant %s; %s to %s, %s cache%s%s; %s", row->variant,
                 row->source, row->sink, row->cache, row->hash_timed ? ", hashing timed" : "",
                 row->simulated ? ", SIMULATED" : "",
@@ -108,10 +103,8 @@ static void name_study(struct study *study)
 
 void names_give(struct cells *cells)
 {
-    for (size_t i = 0; i < cells->study_count; i++) {
+    for (size_t i = 0; i < cells->study_count; ++i)
         name_study(&cells->studies[i]);
-    }
-    for (size_t i = 0; i < cells->curve_count; i++) {
+    for (size_t i = 0; i < cells->curve_count; ++i)
         name_curve(cells, &cells->curves[i]);
-    }
 }

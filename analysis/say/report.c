@@ -23,8 +23,7 @@ static int make_directory(const char *directory)
         fputs("parallax report: -o: an empty name, or one too long\n", stderr);
         return EXIT_CREATE;
     }
-    for (const char *slash = strchr(directory + 1, '/'); slash != NULL;
-         slash = strchr(slash + 1, '/')) {
+    for (const char *slash = strchr(directory + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         snprintf(path, sizeof path, "%.*s", (int)(slash - directory), directory);
         (void)mkdir(path, 0777); /* what matters is whether the last one is there */
     }
@@ -46,7 +45,7 @@ static int write_file(const struct cells *cells, const char *directory, const ch
     char path[PATH_SIZE + 32];
     snprintf(path, sizeof path, "%s/%s", directory, name);
     FILE *file = fopen(path, "w");
-    if (file == NULL) {
+    if (!file) {
         fprintf(stderr, "parallax report: %s: %s\n", path, strerror(errno));
         return EXIT_CREATE;
     }
@@ -69,9 +68,8 @@ static int write_tables(const struct cells *cells, const char *directory)
                   {"table.json", table_write_json},
                   {"verdict.txt", verdict_write}};
     int code = EXIT_OK;
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0] && code == EXIT_OK; i++) {
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0] && code == EXIT_OK; ++i)
         code = write_file(cells, directory, tables[i].name, tables[i].write);
-    }
     return code;
 }
 
@@ -89,21 +87,19 @@ static void name_picture(const struct cells *cells, size_t study, enum panel pan
 {
     size_t twins = 0;
     name_by_study(&cells->studies[study], panel, stem);
-    for (size_t i = 0; i < study; i++) {
+    for (size_t i = 0; i < study; ++i) {
         char other[STEM_SIZE];
         name_by_study(&cells->studies[i], panel, other);
         twins += strcmp(stem, other) == 0 ? 1 : 0;
     }
-    if (twins > 0) {
+    if (twins > 0)
         text_append(stem, STEM_SIZE, "-%zu", twins + 1);
-    }
 }
 
 static int draw(const char *directory, const char *stem, bool *has_gnuplot)
 {
-    if (!*has_gnuplot) {
+    if (!*has_gnuplot)
         return EXIT_CONFIG;
-    }
     const int code = plot_run(directory, stem);
     if (code == EXIT_CONFIG) {
         *has_gnuplot = false;
@@ -120,21 +116,18 @@ int report_write(const struct cells *cells, const char *directory)
 {
     int code = make_directory(directory);
     code = code == EXIT_OK ? write_tables(cells, directory) : code;
-    if (code != EXIT_OK) {
+    if (code != EXIT_OK)
         return code;
-    }
     bool has_gnuplot = true;
-    for (size_t i = 0; i < cells->study_count; i++) {
-        for (enum panel panel = 0; panel < PANEL_COUNT; panel++) {
+    for (size_t i = 0; i < cells->study_count; ++i) {
+        for (enum panel panel = 0; panel < PANEL_COUNT; ++panel) {
             char stem[STEM_SIZE];
-            if (!panel_has_data(cells, &cells->studies[i], panel)) {
+            if (!panel_has_data(cells, &cells->studies[i], panel))
                 continue;
-            }
             name_picture(cells, i, panel, stem);
             const int written = panel_write(cells, &cells->studies[i], panel, directory, stem);
-            if (written != EXIT_OK) {
+            if (written != EXIT_OK)
                 return written;
-            }
             const int drawn = draw(directory, stem, &has_gnuplot);
             code = code == EXIT_OK ? drawn : code;
         }

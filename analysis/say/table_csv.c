@@ -9,15 +9,13 @@
 
 static void write_header(FILE *out)
 {
-    for (const struct field *field = fields; field->name != NULL; field++) {
+    for (const struct field *field = fields; field->name; ++field)
         fprintf(out, "%s,", field->name);
-    }
     fputs("cpu_model,curve,workers,runs,runs_used,interval,baseline,baseline_model,"
           "baseline_workers,oversubscribed,wrongly_bound,valid,reason",
           out);
-    for (const struct number_column *column = columns_numbers; column->name != NULL; column++) {
+    for (const struct number_column *column = columns_numbers; column->name; ++column)
         fprintf(out, ",%s", column->name);
-    }
     fputs("\r\n", out);
 }
 
@@ -30,7 +28,7 @@ static void write_text(FILE *out, const char *text)
 static void write_cell(const struct cells *cells, const struct cell *cell, FILE *out)
 {
     const struct run *run = cell->runs[0];
-    for (const struct field *field = fields; field->name != NULL; field++) {
+    for (const struct field *field = fields; field->name; ++field) {
         char value[256];
         field_format(field, run->row, value, sizeof value);
         write_text(out, value);
@@ -39,18 +37,16 @@ static void write_cell(const struct cells *cells, const struct cell *cell, FILE 
     write_text(out, cells->curves[cell->curve].name);
     fprintf(out, "%d,%zu,%zu,", cell->workers, cell->run_count, cell->used_count);
     fprintf(out, "%s,%s,", interval_names[cell->interval], baseline_names[cell->baseline]);
-    write_text(out, cell->base != NULL ? cell->base->runs[0]->row->model : "");
-    if (cell->base != NULL) {
+    write_text(out, cell->base ? cell->base->runs[0]->row->model : "");
+    if (cell->base)
         fprintf(out, "%d", cell->base->workers);
-    }
     fprintf(out, ",%d,%d,%d,", cell->oversubscribed, cell->wrongly_bound, cell->usable);
     text_csv(out, cell->reason);
-    for (const struct number_column *column = columns_numbers; column->name != NULL; column++) {
+    for (const struct number_column *column = columns_numbers; column->name; ++column) {
         const double value = column->get(cells, cell);
         fputc(',', out);
-        if (!isnan(value)) {
+        if (!isnan(value))
             fprintf(out, "%.17g", value);
-        }
     }
     fputs("\r\n", out);
 }
@@ -58,7 +54,6 @@ static void write_cell(const struct cells *cells, const struct cell *cell, FILE 
 void table_write_csv(const struct cells *cells, FILE *out)
 {
     write_header(out);
-    for (size_t i = 0; i < cells->cell_count; i++) {
+    for (size_t i = 0; i < cells->cell_count; ++i)
         write_cell(cells, &cells->cells[i], out);
-    }
 }

@@ -14,11 +14,10 @@
 static json_t *json_text(const char *text)
 {
     json_t *value = json_string(text);
-    if (value != NULL) {
+    if (value)
         return value;
-    }
     char *ascii = memory_string(text);
-    for (char *c = ascii; *c != '\0'; c++) {
+    for (char *c = ascii; *c != '\0'; ++c) {
         *c = (unsigned char)*c >= 0x80 ? '?' : *c;
     }
     value = json_string(ascii);
@@ -35,9 +34,8 @@ static json_t *json_field(const struct field *field, const struct run_row *row)
 {
     char value[256];
     field_format(field, row, value, sizeof value);
-    if (field->type == FIELD_TEXT || field->type == FIELD_MODEL) {
+    if (field->type == FIELD_TEXT || field->type == FIELD_MODEL)
         return json_text(value);
-    }
     return field->type == FIELD_INT8 ? json_boolean(value[0] != '0')
                                      : json_integer(strtoll(value, NULL, 10));
 }
@@ -45,16 +43,15 @@ static json_t *json_field(const struct field *field, const struct run_row *row)
 static json_t *json_fields(const struct run_row *row)
 {
     json_t *object = json_object();
-    for (const struct field *field = fields; field->name != NULL; field++) {
+    for (const struct field *field = fields; field->name; ++field)
         json_object_set_new(object, field->name, json_field(field, row));
-    }
     return object;
 }
 
 static void set_runs(json_t *object, const struct cell *cell)
 {
     json_t *used = json_array(), *excluded = json_array();
-    for (size_t i = 0; i < cell->run_count; i++) {
+    for (size_t i = 0; i < cell->run_count; ++i) {
         const struct run *run = cell->runs[i];
         if (i < cell->used_count) {
             json_array_append_new(used, json_text(run->row->run));
@@ -91,12 +88,11 @@ static json_t *json_cell(const struct cells *cells, const struct cell *cell)
     json_object_set_new(object, "baseline", json_text(baseline_names[cell->baseline]));
     const struct cell *base = cell->base;
     json_object_set_new(object, "baseline_model",
-                        base != NULL ? json_text(base->runs[0]->row->model) : json_null());
+                        base ? json_text(base->runs[0]->row->model) : json_null());
     json_object_set_new(object, "baseline_workers",
-                        base != NULL ? json_integer(base->workers) : json_null());
-    for (const struct number_column *column = columns_numbers; column->name != NULL; column++) {
+                        base ? json_integer(base->workers) : json_null());
+    for (const struct number_column *column = columns_numbers; column->name; ++column)
         json_object_set_new(object, column->name, json_number_or_null(column->get(cells, cell)));
-    }
     json_object_set_new(object, "karp_flatt_reason", json_text_or_null(cell->no_fraction));
     json_object_set_new(object, "fields", json_fields(cell->runs[0]->row));
     return object;
@@ -105,15 +101,14 @@ static json_t *json_cell(const struct cells *cells, const struct cell *cell)
 void table_write_json(const struct cells *cells, FILE *out)
 {
     json_t *root = json_object(), *studies = json_array(), *list = json_array();
-    for (size_t i = 0; i < cells->study_count; i++) {
+    for (size_t i = 0; i < cells->study_count; ++i) {
         json_t *study = json_object();
         json_object_set_new(study, "title", json_text(cells->studies[i].title));
         json_object_set_new(study, "cpu_model", json_text(cells->studies[i].run->cpu_model));
         json_array_append_new(studies, study);
     }
-    for (size_t i = 0; i < cells->cell_count; i++) {
+    for (size_t i = 0; i < cells->cell_count; ++i)
         json_array_append_new(list, json_cell(cells, &cells->cells[i]));
-    }
     json_object_set_new(root, "schema", json_string("parallax-table-1"));
     json_object_set_new(root, "confidence", json_real(ESTIMATE_CONFIDENCE));
     json_object_set_new(root, "studies", studies);

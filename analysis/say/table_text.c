@@ -41,12 +41,11 @@ struct unit {
 static struct unit choose_unit(const struct cells *cells, const struct study *study)
 {
     double smallest = INFINITY;
-    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; i++) {
+    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         smallest = fmin(smallest, cells->cells[i].time.value); /* fmin() passes over NaN */
     }
-    if (smallest < 1e-3) {
+    if (smallest < 1e-3)
         return (struct unit){"us", 1e6};
-    }
     return smallest < 1 ? (struct unit){"ms", 1e3} : (struct unit){"s", 1};
 }
 
@@ -56,9 +55,8 @@ static void fill_header(struct line *line, struct unit unit, bool weak)
         "model",    "layout", "p",       "R", "time", "95 % CI", "images/s",
         "Mpixel/s", "S",      "95 % CI", "E", "e",    "",
     };
-    for (int column = 0; column < COLUMN_COUNT; column++) {
+    for (int column = 0; column < COLUMN_COUNT; ++column)
         snprintf(line->text[column], sizeof line->text[column], "%s", names[column]);
-    }
     snprintf(line->text[COLUMN_TIME], sizeof line->text[0], "T/%s", unit.name);
     if (weak) {
         snprintf(line->text[COLUMN_SPEEDUP], sizeof line->text[0], "p E_w");
@@ -100,17 +98,16 @@ static void fill_line(struct line *line, const struct cells *cells, const struct
 static void print_lines(const struct line *lines, size_t count, FILE *out)
 {
     int width[COLUMN_COUNT] = {0};
-    for (size_t i = 0; i < count; i++) {
-        for (int column = 0; column < COLUMN_COUNT; column++) {
+    for (size_t i = 0; i < count; ++i) {
+        for (int column = 0; column < COLUMN_COUNT; ++column) {
             const int length = (int)strlen(lines[i].text[column]);
             width[column] = length > width[column] ? length : width[column];
         }
     }
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; ++i) {
         fprintf(out, "%-*s", width[COLUMN_MODEL], lines[i].text[COLUMN_MODEL]);
-        for (int column = COLUMN_MODEL + 1; column < COLUMN_FLAGS; column++) {
+        for (int column = COLUMN_MODEL + 1; column < COLUMN_FLAGS; ++column)
             fprintf(out, "  %*s", width[column], lines[i].text[column]);
-        }
         const char *flags = lines[i].text[COLUMN_FLAGS];
         fprintf(out, "%s%s\n", flags[0] != '\0' ? "  " : "", flags);
     }
@@ -121,9 +118,8 @@ static void write_study(const struct cells *cells, const struct study *study, FI
     struct line *lines = memory_array(study->cell_count + 1, sizeof *lines);
     const struct unit unit = choose_unit(cells, study);
     fill_header(&lines[0], unit, study->weak);
-    for (size_t i = 0; i < study->cell_count; i++) {
+    for (size_t i = 0; i < study->cell_count; ++i)
         fill_line(&lines[i + 1], cells, &cells->cells[study->first_cell + i], unit);
-    }
     text_wrap(out, study->title, 110, "");
     print_lines(lines, study->cell_count + 1, out);
     free(lines);
@@ -132,10 +128,9 @@ static void write_study(const struct cells *cells, const struct study *study, FI
 
 void table_write_text(const struct cells *cells, FILE *out)
 {
-    for (size_t i = 0; i < cells->study_count; i++) {
-        if (i > 0) {
+    for (size_t i = 0; i < cells->study_count; ++i) {
+        if (i > 0)
             fputc('\n', out);
-        }
         write_study(cells, &cells->studies[i], out);
     }
     footer_legend(cells, out);

@@ -12,7 +12,7 @@ enum { PARAGRAPH_SIZE = 4096, PARAGRAPH_WIDTH = 96 };
 static int largest_workers(const struct cells *cells, const struct study *study)
 {
     int workers = 0;
-    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; i++) {
+    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         const struct cell *cell = &cells->cells[i];
         workers = cell_is_clean(cell) && cell->workers > workers ? cell->workers : workers;
     }
@@ -25,12 +25,11 @@ static const struct cell *find_fastest(const struct cells *cells, const struct s
                                        int workers, const struct cell *except)
 {
     const struct cell *fastest = NULL;
-    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; i++) {
+    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         const struct cell *cell = &cells->cells[i];
         if (cell_is_clean(cell) && cell->workers == workers && cell != except &&
-            (fastest == NULL || cell->time.value < fastest->time.value)) {
+            (!fastest || cell->time.value < fastest->time.value))
             fastest = cell;
-        }
     }
     return fastest;
 }
@@ -39,9 +38,8 @@ static void name_cell(const struct cells *cells, const struct cell *cell, char *
 {
     const struct run_row *row = cell->runs[0]->row;
     snprintf(buffer, size, "%s", cells->curves[cell->curve].name);
-    if (row->ranks > 1 && row->threads > 1) {
+    if (row->ranks > 1 && row->threads > 1)
         text_append(buffer, size, " (%dx%d)", row->ranks, row->threads);
-    }
 }
 
 static void compare_models(const struct cells *cells, const struct cell *best,
@@ -49,7 +47,7 @@ static void compare_models(const struct cells *cells, const struct cell *best,
 {
     char first[128], second[128];
     name_cell(cells, best, first, sizeof first);
-    if (next == NULL) {
+    if (!next) {
         text_append(text, PARAGRAPH_SIZE, " only %s was measured there,", first);
         return;
     }
@@ -85,10 +83,9 @@ static void say_efficiency(const struct cell *cell, bool weak, char *text)
     }
     text_append(text, PARAGRAPH_SIZE, " with a%s efficiency of %.3f", weak ? " weak" : " parallel",
                 efficiency.value);
-    if (!isnan(efficiency.low)) {
+    if (!isnan(efficiency.low))
         text_append(text, PARAGRAPH_SIZE, " (95 %% CI %.3f to %.3f)", efficiency.low,
                     efficiency.high);
-    }
     const char *base = cell->base->runs[0]->row->model;
     text_append(text, PARAGRAPH_SIZE, " against %s of %d worker%s (%.4g s).",
                 cell->baseline == BASELINE_SERIAL ? "the serial program" : base,
@@ -99,11 +96,10 @@ static void say_limit(const struct cell *cell, char *text)
 {
     double total = 0;
     int largest = -1;
-    for (int stage = 0; stage < STAGE_COUNT; stage++) {
+    for (int stage = 0; stage < STAGE_COUNT; ++stage) {
         total += cell->stages[stage];
-        if (stage != STAGE_KERNEL && (largest < 0 || cell->stages[stage] > cell->stages[largest])) {
+        if (stage != STAGE_KERNEL && (largest < 0 || cell->stages[stage] > cell->stages[largest]))
             largest = stage;
-        }
     }
     if (isnan(total) || !(total > 0)) {
         text_append(text, PARAGRAPH_SIZE, " Its stages were not recorded.");
@@ -115,11 +111,10 @@ static void say_limit(const struct cell *cell, char *text)
                 100 * cell->stages[STAGE_KERNEL] / total,
                 largest == STAGE_OTHER ? "time outside every stage" : stage_names[largest],
                 100 * cell->stages[largest] / total);
-    for (int stage = STAGE_COMM; stage <= STAGE_WAIT; stage++) {
-        if (stage != largest) {
+    for (int stage = STAGE_COMM; stage <= STAGE_WAIT; ++stage) {
+        if (stage != largest)
             text_append(text, PARAGRAPH_SIZE, ", %s %.1f %%", stage_names[stage],
                         100 * cell->stages[stage] / total);
-        }
     }
     text_append(text, PARAGRAPH_SIZE, ".");
 }
@@ -128,25 +123,22 @@ static void say_limit(const struct cell *cell, char *text)
 static void say_kernel_growth(const struct cell *cell, bool weak, char *text)
 {
     const struct cell *base = cell->base;
-    if (base == NULL || base == cell || !(base->stages[STAGE_KERNEL] > 0)) {
+    if (!base || base == cell || !(base->stages[STAGE_KERNEL] > 0))
         return;
-    }
     const double scale = weak ? 1 : (double)cell->workers / base->workers;
     const double growth = scale * cell->stages[STAGE_KERNEL] / base->stages[STAGE_KERNEL];
-    if (!isnan(growth)) {
+    if (!isnan(growth))
         text_append(text, PARAGRAPH_SIZE,
                     " For the same work its kernel takes %.3f times the baseline's time, summed "
                     "over workers.",
                     growth);
-    }
 }
 
 static size_t count_flagged(const struct cells *cells, const struct study *study)
 {
     size_t count = 0;
-    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; i++) {
+    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i)
         count += cells->cells[i].usable && !cell_is_clean(&cells->cells[i]) ? 1 : 0;
-    }
     return count;
 }
 
@@ -172,16 +164,14 @@ static void add_study(const struct cells *cells, const struct study *study, char
     say_efficiency(best, study->weak, text);
     say_limit(best, text);
     say_kernel_growth(best, study->weak, text);
-    if (best->used_count < ESTIMATE_RUNS_FEW) {
+    if (best->used_count < ESTIMATE_RUNS_FEW)
         text_append(text, PARAGRAPH_SIZE, " This rests on %zu run%s.", best->used_count,
                     best->used_count == 1 ? "" : "s (few)");
-    }
     const size_t flagged = count_flagged(cells, study);
-    if (flagged > 0) {
+    if (flagged > 0)
         text_append(text, PARAGRAPH_SIZE,
                     " %zu cell%s whose workers had no CPU of their own %s left out.", flagged,
                     flagged == 1 ? "" : "s", flagged == 1 ? "is" : "are");
-    }
 }
 
 void verdict_write(const struct cells *cells, FILE *out)
@@ -192,7 +182,7 @@ void verdict_write(const struct cells *cells, FILE *out)
         int workers = 0;
         text_append(text, sizeof text, "%s on %s.", kernel, cells->studies[i].run->cpu_model);
         for (; i < cells->study_count && strcmp(cells->studies[i].run->row->kernel, kernel) == 0;
-             i++) {
+             ++i) {
             add_study(cells, &cells->studies[i], text);
             const int largest = largest_workers(cells, &cells->studies[i]);
             workers = largest > workers ? largest : workers;

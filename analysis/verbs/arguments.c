@@ -11,14 +11,13 @@ static size_t build_tables(const struct verb *verb, struct option *longs, char *
 {
     size_t count = 0, length = 0;
     shorts[length++] = ':'; /* a missing value is told from an unknown option */
-    for (const struct argument_option *option = verb->options; option->name != NULL; option++) {
-        const int has_value = option->value != NULL ? required_argument : no_argument;
+    for (const struct argument_option *option = verb->options; option->name; ++option) {
+        const int has_value = option->value ? required_argument : no_argument;
         longs[count++] = (struct option){option->name, has_value, NULL, option->letter};
         if (option->letter < 128) {
             shorts[length++] = (char)option->letter;
-            if (option->value != NULL) {
+            if (option->value)
                 shorts[length++] = ':';
-            }
         }
     }
     shorts[length++] = 'h';
@@ -40,12 +39,10 @@ int arguments_next(const struct verb *verb, int argc, char **argv)
     build_tables(verb, longs, shorts);
     opterr = 0;
     const int letter = getopt_long(argc, argv, shorts, longs, NULL);
-    if (letter == -1) {
+    if (letter == -1)
         return ARGUMENTS_END;
-    }
-    if (letter != ':' && letter != '?') {
+    if (letter != ':' && letter != '?')
         return letter;
-    }
     const char letter_name[] = {'-', (char)optopt, '\0'};
     /* An unknown long option leaves optopt 0; within "-xy" the word is not yet behind. */
     const char *word = optind > 0 && optind <= argc ? argv[optind - 1] : "";
@@ -59,8 +56,7 @@ static void print_option(const struct argument_option *option)
     char left[64];
     const char letter[] = {'-', (char)option->letter, ',', ' ', '\0'};
     snprintf(left, sizeof left, "  %s--%s%s%s", option->letter < 128 ? letter : "    ",
-             option->name, option->value != NULL ? " " : "",
-             option->value != NULL ? option->value : "");
+             option->name, option->value ? " " : "", option->value ? option->value : "");
     printf("%-28s %s\n", left, option->help);
 }
 
@@ -68,8 +64,7 @@ void arguments_help(const struct verb *verb)
 {
     static const struct argument_option help = {'h', "help", NULL, "print this"};
     printf("parallax %s [options] %s\n%s\n\n", verb->name, verb->operands, verb->summary);
-    for (const struct argument_option *option = verb->options; option->name != NULL; option++) {
+    for (const struct argument_option *option = verb->options; option->name; ++option)
         print_option(option);
-    }
     print_option(&help);
 }

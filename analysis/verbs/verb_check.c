@@ -37,13 +37,12 @@ static int run_check(const struct verb *verb, int argc, char **argv)
         }
         return EXIT_USAGE;
     }
-    if (optind == argc) {
+    if (optind == argc)
         return verbs_need_operand(verb);
-    }
     struct files files;
     int code = files_collect(&files, argc - optind, argv + optind);
     if (code == EXIT_OK) {
-        for (size_t i = 0; i < files.count; i++) {
+        for (size_t i = 0; i < files.count; ++i) {
             const int checked = check_file(files.paths[i]);
             code = code == EXIT_OK ? checked : code;
         }

@@ -34,9 +34,8 @@ static int target_find(struct target *target, const char *path)
     *target = (struct target){.path = path};
     target->exists = lstat(path, &target->status) == 0;
     const int error = target->exists ? 0 : errno;
-    if (error == ENOENT || (error == 0 && S_ISREG(target->status.st_mode))) {
+    if (error == ENOENT || (error == 0 && S_ISREG(target->status.st_mode)))
         return EXIT_OK;
-    }
     const char *why = error != 0 ? strerror(error)
                       : S_ISLNK(target->status.st_mode)
                           ? "a symbolic link; name the file that it leads to"
@@ -72,7 +71,7 @@ static const char *target_changed(const void *context)
 static bool is_temporary(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    const char *name = slash != NULL ? slash + 1 : path;
+    const char *name = slash ? slash + 1 : path;
     const size_t length = strlen(name);
     return name[0] == '.' && length > 4 && strcmp(name + length - 4, ".tmp") == 0;
 }
@@ -111,7 +110,7 @@ static int read_all(struct merge *merge, const struct target *target, const stru
     }
     size_t good = 0, bad = 0;
     int first = EXIT_OK;
-    for (size_t i = 0; i < files->count; i++) {
+    for (size_t i = 0; i < files->count; ++i) {
         const int code =
             is_target(target, files->paths[i]) ? EXIT_OK : read_file(merge, files->paths[i]);
         first = first == EXIT_OK ? code : first;
@@ -134,12 +133,10 @@ static void say_done(const struct merge *merge, const struct target *target)
 static int write_target(struct merge *merge, const struct target *target)
 {
     char message[2048];
-    if (!merge_settle(merge, message, sizeof message)) {
+    if (!merge_settle(merge, message, sizeof message))
         return complain(message);
-    }
-    if (merge->kept_count == 0) {
+    if (merge->kept_count == 0)
         return complain("these files hold no runs");
-    }
     const bool is_new = !target->exists || merge->kept_count > merge->sources[0].results.run_count;
     const int code =
         !is_new ? EXIT_OK
@@ -158,12 +155,10 @@ static int merge_files(const char *output, int count, char **operands)
     struct files files = {0};
     struct target target;
     int code = target_find(&target, output);
-    if (code == EXIT_OK) {
+    if (code == EXIT_OK)
         code = files_collect(&files, count, operands);
-    }
-    if (code == EXIT_OK) {
+    if (code == EXIT_OK)
         code = read_all(&merge, &target, &files);
-    }
     if (code == EXIT_OK || code == EXIT_SOME_FAILED) {
         const int written = write_target(&merge, &target);
         code = written != EXIT_OK ? written : code;
@@ -181,12 +176,11 @@ static int run_merge(const struct verb *verb, int argc, char **argv)
             arguments_help(verb);
             return EXIT_OK;
         }
-        if (letter != 'o') {
+        if (letter != 'o')
             return EXIT_USAGE;
-        }
         output = optarg;
     }
-    if (output == NULL) {
+    if (!output) {
         complain("-o FILE is missing: name the merged file");
         return EXIT_USAGE;
     }

@@ -21,9 +21,8 @@ static int write_report(const char *directory, bool prefer_serial, int count, ch
     int code = verbs_load(&set, count, operands, prefer_serial);
     if (code == EXIT_OK || code == EXIT_SOME_FAILED) {
         const int written = report_write(&set.cells, directory);
-        if (written == EXIT_OK) {
+        if (written == EXIT_OK)
             printf("%s/\n", directory);
-        }
         code = written != EXIT_OK ? written : code;
     }
     verbs_unload(&set);
@@ -43,17 +42,15 @@ static int run_report(const struct verb *verb, int argc, char **argv)
             directory = optarg;
             break;
         case OPTION_BASELINE:
-            if (!verbs_parse_baseline(verb, optarg, &prefer_serial)) {
+            if (!verbs_parse_baseline(verb, optarg, &prefer_serial))
                 return EXIT_USAGE;
-            }
             break;
         default:
             return EXIT_USAGE;
         }
     }
-    if (optind == argc) {
+    if (optind == argc)
         return verbs_need_operand(verb);
-    }
     return write_report(directory, prefer_serial, argc - optind, argv + optind);
 }
 

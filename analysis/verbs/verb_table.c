@@ -55,9 +55,8 @@ static int run_table(const struct verb *verb, int argc, char **argv)
             return EXIT_OK;
         }
         if (letter == ARGUMENTS_WRONG ||
-            (letter == OPTION_BASELINE && !verbs_parse_baseline(verb, optarg, &prefer_serial))) {
+            (letter == OPTION_BASELINE && !verbs_parse_baseline(verb, optarg, &prefer_serial)))
             return EXIT_USAGE;
-        }
         if (letter != OPTION_BASELINE) {
             if (format != 0 && format != letter) {
                 fputs("parallax table: --csv, --json and the verdicts exclude each other\n",
@@ -67,9 +66,8 @@ static int run_table(const struct verb *verb, int argc, char **argv)
             format = letter;
         }
     }
-    if (optind == argc) {
+    if (optind == argc)
         return verbs_need_operand(verb);
-    }
     struct study_set set;
     int code = verbs_load(&set, argc - optind, argv + optind, prefer_serial);
     if (code == EXIT_OK || code == EXIT_SOME_FAILED) {

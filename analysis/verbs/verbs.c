@@ -11,7 +11,7 @@
 static void drop_probes(struct results *results)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < results->run_count; i++)
+    for (size_t i = 0; i < results->run_count; ++i)
         if (strcmp(results->runs[i].mode, "probe") != 0)
             results->runs[kept++] = results->runs[i];
     results->run_count = kept;
@@ -21,13 +21,11 @@ int verbs_load(struct study_set *set, int count, char **operands, bool prefer_se
 {
     *set = (struct study_set){0};
     int code = files_collect(&set->files, count, operands);
-    if (code != EXIT_OK) {
+    if (code != EXIT_OK)
         return code;
-    }
     code = files_read(&set->files, &set->results);
-    if (code != EXIT_OK && code != EXIT_SOME_FAILED) {
+    if (code != EXIT_OK && code != EXIT_SOME_FAILED)
         return code;
-    }
     drop_probes(&set->results);
     if (set->results.run_count == 0) {
         fputs("parallax: these files hold no runs of a kernel\n", stderr);

@@ -8,24 +8,21 @@
 static int compare_doubles(const void *left, const void *right)
 {
     const double a = *(const double *)left, b = *(const double *)right;
-    if (isnan(a) || isnan(b)) {
+    if (isnan(a) || isnan(b))
         return (isnan(a) ? 1 : 0) - (isnan(b) ? 1 : 0);
-    }
     return (a > b) - (a < b);
 }
 
 void statistics_sort(double *values, size_t n)
 {
-    if (n > 1) {
+    if (n > 1)
         qsort(values, n, sizeof values[0], compare_doubles);
-    }
 }
 
 double statistics_median(const double *sorted, size_t n)
 {
-    if (n == 0) {
+    if (n == 0)
         return NAN;
-    }
     const double upper = sorted[n / 2];
     /* Halves first: the sum of two large values may overflow. */
     return n % 2 == 1 ? upper : sorted[n / 2 - 1] / 2 + upper / 2;
@@ -36,12 +33,10 @@ double statistics_median(const double *sorted, size_t n)
 static double central_probability(size_t n)
 {
     double probability = 1;
-    for (size_t j = 1; j <= n / 2; j++) {
+    for (size_t j = 1; j <= n / 2; ++j)
         probability *= ((double)j - 0.5) / (double)j;
-    }
-    if (n % 2 == 1) {
+    if (n % 2 == 1)
         probability *= (double)n / (double)(n + 1);
-    }
     return probability;
 }
 
@@ -55,7 +50,7 @@ static size_t order_statistic(size_t n, double confidence)
     double coverage = n % 2 == 1 ? 2 * term : term;
     while (k >= 1 && coverage < confidence) {
         term *= (double)k / (double)(n - k + 1);
-        k--;
+        --k;
         coverage += 2 * term;
     }
     return k;

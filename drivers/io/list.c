@@ -144,14 +144,13 @@ static int append_item(struct list *list, const struct search *search, const str
         return no_memory(failure);
     const char *name = path_below(absolute, search->root);
     int result = 0;
-    if (!name) {
+    if (!name)
         result = failure_set(failure, "list", "EINVAL",
                              "\"%.80s\" is not below the root \"%.80s\": give another --root",
                              file->path, search->root);
-    } else if (bytes_append(text, file->path, strlen(file->path) + 1) ||
-               bytes_append(text, name, strlen(name) + 1)) {
+    else if (bytes_append(text, file->path, strlen(file->path) + 1) ||
+             bytes_append(text, name, strlen(name) + 1))
         result = no_memory(failure);
-    }
     free(absolute);
     list->bytes += file->bytes > 0 ? file->bytes : 0;
     return result;
@@ -188,7 +187,7 @@ static int list_fill(struct list *list, const struct search *search, struct fail
 
 int list_find(struct list *list, const struct list_options *options, struct failure *failure)
 {
-    struct search search = {.root_given = options->root != NULL};
+    struct search search = {.root_given = options->root};
     int result = 0;
     *list = (struct list){0};
     if (options->root && !(search.root = path_absolute(options->root)))

@@ -70,7 +70,7 @@ static int walk_entry(struct walk_found *found, int parent, const char *director
         ++found->skipped;
         return 0;
     }
-    bool known = codec_of_name(name) != NULL;
+    bool known = codec_of_name(name);
     bool link = S_ISLNK(status.st_mode);
     if (link && known && fstatat(parent, name, &status, 0)) {
         ++found->skipped; /* it leads nowhere, or in circles */

@@ -10,7 +10,7 @@
 static int bits_count(const uint64_t *mask)
 {
     int count = 0;
-    for (int i = 0; i < MACHINE_CPUS_MAX / 64; i++)
+    for (int i = 0; i < MACHINE_CPUS_MAX / 64; ++i)
         count += __builtin_popcountll(mask[i]);
     return count;
 }
@@ -22,7 +22,7 @@ void affinity_where(struct place *place)
     place->numa = machine_numa_of_cpu(place->cpu);
     if (sched_getaffinity(0, sizeof set, &set) < 0)
         return;
-    for (size_t cpu = 0; cpu < MACHINE_CPUS_MAX; cpu++)
+    for (size_t cpu = 0; cpu < MACHINE_CPUS_MAX; ++cpu)
         if (CPU_ISSET(cpu, &set))
             place->mask[cpu / 64] |= UINT64_C(1) << (cpu % 64);
     place->mask_cpus = bits_count(place->mask);
@@ -41,7 +41,7 @@ int affinity_numa_of_memory(const void *address)
 
 static bool mask_within(const uint64_t *inner, const uint64_t *outer)
 {
-    for (int i = 0; i < MACHINE_CPUS_MAX / 64; i++)
+    for (int i = 0; i < MACHINE_CPUS_MAX / 64; ++i)
         if (inner[i] & ~outer[i])
             return false;
     return true;
@@ -49,9 +49,9 @@ static bool mask_within(const uint64_t *inner, const uint64_t *outer)
 
 bool affinity_fits(const struct place *places, int workers)
 {
-    for (int i = 0; i < workers; i++) {
+    for (int i = 0; i < workers; ++i) {
         int within = 0;
-        for (int j = 0; j < workers; j++)
+        for (int j = 0; j < workers; ++j)
             within += mask_within(places[j].mask, places[i].mask);
         if (within > bits_count(places[i].mask))
             return false;

@@ -16,7 +16,7 @@ static int allowed_cpus; /* by the process's mask before anything was bound to l
 static void shape_forget(void)
 {
     shape = (struct topology){0};
-    for (int i = 0; i < MACHINE_CPUS_MAX; i++)
+    for (int i = 0; i < MACHINE_CPUS_MAX; ++i)
         shape.numa_of_cpu[i] = shape.core_of_cpu[i] = -1;
 }
 
@@ -81,7 +81,7 @@ static void line_find(const char *path, const char *key, const char *strip, char
         value += strspn(value, strip);
         size_t length = strlen(value);
         while (length > 0 && strchr(strip, value[length - 1]))
-            length--;
+            --length;
         value[length] = '\0';
         text_fit(field, size, value);
         break;

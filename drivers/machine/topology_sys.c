@@ -29,13 +29,13 @@ static int number_read(const char *root, int cpu, const char *name)
 static void cores_load(struct topology *topology)
 {
     struct core *cores = calloc(MACHINE_CPUS_MAX, sizeof *cores);
-    for (int cpu = 0; cpu < MACHINE_CPUS_MAX && cores; cpu++) {
+    for (int cpu = 0; cpu < MACHINE_CPUS_MAX && cores; ++cpu) {
         int socket = number_read(cpu_root, cpu, "physical_package_id");
         int number = number_read(cpu_root, cpu, "core_id");
         if (number < 0)
             continue; /* not there, or offline */
         int i = 0, is_new_socket = 1;
-        for (; i < topology->cores; i++) {
+        for (; i < topology->cores; ++i) {
             is_new_socket &= cores[i].socket != socket;
             if (cores[i].socket == socket && cores[i].number == number)
                 break;
@@ -44,7 +44,7 @@ static void cores_load(struct topology *topology)
             cores[topology->cores++] = (struct core){socket, number, 0, cpu};
             topology->sockets += is_new_socket;
         }
-        cores[i].threads++;
+        ++cores[i].threads;
         topology->core_of_cpu[cpu] = (int16_t)cores[i].first;
         topology->smt = cores[i].threads > topology->smt ? cores[i].threads : topology->smt;
     }
@@ -60,13 +60,13 @@ static void numa_load(struct topology *topology, int numa)
     FILE *file = fopen(path, "r");
     if (!file)
         return;
-    topology->numa_nodes++;
+    ++topology->numa_nodes;
     while (end == ',' && fscanf(file, "%d", &first) == 1) {
         last = first;
         end = fgetc(file);
         if (end == '-' && fscanf(file, "%d", &last) == 1)
             end = fgetc(file);
-        for (int cpu = first; cpu >= 0 && cpu <= last && cpu < MACHINE_CPUS_MAX; cpu++)
+        for (int cpu = first; cpu >= 0 && cpu <= last && cpu < MACHINE_CPUS_MAX; ++cpu)
             topology->numa_of_cpu[cpu] = (int16_t)numa;
     }
     fclose(file);
@@ -76,6 +76,6 @@ void topology_load(struct topology *topology)
 {
     enum { NUMA_MAX = 256 };
     cores_load(topology);
-    for (int numa = 0; numa < NUMA_MAX; numa++)
+    for (int numa = 0; numa < NUMA_MAX; ++numa)
         numa_load(topology, numa);
 }

@@ -46,7 +46,7 @@ bool record_distrust_compound(hid_t stored)
         return false;
     size_t size = H5Tget_size(stored), sum = 0;
     int members = H5Tget_nmembers(stored);
-    for (int i = 0; i < members; i++) {
+    for (int i = 0; i < members; ++i) {
         hid_t column = H5Tget_member_type(stored, (unsigned)i);
         size_t offset = H5Tget_member_offset(stored, (unsigned)i);
         size_t width = column < 0 ? 0 : H5Tget_size(column);

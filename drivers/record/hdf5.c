@@ -146,7 +146,7 @@ size_t record_hdf5_stride(const struct record_table *table, size_t long_size)
 size_t record_hdf5_width(const struct fact_row *rows, size_t count)
 {
     size_t width = 1;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; ++i) {
         size_t size = strlen(rows[i].value) + 1;
         width = size > width ? size : width;
     }
@@ -156,7 +156,7 @@ size_t record_hdf5_width(const struct fact_row *rows, size_t count)
 void record_hdf5_widen(const struct fact_row *rows, size_t count, char *block, size_t stride)
 {
     memset(block, 0, count * stride);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; ++i) {
         memcpy(block + i * stride, &rows[i], sizeof rows[i]);
         strcpy(block + i * stride + sizeof rows[i], rows[i].value);
     }

@@ -59,7 +59,7 @@ const char *record_layout_root(hid_t file, const char *title, const char *uuid, 
                                     {"created", created},
                                     {"creator", "Parallax " PARALLAX_VERSION},
                                     {"license", data_license}};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; ++i)
         if (text_put(file, texts[i][0], texts[i][1]) < 0)
             return texts[i][0];
     const char running[STATUS_SIZE] = "running"; /* room for every other status */
@@ -99,14 +99,14 @@ static int column_put(hid_t dataset, const struct record_table *table, const cha
                       const char *(*text)(const struct record_field *))
 {
     size_t size = 1;
-    for (size_t i = 0; i < table->field_count; i++) {
+    for (size_t i = 0; i < table->field_count; ++i) {
         size_t length = strlen(text(&table->fields[i])) + 1;
         size = length > size ? length : size;
     }
     char *texts = calloc(table->field_count, size);
     if (!texts)
         return -1;
-    for (size_t i = 0; i < table->field_count; i++)
+    for (size_t i = 0; i < table->field_count; ++i)
         strcpy(texts + i * size, text(&table->fields[i]));
     int result = texts_put(dataset, name, texts, table->field_count, size);
     free(texts);
@@ -141,7 +141,7 @@ int record_layout_table(hid_t file, const struct record_table *table, size_t lon
     *dataset = H5I_INVALID_HID;
     *type = H5Tcreate(H5T_COMPOUND, record_hdf5_stride(table, long_size));
     int result = *type < 0 || space < 0 ? -1 : 0;
-    for (size_t i = 0; i < table->field_count && result == 0; i++)
+    for (size_t i = 0; i < table->field_count && result == 0; ++i)
         result = record_hdf5_insert(*type, table, &table->fields[i], long_size, H5T_CSET_UTF8);
     if (result < 0 || (packed = H5Tcopy(*type)) < 0 || H5Tpack(packed) < 0 ||
         (properties = table_properties(table, H5Tget_size(packed))) < 0 ||

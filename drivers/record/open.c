@@ -150,7 +150,7 @@ static int defaults_make(const struct record_source *source, const struct record
     opened->defaults = calloc(1, opened->stride);
     if (!opened->defaults)
         return record_refuse(source, EXIT_MEMORY, "out of memory");
-    for (size_t i = 0; i < table->field_count; i++)
+    for (size_t i = 0; i < table->field_count; ++i)
         if (table->fields[i].kind == RECORD_DOUBLE)
             memcpy(opened->defaults + table->fields[i].offset, &unknown, sizeof unknown);
     return 0;
@@ -189,7 +189,7 @@ int record_open_table(const struct record_source *source, const struct record_ta
     else if (!record_distrust_storage(opened->dataset, H5Tget_size(stored), opened->rows))
         code = record_refuse(source, EXIT_DATA, "corrupt: %s is not stored as it should be",
                              table->path);
-    for (size_t i = 0; i < table->field_count && code == 0; i++)
+    for (size_t i = 0; i < table->field_count && code == 0; ++i)
         code = field_match(source, table, &table->fields[i], stored, opened);
     if (code == 0)
         opened->stored = H5Tget_size(stored);

@@ -45,7 +45,7 @@ static char *row_append(struct results *results, const struct record_table *tabl
 static size_t run_find(struct reader *reader, const char *run)
 {
     const struct results *results = reader->results;
-    for (size_t i = reader->last_run; i < results->run_count && i <= reader->last_run + 1; i++)
+    for (size_t i = reader->last_run; i < results->run_count && i <= reader->last_run + 1; ++i)
         if (strcmp(results->runs[i].run, run) == 0)
             return reader->last_run = i;
     for (size_t i = results->run_count; i-- > 0;)
@@ -90,7 +90,7 @@ static int block_read(const struct record_source *source, const struct record_op
 {
     hsize_t start = first, number = count;
     size_t size = opened->stored > opened->stride ? opened->stored : opened->stride;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; ++i)
         memcpy(block + i * opened->stride, opened->defaults, opened->stride);
     hid_t space = H5Dget_space(opened->dataset);
     hid_t memory = H5Screate_simple(1, &number, NULL);
@@ -109,7 +109,7 @@ static int block_read(const struct record_source *source, const struct record_op
 /* HDF5 ends texts that it converts; a file's own may come without. */
 static void row_terminate(const struct record_table *table, char *wide, size_t stride)
 {
-    for (size_t i = 0; i < table->field_count; i++)
+    for (size_t i = 0; i < table->field_count; ++i)
         if (table->fields[i].kind == RECORD_TEXT)
             wide[table->fields[i].offset + table->fields[i].size - 1] = '\0';
     if (table->fields[table->field_count - 1].kind == RECORD_LONG_TEXT)
@@ -128,7 +128,7 @@ static int rows_take(struct reader *reader, const struct record_table *table,
     for (uint64_t first = 0; first < opened->rows && code == 0; first += most) {
         size_t count = opened->rows - first < most ? (size_t)(opened->rows - first) : most;
         code = block_read(&reader->source, opened, first, count, block);
-        for (size_t i = 0; i < count && code == 0; i++) {
+        for (size_t i = 0; i < count && code == 0; ++i) {
             row_terminate(table, block + i * opened->stride, opened->stride);
             code = row_take(reader, table, block + i * opened->stride);
         }
@@ -140,7 +140,7 @@ static int rows_take(struct reader *reader, const struct record_table *table,
 static int tables_take(struct reader *reader)
 {
     int code = 0;
-    for (int i = 0; i < RECORD_TABLES && code == 0; i++) {
+    for (int i = 0; i < RECORD_TABLES && code == 0; ++i) {
         struct record_opened opened;
         code = record_open_table(&reader->source, &record_tables[i], &opened);
         if (code)
@@ -163,7 +163,7 @@ int record_read(const char *path, struct results *results, char *message, size_t
                             .results = results,
                             .known_runs = results->run_count};
     size_t counts[RECORD_TABLES];
-    for (int i = 0; i < RECORD_TABLES; i++)
+    for (int i = 0; i < RECORD_TABLES; ++i)
         counts[i] = *size_at(results, record_tables[i].count);
     int code = record_open(&reader.source);
     if (code)
@@ -172,7 +172,7 @@ int record_read(const char *path, struct results *results, char *message, size_t
     H5Fclose(reader.source.file);
     if (code) {
         facts_drop(results, counts[TABLE_FACTS]);
-        for (int i = 0; i < RECORD_TABLES; i++)
+        for (int i = 0; i < RECORD_TABLES; ++i)
             *size_at(results, record_tables[i].count) = counts[i];
     }
     return code;
@@ -181,7 +181,7 @@ int record_read(const char *path, struct results *results, char *message, size_t
 void record_results_free(struct results *results)
 {
     facts_drop(results, 0);
-    for (int i = 0; i < RECORD_TABLES; i++)
+    for (int i = 0; i < RECORD_TABLES; ++i)
         free(record_rows(results, &record_tables[i]));
     *results = (struct results){0};
 }

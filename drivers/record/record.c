@@ -61,7 +61,7 @@ static int file_create(struct record *record, const char *title, const char *uui
     const char *missing = record_layout_root(record->file, title, uuid, created);
     if (missing)
         return write_failed(record, missing);
-    for (int i = 0; i < RECORD_TABLES; i++)
+    for (int i = 0; i < RECORD_TABLES; ++i)
         if (record_layout_table(record->file, &record_tables[i], 1, &record->datasets[i],
                                 &record->types[i]) < 0)
             return write_failed(record, record_tables[i].path);
@@ -77,7 +77,7 @@ static struct record *record_begin(const char *path, bool replaces, const char *
     if (record) {
         record->file = H5I_INVALID_HID;
         record->replaces = replaces;
-        for (int i = 0; i < RECORD_TABLES; i++)
+        for (int i = 0; i < RECORD_TABLES; ++i)
             record->datasets[i] = record->types[i] = H5I_INVALID_HID;
         record->path = strdup(path);
         record->temporary = record_path_temporary(path);
@@ -203,7 +203,7 @@ int record_flush(struct record *record)
  * ends: HDF5 would write what it still holds, half of it, over what was flushed. */
 static int file_close(struct record *record)
 {
-    for (int i = 0; i < RECORD_TABLES; i++)
+    for (int i = 0; i < RECORD_TABLES; ++i)
         record_hdf5_release(record->types[i]);
     return record->file >= 0 && !record->failed && record_hdf5_close(record->file) < 0 ? -1 : 0;
 }

@@ -205,7 +205,7 @@ static bool fields_equal(const struct record_field *field, const char *left, con
 
 bool record_rows_equal(const struct record_table *table, const void *left, const void *right)
 {
-    for (size_t i = 0; i < table->field_count; i++) {
+    for (size_t i = 0; i < table->field_count; ++i) {
         const size_t offset = table->fields[i].offset;
         if (!fields_equal(&table->fields[i], (const char *)left + offset,
                           (const char *)right + offset))
@@ -224,8 +224,8 @@ void record_text(char *field, size_t size, const char *text)
 const struct record_field *record_unterminated(const struct record_table *table, const void *rows,
                                                size_t count, const char **text)
 {
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < table->field_count; j++) {
+    for (size_t i = 0; i < count; ++i)
+        for (size_t j = 0; j < table->field_count; ++j) {
             const struct record_field *field = &table->fields[j];
             *text = (const char *)rows + i * table->row_size + field->offset;
             if (field->kind == RECORD_TEXT && !memchr(*text, '\0', field->size))

@@ -79,7 +79,7 @@ static char *argument_quote(char *at, const char *argument)
         return at + length;
     }
     *at++ = '\'';
-    for (; *argument; argument++) {
+    for (; *argument; ++argument) {
         const char *text = *argument == '\'' ? "'\\''" : NULL;
         size_t size = text ? strlen(text) : 1;
         memcpy(at, text ? text : argument, size);
@@ -92,11 +92,11 @@ static char *argument_quote(char *at, const char *argument)
 static int command_add(struct provenance *provenance, int argc, char *const *argv)
 {
     size_t size = 1;
-    for (int i = 0; i < argc; i++)
+    for (int i = 0; i < argc; ++i)
         size += 4 * strlen(argv[i]) + 3;
     char *line = malloc(size);
     char *at = line;
-    for (int i = 0; i < argc && line; i++) {
+    for (int i = 0; i < argc && line; ++i) {
         if (i > 0)
             *at++ = ' ';
         at = argument_quote(at, argv[i]);
@@ -114,10 +114,10 @@ static bool variable_is_public(const char *name)
     static const char *const secrets[] = {"JWT",  "TOKEN", "SECRET",     "PASSW",
                                           "_KEY", "CRED",  "_transports"};
     bool ours = false;
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; ++i)
         ours |= strncmp(name, prefixes[i], strlen(prefixes[i])) == 0;
-    for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++)
-        ours &= strstr(name, secrets[i]) == NULL;
+    for (size_t i = 0; i < sizeof secrets / sizeof *secrets; ++i)
+        ours &= !strstr(name, secrets[i]);
     return ours;
 }
 
@@ -129,7 +129,7 @@ static int facts_compare(const void *a, const void *b)
 static int environment_add(struct provenance *provenance)
 {
     size_t first = provenance->count;
-    for (char **variable = environ; variable && *variable; variable++) {
+    for (char **variable = environ; variable && *variable; ++variable) {
         const char *value = strchr(*variable, '=');
         char name[256];
         if (!value || (size_t)(value - *variable) >= sizeof name)
@@ -164,7 +164,7 @@ static int program_add(struct provenance *provenance)
                                     {"hdf5.header", compiled},
                                     {"hdf5.library", linked},
                                     {"xxhash.library", xxhash}};
-    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; ++i)
         if (provenance_add(provenance, facts[i][0], "%s", facts[i][1]) < 0)
             return -1;
     return 0;
@@ -183,7 +183,7 @@ static int place_add(struct provenance *provenance)
     if (provenance_add(provenance, "host", "%s", host) < 0 ||
         provenance_add(provenance, "directory", "%s", directory) < 0)
         return -1;
-    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; ++i) {
         const char *value = getenv(variables[i][1]);
         if (value && provenance_add(provenance, variables[i][0], "%s", value) < 0)
             return -1;
@@ -201,13 +201,13 @@ int provenance_collect(struct provenance *provenance, int argc, char *const *arg
 
 void provenance_run(struct provenance *provenance, const char *run)
 {
-    for (size_t i = 0; i < provenance->count; i++)
+    for (size_t i = 0; i < provenance->count; ++i)
         record_text(provenance->facts[i].run, sizeof provenance->facts[i].run, run);
 }
 
 void provenance_free(struct provenance *provenance)
 {
-    for (size_t i = 0; i < provenance->count; i++)
+    for (size_t i = 0; i < provenance->count; ++i)
         free((void *)provenance->facts[i].value);
     free(provenance->facts);
     *provenance = (struct provenance){0};
@@ -225,7 +225,7 @@ void provenance_uuid(char uuid[37])
     }
     random[6] = (unsigned char)((random[6] & 0x0f) | 0x40); /* version 4 */
     random[8] = (unsigned char)((random[8] & 0x3f) | 0x80); /* variant of RFC 4122 */
-    for (int i = 0; i < 16; i++) {
+    for (int i = 0; i < 16; ++i) {
         if (i == 4 || i == 6 || i == 8 || i == 10)
             *uuid++ = '-';
         *uuid++ = "0123456789abcdef"[random[i] >> 4];

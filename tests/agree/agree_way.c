@@ -43,7 +43,7 @@ static void judge(const struct outcome *o, const struct way *way, const char *li
 {
     const char *fault = find_fault(o, way);
     bool same = team_has_one(&agree.team, o->refused ? 0 : o->m.checksum);
-    uint64_t bad = team_total(&agree.team, fault != NULL || !same);
+    uint64_t bad = team_total(&agree.team, fault || !same);
     ++agree.done;
     agree.refused += o->refused;
     agree.bad += bad > 0;

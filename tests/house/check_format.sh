@@ -50,6 +50,7 @@ offend "$(awk 'FNR == 1 {begin = 0}
         if (lines > 40) print FILENAME ":" begin ": function of " lines " lines, at most 40"
         begin = 0}' \
     "${sources[@]}")"
+offend "$(awk -f tests/house/dialect.awk "${sources[@]}")"
 offend "$(grep -nE '(^|[^[:alnum:]._-])/(home|root|work|Users)/[[:alnum:]]' "${all[@]}" |
     cut -d: -f1-2 | sed 's/$/: a path of one machine/')"
 

@@ -64,7 +64,7 @@ static uint64_t random_state = 2026;
 static double next_noise(void)
 {
     double sum = -6;
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 12; ++i) {
         random_state ^= random_state << 13;
         random_state ^= random_state >> 7;
         random_state ^= random_state << 17;
@@ -76,9 +76,8 @@ static double next_noise(void)
 static double true_time(const struct scenario *scenario)
 {
     const double p = (double)scenario->ranks * scenario->threads;
-    if (strcmp(scenario->study, "weak") == 0) {
+    if (strcmp(scenario->study, "weak") == 0)
         return scenario->factor * (1 + 0.03 * log2(p));
-    }
     return scenario->factor * (0.05 + 0.95 / p);
 }
 
@@ -107,11 +106,11 @@ static void make_texts(struct run_row *row, const struct scenario *scenario, uns
     COPY(row->cache, "warm");
     COPY(row->verified, "sample");
     COPY(row->stopped_by, "ci");
-    COPY(row->label, scenario->label != NULL ? scenario->label : "");
-    COPY(row->status, scenario->status != NULL ? scenario->status : "complete");
-    COPY(row->checksum, scenario->checksum != NULL ? scenario->checksum : "0123456789abcdef");
+    COPY(row->label, scenario->label ? scenario->label : "");
+    COPY(row->status, scenario->status ? scenario->status : "complete");
+    COPY(row->checksum, scenario->checksum ? scenario->checksum : "0123456789abcdef");
     uint64_t key = (uint64_t)row->images;
-    for (const char *c = scenario->params; *c != '\0'; c++) {
+    for (const char *c = scenario->params; *c != '\0'; ++c) {
         key = key * 31 + (unsigned char)*c;
     }
     snprintf(row->work_key, sizeof row->work_key, "%016llx", (unsigned long long)key);
@@ -149,7 +148,7 @@ static struct run_row make_run(const struct scenario *scenario, unsigned number)
 static void fill_workers(const struct run_row *row, const struct sample_row *sample,
                          struct worker_row *workers)
 {
-    for (int i = 0; i < row->ranks * row->threads; i++) {
+    for (int i = 0; i < row->ranks * row->threads; ++i) {
         struct worker_row *worker = &workers[i];
         *worker = (struct worker_row){.iteration = sample->iteration,
                                       .rank = i / row->threads,
@@ -182,7 +181,7 @@ static void add_iterations(struct record *record, const struct scenario *scenari
                            const struct run_row *row, double run_factor)
 {
     static struct worker_row workers[WORKERS_MAX];
-    for (int i = 0; i <= ITERATIONS; i++) {
+    for (int i = 0; i <= ITERATIONS; ++i) {
         struct sample_row sample = {.iteration = i,
                                     .warmup = i == 0,
                                     .valid = 1,
@@ -209,7 +208,7 @@ static void write_run(const char *directory, const struct scenario *scenario, un
     snprintf(path, sizeof path, "%s/%s/%04u.h5", directory, scenario->kernel, number);
     struct record *record =
         record_create(path, "synthetic", row.run, row.created, message, sizeof message);
-    end_if(record == NULL, message);
+    end_if(!record, message);
     struct node_row node = {.sockets = 1,
                             .cores = CPUS,
                             .smt = 1,
@@ -237,10 +236,9 @@ int main(int argc, char **argv)
 {
     end_if(argc != 2, "usage: make_results DIRECTORY");
     unsigned number = 0;
-    for (size_t i = 0; i < sizeof scenarios / sizeof scenarios[0]; i++) {
-        for (int run = 0; run < scenarios[i].runs; run++) {
+    for (size_t i = 0; i < sizeof scenarios / sizeof scenarios[0]; ++i) {
+        for (int run = 0; run < scenarios[i].runs; ++run)
             write_run(argv[1], &scenarios[i], ++number);
-        }
     }
     return 0;
 }

@@ -73,9 +73,8 @@ static void one_wrong_checksum_condemns_all_without_a_serial_run(void **state)
     add_run("omp", 1, 4, 1);
     set_checksum(add_run("mpi", 2, 1, 1), "wrong");
     compute(true);
-    for (size_t i = 0; i < cells.cell_count; i++) {
+    for (size_t i = 0; i < cells.cell_count; ++i)
         assert_false(cells.cells[i].usable);
-    }
 }
 
 static void a_serial_run_decides_about_checksums(void **state)

@@ -70,7 +70,7 @@ static void images_keep_memory_that_is_large_enough(void **state)
     assert_int_equal(image_row_bytes(&image), 40);
     assert_true(image_row(&image, 4) == pixels && image_row(&image, 5) == pixels + image.stride);
     image_free(&image);
-    assert_true(image.pixels == NULL && image.capacity == 0);
+    assert_true(!image.pixels && image.capacity == 0);
     image_free(&image);
 }
 
@@ -82,7 +82,7 @@ static void images_without_memory_are_empty(void **state)
     assert_int_equal(image_allocate(&image, shape, area_whole(shape)), 0);
     memory_left = 0;
     assert_int_equal(image_allocate(&image, larger, area_whole(larger)), -1);
-    assert_true(image.pixels == NULL && image.capacity == 0);
+    assert_true(!image.pixels && image.capacity == 0);
     assert_true(area_is_empty(image.held));
 }
 

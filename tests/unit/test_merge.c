@@ -20,7 +20,7 @@ enum { ROWS = 3 };
 static void *rows_make(const struct record_table *table, size_t count, const char *run)
 {
     char *rows = calloc(count, table->row_size);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; ++i)
         row_fill(table, rows + i * table->row_size, (int)i, run);
     return rows;
 }
@@ -49,7 +49,7 @@ static struct results results_make(const char *run, const char *created)
     results.nodes = rows_make(&record_tables[TABLE_NODES], ROWS, run);
     record_text(results.runs[0].created, sizeof results.runs[0].created, created);
     record_text(results.runs[0].status, sizeof results.runs[0].status, "running");
-    for (size_t i = 0; i < ROWS; i++)
+    for (size_t i = 0; i < ROWS; ++i)
         results.facts[i].value = text_make(i * 100000);
     return results;
 }
@@ -86,11 +86,11 @@ static void every_row_of_every_table_is_kept(void **state)
     assert_int_equal(write_file(&merge), 0);
     struct results read;
     assert_int_equal(file_read(file, &read), 0);
-    for (int index = 0; index < RECORD_TABLES; index++) {
+    for (int index = 0; index < RECORD_TABLES; ++index) {
         const struct record_table *table = &record_tables[index];
         size_t count = index == TABLE_RUNS ? 1 : ROWS;
         assert_int_equal(record_rows_count(&read, table), 2 * count);
-        for (size_t i = 0; i < 2 * count; i++)
+        for (size_t i = 0; i < 2 * count; ++i)
             assert_true(record_rows_equal(table, record_rows(&read, table) + i * table->row_size,
                                           record_rows(&merge.sources[i / count].results, table) +
                                               i % count * table->row_size));
@@ -146,9 +146,9 @@ static void field_spoil(struct results *results, const struct record_table *tabl
 static void a_difference_in_any_field_is_found(void **state)
 {
     (void)state;
-    for (int index = 0; index < RECORD_TABLES; index++) {
+    for (int index = 0; index < RECORD_TABLES; ++index) {
         const struct record_table *table = &record_tables[index];
-        for (size_t i = 1; i < table->field_count; i++) {
+        for (size_t i = 1; i < table->field_count; ++i) {
             struct merge merge = {0};
             struct results copy = results_make(uuid, "2024");
             field_spoil(&copy, table, i);
@@ -169,7 +169,7 @@ static void a_missing_row_is_a_difference(void **state)
     (void)state;
     struct merge merge = {0};
     struct results copy = results_make(uuid, "2024");
-    copy.point_count--;
+    --copy.point_count;
     add(&merge, "first.h5", uuid, "2024");
     merge_add(&merge, "second.h5", &copy);
     assert_false(merge_settle(&merge, message, sizeof message));

@@ -68,7 +68,7 @@ static void a_bound_thread_has_a_mask_of_one(void **state)
     assert_int_equal(sched_getaffinity(0, sizeof before, &before), 0);
     size_t cpu = 0;
     while (!CPU_ISSET(cpu, &before))
-        cpu++;
+        ++cpu;
     CPU_ZERO(&one);
     CPU_SET(cpu, &one);
     assert_int_equal(sched_setaffinity(0, sizeof one, &one), 0);
@@ -184,7 +184,7 @@ static bool fit(int workers, const uint64_t *masks)
 {
     struct place places[8];
     memset(places, 0, sizeof places);
-    for (int i = 0; i < workers; i++)
+    for (int i = 0; i < workers; ++i)
         places[i].mask[0] = masks[i];
     return affinity_fits(places, workers);
 }

@@ -30,7 +30,7 @@ static int end(void **state)
 
 static const char *fact_find(const char *name)
 {
-    for (size_t i = 0; i < collected.count; i++)
+    for (size_t i = 0; i < collected.count; ++i)
         if (strcmp(collected.facts[i].name, name) == 0)
             return collected.facts[i].value;
     return NULL;
@@ -87,7 +87,7 @@ static void only_our_environment_is_published(void **state)
     collect(0, NULL);
     assert_string_equal(fact_find("env.OMP_PLACES"), "cores");
     assert_string_equal(fact_find("env.PARALLAX_LAUNCHED"), "1=2");
-    for (size_t i = 0; i < collected.count; i++)
+    for (size_t i = 0; i < collected.count; ++i)
         assert_null(strstr(collected.facts[i].value, "hush"));
 }
 
@@ -99,7 +99,7 @@ static void the_environment_is_sorted(void **state)
     setenv("SLURM_A", "1", 1);
     collect(0, NULL);
     const char *last = "env.";
-    for (size_t i = 0; i < collected.count; i++) {
+    for (size_t i = 0; i < collected.count; ++i) {
         const char *name = collected.facts[i].name;
         if (strncmp(name, "env.", 4) != 0)
             continue;
@@ -116,7 +116,7 @@ static void a_name_too_long_for_a_fact_keeps_its_full_name_in_the_value(void **s
     setenv(name, "1", 1);
     collect(0, NULL);
     int found = 0;
-    for (size_t i = 0; i < collected.count; i++)
+    for (size_t i = 0; i < collected.count; ++i)
         found += strncmp(collected.facts[i].value, name, strlen(name)) == 0;
     unsetenv(name);
     assert_int_equal(found, 1);
@@ -138,7 +138,7 @@ static void the_program_says_what_it_was_made_with(void **state)
     collect(0, NULL);
     const char *const names[] = {"compiler",    "compiler.flags", "parallax.revision", "host",
                                  "hdf5.header", "hdf5.library",   "xxhash.library",    "directory"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; i < sizeof names / sizeof *names; ++i) {
         assert_non_null(fact_find(names[i]));
         assert_true(fact_find(names[i])[0] != '\0');
     }
@@ -150,7 +150,7 @@ static void all_facts_get_the_run(void **state)
     (void)state;
     collect(0, NULL);
     provenance_run(&collected, "the run");
-    for (size_t i = 0; i < collected.count; i++)
+    for (size_t i = 0; i < collected.count; ++i)
         assert_string_equal(collected.facts[i].run, "the run");
 }
 
@@ -158,7 +158,7 @@ static void a_uuid_has_its_form_and_is_new(void **state)
 {
     (void)state;
     char a[37], b[37];
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 200; ++i) {
         provenance_uuid(a);
         provenance_uuid(b);
         assert_string_not_equal(a, b);

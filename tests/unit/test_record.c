@@ -18,7 +18,7 @@
 /* memcmp() would see padding and, in facts, a pointer. */
 static void rows_equal(const struct record_table *table, const char *a, const void *b)
 {
-    for (size_t i = 0; i < table->field_count; i++)
+    for (size_t i = 0; i < table->field_count; ++i)
         if (table->fields[i].kind != RECORD_LONG_TEXT)
             assert_memory_equal(a + table->fields[i].offset,
                                 (const char *)b + table->fields[i].offset, table->fields[i].size);
@@ -30,7 +30,7 @@ static void every_field_comes_back(void **state)
     file_make();
     struct results results;
     assert_int_equal(file_read(file, &results), 0);
-    for (int t = 0; t < RECORD_TABLES; t++) {
+    for (int t = 0; t < RECORD_TABLES; ++t) {
         const struct record_table *table = &record_tables[t];
         size_t count;
         char *rows, wanted[4096];
@@ -39,12 +39,12 @@ static void every_field_comes_back(void **state)
         assert_int_equal(count, t == TABLE_SAMPLES || t == TABLE_WORKERS ? SAMPLES
                                 : t == TABLE_FACTS                       ? FACTS
                                                                          : 1);
-        for (size_t i = 0; i < count; i++) {
+        for (size_t i = 0; i < count; ++i) {
             row_fill(table, wanted, (int)i, uuid);
             rows_equal(table, rows + i * table->row_size, wanted);
         }
     }
-    for (int i = 0; i < FACTS; i++)
+    for (int i = 0; i < FACTS; ++i)
         assert_string_equal(results.facts[i].value, facts[i].value);
     record_results_free(&results);
 }
@@ -68,7 +68,7 @@ static void a_file_of_several_runs_is_read(void **state)
     struct run_row runs[2];
     struct sample_row samples[2];
     const char *const names[] = {uuid, other_uuid};
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 2; ++i) {
         row_fill(&record_tables[TABLE_RUNS], &runs[i], i, names[i]);
         row_fill(&record_tables[TABLE_SAMPLES], &samples[i], i, names[1 - i]);
     }
@@ -184,9 +184,9 @@ static void what_was_flushed_survives_a_full_disk(void **state)
         static struct worker_row workers[50000];
         int result = record_add_workers(record, workers, 50000);
         result = result < 0 ? result : record_flush(record);
-        bool said = strstr(record_message(record), "cannot write workers") != NULL;
+        bool said = strstr(record_message(record), "cannot write workers");
         int closed = record_close(record, "complete", message, sizeof message);
-        said &= strstr(message, "flushed stays in") != NULL;
+        said &= !!strstr(message, "flushed stays in");
         exit(result == -1 && said && closed == -1 ? 0 : 1);
     }
     int status;

@@ -45,7 +45,7 @@ static void bit_flip(const char *text)
     FILE *stream = fopen(file, "r+b");
     assert_int_equal(fread(bytes, 1, size, stream), size);
     while (at + length < size && memcmp(bytes + at, text, length) != 0)
-        at++;
+        ++at;
     assert_true(at + length < size);
     fseek(stream, (long)at, SEEK_SET);
     fputc(bytes[at] ^ 4, stream);
@@ -57,7 +57,7 @@ static void a_flipped_bit_is_noticed(void **state)
 {
     (void)state;
     const char *const texts[] = {"stopped_by0", "governor0", "variant0", "checksum70", "node149"};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; ++i) {
         file_make();
         bit_flip(texts[i]);
         expect_code(file, DATA, "corrupt");

@@ -74,7 +74,7 @@ static void member_move(const char *name, uint32_t from, uint32_t to)
     FILE *stream = fopen(file, "r+b");
     size_t size = fread(bytes, 1, sizeof bytes, stream), at = size - sizeof wanted;
     while (at > 0 && memcmp(bytes + at, wanted, sizeof wanted) != 0)
-        at--;
+        --at;
     assert_true(at > 0);
     fseek(stream, (long)at + 8, SEEK_SET);
     fwrite(&to, sizeof to, 1, stream);

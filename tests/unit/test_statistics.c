@@ -18,10 +18,9 @@ static int make_ranks(void **state)
 {
     (void)state;
     ranks = malloc(MANY * sizeof *ranks);
-    for (int i = 0; i < MANY && ranks != NULL; i++) {
+    for (int i = 0; i < MANY && ranks; ++i)
         ranks[i] = i + 1;
-    }
-    return ranks != NULL ? 0 : -1;
+    return ranks ? 0 : -1;
 }
 
 static int free_ranks(void **state)
@@ -35,16 +34,14 @@ static int free_ranks(void **state)
 static double probability_below(int n, int k)
 {
     double row[128] = {1};
-    for (int i = 1; i <= n; i++) {
-        for (int j = i; j > 0; j--) {
+    for (int i = 1; i <= n; ++i) {
+        for (int j = i; j > 0; --j)
             row[j] = (row[j] + row[j - 1]) / 2;
-        }
         row[0] /= 2;
     }
     double sum = 0;
-    for (int j = 0; j < k; j++) {
+    for (int j = 0; j < k; ++j)
         sum += row[j];
-    }
     return sum;
 }
 
@@ -71,7 +68,7 @@ static void interval_is_that_of_published_tables(void **state)
 static void interval_is_the_narrowest_that_covers(void **state)
 {
     (void)state;
-    for (int n = 6; n <= 120; n++) {
+    for (int n = 6; n <= 120; ++n) {
         const struct interval interval = statistics_median_interval(ranks, (size_t)n, 0.95);
         const int k = (int)interval.low;
         assert_true(interval.high == n + 1 - k);
@@ -83,7 +80,7 @@ static void interval_is_the_narrowest_that_covers(void **state)
 static void interval_needs_six_values(void **state)
 {
     (void)state;
-    for (size_t n = 0; n < 6; n++) {
+    for (size_t n = 0; n < 6; ++n) {
         const struct interval interval = statistics_median_interval(ranks, n, 0.95);
         assert_true(isnan(interval.low) && isnan(interval.high));
     }

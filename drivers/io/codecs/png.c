@@ -43,7 +43,7 @@ static _Noreturn void stream_fail(struct stream *stream, const char *code, const
 
 static _Noreturn void on_error(png_structp png, png_const_charp message)
 {
-    bool memory = strstr(message, "memory") != NULL;
+    bool memory = strstr(message, "memory");
     stream_fail(png_get_error_ptr(png), memory ? "memory" : "corrupt", message);
 }
 

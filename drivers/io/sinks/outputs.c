@@ -214,9 +214,8 @@ int outputs_check(const struct sink_options *options, const struct list *list,
     struct check check = {options, list, plan, failure, NULL, NULL, NULL};
     int result = 0;
     if (options->directory) {
-        if (file_probe_directory(options->directory)) {
+        if (file_probe_directory(options->directory))
             result = refuse_directory(options->directory, errno, failure);
-        }
         check.names = calloc(count, sizeof *check.names);
         check.found = calloc(count, sizeof *check.found);
         check.exists = calloc(count, 1);
