@@ -64,56 +64,40 @@ static void catch_signals(struct team *team)
     signal(SIGPIPE, SIG_IGN);
 }
 
-/* Whether a launcher started several of us: then all must reach MPI_Init before any may leave. */
-static bool was_launched(void)
+/* What the command line alone decides: -1: go on; else leave with this code. */
+static int answer(enum options_result parsed, const struct options *options,
+                  const struct team *team, const struct program *program, const char *message)
 {
-    static const char *const ranks[] = {"PMIX_RANK", "PMI_RANK", "OMPI_COMM_WORLD_RANK",
-                                        "SLURM_PROCID"};
-    for (size_t i = 0; i < sizeof ranks / sizeof *ranks; ++i)
-        if (getenv(ranks[i]))
-            return true;
-    return false;
+    if (parsed == OPTIONS_WRONG)
+        return run_complain(team, program->kernel, EXIT_USAGE, message);
+    if (parsed == OPTIONS_SAY && team->rank == 0)
+        options_say(stdout, options, program);
+    return parsed == OPTIONS_SAY ? EXIT_OK : -1;
 }
 
-/* -1: go on; else leave with this code. */
-static int parse(struct options *options, const struct kernel *kernel, struct team *team, int argc,
-                 char **argv)
+int harness_main(const struct program *program, int argc, char **argv)
 {
-    char message[OPTIONS_MESSAGE];
-    switch (options_parse(options, kernel, team->model, argc, argv, team->rank == 0 ? stdout : NULL,
-                          message)) {
-    case OPTIONS_DONE:
-        return EXIT_OK;
-    case OPTIONS_WRONG:
-        return run_complain(team, kernel, EXIT_USAGE, message);
-    case OPTIONS_RUN:
-        break;
-    }
-    return -1;
-}
-
-int harness_main(const struct kernel *kernel, const struct model *model, int argc, char **argv)
-{
-    struct team team = {.model = model};
+    struct team team = {.model = program->model};
     struct options options;
     char message[OPTIONS_MESSAGE];
-    bool launched = was_launched();
-    int code = launched ? -1 : parse(&options, kernel, &team, argc, argv);
-    if (code >= 0)
-        return code;
-    team_start(&team, model, &argc, &argv);
+    enum options_result parsed =
+        options_parse(&options, program->kernel, program->model, argc, argv, message);
+    /* Where a launcher started us, all processes must reach start() before any may leave. */
+    if (parsed != OPTIONS_RUN && !team_launched(program->model))
+        return answer(parsed, &options, &team, program, message);
+    struct wish wish = {options.ranks, options.threads};
+    team_start(&team, program->model, &wish, &argc, &argv);
     machine_start();
     catch_signals(&team);
-    if (launched)
-        code = parse(&options, kernel, &team, argc, argv);
+    int code = answer(parsed, &options, &team, program, message);
     /* Every process has as many threads as rank 0 would start: their environments may differ. */
     team_broadcast(&team, &team.threads, sizeof team.threads);
     if (code < 0 && options_settle(&options, &team, message))
-        code = run_complain(&team, kernel, EXIT_USAGE, message);
+        code = run_complain(&team, program->kernel, EXIT_USAGE, message);
     if (code < 0 && options.measure)
         catch_signal(SIGUSR1, on_warning);
     if (code < 0)
-        code = run_program(&team, kernel, &options, argc, argv);
+        code = run_program(&team, program->kernel, &options, argc, argv);
     machine_stop();
     team_stop(&team);
     return code;

@@ -1,4 +1,4 @@
-/* A program of this suite: KERNEL and MODEL come from the build. */
+/* A program of this suite: KERNEL, MODEL and the model's RUNTIMES come from the build. */
 #include "drivers/harness.h"
 
 extern const struct kernel KERNEL;
@@ -6,5 +6,6 @@ extern const struct model MODEL;
 
 int main(int argc, char **argv)
 {
-    return harness_main(&KERNEL, &MODEL, argc, argv);
+    const struct program program = {&KERNEL, &MODEL, RUNTIMES};
+    return harness_main(&program, argc, argv);
 }

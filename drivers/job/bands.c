@@ -78,21 +78,24 @@ static void run_pass(struct bands *bands)
         memset(job->workers[w]->tally, 0, tallies * sizeof *bands->sum);
     memset(bands->sum, 0, tallies * sizeof *bands->sum);
     if (split_scatters(job)) {
-        team_loop(team, rank_bands(bands, team->rank), do_band, bands);
+        team_loop(team, &team->within, rank_bands(bands, team->rank), do_band, bands);
     } else {
         for (int turn = 0;; ++turn) {
             worker_enter(team, main_worker, STAGE_COMM);
             if (!team_next(team, bands->count, turn, &span))
                 break;
             worker_enter(team, main_worker, STAGE_WAIT);
-            team_loop(team, span, do_band, bands);
+            team_loop(team, &team->within, span, do_band, bands);
         }
     }
     worker_enter(team, main_worker, STAGE_COMM);
     if (job->options.sharing == SHARING_PRIVATE)
         for (int w = 0; w < team->threads; ++w)
             team_merge(team, SHARING_PRIVATE, bands->sum, job->workers[w]->tally, (int)tallies);
-    team_sum(team, bands->sum, (int)tallies); /* none: the barrier that ends the phase */
+    if (tallies)
+        team_sum(team, bands->sum, (int)tallies);
+    else
+        team_barrier(team); /* a collective ends the phase */
     worker_enter(team, main_worker, STAGE_WAIT);
 }
 

@@ -64,7 +64,7 @@ void batch_run(struct job *job)
         if (!team_next(job->team, job->count, turn, &span))
             break;
         worker_enter(job->team, main_worker, STAGE_WAIT);
-        team_loop(job->team, span, do_unit, job);
+        team_loop(job->team, &job->team->within, span, do_unit, job);
     }
     worker_enter(job->team, main_worker, STAGE_WAIT);
 }

@@ -152,8 +152,6 @@ static int make_pool(struct job *job)
     job->pool = calloc((size_t)job->contents, sizeof *job->pool);
     if (!job->pool)
         return EXIT_MEMORY;
-    struct schedule within = team->within;
-    team->within.kind = SCHEDULE_BLOCK;
     for (int i = 0; needed && i < job->contents; ++i) {
         struct shape shape = o->shapes[i % o->shape_count];
         if (o->split && o->study == STUDY_WEAK)
@@ -162,9 +160,8 @@ static int make_pool(struct job *job)
             return EXIT_MEMORY;
         int bands = shape.height < 64 ? 1 : 8 * team->threads;
         struct filling filling = {job, bands, &job->pool[i], i};
-        team_loop(team, (struct span){0, bands}, fill_band, &filling);
+        team_loop_blocks(team, (struct span){0, bands}, fill_band, &filling);
     }
-    team->within = within;
     return 0;
 }
 

@@ -61,7 +61,7 @@ static void set_limit(struct job *job)
 static void choose_chunk(struct job *job)
 {
     struct team *team = job->team;
-    if (job->options.chunk > 0 || !team->model->next || !team->model->loop)
+    if (job->options.chunk > 0 || !team->model->processes || !team->model->threads)
         return;
     int units = job->options.split ? 8 * team->ranks * team->threads : job->count;
     int fair = units / (4 * team->ranks), most = 8 * team->threads;

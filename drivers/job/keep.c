@@ -42,25 +42,16 @@ void keep_poison_rows(struct image *image)
         image_row(image, y)[0] = (uint8_t)~image_row(image, y)[0];
 }
 
-/* Static blocks: the same worker touches the same results each time. */
-static void for_each_unit(struct job *job, unit_fn *unit)
-{
-    struct schedule within = job->team->within;
-    job->team->within.kind = SCHEDULE_BLOCK;
-    team_loop(job->team, (struct span){0, job->count}, unit, job);
-    job->team->within = within;
-}
-
 void keep_hash(struct job *job)
 {
     if (job->kept)
-        for_each_unit(job, hash_unit);
+        team_loop_blocks(job->team, (struct span){0, job->count}, hash_unit, job);
 }
 
 void keep_poison(struct job *job)
 {
     if (job->kept)
-        for_each_unit(job, poison_unit);
+        team_loop_blocks(job->team, (struct span){0, job->count}, poison_unit, job);
     memset(job->hash, 0, (size_t)job->count * sizeof *job->hash);
     memset(job->done, 0, (size_t)job->count);
 }

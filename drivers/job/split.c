@@ -13,8 +13,7 @@
 
 bool split_scatters(const struct job *job)
 {
-    return job->team->model->scatter && job->team->ranks > 1 &&
-           job->options.distribute == DISTRIBUTE_SCATTER;
+    return job->team->ranks > 1 && job->options.distribute == DISTRIBUTE_SCATTER;
 }
 
 /* Rank 0 reads, the others get their part, and give back what they made of it. */

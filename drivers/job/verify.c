@@ -113,7 +113,8 @@ static void verify_batch(struct job *job, struct check *check, struct known *kno
             known->owner[unit] = (uint64_t)job->team->rank + 1;
         }
     share(known, job->team);
-    team_loop(job->team, (struct span){0, sample_size(job, known->n)}, check_image, check);
+    team_loop(job->team, &job->team->within, (struct span){0, sample_size(job, known->n)},
+              check_image, check);
 }
 
 /* One row of a split image, alone. */
@@ -206,7 +207,8 @@ static int verify_cut(struct job *job, struct check *check, int unit)
             check->total = reference_total(check, worker);
             if (team->rank == 0 && check->total && tally_differs(check, hash))
                 atomic_fetch_add(&check->wrong, 1);
-            team_loop(team, (struct span){0, sample_size(job, rows.n)}, check_row, check);
+            team_loop(team, &team->within, (struct span){0, sample_size(job, rows.n)}, check_row,
+                      check);
             kernel_unplan(job->kernel, &job->kernel->variants[0], &check->plan);
         }
     }

@@ -44,14 +44,20 @@ struct worker {
 struct worker *worker_create(int number, const struct kernel *kernel);
 void worker_destroy(struct worker *worker);
 
-/* Ends the stage the worker is in, begins `stage`: one reading of the clock. */
+/* Ends the stage the worker is in, begins `stage`: one reading of the clock, and another one where
+ * the model has something to do in between, whose time belongs to the stage that it names. */
 static inline void worker_enter(struct team *team, struct worker *worker, enum stage stage)
 {
     double now = timer_now();
     worker->seconds[worker->stage] += now - worker->since;
+    if (team->model->stage) {
+        enum stage between = team_stage(team, worker->number, stage);
+        double before = now;
+        now = timer_now();
+        worker->seconds[between] += now - before;
+    }
     worker->stage = stage;
     worker->since = now;
-    team_stage(team, worker->number, stage);
 }
 
 /* Zeroes what belongs to one iteration. */

@@ -22,13 +22,9 @@ static void sit(void *context, int unit, int worker)
     affinity_where(&seats[unit].worker.place);
 }
 
-/* One unit on each worker: a static block of as many units as there are workers. */
 static void find_seats(struct team *team, const char *machine, struct seat *seats)
 {
-    struct schedule within = team->within;
-    team->within.kind = SCHEDULE_BLOCK;
-    team_loop(team, (struct span){0, team->threads}, sit, seats);
-    team->within = within;
+    team_each_worker(team, sit, seats);
     for (int w = 0; w < team->threads; ++w) {
         memcpy(seats[w].machine, machine, sizeof seats[w].machine);
         seats[w].usable = machine_usable_cpus();

@@ -12,15 +12,19 @@ static const char *version(void)
     return text;
 }
 
-static void start(struct team *team, int *argc, char ***argv)
+static void start(struct team *team, const struct wish *wish, int *argc, char ***argv)
 {
-    ranks_start(team, argc, argv);
-    threads_start(team, argc, argv);
+    ranks_start(team, wish, argc, argv);
+    threads_start(team, wish, argc, argv);
 }
 
 const struct model model_hybrid = {
     .name = "hybrid",
     .summary = "MPI processes of several OpenMP threads",
+    .processes = true,
+    .threads = true,
+    .launcher = "mpi",
+    .launched = ranks_launched,
     .version = version,
     .start = start,
     .stop = ranks_stop,
@@ -32,5 +36,6 @@ const struct model model_hybrid = {
     .broadcast = ranks_broadcast,
     .collect = ranks_collect,
     .sum = ranks_sum,
+    .barrier = ranks_barrier,
     .stage = ranks_stage,
 };

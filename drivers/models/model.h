@@ -3,8 +3,10 @@
 #define PARALLAX_MODELS_MODEL_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "drivers/common/stage.h"
 #include "drivers/models/schedule.h"
 #include "kernels/image.h"
 
@@ -20,24 +22,14 @@ enum sharing { SHARING_PRIVATE, SHARING_ATOMIC, SHARING_LOCK };
  * a full disk. The first reason stays. */
 enum stop { STOP_NONE, STOP_SIGNAL, STOP_ERRORS, STOP_FULL };
 
-/* What a worker does; the stages that have a column in the results file. */
-enum stage {
-    STAGE_NONE,
-    STAGE_PLAN,
-    STAGE_READ,
-    STAGE_DECODE,
-    STAGE_KERNEL,
-    STAGE_HASH,
-    STAGE_ENCODE,
-    STAGE_WRITE,
-    STAGE_COMM,
-    STAGE_WAIT,
-    STAGES
-};
-
 extern const char *const deal_names[], *const sharing_names[]; /* NULL-terminated */
 
 struct model;
+
+/* What the user asked a model for; -1: its own choice. Ranks: of models that make processes. */
+struct wish {
+    int ranks, threads;
+};
 
 /* All workers of a run, as one process sees them: `ranks` processes of `threads` threads. */
 struct team {
@@ -53,16 +45,23 @@ struct team {
  */
 typedef void unit_fn(void *context, int unit, int worker);
 
-/* A hook that is NULL adds nothing: team.c has what the serial program does in its place. Only the
- * main thread calls them, except merge() and stage(). Those between processes are collective. */
+/* A hook that is NULL adds nothing: team.c has what the serial program does in its place. What a
+ * model is, it says itself: nobody else looks which hooks there are. Only the main thread calls
+ * hooks, except merge() and stage(). Those between processes are collective. */
 struct model {
     const char *name, *summary;
+    bool processes, threads; /* whether there may be several of them; of threads: in each process */
+    const char *launcher;    /* who starts its processes: "mpi"; NULL: nobody else, it is started */
     /* The runtime's name and version, for the provenance; between start and stop. */
     const char *(*version)(void);
-    void (*start)(struct team *, int *argc, char ***argv); /* sets rank, ranks, threads */
+    /* Whether the launcher started this process: then all of them must reach start() before any
+     * may leave. Before start(); NULL: no. */
+    bool (*launched)(void);
+    /* Sets rank, ranks, threads: as wished, as far as that is the model's to decide. */
+    void (*start)(struct team *, const struct wish *, int *argc, char ***argv);
     void (*stop)(struct team *);
     /* Runs the units of `span` on this process's workers; returns when all are done. */
-    void (*loop)(struct team *, struct span span, unit_fn *, void *context);
+    void (*loop)(struct team *, const struct schedule *, struct span, unit_fn *, void *context);
     /* This process's turn-th chunk (0, 1, … without a gap) of n units: 1 and *span, or 0: no more.
      * Every process calls it until 0, then a collective, before the next phase starts with turn 0.
      */
@@ -76,20 +75,26 @@ struct model {
     void (*broadcast)(struct team *, void *data, size_t size); /* rank 0's bytes to all */
     /* `size` bytes of each rank to rank 0, into all[] in rank order (NULL elsewhere). */
     void (*collect)(struct team *, const void *mine, size_t size, void *all);
-    void (*sum)(struct team *, uint64_t *values, int n); /* result everywhere; n = 0: a barrier */
+    void (*sum)(struct team *, uint64_t *values, int n); /* n > 0; the result everywhere */
+    void (*barrier)(struct team *);
     /* Adds mine[n] to the process's total[n]; workers may call it at once unless SHARING_PRIVATE.
      */
     void (*merge)(struct team *, enum sharing, uint64_t *total, const uint64_t *mine, int n);
-    void (*stage)(struct team *, int worker, enum stage); /* a worker enters a stage */
+    /* A worker enters a stage (also the one that it is in: between two calls of a kernel). Returns
+     * the stage that the time spent in here belongs to. */
+    enum stage (*stage)(struct team *, int worker, enum stage);
 };
 
 /* Each model NAME is a const struct model model_NAME, defined in models/NAME.c; who needs one
  * declares it. */
 
 /* The hooks, or what the serial program does where there is none. */
-void team_start(struct team *team, const struct model *model, int *argc, char ***argv);
+bool team_launched(const struct model *model);
+void team_start(struct team *team, const struct model *model, const struct wish *wish, int *argc,
+                char ***argv);
 void team_stop(struct team *team);
-void team_loop(struct team *team, struct span span, unit_fn *unit, void *context);
+void team_loop(struct team *team, const struct schedule *schedule, struct span span, unit_fn *unit,
+               void *context);
 int team_next(struct team *team, int n, int turn, struct span *span);
 void team_scatter(struct team *team, const struct image *whole, struct image *part,
                   const struct area *areas);
@@ -100,11 +105,17 @@ void team_collect(struct team *team, const void *mine, size_t size, void *all);
 void team_sum(struct team *team, uint64_t *values, int n);
 void team_merge(struct team *team, enum sharing sharing, uint64_t *total, const uint64_t *mine,
                 int n);
-static inline void team_stage(struct team *team, int worker, enum stage stage)
+void team_barrier(struct team *team);
+static inline enum stage team_stage(struct team *team, int worker, enum stage stage)
 {
-    if (team->model->stage)
-        team->model->stage(team, worker, stage);
+    return team->model->stage ? team->model->stage(team, worker, stage) : stage;
 }
+
+/* Runs unit w on worker w of this process, for each of them: the one way to ask every worker. */
+void team_each_worker(struct team *team, unit_fn *unit, void *context);
+
+/* Units in static blocks: the same worker touches the same memory each time. */
+void team_loop_blocks(struct team *team, struct span span, unit_fn *unit, void *context);
 
 /* Lets every worker finish the unit in hand and begin no other. Also for signal handlers. */
 static inline void team_request_stop(struct team *team, enum stop reason)
@@ -119,8 +130,5 @@ uint64_t team_total(struct team *team, uint64_t mine);
 /* The exit code that all processes leave with: 0 if all have 0, else one of those that failed have
  * (if they differ, a number between; they have one cause). */
 int team_agree(struct team *team, int code);
-
-/* A barrier. */
-void team_wait(struct team *team);
 
 #endif

@@ -5,6 +5,9 @@
 const struct model model_mpi = {
     .name = "mpi",
     .summary = "MPI processes of one thread each",
+    .processes = true,
+    .launcher = "mpi",
+    .launched = ranks_launched,
     .version = ranks_version,
     .start = ranks_start,
     .stop = ranks_stop,
@@ -14,5 +17,6 @@ const struct model model_mpi = {
     .broadcast = ranks_broadcast,
     .collect = ranks_collect,
     .sum = ranks_sum,
+    .barrier = ranks_barrier,
     .stage = ranks_stage,
 };

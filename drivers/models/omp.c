@@ -5,6 +5,7 @@
 const struct model model_omp = {
     .name = "omp",
     .summary = "OpenMP threads of one process",
+    .threads = true,
     .version = threads_version,
     .start = threads_start,
     .loop = threads_loop,

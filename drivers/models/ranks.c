@@ -24,10 +24,17 @@ const char *ranks_version(void)
 
 static MPI_Request *requests; /* one for each rank */
 
-void ranks_start(struct team *team, int *argc, char ***argv)
+bool ranks_launched(void)
 {
+    return getenv("OMPI_COMM_WORLD_RANK") || getenv("PMI_RANK") || getenv("PMIX_RANK") ||
+           (getenv("SLURM_PROCID") && getenv("SLURM_STEP_ID")); /* without: a batch script */
+}
+
+void ranks_start(struct team *team, const struct wish *wish, int *argc, char ***argv)
+{
+    (void)wish; /* the launcher decides how many */
     int provided;
-    int needed = team->model->loop ? MPI_THREAD_FUNNELED : MPI_THREAD_SINGLE;
+    int needed = team->model->threads ? MPI_THREAD_FUNNELED : MPI_THREAD_SINGLE;
     MPI_Init_thread(argc, argv, needed, &provided);
     if (provided < needed)
         MPI_Abort(MPI_COMM_WORLD, EXIT_CONFIG);
@@ -71,10 +78,13 @@ void ranks_collect(struct team *team, const void *mine, size_t size, void *all)
 void ranks_sum(struct team *team, uint64_t *values, int n)
 {
     (void)team;
-    if (n == 0)
-        MPI_Barrier(MPI_COMM_WORLD);
-    else
-        MPI_Allreduce(MPI_IN_PLACE, values, n, MPI_UINT64_T, MPI_SUM, MPI_COMM_WORLD);
+    MPI_Allreduce(MPI_IN_PLACE, values, n, MPI_UINT64_T, MPI_SUM, MPI_COMM_WORLD);
+}
+
+void ranks_barrier(struct team *team)
+{
+    (void)team;
+    MPI_Barrier(MPI_COMM_WORLD);
 }
 
 /* Rows of `area` in an image, a stride apart: one element per row keeps counts below INT_MAX. */

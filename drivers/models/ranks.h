@@ -5,7 +5,8 @@
 #include "drivers/models/model.h"
 
 const char *ranks_version(void);
-void ranks_start(struct team *team, int *argc, char ***argv);
+bool ranks_launched(void);
+void ranks_start(struct team *team, const struct wish *wish, int *argc, char ***argv);
 void ranks_stop(struct team *team);
 int ranks_next(struct team *team, int n, int turn, struct span *span);
 void ranks_scatter(struct team *team, const struct image *whole, struct image *part,
@@ -15,10 +16,11 @@ void ranks_gather(struct team *team, const struct image *part, struct image *who
 void ranks_broadcast(struct team *team, void *data, size_t size);
 void ranks_collect(struct team *team, const void *mine, size_t size, void *all);
 void ranks_sum(struct team *team, uint64_t *values, int n);
+void ranks_barrier(struct team *team);
 
 /* Between two stages of rank 0's first worker: answers who asks for a chunk. On every rank: hears,
  * about once a second, that another one has stopped, and tells the others that this one has. */
-void ranks_stage(struct team *team, int worker, enum stage stage);
+enum stage ranks_stage(struct team *team, int worker, enum stage stage);
 
 /* For ranks_start() and ranks_stop(): begins dealing; ends it and receives every message that is
  * still under way, after which dealing may begin again. Collective. */

@@ -59,7 +59,7 @@ static void open_window(struct team *team)
             deal.counters[i] = 0;
         MPI_Win_sync(deal.window);
     }
-    ranks_sum(team, NULL, 0);
+    ranks_barrier(team);
 }
 
 /* How this phase deals, as far as this machine can do what was asked. */
@@ -196,23 +196,24 @@ static void hear_stop(struct team *team)
     team_request_stop(team, STOP_SIGNAL);
 }
 
-void ranks_stage(struct team *team, int worker, enum stage stage)
+enum stage ranks_stage(struct team *team, int worker, enum stage stage)
 {
     (void)stage;
     if (worker != 0 || team->ranks == 1) /* MPI is the main thread's */
-        return;
+        return STAGE_COMM;
     if (deal.serving)
         answer_waiting(team);
     if (atomic_load(&team->stop)) {
         if (!deal.stop_sent && deal.stops_heard == 0)
             tell_stop(team);
-        return;
+        return STAGE_COMM;
     }
     double now = timer_now();
-    if (now - deal.looked < 1)
-        return;
-    deal.looked = now;
-    hear_stop(team);
+    if (now - deal.looked >= 1) {
+        deal.looked = now;
+        hear_stop(team);
+    }
+    return STAGE_COMM;
 }
 
 void ranks_deal_start(void)

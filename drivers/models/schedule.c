@@ -58,3 +58,12 @@ bool schedule_span(const struct schedule *schedule, int n, int workers, int64_t 
     *span = (struct span){(int)(turn * schedule->chunk), (int)(end < n ? end : n)};
     return true;
 }
+
+bool schedule_draw(const struct schedule *schedule, int n, int worker, int workers,
+                   atomic_llong *dealt, struct schedule_hand *hand, struct span *span)
+{
+    int64_t turn = schedule_is_dealt(schedule->kind)
+                       ? atomic_fetch_add_explicit(dealt, 1, memory_order_relaxed)
+                       : schedule_own_turn(schedule->kind, worker, workers, hand->taken++);
+    return schedule_span(schedule, n, workers, turn, &hand->walk, span);
+}

@@ -2,6 +2,7 @@
 #ifndef PARALLAX_MODELS_SCHEDULE_H
 #define PARALLAX_MODELS_SCHEDULE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -32,6 +33,12 @@ struct schedule_walk {
     int begin;
 };
 
+/* One thread's place in a loop; zeroed at its start. */
+struct schedule_hand {
+    struct schedule_walk walk;
+    int64_t taken; /* chunks so far */
+};
+
 /* Whether chunks go to whoever asks (dynamic, guided) and not by a fixed rule. */
 bool schedule_is_dealt(enum schedule_kind kind);
 
@@ -43,5 +50,11 @@ int64_t schedule_own_turn(enum schedule_kind kind, int worker, int workers, int6
  * more workers than units; false: past the end. Every unit 0..n-1 is in exactly one chunk. */
 bool schedule_span(const struct schedule *schedule, int n, int workers, int64_t turn,
                    struct schedule_walk *walk, struct span *span);
+
+/* The next chunk of a loop over n units for thread `worker` of `workers`: true and *span, or false:
+ * there is no more for it. `dealt`, 0 before the loop, is shared by all threads, which call this at
+ * once; `hand` is the thread's own. */
+bool schedule_draw(const struct schedule *schedule, int n, int worker, int workers,
+                   atomic_llong *dealt, struct schedule_hand *hand, struct span *span);
 
 #endif

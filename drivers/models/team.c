@@ -6,12 +6,18 @@
 const char *const deal_names[] = {"counter", "master", "served", NULL};
 const char *const sharing_names[] = {"private", "atomic", "lock", NULL};
 
-void team_start(struct team *team, const struct model *model, int *argc, char ***argv)
+bool team_launched(const struct model *model)
+{
+    return model->launched && model->launched();
+}
+
+void team_start(struct team *team, const struct model *model, const struct wish *wish, int *argc,
+                char ***argv)
 {
     *team = (struct team){.model = model, .ranks = 1, .threads = 1};
     team->between.chunk = team->within.chunk = 1;
     if (model->start)
-        model->start(team, argc, argv);
+        model->start(team, wish, argc, argv);
 }
 
 void team_stop(struct team *team)
@@ -20,13 +26,25 @@ void team_stop(struct team *team)
         team->model->stop(team);
 }
 
-void team_loop(struct team *team, struct span span, unit_fn *unit, void *context)
+void team_loop(struct team *team, const struct schedule *schedule, struct span span, unit_fn *unit,
+               void *context)
 {
     if (team->model->loop)
-        team->model->loop(team, span, unit, context);
+        team->model->loop(team, schedule, span, unit, context);
     else
         for (int i = span.begin; i < span.end; ++i)
             unit(context, i, 0);
+}
+
+void team_loop_blocks(struct team *team, struct span span, unit_fn *unit, void *context)
+{
+    const struct schedule block = {SCHEDULE_BLOCK, 1};
+    team_loop(team, &block, span, unit, context);
+}
+
+void team_each_worker(struct team *team, unit_fn *unit, void *context)
+{
+    team_loop_blocks(team, (struct span){0, team->threads}, unit, context);
 }
 
 int team_next(struct team *team, int n, int turn, struct span *span)
@@ -67,8 +85,14 @@ void team_collect(struct team *team, const void *mine, size_t size, void *all)
 
 void team_sum(struct team *team, uint64_t *values, int n)
 {
-    if (team->model->sum)
+    if (team->model->sum && n > 0)
         team->model->sum(team, values, n);
+}
+
+void team_barrier(struct team *team)
+{
+    if (team->model->barrier)
+        team->model->barrier(team);
 }
 
 void team_merge(struct team *team, enum sharing sharing, uint64_t *total, const uint64_t *mine,
@@ -92,9 +116,4 @@ int team_agree(struct team *team, int code)
     uint64_t sums[2] = {(uint64_t)code, code != 0};
     team_sum(team, sums, 2);
     return sums[1] ? (int)(sums[0] / sums[1]) : 0;
-}
-
-void team_wait(struct team *team)
-{
-    team_sum(team, NULL, 0);
 }

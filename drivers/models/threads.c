@@ -11,37 +11,26 @@ const char *threads_version(void)
     return text;
 }
 
-void threads_start(struct team *team, int *argc, char ***argv)
+void threads_start(struct team *team, const struct wish *wish, int *argc, char ***argv)
 {
     (void)argc;
     (void)argv;
-    team->threads = omp_get_max_threads();
+    team->threads = wish->threads > 0 ? wish->threads : omp_get_max_threads();
 }
 
-static void set_schedule(const struct schedule *schedule)
+void threads_loop(struct team *team, const struct schedule *schedule, struct span span,
+                  unit_fn *unit, void *context)
 {
-    switch (schedule->kind) {
-    case SCHEDULE_BLOCK:
-        omp_set_schedule(omp_sched_static, 0);
-        break;
-    case SCHEDULE_CYCLIC:
-        omp_set_schedule(omp_sched_static, schedule->chunk);
-        break;
-    case SCHEDULE_DYNAMIC:
-        omp_set_schedule(omp_sched_dynamic, schedule->chunk);
-        break;
-    case SCHEDULE_GUIDED:
-        omp_set_schedule(omp_sched_guided, schedule->chunk);
-        break;
+    atomic_llong dealt = 0;
+#pragma omp parallel num_threads(team->threads)
+    {
+        int worker = omp_get_thread_num(), n = span.end - span.begin;
+        struct schedule_hand hand = {0};
+        struct span chunk;
+        while (schedule_draw(schedule, n, worker, omp_get_num_threads(), &dealt, &hand, &chunk))
+            for (int i = chunk.begin; i < chunk.end; ++i)
+                unit(context, span.begin + i, worker);
     }
-}
-
-void threads_loop(struct team *team, struct span span, unit_fn *unit, void *context)
-{
-    set_schedule(&team->within);
-#pragma omp parallel for schedule(runtime) num_threads(team->threads)
-    for (int i = span.begin; i < span.end; ++i)
-        unit(context, i, omp_get_thread_num());
 }
 
 void threads_merge(struct team *team, enum sharing sharing, uint64_t *total, const uint64_t *mine,

@@ -96,7 +96,7 @@ static void print_option(FILE *out, const struct option_entry *e)
 
 void options_help(FILE *out, const struct kernel *kernel, const struct model *model)
 {
-    const char *launcher = model->next ? "mpirun -n RANKS " : "";
+    const char *launcher = model->launcher ? "mpirun -n RANKS " : "";
     fprintf(out,
             "Usage: %s%s_%s [options] [--] [FILE|DIRECTORY]...\n\n"
             "%s: %s.\nModel: %s.\n\n"
@@ -110,7 +110,7 @@ void options_help(FILE *out, const struct kernel *kernel, const struct model *mo
     for (const struct option_entry *e = options_table; e->name; ++e)
         if (e->kind == OPTION_HEADING)
             fprintf(out, "\n%s:\n", e->name);
-        else
+        else if (options_apply(e, model))
             print_option(out, e);
     fprintf(out,
             "\nExit status: 0 done; 3 some images failed; 64 wrong usage; 65 all images failed;\n"

@@ -156,13 +156,14 @@ static enum options_result set_param(double *values, const struct param *p, cons
 }
 
 /* getopt's tables out of ours. */
-static void make_getopt(const struct kernel *kernel, struct option *longs, char *shorts)
+static void make_getopt(const struct kernel *kernel, const struct model *model,
+                        struct option *longs, char *shorts)
 {
     int count = 0;
     *shorts++ = ':'; /* getopt stays silent and tells a missing value from an unknown option */
     for (int i = 0; options_table[i].name; ++i) {
         const struct option_entry *e = &options_table[i];
-        if (e->kind == OPTION_HEADING)
+        if (e->kind == OPTION_HEADING || !options_apply(e, model))
             continue;
         bool bare = e->kind == OPTION_FLAG || e->kind == OPTION_SPECIAL;
         longs[count++] =
@@ -214,13 +215,12 @@ static enum options_result wrong_option(char *message, const char *given, int co
 }
 
 enum options_result options_parse(struct options *options, const struct kernel *kernel,
-                                  const struct model *model, int argc, char **argv, FILE *out,
-                                  char *message)
+                                  const struct model *model, int argc, char **argv, char *message)
 {
     struct option longs[LONG_MAX_COUNT];
     char shorts[LONG_MAX_COUNT];
     set_initial(options, kernel);
-    make_getopt(kernel, longs, shorts);
+    make_getopt(kernel, model, longs, shorts);
     optind = 0; /* GNU: start anew, also when called again */
     for (int code; (code = getopt_long(argc, argv, shorts, longs, NULL)) != -1;) {
         if (code == '?' || code == ':')
@@ -229,11 +229,10 @@ enum options_result options_parse(struct options *options, const struct kernel *
             code = entry_of_letter(code);
         const struct option_entry *e = &options_table[code < PARAM ? code - ENTRY : 0];
         if (e->kind == OPTION_SPECIAL) {
-            if (out && e->letter == 'V')
-                fprintf(out, "%s_%s (Parallax) %s\n", kernel->name, model->name, PARALLAX_VERSION);
-            else if (out)
-                options_help(out, kernel, model);
-            return OPTIONS_DONE;
+            options->say = (int)e->initial;
+            if (options->say != SAY_DESCRIPTION) /* that one heeds the other words */
+                return OPTIONS_SAY;
+            continue;
         }
         enum options_result result =
             code >= PARAM
@@ -244,5 +243,5 @@ enum options_result options_parse(struct options *options, const struct kernel *
     }
     options->inputs = argv + optind;
     options->input_count = argc - optind;
-    return OPTIONS_RUN;
+    return options->say ? OPTIONS_SAY : OPTIONS_RUN;
 }

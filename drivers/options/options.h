@@ -15,17 +15,16 @@ enum distribute { DISTRIBUTE_SCATTER, DISTRIBUTE_OWN };
 enum sink_kind { SINK_HASH, SINK_MEMORY, SINK_DIRECTORY };
 enum verify { VERIFY_NONE, VERIFY_SAMPLE, VERIFY_ALL };
 enum study { STUDY_SINGLE, STUDY_STRONG, STUDY_WEAK };
+enum say { SAY_NOTHING, SAY_HELP, SAY_VERSION, SAY_DESCRIPTION };
 enum progress_mode { PROGRESS_AUTO, PROGRESS_BAR, PROGRESS_LOG, PROGRESS_NONE };
 
-extern const char *const distribute_names[],
-    *const sink_names[], *const verify_names[], *const study_names[],
-                                                    *const progress_names[],
-                                                        *const format_names[]; /* NULL-terminated,
-                                                           in
-                                                           the
-                                                           enums'
-                                                           order
-                                                         */
+/* NULL-terminated, in the enums' order. */
+extern const char *const distribute_names[];
+extern const char *const sink_names[];
+extern const char *const verify_names[];
+extern const char *const study_names[];
+extern const char *const progress_names[];
+extern const char *const format_names[];
 
 /* What the user asked for. Texts point into argv. -1 or NULL: not given, where no default is said.
  */
@@ -44,7 +43,7 @@ struct options {
 
     double value[PARAMS_MAX]; /* the kernel's */
     int simd;                 /* index into cpu_levels */
-    int threads;              /* -1: the model's own choice */
+    int ranks, threads;       /* -1: the model's own choice */
     int schedule, chunk;      /* enum schedule_kind; -1: chosen by the harness */
     int deal, distribute, sharing;
 
@@ -61,21 +60,33 @@ struct options {
     uint64_t seed;
     int verify;
 
+    int say; /* enum say */
+
     const char *results, *errors, *label;
     int study;
     int json, progress, quiet;
 };
 
-enum options_result { OPTIONS_RUN, OPTIONS_DONE, OPTIONS_WRONG };
+/* What a program is made of: a kernel, a model, and the runtimes that the model is built from, as
+ * its word in MODELS names them ("openmp mpi"; "": none). */
+struct program {
+    const struct kernel *kernel;
+    const struct model *model;
+    const char *runtimes;
+};
+
+enum options_result { OPTIONS_RUN, OPTIONS_SAY, OPTIONS_WRONG };
 enum { OPTIONS_MESSAGE = 256 };
 
-/* Parses the command line of the program of `kernel` and `model`; may permute argv. --help and
- * --version are printed on `out` (NULL, for ranks that stay silent: not at all) and give
- * OPTIONS_DONE. OPTIONS_WRONG: message[OPTIONS_MESSAGE] names the argument and what it should be.
- */
+/* Parses the command line of the program of `kernel` and `model`; may permute argv. OPTIONS_SAY: no
+ * run is asked for but a text, which options_say() prints. OPTIONS_WRONG: message[OPTIONS_MESSAGE]
+ * names the argument and what it should be; *options has its initial values where nothing was
+ * parsed. */
 enum options_result options_parse(struct options *options, const struct kernel *kernel,
-                                  const struct model *model, int argc, char **argv, FILE *out,
-                                  char *message);
+                                  const struct model *model, int argc, char **argv, char *message);
+
+/* Prints what --help, --version or --describe asked for. */
+void options_say(FILE *out, const struct options *options, const struct program *program);
 
 /* Settles what was left open (chunk, schedule, sink, input …) for this team, and refuses what does
  * not go together. Sets the team's threads, schedules and deal. 0, or -1 and the message. */

@@ -66,21 +66,21 @@ static int settle_output(struct options *o, char *message)
 static int settle_schedule(struct options *o, struct team *team, char *message)
 {
     const struct model *model = team->model;
-    bool scatters = o->split && model->scatter && o->distribute == DISTRIBUTE_SCATTER;
+    bool scatters = o->split && model->processes && o->distribute == DISTRIBUTE_SCATTER;
     if (o->schedule < 0)
         o->schedule = o->split ? SCHEDULE_BLOCK : SCHEDULE_DYNAMIC;
     team->between.kind = team->within.kind = (enum schedule_kind)o->schedule;
-    if (scatters && !model->loop && o->schedule != SCHEDULE_BLOCK)
+    if (scatters && !model->threads && o->schedule != SCHEDULE_BLOCK)
         return refuse(message,
                       "--schedule %s with --split needs --distribute own: rank 0 scatters "
                       "one block to each rank",
                       schedule_names[o->schedule]);
     if (scatters)
         team->between.kind = SCHEDULE_BLOCK;
-    bool both = model->next && model->loop;
+    bool both = model->processes && model->threads;
     team->within.chunk = !both && o->chunk > 0 ? o->chunk : 1;
     team->between.chunk = o->chunk > 0 ? o->chunk : 1;
-    if (o->deal == DEAL_MASTER && model->next && team->ranks == 1 &&
+    if (o->deal == DEAL_MASTER && model->processes && team->ranks == 1 &&
         schedule_is_dealt(team->between.kind))
         return refuse(message, "--deal master needs two ranks or more: one of them only deals");
     team->deal = (enum deal)o->deal;
@@ -89,7 +89,7 @@ static int settle_schedule(struct options *o, struct team *team, char *message)
 
 int options_settle(struct options *o, struct team *team, char *message)
 {
-    if (o->threads > 1 && !team->model->loop)
+    if (o->threads > 1 && !team->model->threads)
         return refuse(message,
                       "--threads: the %s model has one thread per process; omp and hybrid "
                       "have more",

@@ -1,6 +1,8 @@
 /* Every option of the drivers: one line of this table is one option, its help and its default. */
 #include "drivers/options/table.h"
 
+#include <string.h>
+
 #include "kernels/cpu.h"
 
 const char *const distribute_names[] = {"scatter", "own", NULL};
@@ -63,6 +65,7 @@ const struct option_entry options_table[] = {
                 "cut each image into bands and share these out (default: share out whole images)"),
     WHOLE_OPTION("bands", bands, -1, 1, 1e6,
                  "bands per image with --split (default: from the number of workers)"),
+    WHOLE_OPTION("ranks", ranks, -1, 1, 4096, "processes (default: the CPUs that they may use)"),
     WHOLE_OPTION("threads", threads, -1, 1, 4096,
                  "threads per process (default: the CPUs it may use, or OMP_NUM_THREADS)"),
     CHOICE_OPTION("schedule", schedule, -1, schedule_names,
@@ -127,7 +130,17 @@ const struct option_entry options_table[] = {
     CHOICE_OPTION("progress", progress, PROGRESS_AUTO, progress_names,
                   "on standard error: a bar on a terminal, else a line now and then"),
     FLAG_OPTION("quiet", quiet, 'q', "say nothing but errors (and what --json prints)"),
-    {OPTION_SPECIAL, "help", NULL, "print this and exit", 0, 0, 0, 0, NULL, 'h'},
-    {OPTION_SPECIAL, "version", NULL, "print the version and exit", 0, 0, 0, 0, NULL, 'V'},
+    {OPTION_SPECIAL, "help", NULL, "print this and exit", 0, SAY_HELP, 0, 0, NULL, 'h'},
+    {OPTION_SPECIAL, "version", NULL, "print the version and exit", 0, SAY_VERSION, 0, 0, NULL,
+     'V'},
+    {OPTION_SPECIAL, "describe", NULL,
+     "print what this program is, one name=value a line (with --json an object), and exit", 0,
+     SAY_DESCRIPTION, 0, 0, NULL, 0},
     {OPTION_HEADING, NULL, NULL, NULL, 0, 0, 0, 0, NULL, 0},
 };
+
+bool options_apply(const struct option_entry *entry, const struct model *model)
+{
+    /* Only who starts its processes itself is asked how many; else the launcher is. */
+    return strcmp(entry->name, "ranks") != 0 || (model->processes && !model->launcher);
+}

@@ -31,6 +31,9 @@ struct option_entry {
 
 extern const struct option_entry options_table[];
 
+/* Whether programs of this model have the option. */
+bool options_apply(const struct option_entry *entry, const struct model *model);
+
 /* Prints --help: usage, the kernel's options, then the table. */
 void options_help(FILE *out, const struct kernel *kernel, const struct model *model);
 

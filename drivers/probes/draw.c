@@ -73,10 +73,10 @@ static struct cost measure_way(struct team *team, const struct way *way, int n, 
     struct cost cost = {NAN, 0, 0, way->deal};
     team->between = (struct schedule){way->kind, 1};
     team->deal = way->deal;
-    team_wait(team);
+    team_barrier(team);
     double begin = timer_now();
     int draws = draw_all(team, n, busy, times);
-    team_wait(team);
+    team_barrier(team);
     cost.whole = timer_now() - begin;
     cost.ran = team->deal;
     statistics_sort(times, (size_t)draws);
@@ -179,7 +179,7 @@ int main(int argc, char **argv)
     int64_t draws = 2000;
     const char *results = "results";
     int code = -1;
-    team_start(&team, &model_mpi, &argc, &argv);
+    team_start(&team, &model_mpi, &(struct wish){-1, -1}, &argc, &argv);
     machine_start();
     opterr = team.rank == 0;
     for (int c; code < 0 && (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) {

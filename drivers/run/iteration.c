@@ -52,14 +52,14 @@ static double run_clocked(struct job *job)
 {
     struct team *team = job->team;
     struct worker *main_worker = job->workers[0];
-    team_wait(team);
+    team_barrier(team);
     begin_clock(job);
     double begin = main_worker->since;
     if (job->options.split)
         split_run(job);
     else
         batch_run(job);
-    team_wait(team); /* waiting for slower processes is not communication */
+    team_barrier(team); /* waiting for slower processes is not communication */
     worker_enter(team, main_worker, STAGE_COMM);
     team_total(team, (uint64_t)atomic_load(&job->failed));
     double end = timer_now();
@@ -125,11 +125,8 @@ static void fill_rows(const struct job *job, const struct placement *placement, 
 static void collect_rows(struct job *job, struct iteration *c, int iteration)
 {
     struct team *team = job->team;
-    struct schedule within = team->within;
     struct places places = {job, c->places};
-    team->within.kind = SCHEDULE_BLOCK;
-    team_loop(team, (struct span){0, team->threads}, find_place, &places);
-    team->within = within;
+    team_each_worker(team, find_place, &places);
     fill_rows(job, c->placement, iteration, c->places, c->mine);
     team_collect(team, c->mine, (size_t)team->threads * sizeof *c->mine, c->all);
 }

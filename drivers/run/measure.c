@@ -117,7 +117,7 @@ int measure_run(struct job *job, const struct placement *placement, struct measu
     int failed = iteration_start(&iteration, job, placement);
     if (!failed) {
         struct timespec now;
-        team_wait(job->team);
+        team_barrier(job->team);
         clock_gettime(CLOCK_REALTIME, &now);
         m->began_at = (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
         double began = timer_now();

@@ -169,7 +169,7 @@ static int run_job(struct job *job, const struct placement *placement, int argc,
     code = report(job, &run_file, &m, placement, checked, wrong, code);
     measure_free(&m);
     team_broadcast(job->team, &code, sizeof code); /* and no rank leaves before the file is there */
-    team_wait(job->team);
+    team_barrier(job->team);
     return code;
 }
 

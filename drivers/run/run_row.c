@@ -29,16 +29,16 @@ static const char *started_by(void)
 
 static const char *schedule_of(const struct team *team)
 {
-    if (!team->model->loop && !team->model->next)
+    if (!team->model->threads && !team->model->processes)
         return "none";
-    return schedule_names[team->model->loop ? team->within.kind : team->between.kind];
+    return schedule_names[team->model->threads ? team->within.kind : team->between.kind];
 }
 
 static void put_how(struct run_file *r, const struct job *job)
 {
     const struct team *team = job->team;
     const struct options *o = &job->options;
-    bool several = team->model->next && team->ranks > 1;
+    bool several = team->ranks > 1;
     PUT(r, kernel, job->kernel->name);
     PUT(r, variant, job->variant->name);
     PUT(r, simd, cpu_levels[o->simd]);

@@ -41,7 +41,7 @@ static const struct {
 /* How bands may be shared out: own and scatter between ranks, three ways to add up tallies. */
 static void try_split(const char *input, struct way way)
 {
-    int distributes = agree.team.model->scatter ? 2 : 1;
+    int distributes = agree.team.model->processes ? 2 : 1;
     int sharings = agree.kernel->tallies ? SHARING_LOCK : SHARING_PRIVATE;
     for (way.distribute = 0; way.distribute < distributes; ++way.distribute)
         for (way.sharing = 0; way.sharing <= sharings; ++way.sharing)
@@ -54,7 +54,8 @@ static void try_schedules(const char *input, const char *split)
     struct way way = {.chunk = 1, .split = split};
     for (way.schedule = 0; schedule_names[way.schedule]; ++way.schedule) {
         int deals =
-            agree.team.model->next && schedule_is_dealt((enum schedule_kind)way.schedule) ? 2 : 1;
+            agree.team.model->processes && schedule_is_dealt((enum schedule_kind)way.schedule) ? 2
+                                                                                               : 1;
         int chunks = way.schedule == SCHEDULE_BLOCK ? 1 : 3;
         for (way.deal = 0; way.deal < deals; ++way.deal)
             for (way.chunk = 1; way.chunk <= chunks; way.chunk += 2)
@@ -160,7 +161,7 @@ static void try_threads(int threads)
 
 int main(int argc, char **argv)
 {
-    team_start(&agree.team, &MODEL, &argc, &argv);
+    team_start(&agree.team, &MODEL, &(struct wish){-1, -1}, &argc, &argv);
     machine_start();
     line_enter_directory(&agree.team);
     if (agree.team.rank == 0)
@@ -169,7 +170,7 @@ int main(int argc, char **argv)
             name[0] = (char)('0' + i);
             line_make_image(name, (struct shape){9 + 7 * i, 30 - 6 * i, i % 2 ? 1 : 3});
         }
-    team_wait(&agree.team);
+    team_barrier(&agree.team);
     bool given = false;
     for (int i = 1; i < argc; ++i)
         agree.served = agree.served || strcmp(argv[i], "served") == 0;

@@ -11,10 +11,10 @@ struct agree agree;
 static bool must_be_refused(const struct way *way)
 {
     const struct model *model = agree.team.model;
-    bool scatters = way->split && model->scatter && way->distribute == DISTRIBUTE_SCATTER;
+    bool scatters = way->split && model->processes && way->distribute == DISTRIBUTE_SCATTER;
     if (scatters)
-        return !model->loop && way->schedule != SCHEDULE_BLOCK;
-    return model->next && way->deal == DEAL_MASTER && agree.team.ranks == 1 &&
+        return !model->threads && way->schedule != SCHEDULE_BLOCK;
+    return model->processes && way->deal == DEAL_MASTER && agree.team.ranks == 1 &&
            schedule_is_dealt((enum schedule_kind)way->schedule);
 }
 

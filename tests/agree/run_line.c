@@ -43,7 +43,7 @@ struct outcome line_run(struct team *team, const struct kernel *kernel, const ch
         snprintf(outcome.message, sizeof outcome.message, "the test's line is too long");
         return outcome;
     }
-    if (options_parse(&options, kernel, team->model, count, words, NULL, outcome.message) ||
+    if (options_parse(&options, kernel, team->model, count, words, outcome.message) ||
         options_settle(&options, team, outcome.message))
         return outcome;
     outcome.refused = false;
@@ -57,7 +57,7 @@ struct outcome line_run_serial(struct team *team, const struct kernel *kernel, c
     struct outcome outcome = {0};
     if (team->rank == 0) {
         struct team serial;
-        team_start(&serial, &model_serial, NULL, NULL);
+        team_start(&serial, &model_serial, &(struct wish){-1, -1}, NULL, NULL);
         outcome = line_run(&serial, kernel, line);
         team_stop(&serial);
     }
@@ -97,7 +97,7 @@ void line_leave_directory(struct team *team)
 {
     if (chdir("/"))
         give_up("/");
-    team_wait(team);
+    team_barrier(team);
     if (team->rank > 0)
         return;
     DIR *entries = opendir(directory);

@@ -151,7 +151,7 @@ static void make_files(void)
         line_make_file("bad1.ppm", "");
         line_make_file("bad2.ppm", "P6 nonsense");
     }
-    team_wait(&team);
+    team_barrier(&team);
 }
 
 static void fail_line(const char *options, int code, const char *by, int good)
@@ -185,7 +185,7 @@ static void try_failures(void)
 
 int main(int argc, char **argv)
 {
-    team_start(&team, &MODEL, &argc, &argv);
+    team_start(&team, &MODEL, &(struct wish){-1, -1}, &argc, &argv);
     machine_start();
     catch_signals();
     if (argc > 1)

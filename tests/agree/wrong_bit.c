@@ -181,9 +181,11 @@ static void try_stale_results(void)
 }
 
 /* A model that loses the last unit of every span. */
-static void lose_last(struct team *ignored, struct span span, unit_fn *unit, void *context)
+static void lose_last(struct team *ignored, const struct schedule *schedule, struct span span,
+                      unit_fn *unit, void *context)
 {
     (void)ignored;
+    (void)schedule;
     for (int i = span.begin; i < span.end - (span.end - span.begin > 1); ++i)
         unit(context, i, 0);
 }
@@ -207,14 +209,14 @@ static void try_lost_units(void)
 
 int main(int argc, char **argv)
 {
-    team_start(&team, &MODEL, &argc, &argv);
+    team_start(&team, &MODEL, &(struct wish){-1, -1}, &argc, &argv);
     machine_start();
     if (argc > 1)
         threads = atoi(argv[1]);
     line_enter_directory(&team);
     if (team.rank == 0)
         line_make_image("a.ppm", (struct shape){MARKED, 17, 3});
-    team_wait(&team);
+    team_barrier(&team);
     try_kernel(&kernel_resize);
     try_kernel(&kernel_sobel);
     try_kernel(&kernel_histogram);

@@ -1,0 +1,54 @@
+/* --describe: what a program is, for scripts and tests, which know no kernel or model by name. */
+#include <string.h>
+
+#include "drivers/common/json.h"
+#include "drivers/options/table.h"
+
+/* The names of all options, with blanks between. */
+static void list_options(const struct program *program, char *text, size_t size)
+{
+    size_t used = 0;
+    text[0] = '\0';
+    for (const struct param *p = program->kernel->params; p && p->name && used < size; ++p)
+        used += (size_t)snprintf(text + used, size - used, "%s%s", used ? " " : "", p->name);
+    for (const struct option_entry *e = options_table; e->name && used < size; ++e)
+        if (e->kind != OPTION_HEADING && options_apply(e, program->model))
+            used += (size_t)snprintf(text + used, size - used, "%s%s", used ? " " : "", e->name);
+}
+
+static void describe(FILE *out, bool json, const struct program *program)
+{
+    const struct model *model = program->model;
+    char options[4096];
+    list_options(program, options, sizeof options);
+    const char *launcher = model->launcher ? model->launcher : "";
+    if (!json) {
+        fprintf(out,
+                "kernel=%s\nmodel=%s\nprocesses=%d\nthreads=%d\nlauncher=%s\nruntimes=%s\n"
+                "version=%s\noptions=%s\n",
+                program->kernel->name, model->name, model->processes, model->threads, launcher,
+                program->runtimes, PARALLAX_VERSION, options);
+        return;
+    }
+    json_begin(out);
+    json_text(out, "kernel", program->kernel->name);
+    json_text(out, "model", model->name);
+    json_bool(out, "processes", model->processes);
+    json_bool(out, "threads", model->threads);
+    json_text(out, "launcher", launcher);
+    json_text(out, "runtimes", program->runtimes);
+    json_text(out, "version", PARALLAX_VERSION);
+    json_text(out, "options", options);
+    json_end(out);
+}
+
+void options_say(FILE *out, const struct options *options, const struct program *program)
+{
+    if (options->say == SAY_HELP)
+        options_help(out, program->kernel, program->model);
+    else if (options->say == SAY_VERSION)
+        fprintf(out, "%s_%s (Parallax) %s\n", program->kernel->name, program->model->name,
+                PARALLAX_VERSION);
+    else
+        describe(out, options->json, program);
+}
