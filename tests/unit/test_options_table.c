@@ -58,8 +58,10 @@ static void every_option_is_parsed_and_sets_its_member(void **state)
         static struct options before;
         parse_line("");
         before = options;
-        if (parse_line(line) != OPTIONS_RUN)
+        if ((parse_line(line) == OPTIONS_RUN) != options_apply(e, &model_serial))
             fail_msg("%s: %s", line, message);
+        if (!options_apply(e, &model_serial))
+            continue;
         before.inputs = options.inputs;
         if (memcmp(&before, &options, sizeof before) == 0)
             fail_msg("%s changes nothing", line);
