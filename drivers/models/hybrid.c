@@ -1,9 +1,8 @@
 /* Processes of several threads: the union of mpi and omp. */
-#include <stdio.h>
-
-#include "drivers/models/model.h"
 #include "drivers/models/ranks.h"
 #include "drivers/models/threads.h"
+
+#include <stdio.h>
 
 static const char *version(void)
 {

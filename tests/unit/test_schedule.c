@@ -169,6 +169,34 @@ static void two_thousand_million_units_do_not_overflow(void **state)
     assert_int_equal(end, INT_MAX);
 }
 
+/* Threads that draw in any order: each unit goes to exactly one of them. */
+static void drawn_units_are_each_in_one_chunk_whoever_comes_first(void **state)
+{
+    (void)state;
+    for (int kind = SCHEDULE_BLOCK; kind <= SCHEDULE_GUIDED; ++kind)
+        for (int workers = 1; workers <= WORKERS_MAX; ++workers)
+            for (int n = 0; n < 60; n += 7) {
+                struct schedule schedule = {(enum schedule_kind)kind, 1 + n % 3};
+                struct schedule_hand hands[WORKERS_MAX] = {{{0, 0}, 0}};
+                bool over[WORKERS_MAX] = {false};
+                atomic_llong dealt = 0;
+                int times[60] = {0}, left = workers;
+                for (int step = n; left > 0; step = (step * 5 + 3) % 10007) {
+                    int worker = step % workers;
+                    for (int tries = 0; over[worker] && tries < workers; ++tries)
+                        worker = (worker + 1) % workers;
+                    struct span span;
+                    over[worker] = !schedule_draw(&schedule, n, worker, workers, &dealt,
+                                                  &hands[worker], &span);
+                    left -= over[worker];
+                    for (int i = span.begin; !over[worker] && i < span.end; ++i)
+                        ++times[i];
+                }
+                for (int i = 0; i < n; ++i)
+                    assert_int_equal(times[i], 1);
+            }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +206,7 @@ int main(void)
         cmocka_unit_test(past_the_end_there_is_nothing_however_far),
         cmocka_unit_test(guided_chunks_never_grow_and_are_as_large_as_asked),
         cmocka_unit_test(block_parts_differ_by_one_unit_at_most),
+        cmocka_unit_test(drawn_units_are_each_in_one_chunk_whoever_comes_first),
         cmocka_unit_test(two_thousand_million_units_do_not_overflow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
