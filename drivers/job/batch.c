@@ -49,8 +49,8 @@ static void do_unit(void *context, int unit, int number)
         ++worker->units;
     }
     int finished = atomic_fetch_add(&job->finished, 1) + 1;
-    if (job->progress && number == 0 && !job->options.measure)
-        progress_unit(job->progress, finished, job->count, job->team->ranks);
+    if (job->watch && number == 0)
+        job->watch(job->watcher, job, finished);
     worker->cpu_s += timer_thread_cpu() - cpu;
     worker_enter(job->team, worker, STAGE_WAIT);
 }

@@ -5,7 +5,6 @@
 #include "drivers/io/list.h"
 #include "drivers/job/worker.h"
 #include "drivers/options/options.h"
-#include "drivers/run/progress.h"
 
 /* The byte that result buffers hold before they are computed: work that did not happen shows. */
 enum { POISON = 0xA5 };
@@ -16,6 +15,10 @@ struct kept {
     struct image image;
     uint8_t *rows; /* split: [image.shape.height], 1: this row was computed here; NULL in batch */
 };
+
+/* Shows how far a pass is: `finished` of job->count images on this process. */
+struct job;
+typedef void watch_fn(void *watcher, const struct job *job, int finished);
 
 struct job {
     struct team *team;
@@ -44,11 +47,12 @@ struct job {
     uint64_t *sum;         /* [tallies] of the image in hand, for bands.c */
     uint8_t *done;         /* 1: this process computed it (split: a part of it) */
 
-    atomic_int failed;         /* images that failed in this process and iteration */
-    atomic_int full;           /* outputs in a row that found the disk or the quota full */
-    int64_t failed_limit;      /* stop above that many in one process */
-    struct progress *progress; /* rank 0's display; NULL elsewhere */
-    atomic_int finished;       /* images done here so far: for the progress display */
+    atomic_int failed;    /* images that failed in this process and iteration */
+    atomic_int full;      /* outputs in a row that found the disk or the quota full */
+    int64_t failed_limit; /* stop above that many in one process */
+    atomic_int finished;  /* images done here so far */
+    watch_fn *watch;      /* called by the first worker after each of its images; NULL */
+    void *watcher;        /* its context */
 };
 
 /* Prepares all of it on every process, collectively: the list (found by rank 0), checks of the

@@ -6,7 +6,6 @@
 
 #include "drivers/common/exit_code.h"
 #include "drivers/run/iteration.h"
-#include "drivers/run/progress.h"
 
 enum { ITERATIONS_MAX = 10000, CHECK_EVERY = 10, CLOCK_READINGS = 1001 };
 
@@ -67,7 +66,7 @@ static int add_sample(struct measurement *m, const struct sample_row *sample)
 
 /* One iteration and what follows from it: rank 0 keeps the sample. Whether to go on, on all. */
 static bool step(struct job *job, struct measurement *m, struct iteration *c,
-                 measure_stored_fn *stored, void *context, double began)
+                 measure_watch_fn *watch, void *context, double began)
 {
     uint64_t counts[COUNTS];
     bool warmup = m->warmup < job->options.warmup;
@@ -88,7 +87,6 @@ static bool step(struct job *job, struct measurement *m, struct iteration *c,
     int go = 1;
     if (job->team->rank == 0) {
         go = add_sample(m, &sample) == 0;
-        stored(context, &sample, c->all, (size_t)job->team->ranks * (size_t)job->team->threads);
         m->median = median_of(m);
         const char *reason = stop_reason(&job->options, m, timer_now() - began);
         if (counts[STOPPED])
@@ -100,16 +98,14 @@ static bool step(struct job *job, struct measurement *m, struct iteration *c,
         if (reason)
             m->stopped_by = reason;
         go = go && !reason;
-        if (job->progress)
-            progress_iteration(job->progress, m->iterations, m->median.value,
-                               100 * half_width(&m->median) / m->median.value, job->options.budget);
+        watch(context, m, &sample, c->all, (size_t)job->team->ranks * (size_t)job->team->threads);
     }
     team_broadcast(job->team, &go, sizeof go);
     return go;
 }
 
 int measure_run(struct job *job, const struct placement *placement, struct measurement *m,
-                measure_stored_fn *stored, void *context)
+                measure_watch_fn *watch, void *context)
 {
     struct iteration iteration;
     *m = (struct measurement){.agreed = true, .stopped_by = "memory"};
@@ -121,7 +117,7 @@ int measure_run(struct job *job, const struct placement *placement, struct measu
         clock_gettime(CLOCK_REALTIME, &now);
         m->began_at = (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
         double began = timer_now();
-        while (step(job, m, &iteration, stored, context, began))
+        while (step(job, m, &iteration, watch, context, began))
             ;
     }
     iteration_free(&iteration);

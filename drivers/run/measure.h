@@ -23,13 +23,15 @@ struct measurement {
     double began_at;             /* seconds since the epoch at the first barrier */
 };
 
-/* Called on rank 0 after each iteration with its sample and worker rows, to store them. */
-typedef void measure_stored_fn(void *context, const struct sample_row *sample,
-                               const struct worker_row *workers, size_t count);
+/* Called on rank 0 after each iteration with what is known so far, the iteration's sample and its
+ * worker rows: to store and to show them. */
+typedef void measure_watch_fn(void *context, const struct measurement *measurement,
+                              const struct sample_row *sample, const struct worker_row *workers,
+                              size_t count);
 
 /* Repeats the job as its options say. Collective. Returns 0, or EXIT_MEMORY on all processes. */
 int measure_run(struct job *job, const struct placement *placement, struct measurement *measurement,
-                measure_stored_fn *stored, void *context);
+                measure_watch_fn *watch, void *context);
 void measure_free(struct measurement *measurement);
 
 /* Cost of one reading of the clock, in seconds: the median of many. */

@@ -9,9 +9,9 @@
 
 static const double bar_every = 0.2, log_every = 10; /* seconds */
 
-void progress_start(struct progress *progress, int mode, bool quiet)
+void progress_start(struct progress *progress, int mode, bool quiet, double budget)
 {
-    *progress = (struct progress){.began = timer_now()};
+    *progress = (struct progress){.began = timer_now(), .budget = budget};
     progress->last = progress->began;
     if (quiet || mode == PROGRESS_NONE)
         return;
@@ -70,16 +70,16 @@ void progress_unit(struct progress *progress, int done, int total, int processes
     print_end(progress);
 }
 
-void progress_iteration(struct progress *progress, int iterations, double median, double percent,
-                        double budget)
+void progress_iteration(struct progress *progress, int iterations, const struct interval *median)
 {
     if (!is_due(progress))
         return;
+    double half_width = fmax(median->high - median->value, median->value - median->low);
     print_start(progress);
-    fprintf(progress->out, "iteration %d, median %.4g s", iterations, median);
-    if (isfinite(percent))
-        fprintf(progress->out, " +- %.1f %%", percent);
-    double left = budget - (progress->last - progress->began);
+    fprintf(progress->out, "iteration %d, median %.4g s", iterations, median->value);
+    if (isfinite(half_width))
+        fprintf(progress->out, " +- %.1f %%", 100 * half_width / median->value);
+    double left = progress->budget - (progress->last - progress->began);
     fputs(", at most ", progress->out);
     print_time(progress->out, left > 0 ? left : 0);
     fputs(" left", progress->out);

@@ -9,6 +9,7 @@
 #include "drivers/common/exit_code.h"
 #include "drivers/job/verify.h"
 #include "drivers/run/failure_report.h"
+#include "drivers/run/progress.h"
 #include "drivers/run/run_file.h"
 #include "drivers/run/summary.h"
 #include "kernels/cpu.h"
@@ -69,10 +70,10 @@ static int exit_code_of(const struct job *job, const struct measurement *m, int6
 
 /* Measures and verifies: the part of a run that the tests share with the program. */
 static int run_prepared(struct job *job, const struct placement *placement, struct measurement *m,
-                        int64_t *checked, int64_t *wrong, measure_stored_fn *stored, void *context)
+                        int64_t *checked, int64_t *wrong, measure_watch_fn *watch, void *context)
 {
     *checked = *wrong = 0;
-    int code = measure_run(job, placement, m, stored, context);
+    int code = measure_run(job, placement, m, watch, context);
     if (code)
         return code;
     uint64_t stopped = team_total(job->team, (uint64_t)atomic_load(&job->team->stop));
@@ -88,10 +89,33 @@ static int run_prepared(struct job *job, const struct placement *placement, stru
     return code;
 }
 
-static void store_nothing(void *context, const struct sample_row *sample,
-                          const struct worker_row *workers, size_t count)
+/* Rank 0 of a program: what is stored and shown. */
+struct report {
+    struct run_file file;
+    struct progress progress;
+};
+
+static void watch_iteration(void *context, const struct measurement *m,
+                            const struct sample_row *sample, const struct worker_row *workers,
+                            size_t count)
+{
+    struct report *report = context;
+    run_file_store(&report->file, sample, workers, count);
+    progress_iteration(&report->progress, m->iterations, &m->median);
+}
+
+static void watch_image(void *context, const struct job *job, int finished)
+{
+    struct report *report = context;
+    progress_unit(&report->progress, finished, job->count, job->team->ranks);
+}
+
+static void watch_nothing(void *context, const struct measurement *m,
+                          const struct sample_row *sample, const struct worker_row *workers,
+                          size_t count)
 {
     (void)context;
+    (void)m;
     (void)sample;
     (void)workers;
     (void)count;
@@ -111,14 +135,14 @@ int run_silently(struct team *team, const struct kernel *kernel, const struct op
     set_up_job(&job, team, kernel, options, &placement);
     int code = job_prepare(&job, &failure);
     if (!code)
-        code = run_prepared(&job, &placement, m, &checked, wrong, store_nothing, NULL);
+        code = run_prepared(&job, &placement, m, &checked, wrong, watch_nothing, NULL);
     job_destroy(&job);
     return code;
 }
 
 /* After the clock: failures, results file, words. */
-static int report(struct job *job, struct run_file *run_file, const struct measurement *m,
-                  const struct placement *placement, int64_t checked, int64_t wrong, int code)
+static int say_result(struct job *job, struct run_file *run_file, const struct measurement *m,
+                      const struct placement *placement, int64_t checked, int64_t wrong, int code)
 {
     const struct options *o = &job->options;
     bool root = job->team->rank == 0, files = strcmp(o->results, "none") != 0;
@@ -154,19 +178,24 @@ static int report(struct job *job, struct run_file *run_file, const struct measu
 
 static int run_job(struct job *job, const struct placement *placement, int argc, char **argv)
 {
-    struct run_file run_file;
+    struct report report;
     struct measurement m;
     int64_t checked, wrong;
-    int code = run_file_open(&run_file, job, placement, argc, argv);
+    const struct options *o = &job->options;
+    int code = run_file_open(&report.file, job, placement, argc, argv);
     if (code) {
-        if (!run_file.message[0])
-            snprintf(run_file.message, sizeof run_file.message, "out of memory");
-        return run_complain(job->team, job->kernel, code, run_file.message);
+        if (!report.file.message[0])
+            snprintf(report.file.message, sizeof report.file.message, "out of memory");
+        return run_complain(job->team, job->kernel, code, report.file.message);
     }
-    code = run_prepared(job, placement, &m, &checked, &wrong, run_file_store, &run_file);
-    if (job->progress)
-        progress_end(job->progress);
-    code = report(job, &run_file, &m, placement, checked, wrong, code);
+    progress_start(&report.progress, o->progress, o->quiet || o->json, o->budget);
+    if (job->team->rank == 0 && !o->measure) {
+        job->watch = watch_image;
+        job->watcher = &report;
+    }
+    code = run_prepared(job, placement, &m, &checked, &wrong, watch_iteration, &report);
+    progress_end(&report.progress);
+    code = say_result(job, &report.file, &m, placement, checked, wrong, code);
     measure_free(&m);
     team_broadcast(job->team, &code, sizeof code); /* and no rank leaves before the file is there */
     team_barrier(job->team);
@@ -186,14 +215,11 @@ int run_program(struct team *team, const struct kernel *kernel, const struct opt
                 int argc, char **argv)
 {
     struct placement placement;
-    struct progress progress;
     struct failure failure;
     struct job job;
     if (placement_find(&placement, team))
         return run_complain(team, kernel, EXIT_MEMORY, "out of memory");
     set_up_job(&job, team, kernel, options, &placement);
-    progress_start(&progress, options->progress, options->quiet || options->json);
-    job.progress = team->rank == 0 ? &progress : NULL;
     int code = job_prepare(&job, &failure);
     if (!code)
         code = start_log(&job, &failure);

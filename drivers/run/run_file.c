@@ -107,10 +107,9 @@ int run_file_open(struct run_file *r, const struct job *job, const struct placem
     return code;
 }
 
-void run_file_store(void *context, const struct sample_row *sample,
+void run_file_store(struct run_file *r, const struct sample_row *sample,
                     const struct worker_row *workers, size_t count)
 {
-    struct run_file *r = context;
     struct sample_row row = *sample;
     if (!r->record || r->failed)
         return;

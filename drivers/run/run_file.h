@@ -29,8 +29,8 @@ void run_row_end(struct run_file *run_file, const struct job *job, const struct 
 int run_file_open(struct run_file *run_file, const struct job *job,
                   const struct placement *placement, int argc, char *const *argv);
 
-/* A measure_stored_fn: appends and flushes, so that a killed run keeps what it measured. */
-void run_file_store(void *run_file, const struct sample_row *sample,
+/* Appends an iteration's rows and flushes, so that a killed run keeps what it measured. */
+void run_file_store(struct run_file *run_file, const struct sample_row *sample,
                     const struct worker_row *workers, size_t count);
 
 /* Completes the run row, renames the file into place, on rank 0. 0, or EXIT_IO. */
