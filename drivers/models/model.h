@@ -54,9 +54,9 @@ struct model {
     const char *launcher;    /* who starts its processes: "mpi"; NULL: nobody else, it is started */
     /* The runtime's name and version, for the provenance; between start and stop. */
     const char *(*version)(void);
-    /* Whether the launcher started this process: then all of them must reach start() before any
-     * may leave. Before start(); NULL: no. */
-    bool (*launched)(void);
+    /* Who started this process as one of several: "mpirun", "srun"; NULL: nobody. Then all of them
+     * must reach start() before any may leave. May be called before start(). */
+    const char *(*launched)(void);
     /* Sets rank, ranks, threads: as wished, as far as that is the model's to decide. */
     void (*start)(struct team *, const struct wish *, int *argc, char ***argv);
     void (*stop)(struct team *);
@@ -89,7 +89,7 @@ struct model {
  * declares it. */
 
 /* The hooks, or what the serial program does where there is none. */
-bool team_launched(const struct model *model);
+const char *team_launched(const struct model *model);
 void team_start(struct team *team, const struct model *model, const struct wish *wish, int *argc,
                 char ***argv);
 void team_stop(struct team *team);

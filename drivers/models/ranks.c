@@ -24,10 +24,14 @@ const char *ranks_version(void)
 
 static MPI_Request *requests; /* one for each rank */
 
-bool ranks_launched(void)
+const char *ranks_launched(void)
 {
-    return getenv("OMPI_COMM_WORLD_RANK") || getenv("PMI_RANK") || getenv("PMIX_RANK") ||
-           (getenv("SLURM_PROCID") && getenv("SLURM_STEP_ID")); /* without: a batch script */
+    bool step = getenv("SLURM_PROCID") && getenv("SLURM_STEP_ID"); /* not so in a batch script */
+    if (getenv("OMPI_COMM_WORLD_RANK"))
+        return "mpirun";
+    if (getenv("PMI_RANK") || getenv("PMIX_RANK"))
+        return step ? "srun" : "mpirun";
+    return step ? "srun" : NULL;
 }
 
 void ranks_start(struct team *team, const struct wish *wish, int *argc, char ***argv)

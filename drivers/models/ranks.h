@@ -5,7 +5,7 @@
 #include "drivers/models/model.h"
 
 const char *ranks_version(void);
-bool ranks_launched(void);
+const char *ranks_launched(void);
 void ranks_start(struct team *team, const struct wish *wish, int *argc, char ***argv);
 void ranks_stop(struct team *team);
 int ranks_next(struct team *team, int n, int turn, struct span *span);

@@ -6,9 +6,9 @@
 const char *const deal_names[] = {"counter", "master", "served", NULL};
 const char *const sharing_names[] = {"private", "atomic", "lock", NULL};
 
-bool team_launched(const struct model *model)
+const char *team_launched(const struct model *model)
 {
-    return model->launched && model->launched();
+    return model->launched ? model->launched() : NULL;
 }
 
 void team_start(struct team *team, const struct model *model, const struct wish *wish, int *argc,

@@ -20,13 +20,6 @@ static void put(struct run_file *r, char *field, size_t size, const char *text)
 
 #define PUT(r, member, text) put(r, (r)->run.member, sizeof(r)->run.member, text)
 
-static const char *started_by(void)
-{
-    if (getenv("OMPI_COMM_WORLD_RANK") || getenv("PMI_RANK") || getenv("PMIX_RANK"))
-        return getenv("SLURM_STEP_ID") && !getenv("OMPI_COMM_WORLD_RANK") ? "srun" : "mpirun";
-    return getenv("SLURM_PROCID") ? "srun" : "direct";
-}
-
 static const char *schedule_of(const struct team *team)
 {
     if (!team->model->threads && !team->model->processes)
@@ -50,7 +43,8 @@ static void put_how(struct run_file *r, const struct job *job)
     PUT(r, sharing, sharing_names[o->sharing]);
     PUT(r, granularity, o->split ? "band" : "image");
     PUT(r, transfer, !o->split || !several ? "none" : split_scatters(job) ? "message" : "source");
-    PUT(r, start, started_by());
+    const char *launcher = team_launched(team->model);
+    PUT(r, start, launcher ? launcher : "direct");
     r->run.chunk = o->chunk > 0 ? o->chunk : 0;
     r->run.ranks = team->ranks;
     r->run.threads = team->threads;

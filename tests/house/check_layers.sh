@@ -3,8 +3,8 @@
 # usage: check_layers.sh [DIRECTORY]; exit code: 0 none, 1 some.
 set -uo pipefail
 cd "${1:-$(dirname "$0")/../..}" || exit 70
-# Rows "| `place` | `may` `include` … |": PLACE, then what it may include, as shell patterns; a place
-# with a star counts where no row has the place itself. Library headers of any row are watched.
+# Rows "| `place` | `may` `include` … |": a place, then what it may include, as shell patterns; a
+# place with a star counts where no row has the place itself. Library headers of any row count.
 declare -A allowed=()
 libraries='' crossed=0 looked=0
 while IFS='|' read -r _ place may _; do
