@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "drivers/job/call.h"
 #include "drivers/job/checksum.h"
 
 static int band_count(const struct job *job, int rows)
@@ -45,14 +46,13 @@ static void do_band(void *context, int band, int number)
     if (atomic_load(&job->team->stop))
         return;
     double cpu = timer_thread_cpu();
-    worker_enter(job->team, worker, STAGE_KERNEL);
     struct range rows = band_rows(bands, band, band + 1);
     if (worker_reserve_scratch(worker, bands->plan->scratch)) {
         atomic_store(&bands->failed, 1);
         return;
     }
-    job->variant->run[bands->pass](bands->plan, bands->src, bands->dst, rows, bands->total,
-                                   worker->tally, worker->scratch);
+    worker_enter(job->team, worker, STAGE_KERNEL);
+    call_kernel(job, worker, bands->pass, bands->plan, bands->src, bands->dst, rows, bands->total);
     size_t tallies = job->kernel->tallies;
     if (tallies && job->options.sharing != SHARING_PRIVATE) {
         team_merge(job->team, (enum sharing)job->options.sharing, bands->sum, worker->tally,

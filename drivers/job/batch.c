@@ -1,6 +1,7 @@
 /* Batch mode: a unit of work is an image. Whole images need no message but their number. */
 #include <stdlib.h>
 
+#include "drivers/job/call.h"
 #include "drivers/job/checksum.h"
 #include "drivers/job/job.h"
 
@@ -21,7 +22,7 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
     if (job->hash_timed && !image_allocate(dst, plan->dst, area_whole(plan->dst)))
         keep_poison_rows(dst);
     uint64_t hash = 0;
-    if (item_compute(job, worker, job->variant, plan, src, dst, item, &hash, failure))
+    if (item_compute(job, worker, call_kernel, plan, src, dst, item, &hash, failure))
         return -1;
     if (job->hash_timed) {
         worker_enter(job->team, worker, STAGE_HASH);

@@ -68,9 +68,9 @@ const struct plan *item_plan(struct job *job, struct worker *worker, struct shap
     return plan;
 }
 
-int item_compute(struct job *job, struct worker *worker, const struct variant *variant,
-                 const struct plan *plan, const struct image *src, struct image *dst, int item,
-                 uint64_t *hash, struct failure *failure)
+int item_compute(struct job *job, struct worker *worker, call_fn *call, const struct plan *plan,
+                 const struct image *src, struct image *dst, int item, uint64_t *hash,
+                 struct failure *failure)
 {
     size_t tallies = job->kernel->tallies;
     if (image_allocate(dst, plan->dst, area_whole(plan->dst)) ||
@@ -85,7 +85,7 @@ int item_compute(struct job *job, struct worker *worker, const struct variant *v
             total = worker->total;
         }
         memset(worker->tally, 0, tallies * sizeof *worker->tally);
-        variant->run[pass](plan, src, dst, rows, total, worker->tally, worker->scratch);
+        call(job, worker, pass, plan, src, dst, rows, total);
     }
     *hash += checksum_tally(total ? total : worker->tally, tallies, item);
     return 0;

@@ -55,6 +55,12 @@ struct job {
     void *watcher;        /* its context */
 };
 
+/* Computes `rows` in one pass, with the tally and the scratch of the worker, which has as much of
+ * it as the plan wants. See call.h. */
+typedef void call_fn(struct job *job, struct worker *worker, int pass, const struct plan *plan,
+                     const struct image *src, struct image *dst, struct range rows,
+                     const uint64_t *total);
+
 /* Prepares all of it on every process, collectively: the list (found by rank 0), checks of the
  * output, synthetic images, workers, buffers. The team's threads and schedules must be set. Returns
  * an exit code that all processes agree on, with a sentence in *failure on rank 0; the job must be
@@ -79,9 +85,9 @@ const struct plan *item_plan(struct job *job, struct worker *worker, struct shap
 
 /* All passes over a whole image with one worker: *dst is allocated here. Adds the tally's hash to
  * *hash. */
-int item_compute(struct job *job, struct worker *worker, const struct variant *variant,
-                 const struct plan *plan, const struct image *src, struct image *dst, int item,
-                 uint64_t *hash, struct failure *failure);
+int item_compute(struct job *job, struct worker *worker, call_fn *call, const struct plan *plan,
+                 const struct image *src, struct image *dst, int item, uint64_t *hash,
+                 struct failure *failure);
 
 /* Encodes and writes a computed image, if the sink wants that. */
 int item_deliver(struct job *job, struct worker *worker, int unit, const struct image *dst,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/job/call.h"
 #include "drivers/job/checksum.h"
 
 enum { SAMPLE_MAX = 16 }; /* units in a sample: enough to meet a systematic error */
@@ -84,8 +85,8 @@ static int image_differs(struct job *job, struct worker *worker, int item, uint6
         return -1;
     if (kernel_plan(job->kernel, reference, original, src->shape, job->options.value, &plan))
         return 1; /* it could be planned before */
-    bool failed = item_compute(job, worker, reference, &plan, src, &worker->result, item, &hash,
-                               &failure) != 0;
+    bool failed = item_compute(job, worker, call_reference, &plan, src, &worker->result, item,
+                               &hash, &failure) != 0;
     if (!failed)
         hash += checksum_rows(&worker->result, worker->result.held.rows, item);
     kernel_unplan(job->kernel, reference, &plan);

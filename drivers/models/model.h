@@ -52,6 +52,7 @@ struct model {
     const char *name, *summary;
     bool processes, threads; /* whether there may be several of them; of threads: in each process */
     const char *launcher;    /* who starts its processes: "mpi"; NULL: nobody else, it is started */
+    int call_rows; /* default of --call-rows: stage() is called between so many rows; 0: units */
     /* The runtime's name and version, for the provenance; between start and stop. */
     const char *(*version)(void);
     /* Who started this process as one of several: "mpirun", "srun"; NULL: nobody. Then all of them

@@ -45,6 +45,7 @@ struct options {
     int simd;                 /* index into cpu_levels */
     int ranks, threads;       /* -1: the model's own choice */
     int schedule, chunk;      /* enum schedule_kind; -1: chosen by the harness */
+    int call_rows;            /* rows per call of a kernel; 0: whole units; -1: the model's */
     int deal, distribute, sharing;
 
     const char *output;

@@ -96,6 +96,8 @@ int options_settle(struct options *o, struct team *team, char *message)
                       team->model->name);
     if (o->threads > 0)
         team->threads = o->threads;
+    if (o->call_rows < 0)
+        o->call_rows = team->model->call_rows;
     if (settle_input(o, message) || settle_output(o, message))
         return -1;
     return settle_schedule(o, team, message);

@@ -82,6 +82,9 @@ const struct option_entry options_table[] = {
                   "--split between processes: rank 0 sends parts, or each reads its own"),
     CHOICE_OPTION("sharing", sharing, SHARING_PRIVATE, sharing_names,
                   "how threads add up counts: each its own, atomically, or under a lock"),
+    WHOLE_OPTION("call-rows", call_rows, -1, 0, SIDE_MAX,
+                 "call the kernel with N rows at most, and let the model act in between; 0: whole "
+                 "units (default: as the model says, mostly 0)"),
     CHOICE_OPTION("simd", simd, 0, cpu_levels, "vector instructions allowed"),
 
     HEAD("Output (makes one pass over the input)"),

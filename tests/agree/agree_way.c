@@ -61,10 +61,11 @@ void agree_try(const char *input, const struct way *way)
     int size = snprintf(
         line, sizeof line,
         "%s %s %s %s --threads %d --schedule %s --chunk %d --deal %s --distribute %s --sharing %s "
-        "--sink %s " TWICE,
+        "--sink %s --call-rows %d " TWICE,
         agree.params, input, way->split ? "--split" : "", way->split ? way->split : "",
         agree.threads, schedule_names[way->schedule], way->chunk, deal_names[way->deal],
-        distribute_names[way->distribute], sharing_names[way->sharing], sink_names[way->sink]);
+        distribute_names[way->distribute], sharing_names[way->sharing], sink_names[way->sink],
+        agree.done % 3 == 1 ? 5 : 0); /* a third of them in pieces */
     struct outcome outcome = {.refused = true, .message = "the line is too long"};
     if (size < AGREE_LINE)
         outcome = line_run(&agree.team, agree.kernel, line);
