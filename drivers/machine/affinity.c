@@ -5,6 +5,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "drivers/machine/affinity.h"
 #include "drivers/machine/machine.h"
 
 static int bits_count(const uint64_t *mask)

@@ -2,6 +2,7 @@
 #ifndef PARALLAX_MACHINE_BINDING_H
 #define PARALLAX_MACHINE_BINDING_H
 
+#include "drivers/machine/affinity.h"
 #include "drivers/machine/machine.h"
 
 enum binding {

@@ -1,5 +1,7 @@
 /* What this machine is, from /proc, /sys and the topology. */
 #include "drivers/machine/machine.h"
+#include "drivers/machine/affinity.h"
+#include "drivers/machine/quota.h"
 
 #include <math.h>
 #include <stdio.h>

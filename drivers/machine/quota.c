@@ -1,9 +1,10 @@
 /* How much CPU time the control groups of this process leave it. */
+#include "drivers/machine/quota.h"
+
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "drivers/machine/machine.h"
 
 /* The quota in CPUs that directory/cpu.max (v2) or cpu.cfs_quota_us and cpu.cfs_period_us (v1) set;
  * infinite: none. */

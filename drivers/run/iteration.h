@@ -3,6 +3,7 @@
 #define PARALLAX_RUN_ITERATION_H
 
 #include "drivers/job/job.h"
+#include "drivers/machine/affinity.h"
 #include "drivers/machine/placement.h"
 #include "drivers/record/record.h"
 

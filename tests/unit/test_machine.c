@@ -13,7 +13,9 @@
 
 #include <cmocka.h>
 
+#include "drivers/machine/affinity.h"
 #include "drivers/machine/machine.h"
+#include "drivers/machine/quota.h"
 
 static int begin(void **state)
 {

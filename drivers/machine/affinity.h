@@ -1,0 +1,27 @@
+/* Where a thread runs, and where it may. */
+#ifndef PARALLAX_MACHINE_AFFINITY_H
+#define PARALLAX_MACHINE_AFFINITY_H
+
+#include "drivers/machine/machine.h"
+
+/* Where a thread runs (it may move at once, unless bound), and where it may: CPU c is bit c % 64 of
+ * mask[c / 64]. */
+struct place {
+    int cpu, numa; /* -1: unknown */
+    int mask_cpus; /* bits set in mask; 0: unknown */
+    uint64_t mask[MACHINE_CPUS_MAX / 64];
+};
+
+/* Fills *place for the calling thread. Costs about a microsecond. */
+void affinity_where(struct place *place);
+
+/* The NUMA node of the page that `address` lies in, which must have been touched. -1: unknown. */
+int affinity_numa_of_memory(const void *address);
+
+/* Whether each of the workers of one node could have a CPU of its own. For every worker's mask, the
+ * workers whose masks lie within it must not be more than its CPUs: exact (Hall's condition) where
+ * any two masks are nested or disjoint, as cores, sockets and nodes are. A worker whose mask is
+ * unknown fits nowhere. */
+bool affinity_fits(const struct place *places, int workers);
+
+#endif
