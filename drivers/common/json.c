@@ -66,7 +66,7 @@ void json_number(FILE *out, const char *name, double value)
         fputs("null", out);
 }
 
-void json_integer(FILE *out, const char *name, int64_t value)
+void json_whole(FILE *out, const char *name, int64_t value)
 {
     print_name(out, name);
     fprintf(out, "%" PRId64, value);

@@ -7,11 +7,11 @@
 
 /* Each prints , "name": value. Call json_begin() first, json_end() last; a number that is not
  * finite is null. Bytes of a text that are not UTF-8 become U+FFFD, so that any file name gives
- * valid JSON. */
+ * valid JSON. No name is one of jansson's, which analysis/ links too. */
 void json_begin(FILE *out);
 void json_text(FILE *out, const char *name, const char *value);
 void json_number(FILE *out, const char *name, double value);
-void json_integer(FILE *out, const char *name, int64_t value);
+void json_whole(FILE *out, const char *name, int64_t value);
 void json_bool(FILE *out, const char *name, int value);
 void json_end(FILE *out);
 

@@ -45,7 +45,7 @@ static void print_mine(const struct job *job, FILE *log, FILE *words, struct cau
             const struct failed_item *f = &worker->failed[i];
             json_begin(log);
             json_text(log, "path", path_of(job, f->item));
-            json_integer(log, "rank", job->team->rank);
+            json_whole(log, "rank", job->team->rank);
             json_text(log, "stage", f->failure.stage);
             json_text(log, "code", f->failure.code);
             json_text(log, "message", f->failure.message);

@@ -81,7 +81,7 @@ static void numbers_are_exact_or_null(void **state)
     json_number(out, "n", NAN);
     json_number(out, "i", -INFINITY);
     json_number(out, "x", 0.5);
-    json_integer(out, "l", INT64_MIN);
+    json_whole(out, "l", INT64_MIN);
     json_bool(out, "b", 2);
     json_bool(out, "c", 0);
     expect(out, ", \"n\": null, \"i\": null, \"x\": 0.5, \"l\": -9223372036854775808, "
