@@ -5,8 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "drivers/record/record.h"
-#include "drivers/record/tables.h"
+#include "drivers/record/rows.h"
 
 struct merge_source {
     const char *path; /* the caller's */

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +12,7 @@
 
 #include "drivers/common/exit_code.h"
 #include "drivers/record/distrust.h"
-#include "drivers/record/record.h"
+#include "drivers/record/rows.h"
 
 /* No text of ours comes near this; HDF5 would allocate whatever a file says. */
 enum { LONG_TEXT_MAX = 64 << 20 };
@@ -123,10 +122,7 @@ static int field_match(const struct record_source *source, const struct record_t
 {
     int member = H5Tget_member_index(stored, field->name);
     if (member < 0)
-        return source->schema < RECORD_SCHEMA
-                   ? 0
-                   : record_refuse(source, EXIT_DATA, "corrupt: %s has no field %s", table->path,
-                                   field->name);
+        return 0; /* its rows have the field's default */
     hid_t column = H5Tget_member_type(stored, (unsigned)member);
     size_t size = 1;
     const char *wrong = column_check(column, field, &size);
@@ -146,13 +142,10 @@ static int field_match(const struct record_source *source, const struct record_t
 static int defaults_make(const struct record_source *source, const struct record_table *table,
                          struct record_opened *opened)
 {
-    const double unknown = NAN;
     opened->defaults = calloc(1, opened->stride);
     if (!opened->defaults)
         return record_refuse(source, EXIT_MEMORY, "out of memory");
-    for (size_t i = 0; i < table->field_count; ++i)
-        if (table->fields[i].kind == RECORD_DOUBLE)
-            memcpy(opened->defaults + table->fields[i].offset, &unknown, sizeof unknown);
+    record_default(table, opened->defaults);
     return 0;
 }
 

@@ -27,7 +27,7 @@ struct record_opened {
     uint64_t rows;
     size_t stored;  /* bytes of a row in the file */
     size_t stride;  /* bytes from row to row in memory */
-    char *defaults; /* one such row: "", 0 and NaN for fields that the file does not have */
+    char *defaults; /* one such row: what fields say that the file does not have */
 };
 
 /* Opens one table. On success the caller closes it. */

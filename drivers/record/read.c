@@ -5,7 +5,7 @@
 
 #include "drivers/common/exit_code.h"
 #include "drivers/record/open.h"
-#include "drivers/record/record.h"
+#include "drivers/record/rows.h"
 
 /* Rows are read in blocks of about this many bytes: a file that claims to be huge meets its first
  * bad row before we run out of memory. */

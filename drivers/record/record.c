@@ -12,6 +12,7 @@
 
 #include "drivers/record/layout.h"
 #include "drivers/record/path.h"
+#include "drivers/record/rows.h"
 
 /* Facts are written in blocks of about this many bytes: all of them are as wide as the longest. */
 enum { BLOCK_BYTES = 1 << 20 };

@@ -8,8 +8,8 @@
 
 enum { RECORD_SCHEMA = 1 };
 
-/* One run of a program: /runs. Strings are NUL-terminated; a longer one is refused, never cut. NaN:
- * unknown. */
+/* One run of a program: /runs. Strings are NUL-terminated; a longer one is refused, never cut.
+ * Unknown: NaN, -1 or "", as tables.c says of each field. */
 struct run_row {
     char run[37];                           /* UUID */
     char created[24];                       /* ISO 8601, UTC, seconds */
@@ -146,10 +146,11 @@ struct results {
 
 /* What record_read() found wrong, in the terms of sysexits: 65 not a results file, corrupt, or a
  * newer schema; 66 no such file; 77 permission; 75 locked by another program; 71 out of memory. */
-/* Appends all rows of the file. Checks: is HDF5, schema version known, every table there with every
- * field, checksums (fletcher32) intact. Runs whose UUID is in *results already are left out
- * (reading a file twice changes nothing). Returns 0, or one of the codes above with a sentence in
- * message; then *results is as before. */
+/* Appends all rows of the file. Checks: is HDF5, schema version known, every table there, fields of
+ * the right kind, checksums (fletcher32) intact. A field that the file lacks has its default
+ * (tables.c) in all rows, whatever the file's version. Runs whose UUID is in *results already are
+ * left out (reading a file twice changes nothing). Returns 0, or one of the codes above with a
+ * sentence in message; then *results is as before. */
 int record_read(const char *path, struct results *results, char *message, size_t message_size);
 void record_results_free(struct results *results);
 

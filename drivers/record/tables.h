@@ -1,12 +1,10 @@
 /* The description of every table of the results file, from which record.c and read.c loop.
- * A field is named here once; neither of them names one. */
+ * A field is named here once; neither of them names one. A field that is added raises
+ * RECORD_SCHEMA; `missing` is what older files say about it. */
 #ifndef PARALLAX_RECORD_TABLES_H
 #define PARALLAX_RECORD_TABLES_H
 
-#include <stdbool.h>
 #include <stddef.h>
-
-struct results;
 
 enum record_kind {
     RECORD_TEXT,      /* char[n], NUL-terminated; UTF-8 of n bytes in the file */
@@ -23,7 +21,8 @@ struct record_field {
     const char *name;
     size_t offset, size; /* in the row's structure */
     enum record_kind kind;
-    const char *units; /* "" for text, "1" for a pure number */
+    const char *units;   /* "" for text, "1" for a pure number */
+    const char *missing; /* as text, the value of a row whose file or program lacks the field */
     const char *long_name;
 };
 
@@ -35,13 +34,6 @@ struct record_table {
     size_t chunk;                 /* rows per chunk in the file */
     size_t rows, count, capacity; /* where struct results holds them: offsets */
 };
-
-/* The rows of one table in *results: how many, and the first; NULL: none. */
-size_t record_rows_count(const struct results *results, const struct record_table *table);
-char *record_rows(const struct results *results, const struct record_table *table);
-
-/* Whether two rows of a table say the same: NaN is NaN, and nothing follows a text's end. */
-bool record_rows_equal(const struct record_table *table, const void *left, const void *right);
 
 /* TABLE_RUNS is first, so that a reader knows the runs before it meets their rows. */
 enum {
@@ -55,10 +47,5 @@ enum {
 };
 
 extern const struct record_table record_tables[RECORD_TABLES];
-
-/* The first text field in `rows` that does not end within its size, with its *text; NULL: all do.
- */
-const struct record_field *record_unterminated(const struct record_table *table, const void *rows,
-                                               size_t count, const char **text);
 
 #endif
