@@ -35,22 +35,37 @@ static double half_width(const struct interval *i)
     return fmax(i->high - i->value, i->value - i->low);
 }
 
-/* Why to stop after the iterations so far; NULL: go on. Decided by rank 0. */
-static const char *stop_reason(const struct options *o, const struct measurement *m, double elapsed)
+/* Why to stop after the iterations so far, if at all. Decided by rank 0. */
+static enum stopped_by stop_rule(const struct options *o, const struct measurement *m,
+                                 double elapsed)
 {
     int n = m->iterations;
     if (!o->measure)
-        return n >= 1 ? "pass" : NULL;
+        return n >= 1 ? STOPPED_BY_PASS : STOPPED_BY_NOTHING;
     if (o->iterations > 0)
-        return n >= o->iterations ? "max" : NULL;
+        return n >= o->iterations ? STOPPED_BY_MAX : STOPPED_BY_NOTHING;
     int least = least_iterations(m->median.value);
     if (n < least)
-        return NULL;
+        return STOPPED_BY_NOTHING;
     if ((n - least) % CHECK_EVERY == 0 && half_width(&m->median) <= 0.02 * m->median.value)
-        return "ci";
+        return STOPPED_BY_CI;
     if (elapsed >= o->budget)
-        return "budget";
-    return n >= ITERATIONS_MAX ? "max" : NULL;
+        return STOPPED_BY_BUDGET;
+    return n >= ITERATIONS_MAX ? STOPPED_BY_MAX : STOPPED_BY_NOTHING;
+}
+
+/* The same, where a process may have been stopped meanwhile. */
+static enum stopped_by stop_reason(const struct job *job, const struct measurement *m,
+                                   const uint64_t *counts, double elapsed)
+{
+    enum stopped_by reason = stop_rule(&job->options, m, elapsed);
+    if (counts[STOPPED])
+        return counts[FULL]      ? STOPPED_BY_FULL
+               : counts[LIMITED] ? STOPPED_BY_ERRORS
+                                 : STOPPED_BY_SIGNAL;
+    if (counts[DONE] == 0 && counts[FAILED] > 0)
+        return STOPPED_BY_ERRORS; /* the next iteration would do no better */
+    return counts[LAST] && reason == STOPPED_BY_NOTHING ? STOPPED_BY_SIGNAL : reason;
 }
 
 static int add_sample(struct measurement *m, const struct sample_row *sample)
@@ -88,16 +103,10 @@ static bool step(struct job *job, struct measurement *m, struct iteration *c,
     if (job->team->rank == 0) {
         go = add_sample(m, &sample) == 0;
         m->median = median_of(m);
-        const char *reason = stop_reason(&job->options, m, timer_now() - began);
-        if (counts[STOPPED])
-            reason = counts[FULL] ? "full" : counts[LIMITED] ? "errors" : "signal";
-        else if (counts[DONE] == 0 && counts[FAILED] > 0)
-            reason = "errors"; /* the next iteration would do no better */
-        else if (counts[LAST] && !reason)
-            reason = "signal";
-        if (reason)
+        enum stopped_by reason = stop_reason(job, m, counts, timer_now() - began);
+        if (reason != STOPPED_BY_NOTHING)
             m->stopped_by = reason;
-        go = go && !reason;
+        go = go && reason == STOPPED_BY_NOTHING;
         watch(context, m, &sample, c->all, (size_t)job->team->ranks * (size_t)job->team->threads);
     }
     team_broadcast(job->team, &go, sizeof go);
@@ -108,7 +117,7 @@ int measure_run(struct job *job, const struct placement *placement, struct measu
                 measure_watch_fn *watch, void *context)
 {
     struct iteration iteration;
-    *m = (struct measurement){.agreed = true, .stopped_by = "memory"};
+    *m = (struct measurement){.agreed = true, .stopped_by = STOPPED_BY_MEMORY};
     m->median = (struct interval){NAN, NAN, NAN};
     int failed = iteration_start(&iteration, job, placement);
     if (!failed) {

@@ -6,14 +6,15 @@
 #include "drivers/job/job.h"
 #include "drivers/machine/placement.h"
 #include "drivers/record/record.h"
+#include "drivers/record/words.h"
 
 /* What came of a run. Rows are complete on rank 0, where run UUIDs are filled in by the run_file.
  */
 struct measurement {
     struct sample_row *samples;
     int sample_count;
-    int iterations, warmup;      /* as done */
-    const char *stopped_by;      /* ci, budget, max, pass, signal, errors, full */
+    int iterations, warmup; /* as done */
+    enum stopped_by stopped_by;
     struct interval median;      /* of the valid samples' wall time, in seconds */
     uint64_t checksum;           /* of the first iteration */
     bool agreed;                 /* all complete iterations had it */

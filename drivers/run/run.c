@@ -49,19 +49,23 @@ static const char *status_of(const struct measurement *m, int64_t wrong)
 {
     if (!m->agreed || wrong != 0)
         return "failed";
-    if (strcmp(m->stopped_by, "signal") == 0 || strcmp(m->stopped_by, "errors") == 0 ||
-        strcmp(m->stopped_by, "full") == 0)
+    switch (m->stopped_by) {
+    case STOPPED_BY_SIGNAL:
+    case STOPPED_BY_ERRORS:
+    case STOPPED_BY_FULL:
         return "stopped";
-    return "complete";
+    default:
+        return "complete";
+    }
 }
 
 static int exit_code_of(const struct job *job, const struct measurement *m, int64_t wrong)
 {
     if (!m->agreed || wrong != 0)
         return EXIT_BUG;
-    if (strcmp(m->stopped_by, "signal") == 0)
+    if (m->stopped_by == STOPPED_BY_SIGNAL)
         return EXIT_STOPPED;
-    if (strcmp(m->stopped_by, "full") == 0)
+    if (m->stopped_by == STOPPED_BY_FULL)
         return EXIT_IO;
     if (m->failed > 0)
         return m->done > 0 || m->failed < job->count ? EXIT_SOME_FAILED : EXIT_DATA;
@@ -162,7 +166,7 @@ static int say_result(struct job *job, struct run_file *run_file, const struct m
         snprintf(run_file->message, sizeof run_file->message, "cannot write to standard output: %s",
                  strerror(errno));
     }
-    if (strcmp(m->stopped_by, "full") == 0)
+    if (m->stopped_by == STOPPED_BY_FULL)
         fprintf(stderr,
                 "stopped: no space left below %s; make room, then give the same command again\n",
                 o->output);

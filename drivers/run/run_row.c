@@ -122,7 +122,7 @@ void run_row_end(struct run_file *r, const struct job *job, const struct measure
     if (launched)
         r->run.launch_s = m->began_at - strtod(launched, NULL);
     snprintf(r->run.checksum, sizeof r->run.checksum, "%016" PRIx64, m->checksum);
-    PUT(r, stopped_by, m->stopped_by);
+    PUT(r, stopped_by, stopped_by_names[m->stopped_by]);
     put_how(r, job); /* how chunks were dealt is known only now */
     PUT(r, status, status);
     PUT(r, verified, verified);

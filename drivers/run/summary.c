@@ -103,7 +103,7 @@ static void print_notes(FILE *out, const struct job *job, const struct run_row *
     if (idle > 0 && !job->options.split)
         fprintf(out, "note: %d of %d workers had nothing to do: there %s only %d image%s\n", idle,
                 workers, job->count == 1 ? "is" : "are", job->count, job->count == 1 ? "" : "s");
-    if (strcmp(m->stopped_by, "signal") == 0 && !job->options.measure)
+    if (m->stopped_by == STOPPED_BY_SIGNAL && !job->options.measure)
         fprintf(out, "note: stopped by a signal; the same command again does the rest\n");
     if (run->invalid_reason[0] && job->options.measure)
         fprintf(out, "note: not valid for comparison: %s\n", run->invalid_reason);

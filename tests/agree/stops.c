@@ -74,23 +74,24 @@ static struct outcome run_with(const char *line)
 }
 
 /* The code on every rank; "by" only where there is a rank 0 to say it. */
-static void expect(const struct outcome *o, int code, const char *by, bool kept, const char *line)
+static void expect(const struct outcome *o, int code, enum stopped_by by, bool kept,
+                   const char *line)
 {
-    bool right = o->code == code && kept && (team.rank > 0 || strcmp(o->m.stopped_by, by) == 0);
+    bool right = o->code == code && kept && (team.rank > 0 || o->m.stopped_by == by);
     ++done;
     if (team_total(&team, !right) == 0)
         return;
     ++bad;
     fprintf(stderr,
             "rank %d of %d, signal to rank %d: %s: code %d (not %d), %s (not %s), %d done %s\n",
-            team.rank, team.ranks, raiser, line, o->code, code,
-            o->m.stopped_by ? o->m.stopped_by : "-", by, (int)o->m.done, o->message);
+            team.rank, team.ranks, raiser, line, o->code, code, stopped_by_names[o->m.stopped_by],
+            stopped_by_names[by], (int)o->m.done, o->message);
 }
 
 static void interrupt_line(const char *line)
 {
     struct outcome outcome = run_with(line);
-    expect(&outcome, EXIT_STOPPED, "signal", true, line);
+    expect(&outcome, EXIT_STOPPED, STOPPED_BY_SIGNAL, true, line);
 }
 
 /* Rank 0 as a master computes nothing, so a clock interrupts it. */
@@ -139,7 +140,7 @@ static void try_hearing(void)
     raise_at = 2;
     raiser = team.ranks - 1;
     struct outcome outcome = run_with(line);
-    expect(&outcome, EXIT_STOPPED, "signal", outcome.m.done < 400, line);
+    expect(&outcome, EXIT_STOPPED, STOPPED_BY_SIGNAL, outcome.m.done < 400, line);
     raise_at = 0;
 }
 
@@ -154,7 +155,7 @@ static void make_files(void)
     team_barrier(&team);
 }
 
-static void fail_line(const char *options, int code, const char *by, int good)
+static void fail_line(const char *options, int code, enum stopped_by by, int good)
 {
     static const char *const files =
         "good1.ppm good2.ppm bad1.ppm bad2.ppm missing1 missing2 good1.ppm good2.ppm";
@@ -172,15 +173,15 @@ static void fail_line(const char *options, int code, const char *by, int good)
 static void try_failures(void)
 {
     milliseconds = 1;
-    fail_line("", EXIT_SOME_FAILED, "max", 4);
-    fail_line("--max-errors 4", EXIT_SOME_FAILED, "max", 4);
-    fail_line("--max-errors 60%", EXIT_SOME_FAILED, "max", 4);
-    fail_line("--fail-fast", EXIT_SOME_FAILED, "errors", -1);
-    fail_line("--max-errors 0", EXIT_SOME_FAILED, "errors", -1);
+    fail_line("", EXIT_SOME_FAILED, STOPPED_BY_MAX, 4);
+    fail_line("--max-errors 4", EXIT_SOME_FAILED, STOPPED_BY_MAX, 4);
+    fail_line("--max-errors 60%", EXIT_SOME_FAILED, STOPPED_BY_MAX, 4);
+    fail_line("--fail-fast", EXIT_SOME_FAILED, STOPPED_BY_ERRORS, -1);
+    fail_line("--max-errors 0", EXIT_SOME_FAILED, STOPPED_BY_ERRORS, -1);
     struct outcome o = run_with("missing1 missing2 bad1.ppm");
-    expect(&o, EXIT_DATA, "errors", o.m.failed == 3, "missing1 missing2 bad1.ppm");
+    expect(&o, EXIT_DATA, STOPPED_BY_ERRORS, o.m.failed == 3, "missing1 missing2 bad1.ppm");
     o = run_with("bad1.ppm missing1 --split");
-    expect(&o, EXIT_DATA, "errors", o.m.failed == 2, "bad1.ppm missing1 --split");
+    expect(&o, EXIT_DATA, STOPPED_BY_ERRORS, o.m.failed == 2, "bad1.ppm missing1 --split");
 }
 
 int main(int argc, char **argv)
