@@ -14,8 +14,8 @@ enum { MACHINE_CPUS_MAX = 1024 };
 void machine_start(void);
 void machine_stop(void);
 
-/* Fills all of the row but run and ranks, which it leaves alone. What cannot be found out is
- * "unknown", 0 or NaN; a text longer than its field ends in "...". */
+/* Fills what the machine says of itself, and leaves run, ranks and the peaks alone. What cannot be
+ * found out is "unknown", 0 or NaN; a text longer than its field ends in "...". */
 void machine_describe(struct node_row *row);
 
 /* The NUMA node of a CPU; -1: unknown. */

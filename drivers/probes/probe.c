@@ -1,30 +1,29 @@
 /* The results file of a probe. */
 #include "drivers/probes/probe.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/record/rows.h"
+#include "drivers/record/words.h"
 #include "drivers/run/provenance.h"
 
 static void describe(struct run_row *run, const char *name, const struct team *team,
                      const struct placement *placement)
 {
-    *run = (struct run_row){.ranks = team->ranks,
-                            .threads = team->threads,
-                            .nodes = placement->nodes,
-                            .launch_s = NAN,
-                            .median_s = NAN,
-                            .median_low_s = NAN,
-                            .median_high_s = NAN,
-                            .timer_cost_s = NAN,
-                            .valid = 1,
-                            .mode = "probe",
-                            .status = "complete",
-                            .study = "single",
-                            .verified = "none",
-                            .stopped_by = "max"};
+    record_default(&record_tables[TABLE_RUNS], run);
+    run->ranks = team->ranks;
+    run->threads = team->threads;
+    run->nodes = placement->nodes;
+    run->valid = 1;
+    run->model_processes = team->model->next ? 1 : 0;
+    run->model_threads = team->model->loop ? 1 : 0;
+    record_text(run->mode, sizeof run->mode, "probe");
+    record_text(run->status, sizeof run->status, "complete");
+    record_text(run->study, sizeof run->study, "single");
+    record_text(run->verified, sizeof run->verified, "none");
+    record_text(run->stopped_by, sizeof run->stopped_by, stopped_by_names[STOPPED_BY_MAX]);
     run->binding_ok = (int8_t)placement->binding_ok;
     run->oversubscribed = (int8_t)placement->oversubscribed;
     record_text(run->kernel, sizeof run->kernel, name);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/record/older.h"
 #include "drivers/record/open.h"
 #include "drivers/record/rows.h"
 
@@ -81,6 +82,8 @@ static int row_take(struct reader *reader, const struct record_table *table, con
     memcpy(row, wide, table->row_size);
     if (value)
         ((struct fact_row *)(void *)row)->value = value;
+    if (is_run)
+        older_settle((struct run_row *)(void *)row, reader->source.schema);
     return 0;
 }
 

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RECORD_SCHEMA = 1 };
+enum { RECORD_SCHEMA = 2 };
 
 /* One run of a program: /runs. Strings are NUL-terminated; a longer one is refused, never cut.
  * Unknown: NaN, -1 or "", as tables.c says of each field. */
@@ -15,33 +15,53 @@ struct run_row {
     char created[24];                       /* ISO 8601, UTC, seconds */
     char kernel[24], variant[16], simd[16]; /* variant: what ran; simd: what was asked */
     char model[24], schedule[16], deal[16], distribute[16], sharing[16];
-    char granularity[16]; /* what a unit of work is: image, band */
-    char transfer[16];    /* how a split image's pixels reach a process: none, message, source */
-    char start[16];       /* how the processes were started: direct, mpirun, srun */
+    char deal_asked[16];    /* as deal, before windows were found to fail; none: nothing is dealt */
+    char granularity[16];   /* what a unit of work is: image, band */
+    char transfer[16];      /* how a split image's pixels reach a process: none, message, source */
+    char start[16];         /* how the processes were started: direct, mpirun, srun */
+    char process_start[16]; /* how the model makes processes of its own: fork, spawn; "": not */
+    char job[64];           /* the scheduler's job id */
     char study[16], mode[16];  /* strong | weak | single; batch | split */
     char sink[16], source[16]; /* hash | memory | directory; synthetic | files */
+    char pool[8];              /* whose a worker's synthetic images are: own | shared */
     char label[64];
     char params[192];  /* "size=852x567 filter=lanczos3 …", all of them, in the kernel's order */
     char work_key[17]; /* 16 hex digits: XXH3 of all that decides the output */
     char cache[8];     /* warm | cold */
-    char checksum[17]; /* 16 hex digits */
-    char verified[8];  /* all | sample | none */
-    char stopped_by[16]; /* ci | budget | max | pass (production: one pass) | signal | errors
-                            | full (disk) */
-    char status[16];     /* complete | stopped | failed | running */
-    int32_t chunk;       /* units per chunk, as asked; 0: chosen */
+    char kernel_version[16]; /* of its definition: other bits, another version */
+    char codec_version[128]; /* of the libraries that decoded and encoded */
+    char checksum[17];       /* 16 hex digits */
+    char verified[8];        /* all | sample | none */
+    char compute_stages[48]; /* what compute_cpu_share is of: "plan kernel hash" */
+    char stopped_by[16];     /* enum stopped_by */
+    char status[16];         /* complete | stopped | failed | running */
+    int32_t chunk;           /* units per chunk, as asked; 0: chosen */
     int32_t in_flight, ranks, threads, nodes, bands; /* bands: as asked; 0: chosen */
-    int32_t width, height, channels;                 /* of the first source image */
+    int32_t read_ahead; /* items that a source is told of before they are asked for */
+    int32_t call_rows;  /* most rows of one call of the kernel */
+    int32_t threads_asked, ranks_announced; /* by --threads; by the launcher */
+    int32_t round, slice;            /* of a sweep: its pass over all cells; a repetition's part */
+    int32_t width, height, channels; /* of the first source image */
     int32_t plans_built;
-    int32_t warmup, iterations;        /* as done */
-    int64_t images;                    /* per iteration, after repetition for a weak study */
-    int64_t pixels, pixels_per_worker; /* source pixels per iteration */
+    int32_t warmup, iterations;         /* as done */
+    int64_t images;                     /* per iteration, after repetition for a weak study */
+    int64_t pixels, pixels_per_worker;  /* source pixels per iteration */
+    int64_t units_checked, units_total; /* computed a second time, of so many */
+    int64_t sample_seed;                /* what chose them */
+    int64_t pool_bytes, result_bytes;   /* of one pool; kept until the clock stops, by all */
+    int64_t throttled;                  /* times that a quota stopped its processes, on all nodes */
     uint64_t seed;
     double launch_s;                              /* from PARALLAX_LAUNCHED to the first barrier */
     double median_s, median_low_s, median_high_s; /* of the valid samples: 95 % CI within this run
                                                    */
     double timer_cost_s;                          /* of one reading of the clock */
+    double steal_s; /* CPU time that hosts took from its nodes, over all CPUs */
+    double delay_s; /* latency that the source adds to an item */
+    double operations, compulsory_bytes;   /* of an iteration, at least: struct cost */
+    int8_t model_processes, model_threads; /* 1: the model can have several */
+    int8_t independent;                    /* 1: processes that know nothing of each other */
     int8_t simulated, oversubscribed, binding_ok, hash_timed, valid;
+    char invalid_code[16];   /* enum invalid_code */
     char invalid_reason[96]; /* "" if valid */
 };
 
@@ -51,6 +71,7 @@ struct sample_row { /* /samples: one iteration of a run */
     int8_t warmup, valid;
     double wall_s;
     int64_t bytes_read, bytes_written, units_done, units_failed;
+    int64_t lost_updates; /* of a tally that workers wrote at once without care */
     char checksum[17];
 };
 
@@ -62,7 +83,12 @@ struct worker_row { /* /workers: one thread of one rank in one iteration */
     int8_t numa_local; /* its buffers lie on its own NUMA node; -1 unknown */
     int64_t units;
     double plan_s, read_s, decode_s, kernel_s, hash_s, encode_s, write_s, comm_s, wait_s, cpu_s;
-    int64_t rss_bytes;
+    double blocked_s;         /* in units, waiting for a disk or a network */
+    double first_unit_s;      /* when its first unit began, after the barrier */
+    double compute_cpu_share; /* CPU time over wall time of the compute stages */
+    double probe_chain_s, probe_cache_s, probe_stream_s; /* CPU time of fixed work, off the clock */
+    int64_t involuntary_switches;
+    int64_t rss_bytes, pss_bytes; /* of its process: peak; with shared pages divided */
 };
 
 struct point_row { /* /points: what a probe measured */
@@ -85,6 +111,7 @@ struct node_row { /* /provenance/nodes */
     int32_t sockets, cores, smt, numa_nodes, cpus, ranks, usable_cpus; /* smt: hardware threads per
                                                                           core; cpus: online */
     double quota_cpus, load; /* cgroup limit in CPUs, NaN: none; load average over 1 minute */
+    double peak_operations_per_s, peak_bytes_per_s; /* of all its CPUs, measured */
     int64_t memory_bytes;
 };
 

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/record/rows.h"
+
 static void begin_clock(struct job *job)
 {
     double now = timer_now();
@@ -94,31 +96,32 @@ static int buffer_locality(const struct worker *worker, int numa)
 static void fill_rows(const struct job *job, const struct placement *placement, int iteration,
                       const struct place *places, struct worker_row *rows)
 {
+    struct worker_row row;
+    record_default(&record_tables[TABLE_WORKERS], &row);
+    memcpy(row.node, placement->host, sizeof row.node);
+    row.iteration = iteration;
+    row.rank = job->team->rank;
+    row.rss_bytes = machine_peak_memory();
     for (int w = 0; w < job->team->threads; ++w) {
         const struct worker *worker = job->workers[w];
         const double *s = worker->seconds;
-        rows[w] = (struct worker_row){
-            .iteration = iteration,
-            .rank = job->team->rank,
-            .thread = w,
-            .cpu = places[w].cpu,
-            .numa = places[w].numa,
-            .mask_cpus = places[w].mask_cpus,
-            .numa_local = (int8_t)buffer_locality(worker, places[w].numa),
-            .units = worker->units,
-            .plan_s = s[STAGE_PLAN],
-            .read_s = s[STAGE_READ],
-            .decode_s = s[STAGE_DECODE],
-            .kernel_s = s[STAGE_KERNEL],
-            .hash_s = s[STAGE_HASH],
-            .encode_s = s[STAGE_ENCODE],
-            .write_s = s[STAGE_WRITE],
-            .comm_s = s[STAGE_COMM],
-            .wait_s = s[STAGE_WAIT],
-            .cpu_s = worker->cpu_s,
-            .rss_bytes = machine_peak_memory(),
-        };
-        memcpy(rows[w].node, placement->host, sizeof rows[w].node);
+        row.thread = w;
+        row.cpu = places[w].cpu;
+        row.numa = places[w].numa;
+        row.mask_cpus = places[w].mask_cpus;
+        row.numa_local = (int8_t)buffer_locality(worker, places[w].numa);
+        row.units = worker->units;
+        row.plan_s = s[STAGE_PLAN];
+        row.read_s = s[STAGE_READ];
+        row.decode_s = s[STAGE_DECODE];
+        row.kernel_s = s[STAGE_KERNEL];
+        row.hash_s = s[STAGE_HASH];
+        row.encode_s = s[STAGE_ENCODE];
+        row.write_s = s[STAGE_WRITE];
+        row.comm_s = s[STAGE_COMM];
+        row.wait_s = s[STAGE_WAIT];
+        row.cpu_s = worker->cpu_s;
+        rows[w] = row;
     }
 }
 
@@ -146,13 +149,14 @@ struct sample_row iteration_run(struct job *job, struct iteration *c, int number
     team_sum(job->team, counts, COUNTS);
     team_collect(job->team, &wall, sizeof wall, c->walls);
     collect_rows(job, c, number);
-    struct sample_row sample = {
-        .iteration = number,
-        .bytes_read = (int64_t)counts[READ],
-        .bytes_written = (int64_t)counts[WRITTEN],
-        .units_done = (int64_t)counts[DONE],
-        .units_failed = (int64_t)counts[FAILED],
-    };
+    struct sample_row sample;
+    record_default(&record_tables[TABLE_SAMPLES], &sample);
+    sample.iteration = number;
+    sample.bytes_read = (int64_t)counts[READ];
+    sample.bytes_written = (int64_t)counts[WRITTEN];
+    sample.units_done = (int64_t)counts[DONE];
+    sample.units_failed = (int64_t)counts[FAILED];
+    sample.wall_s = 0;
     snprintf(sample.checksum, sizeof sample.checksum, "%016" PRIx64, counts[HASH]);
     for (int r = 0; job->team->rank == 0 && r < job->team->ranks; ++r)
         sample.wall_s = fmax(sample.wall_s, c->walls[r]);

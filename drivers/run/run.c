@@ -157,8 +157,7 @@ static int say_result(struct job *job, struct run_file *run_file, const struct m
         failure_report_note_names(job, m->misnamed, root && !o->quiet ? stderr : NULL);
     if (!root)
         return code;
-    int closed = run_file_close(run_file, job, m, status_of(m, wrong),
-                                verify_names[checked ? o->verify : VERIFY_NONE]);
+    int closed = run_file_close(run_file, job, m, status_of(m, wrong), checked);
     if (o->json || !o->quiet)
         summary_print(stdout, job, run_file, m, placement, checked, o->json);
     if (fflush(stdout) && !closed) {

@@ -7,18 +7,21 @@
 #include <string.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/record/rows.h"
 
 /* One row of each node, from the first process on it. */
 static struct node_row *collect_nodes(const struct job *job, const struct placement *placement,
                                       size_t *count)
 {
     struct team *team = job->team;
-    struct node_row mine = {.ranks = placement->first_local ? placement->local_ranks : 0};
+    struct node_row mine;
     struct node_row *all = calloc(team->rank == 0 ? (size_t)team->ranks : 1, sizeof *all);
     if (team_total(team, !all)) {
         free(all);
         return NULL;
     }
+    record_default(&record_tables[TABLE_NODES], &mine);
+    mine.ranks = placement->first_local ? placement->local_ranks : 0;
     machine_describe(&mine);
     memcpy(mine.node, placement->host, sizeof mine.node);
     team_collect(team, &mine, sizeof mine, all);
@@ -91,6 +94,7 @@ int run_file_open(struct run_file *r, const struct job *job, const struct placem
     *r = (struct run_file){0};
     struct node_row *nodes = collect_nodes(job, placement, &node_count);
     if (team->rank == 0) {
+        record_default(&record_tables[TABLE_RUNS], &r->run);
         provenance_uuid(r->run.run);
         provenance_utc(r->run.created);
         r->rows = calloc((size_t)team->ranks * (size_t)team->threads, sizeof *r->rows);
@@ -125,10 +129,10 @@ void run_file_store(struct run_file *r, const struct sample_row *sample,
 }
 
 int run_file_close(struct run_file *r, const struct job *job, const struct measurement *m,
-                   const char *status, const char *verified)
+                   const char *status, int64_t checked)
 {
     int result = r->failed ? EXIT_IO : 0;
-    run_row_end(r, job, m, status, verified);
+    run_row_end(r, job, m, status, checked);
     if (r->record) {
         if (record_put_run(r->record, &r->run)) {
             snprintf(r->message, sizeof r->message, "%s", record_message(r->record));

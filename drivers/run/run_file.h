@@ -21,7 +21,7 @@ struct run_file {
 int run_row_begin(struct run_file *run_file, const struct job *job,
                   const struct placement *placement);
 void run_row_end(struct run_file *run_file, const struct job *job, const struct measurement *m,
-                 const char *status, const char *verified);
+                 const char *status, int64_t checked);
 
 /* Opens the results file of a run that is about to begin and stores provenance, nodes and a first
  * run row. Collective; rank 0 writes. Returns 0, or on all processes an exit code, with
@@ -33,8 +33,9 @@ int run_file_open(struct run_file *run_file, const struct job *job,
 void run_file_store(struct run_file *run_file, const struct sample_row *sample,
                     const struct worker_row *workers, size_t count);
 
-/* Completes the run row, renames the file into place, on rank 0. 0, or EXIT_IO. */
+/* Completes the run row, renames the file into place, on rank 0. `checked`: units that verification
+ * compared. 0, or EXIT_IO. */
 int run_file_close(struct run_file *run_file, const struct job *job, const struct measurement *m,
-                   const char *status, const char *verified);
+                   const char *status, int64_t checked);
 
 #endif

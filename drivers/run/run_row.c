@@ -1,10 +1,11 @@
 /* The row of /runs: what was asked and done, and what came of it. */
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/record/words.h"
+#include "drivers/run/run_cost.h"
 #include "drivers/run/run_file.h"
 #include "kernels/cpu.h"
 
@@ -39,13 +40,19 @@ static void put_how(struct run_file *r, const struct job *job)
     PUT(r, schedule, schedule_of(team));
     PUT(r, deal,
         several && schedule_is_dealt(team->between.kind) ? deal_names[team->deal] : "none");
+    PUT(r, deal_asked,
+        several && schedule_is_dealt(team->between.kind) ? deal_names[o->deal] : "none");
     PUT(r, distribute, o->split && several ? distribute_names[o->distribute] : "none");
     PUT(r, sharing, sharing_names[o->sharing]);
     PUT(r, granularity, o->split ? "band" : "image");
     PUT(r, transfer, !o->split || !several ? "none" : split_scatters(job) ? "message" : "source");
     const char *launcher = team_launched(team->model);
     PUT(r, start, launcher ? launcher : "direct");
+    r->run.model_processes = team->model->processes;
+    r->run.model_threads = team->model->threads;
+    r->run.call_rows = o->call_rows;
     r->run.chunk = o->chunk > 0 ? o->chunk : 0;
+    r->run.threads_asked = o->threads;
     r->run.ranks = team->ranks;
     r->run.threads = team->threads;
     r->run.bands = o->split && o->bands > 0 ? o->bands : 0;
@@ -71,15 +78,18 @@ static void put_size(struct run_file *r, const struct job *job)
 int run_row_begin(struct run_file *r, const struct job *job, const struct placement *placement)
 {
     const struct options *o = &job->options;
+    const char *job_id = getenv("SLURM_JOB_ID");
+    const struct cost cost = run_cost(job);
     char params[sizeof r->run.params];
+    r->run.operations = cost.operations;
+    r->run.compulsory_bytes = cost.bytes;
     r->run.nodes = placement->nodes;
     r->run.seed = o->seed;
     r->run.hash_timed = (int8_t)job->hash_timed;
     r->run.oversubscribed = (int8_t)placement->oversubscribed;
     r->run.binding_ok = (int8_t)placement->binding_ok;
     r->run.timer_cost_s = measure_timer_cost();
-    r->run.launch_s = NAN;
-    r->run.median_s = r->run.median_low_s = r->run.median_high_s = NAN;
+    PUT(r, job, job_id ? job_id : "");
     PUT(r, label, o->label ? o->label : "");
     PUT(r, status, "running");
     PUT(r, verified, "none");
@@ -92,23 +102,46 @@ int run_row_begin(struct run_file *r, const struct job *job, const struct placem
     return r->failed ? -1 : 0;
 }
 
-/* Why this run must not be compared with others; NULL: it may be. */
-static const char *why_invalid(const struct run_row *run, const struct measurement *m,
-                               const char *status)
+struct verdict {
+    enum invalid_code code;
+    const char *reason;
+};
+
+/* Whether this run must not be compared with others, and why. */
+static struct verdict judge(const struct run_row *run, const struct measurement *m,
+                            const char *status)
 {
     if (m->failed > 0)
-        return "images failed";
+        return (struct verdict){INVALID_FAILED, "images failed"};
     if (!m->agreed)
-        return "two iterations gave different results";
+        return (struct verdict){INVALID_DISAGREED, "two iterations gave different results"};
+    if (strcmp(status, "failed") == 0) /* its verification found it wrong */
+        return (struct verdict){INVALID_DISAGREED, "the run was not completed"};
     if (strcmp(status, "complete") != 0)
-        return "the run was not completed";
+        return (struct verdict){INVALID_STOPPED, "the run was not completed"};
     if (run->oversubscribed)
-        return "oversubscribed: more workers than usable CPUs";
-    return run->binding_ok ? NULL : "wrong binding of workers to CPUs";
+        return (struct verdict){INVALID_OVERSUBSCRIBED,
+                                "oversubscribed: more workers than usable CPUs"};
+    if (!run->binding_ok)
+        return (struct verdict){INVALID_BINDING, "wrong binding of workers to CPUs"};
+    return (struct verdict){INVALID_NONE, ""};
+}
+
+/* What verification could choose from: images, or rows; -1: unknown. */
+static int64_t count_units(const struct job *job, const struct measurement *m)
+{
+    int64_t rows = 0;
+    if (!job->options.split)
+        return m->done;
+    if (job->hash_timed) /* only the last image is there */
+        return job->count == 1 ? job->passing.image.shape.height : -1;
+    for (int unit = 0; unit < job->count; ++unit)
+        rows += job->done[unit] ? job->kept[unit].image.shape.height : 0;
+    return rows;
 }
 
 void run_row_end(struct run_file *r, const struct job *job, const struct measurement *m,
-                 const char *status, const char *verified)
+                 const char *status, int64_t checked)
 {
     const char *launched = getenv("PARALLAX_LAUNCHED");
     r->run.warmup = m->warmup;
@@ -125,8 +158,11 @@ void run_row_end(struct run_file *r, const struct job *job, const struct measure
     PUT(r, stopped_by, stopped_by_names[m->stopped_by]);
     put_how(r, job); /* how chunks were dealt is known only now */
     PUT(r, status, status);
-    PUT(r, verified, verified);
-    const char *reason = why_invalid(&r->run, m, status);
-    r->run.valid = !reason;
-    PUT(r, invalid_reason, reason ? reason : "");
+    PUT(r, verified, verify_names[checked ? job->options.verify : VERIFY_NONE]);
+    r->run.units_checked = checked;
+    r->run.units_total = count_units(job, m);
+    const struct verdict verdict = judge(&r->run, m, status);
+    r->run.valid = verdict.code == INVALID_NONE;
+    PUT(r, invalid_code, invalid_code_names[verdict.code]);
+    PUT(r, invalid_reason, verdict.reason);
 }

@@ -7,34 +7,43 @@ import sys
 
 import h5py
 
+SCHEMA = 2
 TEXT, INTEGER, REAL = "S", "iu", "f"
 ROOT = ["title", "uuid", "created", "creator", "license", "status", "schema_version"]
 TABLES = {
     "runs": {
         TEXT: "run created kernel variant simd model schedule deal distribute sharing granularity"
               " transfer start study mode sink source label params work_key cache checksum verified"
-              " stopped_by status invalid_reason",
+              " stopped_by status invalid_reason deal_asked process_start job pool kernel_version"
+              " codec_version compute_stages invalid_code",
         INTEGER: "chunk in_flight ranks threads nodes bands width height channels plans_built"
                  " warmup iterations images pixels pixels_per_worker seed simulated oversubscribed"
-                 " binding_ok hash_timed valid",
-        REAL: "launch_s median_s median_low_s median_high_s timer_cost_s",
+                 " binding_ok hash_timed valid read_ahead call_rows threads_asked ranks_announced"
+                 " round slice units_checked units_total sample_seed pool_bytes result_bytes"
+                 " throttled model_processes model_threads independent",
+        REAL: "launch_s median_s median_low_s median_high_s timer_cost_s steal_s delay_s operations"
+              " compulsory_bytes",
     },
     "samples": {
         TEXT: "run checksum",
-        INTEGER: "iteration warmup valid bytes_read bytes_written units_done units_failed",
+        INTEGER: "iteration warmup valid bytes_read bytes_written units_done units_failed"
+                 " lost_updates",
         REAL: "wall_s",
     },
     "workers": {
         TEXT: "run node",
-        INTEGER: "iteration rank thread cpu numa mask_cpus numa_local units rss_bytes",
-        REAL: "plan_s read_s decode_s kernel_s hash_s encode_s write_s comm_s wait_s cpu_s",
+        INTEGER: "iteration rank thread cpu numa mask_cpus numa_local units rss_bytes pss_bytes"
+                 " involuntary_switches",
+        REAL: "plan_s read_s decode_s kernel_s hash_s encode_s write_s comm_s wait_s cpu_s"
+              " blocked_s first_unit_s compute_cpu_share probe_chain_s probe_cache_s"
+              " probe_stream_s",
     },
     "points": {TEXT: "run variant unit", INTEGER: "", REAL: "x seconds"},
     "provenance/facts": {TEXT: "run name value", INTEGER: "", REAL: ""},
     "provenance/nodes": {
         TEXT: "run node cpu_model governor kernel os",
         INTEGER: "sockets cores smt numa_nodes cpus ranks usable_cpus memory_bytes",
-        REAL: "quota_cpus load",
+        REAL: "quota_cpus load peak_operations_per_s peak_bytes_per_s",
     },
 }
 
@@ -51,8 +60,9 @@ def check_table(dataset, columns):
             yield f"{name} is {dataset.dtype[name]}, not of kind {kind}"
     units = dict(zip(names, dataset.attrs["units"].astype(str)))
     for name in names:
-        if name.endswith("_s") and units[name] != "s":
-            yield f"{name} has the unit {units[name]!r}, not 's'"
+        if name.endswith("_s") and units[name] != ("1/s" if "operations" in name else "byte/s"
+                                                   if name.endswith("_per_s") else "s"):
+            yield f"{name} has the unit {units[name]!r}, which is no time or rate"
         if (wanted[name] == TEXT) != (units[name] == ""):
             yield f"{name} has the unit {units[name]!r}"
     if len(dataset.attrs["long_name"]) != len(names) or not all(dataset.attrs["long_name"]):
@@ -69,6 +79,8 @@ def check_file(file):
     for name in ROOT:
         if name not in file.attrs:
             yield f"no attribute {name}"
+    if file.attrs.get("schema_version") != SCHEMA:
+        yield f"schema version {file.attrs.get('schema_version')}, documented here is {SCHEMA}"
     for path, columns in TABLES.items():
         if path not in file:
             yield f"no table {path}"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "drivers/record/record.h"
+#include "drivers/record/rows.h"
 
 enum { ITERATIONS = 12, WORKERS_MAX = 64, CPUS = 8 };
 
@@ -95,6 +95,7 @@ static void make_texts(struct run_row *row, const struct scenario *scenario, uns
     COPY(row->simd, "auto");
     COPY(row->schedule, "dynamic");
     COPY(row->deal, row->ranks > 1 ? "counter" : "none");
+    COPY(row->deal_asked, row->deal);
     COPY(row->distribute, "none");
     COPY(row->sharing, "private");
     COPY(row->granularity, "image");
@@ -116,24 +117,27 @@ static void make_texts(struct run_row *row, const struct scenario *scenario, uns
     snprintf(row->work_key, sizeof row->work_key, "%016llx", (unsigned long long)key);
 }
 
+static int8_t is_one_of(const char *model, const char *first, const char *second)
+{
+    return strcmp(model, first) == 0 || strcmp(model, second) == 0;
+}
+
 static struct run_row make_run(const struct scenario *scenario, unsigned number)
 {
-    struct run_row row = {.ranks = scenario->ranks,
-                          .threads = scenario->threads,
-                          .nodes = 1,
-                          .width = 4000,
-                          .height = 3000,
-                          .channels = 3,
-                          .warmup = 1,
-                          .iterations = ITERATIONS,
-                          .seed = 1,
-                          .launch_s = NAN,
-                          .median_s = 1,
-                          .median_low_s = NAN,
-                          .median_high_s = NAN,
-                          .timer_cost_s = 45e-9,
-                          .valid = 1,
-                          .in_flight = 1};
+    struct run_row row;
+    record_default(&record_tables[TABLE_RUNS], &row);
+    row.ranks = scenario->ranks;
+    row.threads = scenario->threads;
+    row.nodes = row.warmup = row.in_flight = row.valid = 1;
+    row.seed = 1;
+    row.width = 4000;
+    row.height = 3000;
+    row.channels = 3;
+    row.iterations = ITERATIONS;
+    row.median_s = 1;
+    row.timer_cost_s = 45e-9;
+    row.model_threads = is_one_of(scenario->model, "omp", "hybrid");
+    row.model_processes = is_one_of(scenario->model, "mpi", "hybrid");
     const int workers = row.ranks * row.threads;
     const int weak = strcmp(scenario->study, "weak") == 0;
     row.images = weak ? 16 * workers : 16;
@@ -150,18 +154,19 @@ static void fill_workers(const struct run_row *row, const struct sample_row *sam
 {
     for (int i = 0; i < row->ranks * row->threads; ++i) {
         struct worker_row *worker = &workers[i];
-        *worker = (struct worker_row){.iteration = sample->iteration,
-                                      .rank = i / row->threads,
-                                      .thread = i % row->threads,
-                                      .cpu = i % CPUS,
-                                      .mask_cpus = 1,
-                                      .numa_local = 1,
-                                      .units = 1};
+        record_default(&record_tables[TABLE_WORKERS], worker);
+        worker->iteration = sample->iteration;
+        worker->rank = i / row->threads;
+        worker->thread = i % row->threads;
+        worker->cpu = i % CPUS;
+        worker->mask_cpus = worker->numa_local = 1;
+        worker->units = 1;
         COPY(worker->run, row->run);
         COPY(worker->node, "node1");
         worker->plan_s = 0.001 * sample->wall_s;
         worker->kernel_s = (0.9 - 0.02 * i) * sample->wall_s;
         worker->hash_s = 0.02 * sample->wall_s;
+        worker->read_s = worker->decode_s = worker->encode_s = worker->write_s = 0;
         worker->comm_s = row->ranks > 1 ? 0.03 * sample->wall_s : 0;
         worker->wait_s = 0.015 * i * sample->wall_s;
         worker->cpu_s = worker->kernel_s;
@@ -182,11 +187,13 @@ static void add_iterations(struct record *record, const struct scenario *scenari
 {
     static struct worker_row workers[WORKERS_MAX];
     for (int i = 0; i <= ITERATIONS; ++i) {
-        struct sample_row sample = {.iteration = i,
-                                    .warmup = i == 0,
-                                    .valid = 1,
-                                    .units_done = row->images - scenario->failed,
-                                    .units_failed = scenario->failed};
+        struct sample_row sample;
+        record_default(&record_tables[TABLE_SAMPLES], &sample);
+        sample.iteration = i;
+        sample.warmup = i == 0;
+        sample.valid = 1;
+        sample.units_done = row->images - scenario->failed;
+        sample.units_failed = scenario->failed;
         sample.wall_s = true_time(scenario) * run_factor * exp(0.01 * next_noise());
         if (i == 0 || i <= scenario->invalid_iterations) {
             sample.wall_s *= 10; /* counting one of these cannot go unnoticed */
@@ -209,16 +216,13 @@ static void write_run(const char *directory, const struct scenario *scenario, un
     struct record *record =
         record_create(path, "synthetic", row.run, row.created, message, sizeof message);
     end_if(!record, message);
-    struct node_row node = {.sockets = 1,
-                            .cores = CPUS,
-                            .smt = 1,
-                            .numa_nodes = 1,
-                            .cpus = CPUS,
-                            .ranks = row.ranks,
-                            .usable_cpus = CPUS,
-                            .quota_cpus = NAN,
-                            .load = 0.1,
-                            .memory_bytes = 1LL << 34};
+    struct node_row node;
+    record_default(&record_tables[TABLE_NODES], &node);
+    node.sockets = node.smt = node.numa_nodes = 1;
+    node.cores = node.cpus = node.usable_cpus = CPUS;
+    node.ranks = row.ranks;
+    node.load = 0.1;
+    node.memory_bytes = 1LL << 34;
     COPY(node.run, row.run);
     COPY(node.node, "node1");
     COPY(node.cpu_model, "Example CPU 3000 @ 2.40GHz");

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "drivers/record/words.h"
 #include "tests/fixtures/hdf5_fixture.h"
 #include "tests/fixtures/record_fixture.h"
 
@@ -93,15 +94,94 @@ static void an_older_file_with_fewer_fields_is_read(void **state)
     record_results_free(&results);
 }
 
+/* A run as a program of schema 1 wrote it. */
+static struct run_row older_run(const char *model, const char *deal, const char *status,
+                                const char *reason)
+{
+    struct run_row row;
+    struct results results;
+    record_default(&record_tables[TABLE_RUNS], &row);
+    record_text(row.run, sizeof row.run, uuid);
+    record_text(row.model, sizeof row.model, model);
+    record_text(row.deal, sizeof row.deal, deal);
+    record_text(row.status, sizeof row.status, status);
+    record_text(row.invalid_reason, sizeof row.invalid_reason, reason);
+    row.valid = *reason == '\0';
+    struct record *record = create();
+    assert_int_equal(record_put_run(record, &row), 0);
+    assert_int_equal(record_close(record, "complete", message, sizeof message), 0);
+    schema_set(1);
+    assert_int_equal(file_read(file, &results), 0);
+    row = results.runs[0];
+    record_results_free(&results);
+    unlink(file);
+    return row;
+}
+
+static void an_older_run_says_why_it_is_not_valid(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *status, *reason;
+        enum invalid_code code;
+    } runs[] = {
+        {"complete", "", INVALID_NONE},
+        {"complete", "images failed", INVALID_FAILED},
+        {"failed", "two iterations gave different results", INVALID_DISAGREED},
+        {"stopped", "the run was not completed", INVALID_STOPPED},
+        {"failed", "the run was not completed", INVALID_DISAGREED},
+        {"complete", "oversubscribed: more workers than usable CPUs", INVALID_OVERSUBSCRIBED},
+        {"complete", "wrong binding of workers to CPUs", INVALID_BINDING},
+        {"complete", "something else", INVALID_OTHER},
+    };
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; ++i) {
+        struct run_row row = older_run("omp", "none", runs[i].status, runs[i].reason);
+        assert_string_equal(row.invalid_code, invalid_code_names[runs[i].code]);
+        assert_int_equal(invalid_code_of(row.invalid_code), runs[i].code);
+    }
+}
+
+static void an_older_run_asked_for_the_deal_that_ran(void **state)
+{
+    (void)state;
+    assert_string_equal(older_run("mpi", "master", "complete", "").deal_asked, "master");
+    assert_string_equal(older_run("mpi", "served", "complete", "").deal_asked, "counter");
+    assert_string_equal(older_run("omp", "none", "complete", "").deal_asked, "none");
+}
+
+static void an_older_run_s_model_is_known_by_name(void **state)
+{
+    (void)state;
+    const char *const models[] = {"serial", "omp", "mpi", "hybrid", "another"};
+    const int processes[] = {0, 0, 1, 1, -1}, threads[] = {0, 1, 0, 1, -1};
+    for (int i = 0; i < 5; ++i) {
+        struct run_row row = older_run(models[i], "none", "complete", "");
+        assert_int_equal(row.model_processes, processes[i]);
+        assert_int_equal(row.model_threads, threads[i]);
+    }
+}
+
+static void every_word_fits_its_field(void **state)
+{
+    (void)state;
+    for (int i = 0; i <= STOPPED_BY_MEMORY; ++i)
+        assert_true(strlen(stopped_by_names[i]) < sizeof((struct run_row *)0)->stopped_by);
+    for (int i = 0; i <= INVALID_OTHER; ++i)
+        assert_true(strlen(invalid_code_names[i]) < sizeof((struct run_row *)0)->invalid_code);
+    assert_null(stopped_by_names[STOPPED_BY_MEMORY + 1]);
+    assert_null(invalid_code_names[INVALID_OTHER + 1]);
+    assert_int_equal(invalid_code_of("a word of tomorrow"), INVALID_OTHER);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_begin, fixture_end)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(every_default_is_a_value_of_its_field),
-        TEST(a_missing_field_has_its_default),
-        TEST(rows_without_a_run_are_refused),
-        TEST(an_older_file_with_fewer_fields_is_read),
+        TEST(every_default_is_a_value_of_its_field), TEST(a_missing_field_has_its_default),
+        TEST(rows_without_a_run_are_refused),        TEST(an_older_file_with_fewer_fields_is_read),
+        TEST(an_older_run_says_why_it_is_not_valid), TEST(an_older_run_asked_for_the_deal_that_ran),
+        TEST(an_older_run_s_model_is_known_by_name), TEST(every_word_fits_its_field),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
