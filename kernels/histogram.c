@@ -30,8 +30,8 @@ static struct area needs(const struct plan *plan, int pass, struct range rows)
 static struct cost cost(const struct plan *plan, int pass, struct range rows)
 {
     if (pass == 1) {
-        double drawn = (double)range_count(rows) * plan->dst.width * plan->dst.channels;
-        return (struct cost){drawn, drawn};
+        double pixels = (double)range_count(rows) * plan->dst.width;
+        return (struct cost){pixels * plan->dst.channels, pixels * shape_pixel_bytes(plan->dst)};
     }
     return count_cost(plan, rows);
 }

@@ -38,7 +38,7 @@ bool shape_is_valid(struct shape shape)
 
 static size_t stride_of(struct shape shape, struct area held)
 {
-    size_t bytes = (size_t)range_count(held.columns) * (size_t)shape.channels;
+    size_t bytes = (size_t)range_count(held.columns) * (size_t)shape_pixel_bytes(shape);
     size_t stride = (bytes + 63) & ~(size_t)63;
     return stride % 4096 == 0 ? stride + 64 : stride;
 }

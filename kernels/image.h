@@ -52,6 +52,12 @@ static inline struct area area_whole(struct shape shape)
     return (struct area){{0, shape.height}, {0, shape.width}};
 }
 
+/* Bytes of one pixel: one for each sample. */
+static inline int shape_pixel_bytes(struct shape shape)
+{
+    return shape.channels;
+}
+
 /* The smallest area that holds both; an empty one adds nothing. */
 struct area area_join(struct area a, struct area b);
 
@@ -72,7 +78,7 @@ static inline uint8_t *image_row(const struct image *image, int y)
 /* Bytes of one held row without its padding. */
 static inline size_t image_row_bytes(const struct image *image)
 {
-    return (size_t)range_count(image->held.columns) * (size_t)image->shape.channels;
+    return (size_t)range_count(image->held.columns) * (size_t)shape_pixel_bytes(image->shape);
 }
 
 /* Bytes that image_allocate() would own for this area. */

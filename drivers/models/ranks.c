@@ -94,7 +94,7 @@ void ranks_barrier(struct team *team)
 /* Rows of `area` in an image, a stride apart: one element per row keeps counts below INT_MAX. */
 static MPI_Datatype row_type(const struct image *image, struct area area)
 {
-    int bytes = range_count(area.columns) * image->shape.channels;
+    int bytes = range_count(area.columns) * shape_pixel_bytes(image->shape);
     MPI_Datatype bare, row;
     MPI_Type_contiguous(bytes, MPI_BYTE, &bare);
     MPI_Type_create_resized(bare, 0, image->stride, &row);
@@ -106,7 +106,8 @@ static MPI_Datatype row_type(const struct image *image, struct area area)
 static uint8_t *area_first(const struct image *image, struct area area)
 {
     return image_row(image, area.rows.begin) +
-           (ptrdiff_t)(area.columns.begin - image->held.columns.begin) * image->shape.channels;
+           (ptrdiff_t)(area.columns.begin - image->held.columns.begin) *
+               shape_pixel_bytes(image->shape);
 }
 
 enum { TAG_IMAGE = 1 };

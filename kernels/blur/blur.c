@@ -148,11 +148,11 @@ static struct area needs(const struct plan *plan, int pass, struct range rows)
 static struct cost cost(const struct plan *plan, int pass, struct range rows)
 {
     const struct blur_tables *t = plan->tables;
-    double row = (double)plan->src.width * plan->src.channels;
-    double read = range_count(needs(plan, pass, rows).rows) * row;
-    double written = range_count(rows) * row;
-    return (struct cost){read * (1 + 3 * t->x.radius) + written * (1 + 3 * t->y.radius),
-                         read + written};
+    double width = plan->src.width, written = range_count(rows);
+    double read = range_count(needs(plan, pass, rows).rows);
+    double each = read * (1 + 3 * t->x.radius) + written * (1 + 3 * t->y.radius);
+    return (struct cost){each * width * plan->src.channels,
+                         (read + written) * width * shape_pixel_bytes(plan->src)};
 }
 
 const struct kernel kernel_blur = {

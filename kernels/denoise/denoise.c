@@ -116,7 +116,7 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
     double read = width * range_count(needs(plan, pass, rows).rows);
     int side = 2 * t->search + 1, colours = denoise_colours(plan->src.channels);
     return (struct cost){pixels * ((side * side / 2) * (7 * colours + 8) + 2 * colours),
-                         (read + pixels) * plan->src.channels};
+                         (read + pixels) * shape_pixel_bytes(plan->src)};
 }
 
 #define PASSES(variant)                                                                            \

@@ -71,10 +71,10 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
     int radius = (int)plan->value[MEDIAN_RADIUS];
     int each = is_merged(radius) ? median_merger_operations(plan->tables)
                                  : operations[radius <= MEDIAN_NETWORK_MAX ? radius : 3];
-    double row = (double)plan->src.width * plan->src.channels;
-    double read = range_count(needs(plan, pass, rows).rows) * row;
-    double written = range_count(rows) * row;
-    return (struct cost){each * written, read + written};
+    double width = plan->src.width, written = range_count(rows);
+    double read = range_count(needs(plan, pass, rows).rows);
+    return (struct cost){each * written * width * plan->src.channels,
+                         (read + written) * width * shape_pixel_bytes(plan->src)};
 }
 
 #define PASSES(variant)                                                                            \

@@ -159,15 +159,16 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
 {
     const struct resize_tables *t = plan->tables;
     struct area area = needs(plan, pass, rows);
-    double channels = plan->src.channels, columns = range_count(area.columns);
+    double channels = plan->src.channels, pixel = shape_pixel_bytes(plan->src);
+    double columns = range_count(area.columns);
     double target = (double)range_count(rows) * plan->dst.width;
     if (t->nearest)
-        return (struct cost){channels * target, 2 * channels * target};
+        return (struct cost){channels * target, 2 * pixel * target};
     double x = taps(&t->x, (struct range){0, plan->dst.width}), y = taps(&t->y, rows);
     double first = t->vertical_first ? y * columns : range_count(area.rows) * x;
     double second = t->vertical_first ? range_count(rows) * x : y * plan->dst.width;
     return (struct cost){2 * channels * (first + second),
-                         channels * (range_count(area.rows) * columns + target)};
+                         pixel * (range_count(area.rows) * columns + target)};
 }
 
 /* Twice the target: what a decoder drops then, the filter would have averaged away. */

@@ -30,8 +30,8 @@ static inline const uint8_t *resize_source_row(const struct plan *plan, const st
                                                int y)
 {
     const struct resize_tables *tables = plan->tables;
-    return image_row(src, y) +
-           (ptrdiff_t)(tables->columns.begin - src->held.columns.begin) * src->shape.channels;
+    return image_row(src, y) + (ptrdiff_t)(tables->columns.begin - src->held.columns.begin) *
+                                   shape_pixel_bytes(src->shape);
 }
 
 /* Tells the caches, where the compiler can, what will be read soon. */

@@ -30,7 +30,7 @@ static void copy_row(const struct plan *plan, const uint8_t *in, ptrdiff_t ahead
     const struct resize_tables *tables = plan->tables;
     const int *start = tables->x.start;
     int left = tables->columns.begin, width = plan->dst.width;
-    switch (plan->src.channels) {
+    switch (shape_pixel_bytes(plan->src)) {
     case 1:
         copy_pixels(start, left, width, 1, ahead, in, out);
         break;

@@ -220,7 +220,8 @@ int resize_prepare_vector(struct plan *plan, const struct resize_steps *steps)
         return -1;
     p->steps_of = steps;
     p->streams =
-        (size_t)plan->dst.height * (size_t)plan->dst.width * (size_t)plan->src.channels > LARGE;
+        (size_t)plan->dst.height * (size_t)plan->dst.width * (size_t)shape_pixel_bytes(plan->dst) >
+        LARGE;
     p->averages = averages(p, plan);
     p->abreast = goes_abreast(steps, plan);
     int failed = 0;

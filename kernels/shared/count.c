@@ -22,8 +22,8 @@ size_t count_scratch(int channels)
 
 struct cost count_cost(const struct plan *plan, struct range rows)
 {
-    double samples = (double)range_count(rows) * plan->src.width * plan->src.channels;
-    return (struct cost){samples, samples};
+    double pixels = (double)range_count(rows) * plan->src.width;
+    return (struct cost){pixels * plan->src.channels, pixels * shape_pixel_bytes(plan->src)};
 }
 
 /* `channels` is a constant where this is called: the loops over banks and channels unroll. */

@@ -12,7 +12,7 @@ size_t count_scratch(int channels);
  * the rows themselves, all columns; writes nothing to dst. */
 kernel_fn count_rows;
 
-/* What counting some rows costs: one operation and one byte a sample. */
+/* What counting some rows costs: one operation a sample; its bytes, read. */
 struct cost count_cost(const struct plan *plan, struct range rows);
 
 #endif

@@ -28,9 +28,10 @@ static struct area needs(const struct plan *plan, int pass, struct range rows)
  * and a minimum. */
 static struct cost cost(const struct plan *plan, int pass, struct range rows)
 {
-    double row = (double)plan->src.width * plan->src.channels;
-    double read = range_count(needs(plan, pass, rows).rows) * row;
-    return (struct cost){18 * range_count(rows) * row, read + range_count(rows) * row};
+    double width = plan->src.width, written = range_count(rows);
+    double read = range_count(needs(plan, pass, rows).rows);
+    return (struct cost){18 * written * width * plan->src.channels,
+                         (read + written) * width * shape_pixel_bytes(plan->src)};
 }
 
 #define PASSES(variant)                                                                            \

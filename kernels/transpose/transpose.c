@@ -58,24 +58,24 @@ static struct area needs(const struct plan *plan, int pass, struct range rows)
 static struct cost cost(const struct plan *plan, int pass, struct range rows)
 {
     (void)pass;
-    double samples = (double)range_count(rows) * plan->dst.width * plan->dst.channels;
-    return (struct cost){samples, 2 * samples};
+    double pixels = (double)range_count(rows) * plan->dst.width;
+    return (struct cost){pixels * plan->dst.channels, 2 * pixels * shape_pixel_bytes(plan->dst)};
 }
 
 /* One row of a tile: pixels `step` bytes apart to `count` neighbours. Four bytes are copied as
  * fast as one, so the next pixel may first get what stands behind this one. */
-static inline void copy_pixels(const uint8_t *restrict in, ptrdiff_t step, int count,
-                               size_t channels, uint8_t *restrict out)
+static inline void copy_pixels(const uint8_t *restrict in, ptrdiff_t step, int count, size_t pixel,
+                               uint8_t *restrict out)
 {
-    const uint8_t *last = out + (size_t)(count - 1) * channels;
-    for (; out < last; in += step, out += channels)
-        memcpy(out, in, channels == 3 ? 4 : channels);
-    memcpy(out, in, channels);
+    const uint8_t *last = out + (size_t)(count - 1) * pixel;
+    for (; out < last; in += step, out += pixel)
+        memcpy(out, in, pixel == 3 ? 4 : pixel);
+    memcpy(out, in, pixel);
 }
 
-/* `channels` is a constant where this is called, so that a pixel is copied without a call. */
+/* The bytes of a pixel are a constant where this is called, so that it is copied without a call. */
 static inline void turn_rows(const struct plan *plan, const struct image *src, struct image *dst,
-                             struct range rows, int channels)
+                             struct range rows, int pixel)
 {
     bool left = transpose_is_left(plan);
     int width = plan->dst.width, last = plan->src.width - 1;
@@ -86,8 +86,8 @@ static inline void turn_rows(const struct plan *plan, const struct image *src, s
             const uint8_t *first = image_row(src, left ? x0 : width - 1 - x0);
             for (int y = y0; y < y1; ++y) {
                 int column = (left ? last - y : y) - src->held.columns.begin;
-                copy_pixels(first + (ptrdiff_t)column * channels, step, smaller(TILE, width - x0),
-                            (size_t)channels, image_row(dst, y) + (ptrdiff_t)x0 * channels);
+                copy_pixels(first + (ptrdiff_t)column * pixel, step, smaller(TILE, width - x0),
+                            (size_t)pixel, image_row(dst, y) + (ptrdiff_t)x0 * pixel);
             }
         }
     }

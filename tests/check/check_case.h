@@ -35,7 +35,7 @@ int case_set(struct check_case *made, const char *assignments);
 /* The whole case in words, for a report; at most CASE_TEXT bytes with the NUL. */
 void case_describe(const struct check_case *made, char text[static CASE_TEXT]);
 
-/* All pixels of the source, rows without gaps: width * height * channels bytes. */
+/* All pixels of the source, rows without gaps: width * height * shape_pixel_bytes(). */
 void case_pixels(const struct check_case *made, uint8_t *pixels);
 
 #endif

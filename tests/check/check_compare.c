@@ -20,7 +20,7 @@ static uint64_t hash_more(uint64_t hash, const void *data, size_t size)
 
 static size_t row_bytes(const struct outcome *outcome)
 {
-    return (size_t)outcome->dst.width * (size_t)outcome->dst.channels;
+    return (size_t)outcome->dst.width * (size_t)shape_pixel_bytes(outcome->dst);
 }
 
 /* The sums are hashed as numbers, byte by byte from the lowest, whatever the machine's order. */
@@ -133,7 +133,7 @@ static int plan_case(const struct check_case *made, const struct variant *varian
 static uint8_t *source_pixels(const struct check_case *made)
 {
     size_t pixels = (size_t)made->src.width * (size_t)made->src.height;
-    uint8_t *source = malloc(pixels * (size_t)made->src.channels);
+    uint8_t *source = malloc(pixels * (size_t)shape_pixel_bytes(made->src));
     if (!source) {
         fprintf(stderr, "check: out of memory\n");
         exit(71);

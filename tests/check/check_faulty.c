@@ -8,7 +8,7 @@
 static int plan(struct plan *plan)
 {
     plan->dst = plan->src;
-    plan->scratch = (size_t)plan->src.width * (size_t)plan->src.channels;
+    plan->scratch = (size_t)plan->src.width * (size_t)shape_pixel_bytes(plan->src);
     return 0;
 }
 

@@ -63,7 +63,7 @@ static struct image guarded_image(struct guard *guard, struct shape shape, struc
 
 static void copy_held(const uint8_t *pixels, const struct image *image)
 {
-    size_t pixel = (size_t)image->shape.channels;
+    size_t pixel = (size_t)shape_pixel_bytes(image->shape);
     size_t row = (size_t)image->shape.width * pixel;
     for (int y = image->held.rows.begin; y < image->held.rows.end; ++y)
         memcpy(image_row(image, y),
@@ -202,7 +202,8 @@ int run_guarded(const struct run *run, struct outcome *outcome)
     struct shape dst = run->plan->dst;
     int passes = kernel_passes(kernel);
     outcome->dst = dst;
-    outcome->pixels = allocated((size_t)dst.width * (size_t)dst.height, (size_t)dst.channels);
+    outcome->pixels =
+        allocated((size_t)dst.width * (size_t)dst.height, (size_t)shape_pixel_bytes(dst));
     outcome->totals = allocated((size_t)passes * kernel->tallies, sizeof(uint64_t));
     for (int pass = 0; pass < passes; ++pass)
         if (run_pass(run, pass, outcome))

@@ -201,11 +201,12 @@ static void strip_fill(struct pyramid *pyramid, const struct image *image, struc
     }
     size_t channels = (size_t)pyramid->channels;
     size_t skipped = (size_t)(columns.begin - 2 * pyramid->levels[1].first);
-    size_t left = (size_t)(columns.begin - image->held.columns.begin);
+    size_t left = (size_t)(columns.begin - image->held.columns.begin) *
+                  (size_t)shape_pixel_bytes(image->shape);
     uint16_t fine[2 * NODES_MAX * CHANNELS_MAX];
     for (int y = image->held.rows.begin; y < image->held.rows.end; ++y) {
         row_enlarge(pyramid, 0, y, fine);
-        row_store(image_row(image, y) + left * channels, fine + skipped * channels,
+        row_store(image_row(image, y) + left, fine + skipped * channels,
                   (size_t)range_count(columns) * channels);
     }
 }
