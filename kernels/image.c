@@ -1,10 +1,15 @@
 /* Images of 8-bit samples: allocation and areas. */
 #include "kernels/image.h"
-#include "kernels/shared/smaller.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* The smallest range that holds both. */
+static struct range range_join(struct range a, struct range b)
+{
+    return (struct range){a.begin < b.begin ? a.begin : b.begin, a.end > b.end ? a.end : b.end};
+}
 
 struct area area_join(struct area a, struct area b)
 {
@@ -12,10 +17,7 @@ struct area area_join(struct area a, struct area b)
         return b;
     if (area_is_empty(b))
         return a;
-    return (struct area){
-        {smaller(a.rows.begin, b.rows.begin), larger(a.rows.end, b.rows.end)},
-        {smaller(a.columns.begin, b.columns.begin), larger(a.columns.end, b.columns.end)},
-    };
+    return (struct area){range_join(a.rows, b.rows), range_join(a.columns, b.columns)};
 }
 
 bool area_contains(struct area outer, struct area inner)
@@ -23,6 +25,15 @@ bool area_contains(struct area outer, struct area inner)
     return area_is_empty(inner) ||
            (outer.rows.begin <= inner.rows.begin && inner.rows.end <= outer.rows.end &&
             outer.columns.begin <= inner.columns.begin && inner.columns.end <= outer.columns.end);
+}
+
+struct area area_halo(struct shape shape, struct range rows, int radius)
+{
+    if (range_count(rows) == 0)
+        return (struct area){{0, 0}, {0, 0}};
+    struct range seen = {rows.begin > radius ? rows.begin - radius : 0,
+                         shape.height - rows.end > radius ? rows.end + radius : shape.height};
+    return (struct area){seen, {0, shape.width}};
 }
 
 bool shape_equal(struct shape a, struct shape b)

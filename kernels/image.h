@@ -64,6 +64,10 @@ struct area area_join(struct area a, struct area b);
 /* Whether all of `inner` is in `outer`; true for an empty `inner`. */
 bool area_contains(struct area outer, struct area inner);
 
+/* The rows of an image of `shape` that are at most `radius` rows away from one of `rows`, which are
+ * in it; all columns. Empty if `rows` is. `radius` is not negative. */
+struct area area_halo(struct shape shape, struct range rows, int radius);
+
 bool shape_equal(struct shape a, struct shape b);
 
 /* Sides in 1..SIDE_MAX and 1..CHANNELS_MAX channels. */

@@ -136,12 +136,7 @@ static struct area needs(const struct plan *plan, int pass, struct range rows)
 {
     (void)pass;
     const struct blur_tables *t = plan->tables;
-    if (range_count(rows) == 0)
-        return (struct area){{0, 0}, {0, 0}};
-    int above = rows.begin - t->y.radius, below = rows.end + t->y.radius;
-    struct range halo = {above > 0 ? above : 0,
-                         below < plan->src.height ? below : plan->src.height};
-    return (struct area){halo, {0, plan->src.width}};
+    return area_halo(plan->src, rows, t->y.radius);
 }
 
 /* A tap is an addition for the two sides, a multiplication and an addition to the sum. */

@@ -98,13 +98,8 @@ static void unplan(struct plan *plan)
 static struct area needs(const struct plan *plan, int pass, struct range rows)
 {
     (void)pass;
-    if (range_count(rows) == 0)
-        return (struct area){{0, 0}, {0, 0}};
     const struct denoise_tables *t = plan->tables;
-    int halo = t->radius + t->search, height = plan->src.height;
-    struct range seen = {rows.begin > halo ? rows.begin - halo : 0,
-                         height - rows.end > halo ? rows.end + halo : height};
-    return (struct area){seen, {0, plan->src.width}};
+    return area_halo(plan->src, rows, t->radius + t->search);
 }
 
 /* Each two offsets o and -o: 3 operations a colour for the differences, 4 for the running sums, 2

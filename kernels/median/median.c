@@ -55,12 +55,7 @@ static void unplan(struct plan *plan)
 static struct area needs(const struct plan *plan, int pass, struct range rows)
 {
     (void)pass;
-    int radius = (int)plan->value[MEDIAN_RADIUS], height = plan->src.height;
-    if (range_count(rows) == 0)
-        return (struct area){{0, 0}, {0, 0}};
-    struct range halo = {rows.begin > radius ? rows.begin - radius : 0,
-                         rows.end < height - radius ? rows.end + radius : height};
-    return (struct area){halo, {0, plan->src.width}};
+    return area_halo(plan->src, rows, (int)plan->value[MEDIAN_RADIUS]);
 }
 
 /* Minima and maxima of the networks; for histograms operations on 16 counters at a time: a column

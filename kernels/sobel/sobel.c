@@ -16,12 +16,7 @@ static int plan(struct plan *plan)
 static struct area needs(const struct plan *plan, int pass, struct range rows)
 {
     (void)pass;
-    if (range_count(rows) == 0)
-        return (struct area){{0, 0}, {0, 0}};
-    int last = plan->src.height - 1;
-    struct range halo = {rows.begin > 0 ? rows.begin - 1 : 0,
-                         (rows.end > last ? last : rows.end) + 1};
-    return (struct area){halo, {0, plan->src.width}};
+    return area_halo(plan->src, rows, 1);
 }
 
 /* Per sample, as the formula says: 7 operations each for gx and gy, two absolute values, their sum

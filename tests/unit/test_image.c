@@ -22,6 +22,22 @@ static void areas_join_and_contain(void **state)
     assert_int_equal(area_join(empty, a).rows.begin, 2);
 }
 
+static void halos_end_at_the_border(void **state)
+{
+    (void)state;
+    struct shape shape = {6, 10, 2};
+    struct area inside = area_halo(shape, (struct range){4, 6}, 3);
+    assert_true(inside.rows.begin == 1 && inside.rows.end == 9);
+    assert_true(inside.columns.begin == 0 && inside.columns.end == 6);
+    struct area touching = area_halo(shape, (struct range){3, 7}, 3);
+    assert_true(touching.rows.begin == 0 && touching.rows.end == 10);
+    struct area clipped = area_halo(shape, (struct range){1, 9}, 200);
+    assert_true(clipped.rows.begin == 0 && clipped.rows.end == 10);
+    struct area none = area_halo(shape, (struct range){1, 2}, 0);
+    assert_true(none.rows.begin == 1 && none.rows.end == 2);
+    assert_true(area_is_empty(area_halo(shape, (struct range){5, 5}, 2)));
+}
+
 static void shapes_out_of_range_are_invalid(void **state)
 {
     (void)state;
@@ -90,6 +106,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(areas_join_and_contain),
+        cmocka_unit_test(halos_end_at_the_border),
         cmocka_unit_test(shapes_out_of_range_are_invalid),
         cmocka_unit_test(images_are_aligned_and_avoid_cache_sets),
         cmocka_unit_test(images_keep_memory_that_is_large_enough),
