@@ -22,6 +22,6 @@ struct blur_tables {
     size_t taps;        /* pointers to the rows or pixels of a window, 2 radius + 1 */
 };
 
-kernel_fn blur_rows_c;
+VARIANTS_DECLARED(blur_rows);
 
 #endif

@@ -30,6 +30,4 @@ struct blur_vector {
 int blur_prepare_vector(struct plan *plan);
 void blur_unprepare_vector(struct plan *plan);
 
-kernel_fn blur_rows_avx2, blur_rows_avx512;
-
 #endif

@@ -114,11 +114,6 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
                          (read + pixels) * shape_pixel_bytes(plan->src)};
 }
 
-#define PASSES(variant)                                                                            \
-    {                                                                                              \
-        denoise_rows_##variant                                                                     \
-    }
-
 const struct kernel kernel_denoise = {
     .name = "denoise",
     .summary = "non-local means: averages of like patches",
@@ -127,5 +122,5 @@ const struct kernel kernel_denoise = {
     .unplan = unplan,
     .needs = needs,
     .cost = cost,
-    .variants = VARIANTS(PASSES),
+    .variants = VARIANTS(denoise_rows),
 };

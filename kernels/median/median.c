@@ -72,11 +72,6 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
                          (read + written) * width * shape_pixel_bytes(plan->src)};
 }
 
-#define PASSES(variant)                                                                            \
-    {                                                                                              \
-        median_rows_##variant                                                                      \
-    }
-
 const struct kernel kernel_median = {
     .name = "median",
     .summary = "median of a square window",
@@ -85,5 +80,5 @@ const struct kernel kernel_median = {
     .unplan = unplan,
     .needs = needs,
     .cost = cost,
-    .variants = VARIANTS(PASSES),
+    .variants = VARIANTS(median_rows),
 };

@@ -50,10 +50,10 @@ kernel_fn resize_rows_c; /* plain C, the reference */
 void resize_nearest(const struct plan *plan, const struct image *src, struct image *dst,
                     struct range rows);
 
-/* x86/resize_avx2.c; x86/resize_avx512.c, with VNNI and VBMI: see resize_vector.h. */
+/* resize_avx2.c; resize_avx512.c, with VNNI and VBMI: see resize_vector.h. */
 int resize_prepare_avx2(struct plan *plan);
 int resize_prepare_avx512(struct plan *plan);
-int resize_prepare_neon(struct plan *plan); /* arm/resize_neon.c */
+int resize_prepare_neon(struct plan *plan); /* resize_neon.c */
 void resize_unprepare_vector(struct plan *plan);
 kernel_fn resize_rows_vector;
 

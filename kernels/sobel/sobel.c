@@ -29,16 +29,11 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
                          (read + written) * width * shape_pixel_bytes(plan->src)};
 }
 
-#define PASSES(variant)                                                                            \
-    {                                                                                              \
-        sobel_rows_##variant                                                                       \
-    }
-
 const struct kernel kernel_sobel = {
     .name = "sobel",
     .summary = "strength of edges, a 3 x 3 stencil",
     .plan = plan,
     .needs = needs,
     .cost = cost,
-    .variants = VARIANTS(PASSES),
+    .variants = VARIANTS(sobel_rows),
 };
