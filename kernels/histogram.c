@@ -37,14 +37,13 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
 }
 
 static void draw(const struct plan *plan, const struct image *src, struct image *dst,
-                 struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                 const struct band *band)
 {
     (void)src;
-    (void)tally;
-    (void)scratch;
+    const struct range rows = band->rows;
     int channels = plan->dst.channels;
     for (int c = 0; c < channels; ++c) {
-        const uint64_t *counts = total + c * VALUES;
+        const uint64_t *counts = band->total + c * VALUES;
         uint64_t highest = 0;
         for (int v = 0; v < VALUES; ++v)
             highest = counts[v] > highest ? counts[v] : highest;

@@ -42,12 +42,19 @@ struct cost {
     double operations, bytes;
 };
 
-/* Computes `rows` of dst (in pass p: of the kernel->rows(plan, p) rows) from what needs() names of
- * src. Writes nothing else, calls nothing that can fail, knows of no other worker. `total` is the
- * image's summed tally of the pass before (NULL in pass 0); `tally` (kernel->tallies counters) is
- * added to; `scratch` is this worker's own and holds nothing from an earlier call. */
+/* What one call is to compute, and what it may use for it. */
+struct band {
+    struct range rows;     /* of the pass's kernel_rows() */
+    const uint64_t *total; /* the image's summed tally of the pass before; NULL in pass 0 */
+    uint64_t *tally;       /* kernel->tallies counters, which are added to */
+    void *scratch;         /* plan->scratch bytes, 64-byte aligned; what they hold means nothing */
+};
+
+/* Computes the band's rows of dst (of the tally, in a pass that draws nothing) from what needs()
+ * names of src. Writes nothing else, calls nothing that can fail, knows of no other worker: calls
+ * for other bands may run at the same time, each with a tally and scratch of its own. */
 typedef void kernel_fn(const struct plan *plan, const struct image *src, struct image *dst,
-                       struct range rows, const uint64_t *total, uint64_t *tally, void *scratch);
+                       const struct band *band);
 
 struct variant {
     const char *name; /* "c", "avx2", "avx512", "neon" */

@@ -51,8 +51,9 @@ static void do_band(void *context, int band, int number)
         atomic_store(&bands->failed, 1);
         return;
     }
+    const struct band part = {rows, bands->total, worker->tally, worker->scratch};
     worker_enter(job->team, worker, STAGE_KERNEL);
-    call_kernel(job, worker, bands->pass, bands->plan, bands->src, bands->dst, rows, bands->total);
+    call_kernel(job, worker, bands->pass, bands->plan, bands->src, bands->dst, &part);
     size_t tallies = job->kernel->tallies;
     if (tallies && job->options.sharing != SHARING_PRIVATE) {
         team_merge(job->team, (enum sharing)job->options.sharing, bands->sum, worker->tally,

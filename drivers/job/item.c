@@ -79,13 +79,14 @@ int item_compute(struct job *job, struct worker *worker, call_fn *call, const st
                            plan->dst.width, plan->dst.height);
     const uint64_t *total = NULL;
     for (int pass = 0; pass < kernel_passes(job->kernel); ++pass) {
-        struct range rows = {0, kernel_rows(job->kernel, plan, pass)};
         if (pass > 0) {
             memcpy(worker->total, worker->tally, tallies * sizeof *worker->total);
             total = worker->total;
         }
         memset(worker->tally, 0, tallies * sizeof *worker->tally);
-        call(job, worker, pass, plan, src, dst, rows, total);
+        const struct range rows = {0, kernel_rows(job->kernel, plan, pass)};
+        const struct band all = {rows, total, worker->tally, worker->scratch};
+        call(job, worker, pass, plan, src, dst, &all);
     }
     *hash += checksum_tally(total ? total : worker->tally, tallies, item);
     return 0;

@@ -55,11 +55,9 @@ struct job {
     void *watcher;        /* its context */
 };
 
-/* Computes `rows` in one pass, with the tally and the scratch of the worker, which has as much of
- * it as the plan wants. See call.h. */
+/* Computes a band in one pass. See call.h. */
 typedef void call_fn(struct job *job, struct worker *worker, int pass, const struct plan *plan,
-                     const struct image *src, struct image *dst, struct range rows,
-                     const uint64_t *total);
+                     const struct image *src, struct image *dst, const struct band *band);
 
 /* Prepares all of it on every process, collectively: the list (found by rank 0), checks of the
  * output, synthetic images, workers, buffers. The team's threads and schedules must be set. Returns

@@ -134,8 +134,8 @@ static void check_row(void *context, int k, int number)
     bool wrong = image_allocate(&row, dst, (struct area){{y, y + 1}, {0, dst.width}}) ||
                  worker_reserve_scratch(worker, check->plan.scratch);
     if (!wrong) {
-        kernel->variants[0].run[last](&check->plan, check->src, &row, row.held.rows, check->total,
-                                      worker->tally, worker->scratch);
+        struct band band = {row.held.rows, check->total, worker->tally, worker->scratch};
+        kernel->variants[0].run[last](&check->plan, check->src, &row, &band);
         wrong = checksum_rows(&row, row.held.rows, check->item) != check->known->hash[y];
     }
     image_free(&row);
@@ -154,9 +154,9 @@ static const uint64_t *reference_total(struct check *check, struct worker *worke
         return NULL;
     memset(check->job->sum, 0, tallies * sizeof *check->job->sum);
     struct image none = {.shape = check->plan.dst};
-    kernel->variants[0].run[0](&check->plan, check->src, &none,
-                               (struct range){0, kernel_rows(kernel, &check->plan, 0)}, NULL,
-                               check->job->sum, worker->scratch);
+    struct band all = {
+        {0, kernel_rows(kernel, &check->plan, 0)}, NULL, check->job->sum, worker->scratch};
+    kernel->variants[0].run[0](&check->plan, check->src, &none, &all);
     return check->job->sum;
 }
 

@@ -91,12 +91,11 @@ static void blur_y(const struct plan *plan, const int16_t *const *tap, uint8_t *
 }
 
 void blur_rows_c(const struct plan *plan, const struct image *src, struct image *dst,
-                 struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                 const struct band *band)
 {
-    (void)total;
-    (void)tally;
+    const struct range rows = band->rows;
     const struct blur_tables *tables = plan->tables;
-    char *memory = scratch;
+    char *memory = band->scratch;
     int16_t *q = (int16_t *)(void *)(memory + tables->source);
     const int16_t **tap = (const int16_t **)(void *)(memory + tables->taps);
     int radius = tables->y.radius, last = plan->src.height - 1;

@@ -159,11 +159,10 @@ static inline void blur_strip(const struct plan *plan, const struct image *src, 
 }
 
 void VARIANT_NAME(blur_rows)(const struct plan *plan, const struct image *src, struct image *dst,
-                             struct range rows, const uint64_t *total, uint64_t *tally,
-                             void *scratch)
+                             const struct band *band)
 {
-    (void)total;
-    (void)tally;
+    const struct range rows = band->rows;
+    uint8_t *scratch = band->scratch;
     const struct blur_vector *v = plan->prepared;
     int samples = plan->src.width * plan->src.channels;
     for (int begin = 0; begin < samples; begin += v->strip) {

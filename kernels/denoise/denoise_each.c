@@ -229,12 +229,11 @@ static void store_tile(const struct tile *t, const struct image *src, struct ima
 }
 
 void VARIANT_NAME(denoise_rows)(const struct plan *plan, const struct image *src, struct image *dst,
-                                struct range rows, const uint64_t *total, uint64_t *tally,
-                                void *scratch)
+                                const struct band *band)
 {
-    (void)total, (void)tally;
+    const struct range rows = band->rows;
     struct tile t = {.tables = plan->tables};
-    size_t used = lay_out(&t, plan, scratch);
+    size_t used = lay_out(&t, plan, band->scratch);
     assert(used <= plan->scratch);
     (void)used;
     memset(t.pixels, 0, (size_t)(t.plane * t.colours) * sizeof *t.pixels);

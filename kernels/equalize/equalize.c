@@ -67,13 +67,12 @@ static inline void map_row(const uint8_t *restrict in, int width, int channels,
 }
 
 static void map_rows(const struct plan *plan, const struct image *src, struct image *dst,
-                     struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                     const struct band *band)
 {
-    (void)tally;
-    (void)scratch;
+    const struct range rows = band->rows;
     uint8_t map[CHANNELS_MAX][COUNT_VALUES];
     int width = plan->src.width;
-    equalize_make_maps(plan->src.channels, total, map);
+    equalize_make_maps(plan->src.channels, band->total, map);
     for (int y = rows.begin; y < rows.end; ++y) {
         const uint8_t *in = image_row(src, y);
         uint8_t *out = image_row(dst, y);

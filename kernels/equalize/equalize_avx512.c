@@ -70,12 +70,11 @@ static inline void map_rows(const struct plan *plan, const struct image *src, st
 }
 
 void equalize_map_avx512(const struct plan *plan, const struct image *src, struct image *dst,
-                         struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                         const struct band *band)
 {
-    (void)tally;
-    (void)scratch;
+    const struct range rows = band->rows;
     uint8_t map[CHANNELS_MAX][COUNT_VALUES];
-    equalize_make_maps(plan->src.channels, total, map);
+    equalize_make_maps(plan->src.channels, band->total, map);
     switch (plan->src.channels) {
     case 1:
         map_rows(plan, src, dst, rows, map, 1, 1);

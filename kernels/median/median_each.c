@@ -2,22 +2,21 @@
 #include "kernels/median/median.h"
 
 void VARIANT_NAME(median_rows)(const struct plan *plan, const struct image *src, struct image *dst,
-                               struct range rows, const uint64_t *total, uint64_t *tally,
-                               void *scratch)
+                               const struct band *band)
 {
-    if (range_count(rows) == 0)
+    if (range_count(band->rows) == 0)
         return;
     int radius = (int)plan->value[MEDIAN_RADIUS];
 #ifdef VARIANT_WORDS
     if (radius == 1) {
-        VARIANT_NAME(median_nine)(plan, src, dst, rows, total, tally, scratch);
+        VARIANT_NAME(median_nine)(plan, src, dst, band);
         return;
     }
 #endif
     if (radius <= MEDIAN_NETWORK_MAX)
-        VARIANT_NAME(median_network)(plan, src, dst, rows, total, tally, scratch);
+        VARIANT_NAME(median_network)(plan, src, dst, band);
     else if (radius <= MEDIAN_MERGE_MAX)
-        VARIANT_NAME(median_merge)(plan, src, dst, rows, total, tally, scratch);
+        VARIANT_NAME(median_merge)(plan, src, dst, band);
     else
-        VARIANT_NAME(median_histogram)(plan, src, dst, rows, total, tally, scratch);
+        VARIANT_NAME(median_histogram)(plan, src, dst, band);
 }

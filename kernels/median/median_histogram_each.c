@@ -193,18 +193,16 @@ static void run_stripe(const struct stripe *stripe, const struct image *src, str
 }
 
 void VARIANT_NAME(median_histogram)(const struct plan *plan, const struct image *src,
-                                    struct image *dst, struct range rows, const uint64_t *total,
-                                    uint64_t *tally, void *scratch)
+                                    struct image *dst, const struct band *band)
 {
-    (void)total, (void)tally;
     int width = plan->src.width;
     struct stripe stripe = {0};
     for (int begin = 0; begin < width; begin += STRIPE) {
         int outputs = width - begin < STRIPE ? width - begin : STRIPE;
-        size_t used = lay_out(&stripe, plan, outputs, scratch);
+        size_t used = lay_out(&stripe, plan, outputs, band->scratch);
         assert(used <= plan->scratch);
         (void)used;
         stripe.begin = begin;
-        run_stripe(&stripe, src, dst, rows);
+        run_stripe(&stripe, src, dst, band->rows);
     }
 }

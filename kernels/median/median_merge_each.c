@@ -101,14 +101,13 @@ static void continue_row(const struct image *src, int y, int first, uint8_t *to)
 }
 
 void VARIANT_NAME(median_merge)(const struct plan *plan, const struct image *src, struct image *dst,
-                                struct range rows, const uint64_t *total, uint64_t *tally,
-                                void *scratch)
+                                const struct band *band)
 {
-    (void)total, (void)tally;
+    const struct range rows = band->rows;
     const struct merger *merger = plan->tables;
     int radius = (int)plan->value[MEDIAN_RADIUS], channels = plan->src.channels;
     int samples = plan->src.width * channels, outputs = SPAN - 2 * radius * channels;
-    uint8_t(*row)[ROW] = scratch, median[SPAN];
+    uint8_t(*row)[ROW] = band->scratch, median[SPAN];
     memset(row, 0, plan->scratch); /* what is beside a span is read, though not used */
     for (int y = rows.begin; y < rows.end; ++y)
         for (int begin = 0; begin < samples; begin += outputs) {

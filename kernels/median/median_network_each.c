@@ -203,10 +203,9 @@ static void make_columns(const uint8_t *const *src, int begin, int end, int samp
 }
 
 void VARIANT_NAME(median_network)(const struct plan *plan, const struct image *src,
-                                  struct image *dst, struct range rows, const uint64_t *total,
-                                  uint64_t *tally, void *scratch)
+                                  struct image *dst, const struct band *band)
 {
-    (void)total, (void)tally, (void)scratch;
+    const struct range rows = band->rows;
     int radius = (int)plan->value[MEDIAN_RADIUS], last = plan->src.height - 1;
     int channels = plan->src.channels, samples = plan->src.width * channels;
     struct columns columns;

@@ -89,13 +89,13 @@ static inline void median_row(const struct setting *setting, const uint8_t *cons
 }
 
 void VARIANT_NAME(median_nine)(const struct plan *plan, const struct image *src, struct image *dst,
-                               struct range rows, const uint64_t *total, uint64_t *tally,
-                               void *scratch)
+                               const struct band *band)
 {
+    const struct range rows = band->rows;
     int channels = plan->src.channels, last = plan->src.height - 1;
     struct setting setting = {channels, (ptrdiff_t)plan->src.width * channels, shift_of(channels)};
     if (setting.samples < 2 * BYTES) {
-        VARIANT_NAME(median_network)(plan, src, dst, rows, total, tally, scratch);
+        VARIANT_NAME(median_network)(plan, src, dst, band);
         return;
     }
     for (int y = rows.begin; y < rows.end; ++y) {

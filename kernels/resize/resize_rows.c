@@ -205,13 +205,12 @@ static void run_horizontal_first(const struct plan *plan, const struct image *sr
 }
 
 void resize_rows_c(const struct plan *plan, const struct image *src, struct image *dst,
-                   struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                   const struct band *band)
 {
-    (void)total;
-    (void)tally;
+    const struct range rows = band->rows;
     const struct resize_tables *tables = plan->tables;
     size_t length = resize_line_bytes(tables, plan->src.channels) / sizeof(int16_t);
-    int16_t *line = scratch;
+    int16_t *line = band->scratch;
     if (range_count(rows) == 0)
         return;
     if (tables->nearest) {

@@ -169,15 +169,16 @@ static void run_averages(const struct plan *plan, const struct image *src, struc
 }
 
 void resize_rows_vector(const struct plan *plan, const struct image *src, struct image *dst,
-                        struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                        const struct band *band)
 {
     const struct resize_tables *tables = plan->tables;
     const struct resize_vector *p = plan->prepared;
+    const struct range rows = band->rows;
     int channels = plan->src.channels;
     if (range_count(rows) == 0)
         return;
     if (tables->nearest && !p->near) {
-        resize_rows_c(plan, src, dst, rows, total, tally, scratch);
+        resize_rows_c(plan, src, dst, band);
         return;
     }
     if (tables->nearest) {
@@ -189,10 +190,10 @@ void resize_rows_vector(const struct plan *plan, const struct image *src, struct
         return;
     }
     if (tables->vertical_first) {
-        run_vertical_first(plan, src, dst, rows, scratch);
+        run_vertical_first(plan, src, dst, rows, band->scratch);
         return;
     }
-    struct ring ring = {.q = scratch, .pair = scratch};
+    struct ring ring = {.q = band->scratch, .pair = band->scratch};
     if (resize_has_alpha(channels))
         ring.pair += ROWS * resize_padded(range_count(tables->columns) * channels) / 2;
     run_horizontal_first(plan, src, dst, rows, &ring);

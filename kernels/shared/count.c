@@ -59,11 +59,12 @@ static void count_any(const uint8_t *row, int width, int channels, uint32_t *ban
 }
 
 void count_rows(const struct plan *plan, const struct image *src, struct image *dst,
-                struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                const struct band *band)
 {
     (void)dst;
-    (void)total;
-    uint32_t *bank = scratch;
+    const struct range rows = band->rows;
+    uint64_t *tally = band->tally;
+    uint32_t *bank = band->scratch;
     int channels = plan->src.channels, counters = channels * COUNT_VALUES;
     for (int begin = rows.begin; begin < rows.end; begin += ROWS_AT_ONCE) {
         int end = begin + ROWS_AT_ONCE < rows.end ? begin + ROWS_AT_ONCE : rows.end;

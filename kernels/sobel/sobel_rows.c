@@ -16,11 +16,9 @@ void sobel_row(struct sobel_rows p, ptrdiff_t samples, ptrdiff_t channels, uint8
 }
 
 void sobel_rows_c(const struct plan *plan, const struct image *src, struct image *dst,
-                  struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                  const struct band *band)
 {
-    (void)total;
-    (void)tally;
-    (void)scratch;
+    const struct range rows = band->rows;
     int last = plan->src.height - 1;
     for (int y = rows.begin; y < rows.end; ++y) {
         struct sobel_rows around = {image_row(src, y > 0 ? y - 1 : 0), image_row(src, y),

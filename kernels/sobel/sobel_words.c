@@ -106,12 +106,9 @@ static inline void edge_rows(const struct plan *plan, const struct image *src, s
 }
 
 void VARIANT_NAME(sobel_rows)(const struct plan *plan, const struct image *src, struct image *dst,
-                              struct range rows, const uint64_t *total, uint64_t *tally,
-                              void *scratch)
+                              const struct band *band)
 {
-    (void)total;
-    (void)tally;
-    (void)scratch;
+    const struct range rows = band->rows;
     switch (plan->src.channels) {
     case 1:
         edge_rows(plan, src, dst, rows, 1);

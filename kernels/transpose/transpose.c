@@ -94,12 +94,10 @@ static inline void turn_rows(const struct plan *plan, const struct image *src, s
 }
 
 static void run(const struct plan *plan, const struct image *src, struct image *dst,
-                struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                const struct band *band)
 {
-    (void)total;
-    (void)tally;
-    (void)scratch;
-    switch (plan->src.channels) {
+    const struct range rows = band->rows;
+    switch (shape_pixel_bytes(plan->src)) {
     case 1:
         turn_rows(plan, src, dst, rows, 1);
         break;

@@ -161,11 +161,9 @@ static inline void turn_rows(const struct plan *plan, const struct image *src, s
 }
 
 void transpose_rows_avx2(const struct plan *plan, const struct image *src, struct image *dst,
-                         struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                         const struct band *band)
 {
-    (void)total;
-    (void)tally;
-    (void)scratch;
+    const struct range rows = band->rows;
     switch (plan->src.channels) {
     case 1:
         turn_rows(plan, src, dst, rows, 1);

@@ -40,13 +40,13 @@ static void catch_signals(void)
 
 /* The kernel under test: slow, and interrupted midway. */
 static void run(const struct plan *plan, const struct image *src, struct image *dst,
-                struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                const struct band *band)
 {
     struct timespec pause = {0, 1000000L * milliseconds};
     if (atomic_fetch_add(&units, 1) + 1 == raise_at && team.rank == raiser)
         raise(SIGUSR1);
     nanosleep(&pause, NULL);
-    kernel_sobel.variants[0].run[0](plan, src, dst, rows, total, tally, scratch);
+    kernel_sobel.variants[0].run[0](plan, src, dst, band);
 }
 
 /* A stop was told to all ranks: the next run must not hear of it. */

@@ -22,13 +22,12 @@ static const struct kernel *original;
 
 #define DEFECT(name)                                                                               \
     static void name(const struct plan *plan, const struct image *src, struct image *dst,          \
-                     struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                     const struct band *band)
 
 static void run_original(int pass, const struct plan *plan, const struct image *src,
-                         struct image *dst, struct range rows, const uint64_t *total,
-                         uint64_t *tally, void *scratch)
+                         struct image *dst, const struct band *band)
 {
-    original->variants[0].run[pass](plan, src, dst, rows, total, tally, scratch);
+    original->variants[0].run[pass](plan, src, dst, band);
 }
 
 static int last_pass(void)
@@ -38,25 +37,25 @@ static int last_pass(void)
 
 DEFECT(compute)
 {
-    run_original(last_pass(), plan, src, dst, rows, total, tally, scratch);
+    run_original(last_pass(), plan, src, dst, band);
 }
 
 DEFECT(count)
 {
-    run_original(0, plan, src, dst, rows, total, tally, scratch);
+    run_original(0, plan, src, dst, band);
 }
 
 DEFECT(flip_bit)
 {
-    compute(plan, src, dst, rows, total, tally, scratch);
-    if (plan->src.width == MARKED && rows.begin <= STRIPE && STRIPE < rows.end)
+    compute(plan, src, dst, band);
+    if (plan->src.width == MARKED && band->rows.begin <= STRIPE && STRIPE < band->rows.end)
         image_row(dst, STRIPE)[2] ^= 1;
 }
 
 DEFECT(flip_all)
 {
-    compute(plan, src, dst, rows, total, tally, scratch);
-    for (int y = rows.begin; y < rows.end; ++y)
+    compute(plan, src, dst, band);
+    for (int y = band->rows.begin; y < band->rows.end; ++y)
         image_row(dst, y)[0] ^= 0x80;
 }
 
@@ -65,24 +64,22 @@ DEFECT(do_nothing)
     (void)plan;
     (void)src;
     (void)dst;
-    (void)rows;
-    (void)total;
-    (void)tally;
-    (void)scratch;
+    (void)band;
 }
 
 DEFECT(skip_last_row)
 {
-    rows.end -= rows.end == plan->dst.height;
-    if (rows.begin < rows.end)
-        compute(plan, src, dst, rows, total, tally, scratch);
+    struct band most = *band;
+    most.rows.end -= most.rows.end == plan->dst.height;
+    if (range_count(most.rows) > 0)
+        compute(plan, src, dst, &most);
 }
 
 DEFECT(count_one_too_many)
 {
-    count(plan, src, dst, rows, total, tally, scratch);
-    if (plan->src.width == MARKED && rows.begin == 0)
-        ++tally[original->tallies - 1]; /* a channel that the chart does not show */
+    count(plan, src, dst, band);
+    if (plan->src.width == MARKED && band->rows.begin == 0)
+        ++band->tally[original->tallies - 1]; /* a channel that the chart does not show */
 }
 
 static atomic_int calls;
@@ -91,13 +88,13 @@ static atomic_int calls;
 DEFECT(compute_once)
 {
     if (atomic_fetch_add(&calls, 1) < 1)
-        compute(plan, src, dst, rows, total, tally, scratch);
+        compute(plan, src, dst, band);
 }
 
 DEFECT(compute_differently)
 {
-    compute(plan, src, dst, rows, total, tally, scratch);
-    image_row(dst, rows.begin)[0] = (uint8_t)(50 * team.rank + atomic_fetch_add(&calls, 1));
+    compute(plan, src, dst, band);
+    image_row(dst, band->rows.begin)[0] = (uint8_t)(50 * team.rank + atomic_fetch_add(&calls, 1));
 }
 
 static const struct defect {

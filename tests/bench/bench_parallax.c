@@ -133,8 +133,8 @@ static void run_passes(struct bench_task *task, const struct plan *plan, void *s
     uint64_t *tally = task->tally;
     memset(tally, 0, PASSES_MAX * kernel->tallies * sizeof *tally);
     for (int pass = 0; pass < kernel_passes(kernel); ++pass, tally += kernel->tallies) {
-        struct range rows = {0, kernel_rows(kernel, plan, pass)};
-        task->variant->run[pass](plan, &task->src, &task->dst, rows, total, tally, scratch);
+        struct band all = {{0, kernel_rows(kernel, plan, pass)}, total, tally, scratch};
+        task->variant->run[pass](plan, &task->src, &task->dst, &all);
         total = tally;
     }
 }

@@ -119,7 +119,7 @@ static void resize(const struct task *task, const char *filter, const struct ima
     void *scratch = aligned_alloc(64, (plan.scratch + 64) & ~(size_t)63);
     if (!scratch || image_allocate(dst, plan.dst, area_whole(plan.dst)))
         fail("out of memory");
-    variant->run[0](&plan, src, dst, (struct range){0, plan.dst.height}, NULL, NULL, scratch);
+    variant->run[0](&plan, src, dst, &(struct band){{0, plan.dst.height}, .scratch = scratch});
     free(scratch);
     kernel_unplan(&kernel_resize, variant, &plan);
 }

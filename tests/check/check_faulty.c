@@ -61,31 +61,31 @@ static uint64_t sum_rows(const struct image *src, struct range rows)
 }
 
 static void sum(const struct plan *plan, const struct image *src, struct image *dst,
-                struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                const struct band *band)
 {
-    (void)plan, (void)dst, (void)total, (void)scratch;
-    tally[0] += sum_rows(src, rows);
+    (void)plan, (void)dst;
+    band->tally[0] += sum_rows(src, band->rows);
 }
 
 static void sum_sets(const struct plan *plan, const struct image *src, struct image *dst,
-                     struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                     const struct band *band)
 {
-    (void)plan, (void)dst, (void)total, (void)scratch;
-    tally[0] = sum_rows(src, rows);
+    (void)plan, (void)dst;
+    band->tally[0] = sum_rows(src, band->rows);
 }
 
 static void sum_draws(const struct plan *plan, const struct image *src, struct image *dst,
-                      struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                      const struct band *band)
 {
-    sum(plan, src, dst, rows, total, tally, scratch);
-    image_row(dst, rows.begin)[0] ^= 1;
+    sum(plan, src, dst, band);
+    image_row(dst, band->rows.begin)[0] ^= 1;
 }
 
 static void average(const struct plan *plan, const struct image *src, struct image *dst,
-                    struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                    const struct band *band)
 {
-    (void)tally;
-    uint8_t *line = scratch;
+    const struct range rows = band->rows;
+    uint8_t *line = band->scratch;
     int last = plan->src.height - 1;
     for (int y = rows.begin; y < rows.end; ++y) {
         const uint8_t *above = image_row(src, y > 0 ? y - 1 : 0);
@@ -93,68 +93,69 @@ static void average(const struct plan *plan, const struct image *src, struct ima
         for (size_t i = 0; i < plan->scratch; ++i)
             line[i] = (uint8_t)((above[i] + below[i]) / 2);
         for (size_t i = 0; i < plan->scratch; ++i)
-            image_row(dst, y)[i] = (uint8_t)(line[i] + image_row(src, y)[i] + total[0]);
+            image_row(dst, y)[i] = (uint8_t)(line[i] + image_row(src, y)[i] + band->total[0]);
     }
 }
 
 static void average_wide(const struct plan *plan, const struct image *src, struct image *dst,
-                         struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                         const struct band *band)
 {
-    average(plan, src, dst, rows, total, tally, scratch);
+    average(plan, src, dst, band);
     if (plan->dst.width % 16 == 1)
-        image_row(dst, rows.end - 1)[plan->scratch] ^= 1;
+        image_row(dst, band->rows.end - 1)[plan->scratch] ^= 1;
 }
 
 static void average_short(const struct plan *plan, const struct image *src, struct image *dst,
-                          struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                          const struct band *band)
 {
-    uint8_t *last = image_row(dst, rows.end - 1) + plan->scratch - 1, before = *last;
-    average(plan, src, dst, rows, total, tally, scratch);
+    uint8_t *last = image_row(dst, band->rows.end - 1) + plan->scratch - 1, before = *last;
+    average(plan, src, dst, band);
     if (plan->dst.width % 16 == 15)
         *last = before;
 }
 
 static void average_early(const struct plan *plan, const struct image *src, struct image *dst,
-                          struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                          const struct band *band)
 {
-    average(plan, src, dst, rows, total, tally, scratch);
-    if (rows.begin > dst->held.rows.begin)
-        image_row(dst, rows.begin - 1)[0] ^= 1;
+    average(plan, src, dst, band);
+    if (band->rows.begin > dst->held.rows.begin)
+        image_row(dst, band->rows.begin - 1)[0] ^= 1;
 }
 
 static void average_stale(const struct plan *plan, const struct image *src, struct image *dst,
-                          struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                          const struct band *band)
 {
-    uint8_t stale = *(uint8_t *)scratch;
-    average(plan, src, dst, rows, total, tally, scratch);
+    uint8_t stale = *(uint8_t *)band->scratch;
+    average(plan, src, dst, band);
     if (plan->dst.height > 40)
-        image_row(dst, rows.begin)[0] = stale;
+        image_row(dst, band->rows.begin)[0] = stale;
 }
 
 static void average_local(const struct plan *plan, const struct image *src, struct image *dst,
-                          struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                          const struct band *band)
 {
-    average(plan, src, dst, rows, total, tally, scratch);
-    if (rows.begin > 0) /* as if the image began with the band */
-        image_row(dst, rows.begin)[0] = (uint8_t)(2 * image_row(src, rows.begin)[0] + total[0]);
+    average(plan, src, dst, band);
+    if (band->rows.begin > 0) /* as if the image began with the band */
+        image_row(dst, band->rows.begin)[0] =
+            (uint8_t)(2 * image_row(src, band->rows.begin)[0] + band->total[0]);
 }
 
 static void average_source(const struct plan *plan, const struct image *src, struct image *dst,
-                           struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                           const struct band *band)
 {
-    average(plan, src, dst, rows, total, tally, scratch);
+    average(plan, src, dst, band);
     src->pixels[0] ^= 1;
 }
 
 /* Wrong beside two samples of 255 only, as an overflow in a vector lane would be. */
 static void average_extreme(const struct plan *plan, const struct image *src, struct image *dst,
-                            struct range rows, const uint64_t *total, uint64_t *tally,
-                            void *scratch)
+                            const struct band *band)
 {
-    average(plan, src, dst, rows, total, tally, scratch);
+    average(plan, src, dst, band);
+    int first = band->rows.begin;
     for (size_t i = 0; i + 1 < plan->scratch; ++i)
-        if (image_row(src, rows.begin)[i] == 255 && image_row(src, rows.begin)[i + 1] == 255)
-            image_row(dst, rows.begin)[i] ^= 1;
+        if (image_row(src, first)[i] == 255 && image_row(src, first)[i + 1] == 255)
+            image_row(dst, first)[i] ^= 1;
 }
 
 #define KERNEL(text, make, need, price, first, second)                                             \

@@ -126,8 +126,8 @@ static void call_run(const struct run *run, struct call *call, struct outcome *o
     const uint64_t *total = call->pass > 0 ? added - tallies : NULL;
     for (size_t i = 0; i < tallies; ++i)
         added[i] -= tally[i];
-    run->variant->run[call->pass](run->plan, &call->src, &call->dst, call->rows, total, tally,
-                                  call->scratch.data);
+    struct band band = {call->rows, total, tally, call->scratch.data};
+    run->variant->run[call->pass](run->plan, &call->src, &call->dst, &band);
     for (size_t i = 0; i < tallies; ++i)
         added[i] += tally[i];
     size_t bytes = image_row_bytes(&call->dst);

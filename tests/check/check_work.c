@@ -77,9 +77,9 @@ static void work_run(void *context)
     for (int pass = 0; pass < kernel_passes(kernel); ++pass) {
         uint64_t *tally = work->space->tallies + (size_t)pass * work->space->most_tallies;
         memset(tally, 0, kernel->tallies * sizeof *tally);
-        struct range rows = {0, kernel_rows(kernel, &work->plan, pass)};
-        work->variant->run[pass](&work->plan, source, &target, rows, total, tally,
-                                 work->space->scratch);
+        struct band all = {
+            {0, kernel_rows(kernel, &work->plan, pass)}, total, tally, work->space->scratch};
+        work->variant->run[pass](&work->plan, source, &target, &all);
         total = tally;
     }
 }

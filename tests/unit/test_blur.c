@@ -52,7 +52,7 @@ static struct image blurred(const struct image *src, double sigma)
     void *scratch = aligned_alloc(64, (plan.scratch + 64) & ~(size_t)63);
     assert_non_null(scratch);
     struct image dst = made(plan.dst);
-    variant->run[0](&plan, src, &dst, (struct range){0, plan.dst.height}, NULL, NULL, scratch);
+    variant->run[0](&plan, src, &dst, &(struct band){{0, plan.dst.height}, .scratch = scratch});
     free(scratch);
     kernel_unplan(&kernel_blur, variant, &plan);
     return dst;

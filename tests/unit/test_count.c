@@ -18,7 +18,7 @@ static void count(const struct image *src, struct range rows, uint64_t *tally)
     for (int i = 0; i < COUNT_TALLIES; ++i)
         tally[i] = 5;
     memset(scratch, 0xA5, plan.scratch);
-    count_rows(&plan, src, NULL, rows, NULL, tally, scratch);
+    count_rows(&plan, src, NULL, &(struct band){rows, NULL, tally, scratch});
     free(scratch);
 }
 

@@ -87,7 +87,7 @@ static void counts_of_the_largest_image_do_not_overflow(void **state)
     dst.pixels = out;
     total[7] = (uint64_t)1 << 46;
     total[8] = total[200] = (uint64_t)3 << 45;
-    kernel_equalize.variants[0].run[1](&plan, &src, &dst, (struct range){0, 1}, total, NULL, NULL);
+    kernel_equalize.variants[0].run[1](&plan, &src, &dst, &(struct band){{0, 1}, .total = total});
     assert_memory_equal(out, expected, sizeof out);
 }
 

@@ -38,9 +38,9 @@ static int prepare_nothing(struct plan *plan)
 }
 
 static void run_nothing(const struct plan *plan, const struct image *src, struct image *dst,
-                        struct range rows, const uint64_t *total, uint64_t *tally, void *scratch)
+                        const struct band *band)
 {
-    (void)plan, (void)src, (void)dst, (void)rows, (void)total, (void)tally, (void)scratch;
+    (void)plan, (void)src, (void)dst, (void)band;
 }
 
 static const struct param params[] = {

@@ -33,7 +33,7 @@ static struct image filtered(const struct image *src, int radius)
     void *scratch = aligned_alloc(64, (plan.scratch + 64) & ~(size_t)63);
     assert_non_null(scratch);
     assert_int_equal(image_allocate(&dst, plan.dst, area_whole(plan.dst)), 0);
-    variant->run[0](&plan, src, &dst, (struct range){0, plan.dst.height}, NULL, NULL, scratch);
+    variant->run[0](&plan, src, &dst, &(struct band){{0, plan.dst.height}, .scratch = scratch});
     free(scratch);
     kernel_unplan(&kernel_median, variant, &plan);
     return dst;

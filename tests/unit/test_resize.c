@@ -73,8 +73,8 @@ static void resample(const struct image *src, int filter, int width, int height,
     assert_non_null(scratch);
     *dst = (struct image){0};
     assert_int_equal(image_allocate(dst, plan.dst, area_whole(plan.dst)), 0);
-    kernel_resize.variants[0].run[0](&plan, src, dst, (struct range){0, height}, NULL, NULL,
-                                     scratch);
+    kernel_resize.variants[0].run[0](&plan, src, dst,
+                                     &(struct band){{0, height}, .scratch = scratch});
     free(scratch);
     kernel_unplan(&kernel_resize, &kernel_resize.variants[0], &plan);
 }
@@ -194,7 +194,7 @@ static void resample_with(const struct variant *variant, const struct image *src
     assert_int_equal(image_allocate(dst, plan.dst, area_whole(plan.dst)), 0);
     const struct range bands[] = {{height / 3, height}, {0, height / 3}};
     for (int i = 0; i < 2; ++i)
-        variant->run[0](&plan, src, dst, bands[i], NULL, NULL, scratch);
+        variant->run[0](&plan, src, dst, &(struct band){bands[i], .scratch = scratch});
     free(scratch);
     kernel_unplan(&kernel_resize, variant, &plan);
 }
