@@ -80,6 +80,9 @@ static bool check_run(const struct report *report, const struct run *run)
     if (strcmp(status, "complete") != 0 && strcmp(status, "stopped") != 0 &&
         strcmp(status, "failed") != 0)
         return fault(report, "run %.8s has status \"%s\"", run->row->run, status);
+    if ((run->row->valid != 0) != (run->row->invalid_code[0] == '\0'))
+        return fault(report, "run %.8s is called %s, its invalid_code is \"%s\"", run->row->run,
+                     run->row->valid ? "valid" : "invalid", run->row->invalid_code);
     bool probe = strcmp(run->row->mode, "probe") == 0; /* has points instead of samples */
     if (!probe && run->sample_count == 0 && strcmp(status, "complete") == 0)
         return fault(report, "run %.8s is complete without a single sample", run->row->run);

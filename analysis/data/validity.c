@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analysis/memory.h"
+#include "drivers/record/words.h"
 
 static void reject(struct run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -39,14 +40,9 @@ static bool samples_agree(const struct run *run)
 }
 
 /* A run that its driver calls invalid only because of where it ran keeps its time, with a flag. */
-static bool is_placement(const char *reason)
+static bool is_placement(enum invalid_code code)
 {
-    static const char *const beginnings[] = {"oversubscribed", "wrong binding"};
-    for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; ++i) {
-        if (strncmp(reason, beginnings[i], strlen(beginnings[i])) == 0)
-            return true;
-    }
-    return false;
+    return code == INVALID_OVERSUBSCRIBED || code == INVALID_BINDING;
 }
 
 static void judge_run(struct run *run)
@@ -61,7 +57,7 @@ static void judge_run(struct run *run)
                row->stopped_by);
     else if (failed > 0)
         reject(run, "failed: %lld images over all iterations", failed);
-    else if (!row->valid && !is_placement(row->invalid_reason))
+    else if (!row->valid && !is_placement(invalid_code_of(row->invalid_code)))
         reject(run, "%s", row->invalid_reason[0] != '\0' ? row->invalid_reason : "marked invalid");
     else if (row->ranks < 1 || row->threads < 1)
         reject(run, "%d ranks of %d threads are no workers", row->ranks, row->threads);

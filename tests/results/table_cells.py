@@ -35,6 +35,16 @@ def find_files(operands):
                     yield os.path.join(folder, name)
 
 
+def complete(run):
+    """Adds what follows, in a file of schema 1, from other fields."""
+    if "invalid_code" in run:
+        return
+    reason = run["invalid_reason"]
+    words = {"images": "failed", "two": "disagreed", "the": "stopped", "wrong": "binding",
+             "oversubscribed:": "oversubscribed"}
+    run["invalid_code"] = "" if run["valid"] else words.get(reason.partition(" ")[0], "other")
+
+
 def read_runs(operands):
     runs = {}
     for path in sorted(set(find_files(operands))):
@@ -42,6 +52,7 @@ def read_runs(operands):
             samples, workers = rows(file["samples"]), rows(file["workers"])
             nodes = rows(file["provenance/nodes"])
             for run in rows(file["runs"]):
+                complete(run)
                 mine = run["run"]
                 run["samples"] = [row for row in samples if row["run"] == mine]
                 run["worker_rows"] = [row for row in workers if row["run"] == mine]
@@ -63,7 +74,7 @@ def judge(run):
                      if mine else math.nan for name in STAGES}
     rest = float(numpy.mean(run["times"])) - sum(run["stages"].values()) if counted else math.nan
     run["stages"]["other"] = max(rest, 0.0) if not math.isnan(rest) else rest
-    placed = run["invalid_reason"].startswith(("oversubscribed", "wrong binding"))
+    placed = run["invalid_code"] in ("oversubscribed", "binding")
     run["oversubscribed"] = bool(run["oversubscribed"])
     run["wrongly_bound"] = run["binding_ok"] == 0 and not run["oversubscribed"]
     run["usable"] = (run["status"] == "complete" and bool(run["valid"] or placed) and bool(counted)

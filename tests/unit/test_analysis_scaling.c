@@ -40,6 +40,7 @@ static void oversubscribed_cells_are_kept_but_not_clean(void **state)
     struct run_row *row = add_run("omp", 1, 4, 1.5);
     row->oversubscribed = 1;
     row->valid = 0;
+    snprintf(row->invalid_code, sizeof row->invalid_code, "oversubscribed");
     snprintf(row->invalid_reason, sizeof row->invalid_reason, "oversubscribed: 4 on 2 CPUs");
     compute(true);
     const struct cell *cell = find("omp", 1, 4);

@@ -49,10 +49,27 @@ static void the_driver_s_verdict_on_a_run_is_kept(void **state)
     (void)state;
     struct run_row *row = add_run("omp", 1, 2, 1);
     row->valid = 0;
+    snprintf(row->invalid_code, sizeof row->invalid_code, "disagreed");
     snprintf(row->invalid_reason, sizeof row->invalid_reason, "verification failed");
     compute(true);
     assert_false(cells.cells[0].usable);
     assert_string_equal(cells.cells[0].reason, "verification failed");
+}
+
+/* The sentence is for people: it decides nothing. */
+static void a_run_without_cpus_of_its_own_keeps_its_time(void **state)
+{
+    (void)state;
+    static const char *const codes[] = {"oversubscribed", "binding", "threads", "other", "new"};
+    for (int i = 0; i < 5; ++i) {
+        struct run_row *row = add_run("omp", 1, 2 + i, 1);
+        row->valid = 0;
+        snprintf(row->invalid_code, sizeof row->invalid_code, "%s", codes[i]);
+        snprintf(row->invalid_reason, sizeof row->invalid_reason, "oversubscribed, they say");
+    }
+    compute(true);
+    for (int i = 0; i < 5; ++i)
+        assert_int_equal(find("omp", 1, 2 + i)->usable, i < 2);
 }
 
 static void clean_runs_push_out_wrongly_bound_ones(void **state)
@@ -127,6 +144,7 @@ int main(void)
         TEST(failed_images_leave_no_time),
         TEST(stopped_runs_are_left_out_beside_complete_ones),
         TEST(the_driver_s_verdict_on_a_run_is_kept),
+        TEST(a_run_without_cpus_of_its_own_keeps_its_time),
         TEST(clean_runs_push_out_wrongly_bound_ones),
         TEST(one_wrong_checksum_condemns_all_without_a_serial_run),
         TEST(a_serial_run_decides_about_checksums),
