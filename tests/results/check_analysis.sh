@@ -15,10 +15,6 @@ there() {
 expect 0 "making results" "$make_results" "$work/data"
 
 # --- The table, recomputed
-python=
-for candidate in /usr/bin/python3 python3; do
-    "$candidate" -c 'import h5py, numpy' 2>/dev/null && python=$candidate && break
-done
 if [ -n "$python" ]; then
     expect 0 "recomputing the table" "$python" "$check_table" "$parallax" "$work/data"
     says stdout " 0 differences"

@@ -3,11 +3,6 @@
 # usage: check_merge.sh PARALLAX MAKE_RESULTS
 # shellcheck source=tests/results/analysis_common.sh
 . "$(dirname "$0")/analysis_common.sh"
-same() { # same WHAT FILE FILE
-    cmp -s "$2" "$3" && return 0
-    echo "FAILED: $1"
-    failed=1
-}
 same_table() { # same_table WHAT RESULTS…
     local what=$1
     shift
@@ -38,10 +33,6 @@ expect 0 "checking the merged file" "$parallax" check "$work/out/all.h5"
 says stdout "ok: $count runs"
 same_table "the merged file" "$work/out/all.h5"
 same_table "the merged file with its sources" "$work/out/all.h5" "$work/data"
-python=
-for candidate in /usr/bin/python3 python3; do
-    "$candidate" -c 'import h5py' 2>/dev/null && python=$candidate && break
-done
 if [ -n "$python" ]; then
     expect 0 "reading it with h5py" \
         "$python" "$tests/results/check_results_file.py" "$work/out/all.h5"
