@@ -60,16 +60,12 @@ static int write_file(const struct cells *cells, const char *directory, const ch
 
 static int write_tables(const struct cells *cells, const char *directory)
 {
-    static const struct {
-        const char *name;
-        void (*write)(const struct cells *, FILE *);
-    } tables[] = {{"table.txt", table_write_text},
-                  {"table.csv", table_write_csv},
-                  {"table.json", table_write_json},
-                  {"verdict.txt", verdict_write}};
-    int code = EXIT_OK;
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0] && code == EXIT_OK; ++i)
-        code = write_file(cells, directory, tables[i].name, tables[i].write);
+    int code = write_file(cells, directory, "verdict.txt", verdict_write);
+    for (size_t i = 0; table_formats[i] && code == EXIT_OK; ++i) {
+        char name[32];
+        snprintf(name, sizeof name, "table.%s", table_formats[i]->extension);
+        code = write_file(cells, directory, name, table_formats[i]->write);
+    }
     return code;
 }
 

@@ -1,4 +1,4 @@
-/* The table of all cells: as text, CSV and JSON. */
+/* The table of all cells, in every format that there is. */
 #ifndef PARALLAX_SAY_TABLE_H
 #define PARALLAX_SAY_TABLE_H
 
@@ -6,13 +6,25 @@
 
 #include "analysis/data/cells.h"
 
+struct table_format {
+    const char *name;      /* as the option of parallax table that asks for it */
+    const char *extension; /* of a file's name */
+    void (*write)(const struct cells *cells, FILE *out);
+};
+
 /* For people: aligned, one block per study, footnotes. At most about 120 columns. */
-void table_write_text(const struct cells *cells, FILE *out);
+extern const struct table_format table_text;
 
 /* RFC 4180 with a header line, one line per cell, numbers in full precision, empty: undefined. */
-void table_write_csv(const struct cells *cells, FILE *out);
+extern const struct table_format table_csv;
 
 /* One object of schema "parallax-table-1", numbers in full precision, null: undefined. */
-void table_write_json(const struct cells *cells, FILE *out);
+extern const struct table_format table_json;
+
+/* All of them; ends with NULL. */
+extern const struct table_format *const table_formats[];
+
+/* The format of that name; NULL: there is none. */
+const struct table_format *table_named(const char *name);
 
 #endif

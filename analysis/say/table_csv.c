@@ -51,9 +51,11 @@ static void write_cell(const struct cells *cells, const struct cell *cell, FILE 
     fputs("\r\n", out);
 }
 
-void table_write_csv(const struct cells *cells, FILE *out)
+static void write_table(const struct cells *cells, FILE *out)
 {
     write_header(out);
     for (size_t i = 0; i < cells->cell_count; ++i)
         write_cell(cells, &cells->cells[i], out);
 }
+
+const struct table_format table_csv = {"csv", "csv", write_table};

@@ -98,7 +98,7 @@ static json_t *json_cell(const struct cells *cells, const struct cell *cell)
     return object;
 }
 
-void table_write_json(const struct cells *cells, FILE *out)
+static void write_table(const struct cells *cells, FILE *out)
 {
     json_t *root = json_object(), *studies = json_array(), *list = json_array();
     for (size_t i = 0; i < cells->study_count; ++i) {
@@ -117,3 +117,5 @@ void table_write_json(const struct cells *cells, FILE *out)
     fputc('\n', out);
     json_decref(root);
 }
+
+const struct table_format table_json = {"json", "json", write_table};

@@ -126,7 +126,7 @@ static void write_study(const struct cells *cells, const struct study *study, FI
     footer_write(cells, study, out);
 }
 
-void table_write_text(const struct cells *cells, FILE *out)
+static void write_table(const struct cells *cells, FILE *out)
 {
     for (size_t i = 0; i < cells->study_count; ++i) {
         if (i > 0)
@@ -135,3 +135,5 @@ void table_write_text(const struct cells *cells, FILE *out)
     }
     footer_legend(cells, out);
 }
+
+const struct table_format table_text = {"text", "txt", write_table};

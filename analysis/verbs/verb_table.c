@@ -19,25 +19,24 @@ static const struct argument_option options[] = {
     {0, NULL, NULL, NULL},
 };
 
-static int write_table(const struct cells *cells, int format)
+/* The format that an option is called after; the text for any other, and for none. */
+static const struct table_format *format_of(int letter)
 {
-    switch (format) {
-    case OPTION_CSV:
-        table_write_csv(cells, stdout);
-        break;
-    case OPTION_JSON:
-        table_write_json(cells, stdout);
-        break;
-    case OPTION_VERDICT_ONLY:
+    const struct table_format *format = NULL;
+    for (const struct argument_option *option = options; option->name; ++option)
+        if (option->letter == letter)
+            format = table_named(option->name);
+    return format ? format : &table_text;
+}
+
+static int write_table(const struct cells *cells, int wanted)
+{
+    if (wanted != OPTION_VERDICT_ONLY)
+        format_of(wanted)->write(cells, stdout);
+    if (wanted == OPTION_VERDICT)
+        putchar('\n');
+    if (wanted == OPTION_VERDICT || wanted == OPTION_VERDICT_ONLY)
         verdict_write(cells, stdout);
-        break;
-    default:
-        table_write_text(cells, stdout);
-        if (format == OPTION_VERDICT) {
-            putchar('\n');
-            verdict_write(cells, stdout);
-        }
-    }
     if (fflush(stdout) != 0 || ferror(stdout)) {
         perror("parallax: standard output");
         return EXIT_IO;
@@ -47,7 +46,7 @@ static int write_table(const struct cells *cells, int format)
 
 static int run_table(const struct verb *verb, int argc, char **argv)
 {
-    int format = 0;
+    int wanted = 0;
     bool prefer_serial = true;
     for (int letter; (letter = arguments_next(verb, argc, argv)) != ARGUMENTS_END;) {
         if (letter == 'h') {
@@ -58,12 +57,12 @@ static int run_table(const struct verb *verb, int argc, char **argv)
             (letter == OPTION_BASELINE && !verbs_parse_baseline(verb, optarg, &prefer_serial)))
             return EXIT_USAGE;
         if (letter != OPTION_BASELINE) {
-            if (format != 0 && format != letter) {
+            if (wanted != 0 && wanted != letter) {
                 fputs("parallax table: --csv, --json and the verdicts exclude each other\n",
                       stderr);
                 return EXIT_USAGE;
             }
-            format = letter;
+            wanted = letter;
         }
     }
     if (optind == argc)
@@ -71,7 +70,7 @@ static int run_table(const struct verb *verb, int argc, char **argv)
     struct study_set set;
     int code = verbs_load(&set, argc - optind, argv + optind, prefer_serial);
     if (code == EXIT_OK || code == EXIT_SOME_FAILED) {
-        const int written = write_table(&set.cells, format);
+        const int written = write_table(&set.cells, wanted);
         code = written != EXIT_OK ? written : code;
     }
     verbs_unload(&set);
