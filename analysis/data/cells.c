@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "analysis/data/fields.h"
+#include "analysis/data/names.h"
 #include "analysis/memory.h"
-#include "analysis/say/names.h"
 
 const char *const interval_names[] = {"", "within run", "across runs"};
 const char *const baseline_names[] = {"none", "serial", "self", "smallest"};

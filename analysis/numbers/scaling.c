@@ -1,106 +1,36 @@
-/* Speedup, efficiency and the Karp-Flatt fraction of every cell against its baseline. */
+/* Speedup, efficiency and the Karp-Flatt fraction of one point against a baseline. */
 #include "analysis/numbers/scaling.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
-#include "analysis/memory.h"
-
-/* Of several serial cells (other options were given, which it does not use) the one with most
- * runs. */
-static const struct cell *find_serial(const struct cells *cells, const struct study *study)
+/* T(base) / T(point) */
+static struct interval compare_times(const struct scaling_point *base,
+                                     const struct scaling_point *point)
 {
-    const struct cell *best = NULL;
-    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
-        const struct cell *cell = &cells->cells[i];
-        if (strcmp(cell->runs[0]->row->model, "serial") == 0 && cell->workers == 1 &&
-            cell_is_clean(cell) && (!best || cell->used_count > best->used_count))
-            best = cell;
-    }
-    return best;
-}
-
-/* Cells of a curve are sorted by workers. */
-static const struct cell *find_smallest(const struct cells *cells, const struct curve *curve)
-{
-    for (size_t i = curve->first; i < curve->first + curve->count; ++i) {
-        if (cell_is_clean(&cells->cells[i]))
-            return &cells->cells[i];
-    }
-    return NULL;
-}
-
-static bool has_other_point(const struct cells *cells, const struct curve *curve)
-{
-    size_t usable = 0;
-    for (size_t i = curve->first; i < curve->first + curve->count; ++i)
-        usable += cells->cells[i].usable ? 1 : 0;
-    return usable > 1;
-}
-
-static struct interval compare_times(const struct cell *cell)
-{
-    if (cell == cell->base)
+    if (point->logs == base->logs)
         return (struct interval){1, NAN, NAN};
-    return estimate_ratio(cell->base->logs, cell->base->used_count, cell->logs, cell->used_count);
+    return estimate_ratio(base->logs, base->count, point->logs, point->count);
 }
 
-static void compute_cell(struct cell *cell, bool weak)
+static double workers_ratio(const struct scaling_point *base, const struct scaling_point *point)
 {
-    const struct interval ratio = compare_times(cell); /* T(p0) / T(p) */
-    const double scale = (double)cell->workers / cell->base->workers;
-    cell->speedup = weak ? estimate_scale(ratio, scale) : ratio;
-    cell->efficiency = weak ? ratio : estimate_scale(ratio, 1 / scale);
-    const char *why = NULL;
-    if (weak)
-        why = "a weak study has none";
-    else if (cell->base->workers != 1)
-        why = "there is no T(1)";
-    else if (cell->workers == 1)
-        why = "undefined for one worker";
-    else if (!cell_is_clean(cell))
-        why = "the workers had no CPU of their own";
-    else
-        cell->karp_flatt = estimate_karp_flatt(cell->speedup, cell->workers);
-    snprintf(cell->no_fraction, sizeof cell->no_fraction, "%s", why ? why : "");
+    return (double)point->workers / base->workers;
 }
 
-static void choose_baseline(const struct cells *cells, const struct cell *serial, struct cell *cell)
+struct scaling scaling_strong(const struct scaling_point *base, const struct scaling_point *point)
 {
-    const struct curve *curve = &cells->curves[cell->curve];
-    const struct cell *smallest = find_smallest(cells, curve);
-    if (!cell->usable) {
-        return; /* its reason says more */
-    }
-    if (serial) {
-        cell->base = serial;
-        cell->baseline = BASELINE_SERIAL;
-    } else if (!smallest) {
-        snprintf(cell->reason, sizeof cell->reason,
-                 "no efficiency: no cell of the curve ran one worker per CPU");
-    } else if (!has_other_point(cells, curve)) {
-        snprintf(cell->reason, sizeof cell->reason,
-                 "no efficiency: one point only, and no serial run of the same work");
-    } else {
-        cell->base = smallest;
-        cell->baseline = smallest->workers == 1 ? BASELINE_SELF : BASELINE_SMALLEST;
-    }
+    const struct interval ratio = compare_times(base, point);
+    return (struct scaling){.speedup = ratio,
+                            .efficiency = estimate_scale(ratio, 1 / workers_ratio(base, point)),
+                            .karp_flatt = base->workers == 1
+                                              ? estimate_karp_flatt(ratio, point->workers)
+                                              : (struct interval){NAN, NAN, NAN}};
 }
 
-void scaling_compute(struct cells *cells, bool prefer_serial)
+struct scaling scaling_weak(const struct scaling_point *base, const struct scaling_point *point)
 {
-    for (size_t i = 0; i < cells->study_count; ++i) {
-        const struct study *study = &cells->studies[i];
-        const struct cell *serial = prefer_serial ? find_serial(cells, study) : NULL;
-        for (size_t j = study->first_cell; j < study->first_cell + study->cell_count; ++j) {
-            struct cell *cell = &cells->cells[j];
-            cell->base = NULL;
-            cell->baseline = BASELINE_NONE;
-            cell->reason[0] = cell->usable ? '\0' : cell->reason[0];
-            choose_baseline(cells, serial, cell);
-            if (cell->base)
-                compute_cell(cell, study->weak);
-        }
-    }
+    const struct interval ratio = compare_times(base, point);
+    return (struct scaling){.speedup = estimate_scale(ratio, workers_ratio(base, point)),
+                            .efficiency = ratio,
+                            .karp_flatt = {NAN, NAN, NAN}};
 }

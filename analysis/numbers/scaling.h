@@ -1,12 +1,28 @@
-/* Speedup, efficiency and the Karp-Flatt fraction of every cell against its baseline. */
+/* Speedup, efficiency and the Karp-Flatt fraction of one point against a baseline. */
 #ifndef PARALLAX_NUMBERS_SCALING_H
 #define PARALLAX_NUMBERS_SCALING_H
 
-#include "analysis/data/cells.h"
+#include <stddef.h>
 
-/* The baseline is the serial model's cell of the same study (`prefer_serial`, when there is one),
- * else the curve's own cell of 1 worker, else that of its fewest workers p0. Oversubscribed,
- * wrongly bound and unusable cells are no baseline. A cell without an efficiency says why. */
-void scaling_compute(struct cells *cells, bool prefer_serial);
+#include "analysis/numbers/estimate.h"
+
+/* What was measured at one number of workers. */
+struct scaling_point {
+    const double *logs; /* logarithms of the runs' median times, of `count` >= 1 runs */
+    size_t count;
+    int workers;
+};
+
+struct scaling {
+    struct interval speedup, efficiency;
+    struct interval karp_flatt; /* NaN: undefined */
+};
+
+/* The same work at both points: S = T(base) / T(point), E = S p0 / p, and e where the base is one
+ * worker and the point is not. The base against itself has S = E = 1 without an interval. */
+struct scaling scaling_strong(const struct scaling_point *base, const struct scaling_point *point);
+
+/* Work that grows with the workers: E = T(base) / T(point), S = E p / p0, no e. */
+struct scaling scaling_weak(const struct scaling_point *base, const struct scaling_point *point);
 
 #endif

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "analysis/say/names.h"
+#include "analysis/data/names.h"
 #include "analysis/text.h"
 
 enum { FOOTER_WIDTH = 110 };

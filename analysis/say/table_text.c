@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "analysis/data/fields.h"
+#include "analysis/data/names.h"
 #include "analysis/memory.h"
 #include "analysis/say/footer.h"
-#include "analysis/say/names.h"
 #include "analysis/text.h"
 
 enum {

@@ -2,7 +2,7 @@
 #include <getopt.h>
 #include <stdio.h>
 
-#include "analysis/say/report.h"
+#include "analysis/verbs/report.h"
 #include "analysis/verbs/verbs.h"
 #include "drivers/common/exit_code.h"
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "analysis/numbers/scaling.h"
+#include "analysis/data/baselines.h"
 #include "drivers/common/exit_code.h"
 
 /* A probe measures points, not iterations of a job: there is nothing to compare. */
@@ -33,7 +33,7 @@ int verbs_load(struct study_set *set, int count, char **operands, bool prefer_se
     }
     runs_build(&set->runs, &set->results);
     cells_build(&set->cells, &set->runs);
-    scaling_compute(&set->cells, prefer_serial);
+    baselines_compare(&set->cells, prefer_serial);
     return code;
 }
 

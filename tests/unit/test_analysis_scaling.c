@@ -1,114 +1,96 @@
-/* What cells are compared with, and what comes of it. */
-#include "analysis/data/cells.h"
+/* Speedup, efficiency and serial fraction against values computed by hand. */
+#include "analysis/numbers/scaling.h"
 
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <string.h>
 
 #include <cmocka.h>
 
-#include "analysis/numbers/scaling.h"
-#include "tests/fixtures/analysis_fixture.h"
+static void expect_near(double found, double expected)
+{
+    assert_true(fabs(found - expected) <= 1e-12 * fabs(expected) + 1e-15);
+}
 
-static void weak_studies_hold_growing_work(void **state)
+/* Logs of 3 runs around log(8) and log(2), each with the standard deviation 0.1: the interval of
+ * their difference is t(4) * 0.1 * sqrt(2/3) wide, t(4) = 2.7764451051977987. */
+static const double slow[] = {2.0794415416798357 - 0.1, 2.0794415416798357,
+                              2.0794415416798357 + 0.1};
+static const double fast[] = {0.6931471805599453 - 0.1, 0.6931471805599453,
+                              0.6931471805599453 + 0.1};
+static const double half_width = 2.7764451051977987 * 0.1 * 0.81649658092772603;
+
+static void strong_compares_the_same_work(void **state)
 {
     (void)state;
-    for (int p = 1; p <= 4; p *= 2) {
-        struct run_row *row = add_run("mpi", p, 1, 1 + 0.25 * (p - 1));
-        snprintf(row->study, sizeof row->study, "weak");
-        snprintf(row->work_key, sizeof row->work_key, "w%d", p);
-        row->images = 10 * p;
-        row->pixels = 1000 * p;
-        row->pixels_per_worker = 1000;
+    const struct scaling_point base = {slow, 3, 1}, point = {fast, 3, 8};
+    const struct scaling found = scaling_strong(&base, &point);
+    expect_near(found.speedup.value, 4);
+    expect_near(found.speedup.low, 4 * exp(-half_width));
+    expect_near(found.speedup.high, 4 * exp(half_width));
+    expect_near(found.efficiency.value, 0.5);
+    expect_near(found.efficiency.low, 0.5 * exp(-half_width));
+    expect_near(found.karp_flatt.value, (1.0 / 4 - 1.0 / 8) / (1 - 1.0 / 8));
+    expect_near(found.karp_flatt.low, (exp(-half_width) / 4 - 1.0 / 8) / (1 - 1.0 / 8));
+}
+
+static void weak_compares_growing_work(void **state)
+{
+    (void)state;
+    const struct scaling_point base = {fast, 3, 1}, point = {slow, 3, 8};
+    const struct scaling found = scaling_weak(&base, &point);
+    expect_near(found.efficiency.value, 0.25);
+    expect_near(found.efficiency.high, 0.25 * exp(half_width));
+    expect_near(found.speedup.value, 2);
+    expect_near(found.speedup.low, 2 * exp(-half_width));
+    assert_true(isnan(found.karp_flatt.value));
+}
+
+static void from_several_workers_efficiency_is_relative(void **state)
+{
+    (void)state;
+    const struct scaling_point base = {slow, 3, 2}, point = {fast, 3, 16};
+    const struct scaling found = scaling_strong(&base, &point);
+    expect_near(found.speedup.value, 4);
+    expect_near(found.efficiency.value, 0.5);
+    assert_true(isnan(found.karp_flatt.value));
+    expect_near(scaling_weak(&base, &point).speedup.value, 32);
+}
+
+static void the_base_against_itself_is_one(void **state)
+{
+    (void)state;
+    const struct scaling_point base = {slow, 3, 4};
+    const struct scaling strong = scaling_strong(&base, &base), weak = scaling_weak(&base, &base);
+    assert_true(strong.speedup.value == 1 && strong.efficiency.value == 1);
+    assert_true(weak.speedup.value == 1 && weak.efficiency.value == 1);
+    assert_true(isnan(strong.speedup.low) && isnan(weak.efficiency.high));
+    assert_true(isnan(strong.karp_flatt.value));
+}
+
+static void amdahl_s_law_gives_its_serial_fraction_back(void **state)
+{
+    (void)state;
+    const double one = 0;
+    for (int p = 2; p <= 1024; p *= 2) {
+        const double time = log(0.03 + 0.97 / p);
+        const struct scaling_point base = {&one, 1, 1}, point = {&time, 1, p};
+        const struct scaling found = scaling_strong(&base, &point);
+        assert_true(fabs(found.karp_flatt.value - 0.03) < 1e-12);
+        assert_true(isnan(found.karp_flatt.low));
     }
-    compute(true);
-    assert_int_equal(cells.study_count, 1);
-    const struct cell *cell = find("mpi", 4, 1);
-    assert_true(fabs(cell->efficiency.value - 1 / 1.75) < 1e-12);
-    assert_true(fabs(cell->speedup.value - 4 / 1.75) < 1e-12);
-    assert_true(isnan(cell->karp_flatt.value));
-}
-
-static void oversubscribed_cells_are_kept_but_not_clean(void **state)
-{
-    (void)state;
-    add_run("omp", 1, 1, 4);
-    struct run_row *row = add_run("omp", 1, 4, 1.5);
-    row->oversubscribed = 1;
-    row->valid = 0;
-    snprintf(row->invalid_code, sizeof row->invalid_code, "oversubscribed");
-    snprintf(row->invalid_reason, sizeof row->invalid_reason, "oversubscribed: 4 on 2 CPUs");
-    compute(true);
-    const struct cell *cell = find("omp", 1, 4);
-    assert_true(cell->usable);
-    assert_true(cell->oversubscribed);
-    assert_false(cell_is_clean(cell));
-    assert_true(fabs(cell->speedup.value - 4 / 1.5) < 1e-12);
-    assert_true(isnan(cell->karp_flatt.value));
-}
-
-static void the_serial_run_is_the_baseline(void **state)
-{
-    (void)state;
-    add_run("serial", 1, 1, 3);
-    add_run("omp", 1, 1, 4);
-    add_run("omp", 1, 2, 2);
-    compute(true);
-    const struct cell *cell = find("omp", 1, 2);
-    assert_int_equal(cell->baseline, BASELINE_SERIAL);
-    assert_true(fabs(cell->speedup.value - 1.5) < 1e-12);
-    scaling_compute(&cells, false);
-    assert_int_equal(cell->baseline, BASELINE_SELF);
-    assert_true(fabs(cell->speedup.value - 2) < 1e-12);
-    assert_true(fabs(cell->efficiency.value - 1) < 1e-12);
-}
-
-static void without_t1_efficiency_is_relative_to_p0(void **state)
-{
-    (void)state;
-    add_run("mpi", 2, 1, 2);
-    add_run("mpi", 4, 1, 1.25);
-    compute(true);
-    const struct cell *cell = find("mpi", 4, 1);
-    assert_int_equal(cell->baseline, BASELINE_SMALLEST);
-    assert_int_equal(cell->base->workers, 2);
-    assert_true(fabs(cell->efficiency.value - 2 * 2 / (4 * 1.25)) < 1e-12);
-    assert_true(isnan(cell->karp_flatt.value));
-    assert_string_equal(cell->no_fraction, "there is no T(1)");
-}
-
-static void a_single_point_claims_no_efficiency(void **state)
-{
-    (void)state;
-    add_run("mpi", 4, 1, 1);
-    compute(true);
-    assert_true(isnan(cells.cells[0].efficiency.value));
-    assert_non_null(strstr(cells.cells[0].reason, "one point only"));
-}
-
-static void an_oversubscribed_cell_is_no_baseline(void **state)
-{
-    (void)state;
-    add_run("omp", 1, 1, 4)->oversubscribed = 1;
-    add_run("omp", 1, 2, 2);
-    add_run("omp", 1, 4, 1);
-    compute(true);
-    assert_int_equal(find("omp", 1, 4)->base->workers, 2);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(weak_studies_hold_growing_work),
-        TEST(oversubscribed_cells_are_kept_but_not_clean),
-        TEST(the_serial_run_is_the_baseline),
-        TEST(without_t1_efficiency_is_relative_to_p0),
-        TEST(a_single_point_claims_no_efficiency),
-        TEST(an_oversubscribed_cell_is_no_baseline),
+        cmocka_unit_test(strong_compares_the_same_work),
+        cmocka_unit_test(weak_compares_growing_work),
+        cmocka_unit_test(from_several_workers_efficiency_is_relative),
+        cmocka_unit_test(the_base_against_itself_is_one),
+        cmocka_unit_test(amdahl_s_law_gives_its_serial_fraction_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* A directory with the tables and the pictures of all studies. */
-#ifndef PARALLAX_SAY_REPORT_H
-#define PARALLAX_SAY_REPORT_H
+#ifndef PARALLAX_VERBS_REPORT_H
+#define PARALLAX_VERBS_REPORT_H
 
 #include "analysis/data/cells.h"
 

@@ -1,6 +1,6 @@
 /* What studies and curves are called. */
-#ifndef PARALLAX_SAY_NAMES_H
-#define PARALLAX_SAY_NAMES_H
+#ifndef PARALLAX_DATA_NAMES_H
+#define PARALLAX_DATA_NAMES_H
 
 #include "analysis/data/cells.h"
 

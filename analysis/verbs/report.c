@@ -1,5 +1,5 @@
 /* A directory with the tables and the pictures of all studies. */
-#include "analysis/say/report.h"
+#include "analysis/verbs/report.h"
 
 #include <errno.h>
 #include <stdio.h>

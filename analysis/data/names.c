@@ -1,5 +1,5 @@
 /* What studies and curves are called. */
-#include "analysis/say/names.h"
+#include "analysis/data/names.h"
 
 #include <stdio.h>
 #include <string.h>
