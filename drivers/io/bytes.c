@@ -1,5 +1,5 @@
 /* A growing buffer of bytes. */
-#include "drivers/io/codecs/codec.h"
+#include "drivers/io/bytes.h"
 
 #include <stdlib.h>
 #include <string.h>

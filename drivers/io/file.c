@@ -10,23 +10,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "drivers/common/size.h"
 #include "drivers/io/path.h"
 
 enum { NAMES_TRIED_MAX = 1000 };
 
-/* Reads to the end of the file, at most `limit` bytes; -1 with errno. */
-static ssize_t read_fully(int fd, uint8_t *data, size_t limit)
+/* Appends what follows in the file until there are `limit` bytes or it ends. */
+static int read_until(int fd, size_t limit, struct bytes *bytes, struct failure *failure)
 {
-    size_t size = 0;
-    while (size < limit) {
-        ssize_t count = read(fd, data + size, limit - size);
+    if (bytes_reserve(bytes, limit))
+        return failure_set(failure, "read", "memory", "no memory to read %zu bytes", limit);
+    while (bytes->size < limit) {
+        ssize_t count = read(fd, bytes->data + bytes->size, limit - bytes->size);
         if (count == 0)
             break;
         if (count < 0 && errno != EINTR)
-            return -1;
-        size += count > 0 ? (size_t)count : 0;
+            return failure_errno(failure, "read", "cannot read it", errno);
+        bytes->size += count > 0 ? (size_t)count : 0;
     }
-    return (ssize_t)size;
+    return 0;
 }
 
 static int write_fully(int fd, const uint8_t *data, size_t size)
@@ -41,7 +43,8 @@ static int write_fully(int fd, const uint8_t *data, size_t size)
     return 0;
 }
 
-static int read_open_file(int fd, struct bytes *bytes, struct failure *failure)
+static int read_open_file(int fd, bytes_probe_fn *probe, struct bytes *bytes,
+                          struct failure *failure)
 {
     struct stat status;
     if (fstat(fd, &status))
@@ -50,22 +53,23 @@ static int read_open_file(int fd, struct bytes *bytes, struct failure *failure)
         return failure_set(failure, "read", "not-regular", "a %s is no image: name a regular file",
                            S_ISDIR(status.st_mode) ? "directory" : "pipe, socket or device");
     /* One byte more than there should be, to see that it grew. */
-    size_t size = (size_t)status.st_size;
-    if (bytes_reserve(bytes, size + 1))
-        return failure_set(failure, "read", "memory", "no memory for its %zu bytes", size);
-    ssize_t count = read_fully(fd, bytes->data, size + 1);
-    if (count < 0)
-        return failure_errno(failure, "read", "cannot read it", errno);
-    if ((size_t)count != size)
+    size_t size = (size_t)status.st_size, all = size_sum(size, 1);
+    bool small = all <= BYTES_PROBED;
+    if (read_until(fd, small ? all : BYTES_PROBED, bytes, failure))
+        return -1;
+    if (!small && probe && probe(bytes, failure))
+        return -1;
+    if (!small && read_until(fd, all, bytes, failure))
+        return -1;
+    if (bytes->size != size)
         return failure_set(failure, "read", "changed",
                            "its size changed while it was read: is somebody still writing it?");
-    if (count == 0)
+    if (size == 0)
         return failure_set(failure, "read", "empty", "it has no bytes: copy it again");
-    bytes->size = size;
-    return 0;
+    return small && probe ? probe(bytes, failure) : 0;
 }
 
-int file_read(const char *path, struct bytes *bytes, struct failure *failure)
+int file_read(const char *path, bytes_probe_fn *probe, struct bytes *bytes, struct failure *failure)
 {
     bytes->size = 0;
     int fd;
@@ -77,7 +81,7 @@ int file_read(const char *path, struct bytes *bytes, struct failure *failure)
                            "a socket or a device is no image: name a regular file");
     if (fd < 0)
         return failure_errno(failure, "read", "cannot open it", errno);
-    int result = read_open_file(fd, bytes, failure);
+    int result = read_open_file(fd, probe, bytes, failure);
     close(fd);
     return result;
 }

@@ -5,12 +5,14 @@
 #include <stdbool.h>
 
 #include "drivers/common/failure.h"
-#include "drivers/io/codecs/codec.h"
+#include "drivers/io/bytes.h"
 
-/* Reads a whole regular file into *bytes (replaced). Never blocks on a FIFO or device
- * ("not-regular"); a size that changed while reading is "changed"; zero bytes is "empty". 0 or -1
- * with *failure, stage "read". */
-int file_read(const char *path, struct bytes *bytes, struct failure *failure);
+/* Reads a whole regular file into *bytes (replaced), unless `probe` (NULL: none) refuses its first
+ * bytes: then no more than these are read. Never blocks on a FIFO or device ("not-regular"); a size
+ * that changed while reading is "changed"; zero bytes is "empty". 0, or -1 with *failure: stage
+ * "read", or the probe's; bytes->size is what was read all the same. */
+int file_read(const char *path, bytes_probe_fn *probe, struct bytes *bytes,
+              struct failure *failure);
 
 /* Writes `bytes` as directory/name: into a hidden temporary file beside it, then renamed, so that a
  * file under its final name is always complete. Makes missing directories. With replace = false an

@@ -11,7 +11,8 @@
 
 #include <xxhash.h>
 
-#include "drivers/io/codecs/codec.h"
+#include "drivers/common/size.h"
+#include "drivers/io/bytes.h"
 #include "drivers/io/path.h"
 #include "drivers/io/walk.h"
 
@@ -219,7 +220,7 @@ int list_index(struct list *list)
     size_t strings = 0;
     for (size_t at = 0; at < list->text_size; at = string_end(list, at))
         ++strings;
-    size_t *offset = realloc(list->offset, (strings / 2 + 1) * sizeof *offset);
+    size_t *offset = realloc(list->offset, size_product(strings / 2 + 1, sizeof *offset));
     if (!offset)
         return -1;
     list->offset = offset;

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "drivers/common/size.h"
 #include "drivers/io/codecs/codec.h"
 #include "drivers/io/path.h"
 
@@ -19,7 +20,8 @@ int walk_add(struct walk_found *found, char *path, int64_t bytes)
 {
     if (path && found->count == found->capacity && found->capacity < INT_MAX / 2) {
         int capacity = found->capacity ? 2 * found->capacity : 64;
-        struct walk_file *files = realloc(found->files, (size_t)capacity * sizeof *files);
+        struct walk_file *files =
+            realloc(found->files, size_product((size_t)capacity, sizeof *files));
         if (files) {
             found->files = files;
             found->capacity = capacity;

@@ -23,14 +23,12 @@ static int load_file(struct job *job, struct worker *worker, const char *path,
 {
     struct decode_options decode = {job->options.allow_truncated, job->options.max_pixels};
     worker_enter(job->team, worker, STAGE_READ);
-    if (file_read(path, &worker->file, failure))
-        return -1;
+    int result = file_read(path, codec_probe, &worker->file, failure);
     worker->bytes_read += (int64_t)worker->file.size;
+    if (result)
+        return -1;
     worker_enter(job->team, worker, STAGE_DECODE);
     *codec = codec_of_content(&worker->file);
-    if (!*codec)
-        return failure_set(failure, "decode", "unknown-format",
-                           "the content is no image format that this program was built with");
     const struct codec *named = codec_of_name(path);
     if (named && named != *codec && worker->misnamed++ == 0) {
         worker->misnamed_path = path;

@@ -4,7 +4,7 @@
 
 #include "drivers/common/failure.h"
 #include "drivers/common/timer.h"
-#include "drivers/io/codecs/codec.h"
+#include "drivers/io/bytes.h"
 #include "drivers/job/plans.h"
 #include "drivers/models/model.h"
 #include "kernels/kernel.h"

@@ -10,6 +10,7 @@ faults_files.py errors LOG PATH STAGE CODE RANKS   exactly one line of the log i
 faults_files.py lines LOG N                the log has N lines, all of them valid
 faults_files.py object FILE [NAME=JSON...] one JSON object with these members
 faults_files.py runs FILE NAME=JSON...     the only run in a results file has these values
+faults_files.py sample FILE NAME=JSON...   so has its first sample
 faults_files.py cpu                        a CPU that this process may use
 
 Exit code 1 and a sentence if it is not so."""
@@ -152,18 +153,31 @@ def object_of(path, *wanted):
     compare(json.loads(text), wanted)
 
 
+def row_of(table, number):
+    row = {}
+    for name in table.dtype.names:
+        value = table[number][name]
+        value = value.item() if hasattr(value, "item") else value
+        row[name] = value.decode() if isinstance(value, bytes) else value
+    return row
+
+
 def runs(path, *wanted):
     import h5py
 
     with h5py.File(path, "r") as file:
         table = file["runs"][()]
         assert len(table) == 1, f"{len(table)} runs"
-        row = {name: table[0][name] for name in table.dtype.names}
+        row = row_of(table, 0)
         row["file_status"] = file.attrs["status"]
-    for name, value in row.items():
-        value = value.item() if hasattr(value, "item") else value
-        row[name] = value.decode() if isinstance(value, bytes) else value
     compare(row, wanted)
+
+
+def sample(path, *wanted):
+    import h5py
+
+    with h5py.File(path, "r") as file:
+        compare(row_of(file["samples"][()], 0), wanted)
 
 
 def cpu():
@@ -171,7 +185,8 @@ def cpu():
 
 
 VERBS = {"make": make, "hostile": hostile, "photos": photos, "size": size, "decode": decode,
-         "errors": errors, "lines": lines, "object": object_of, "runs": runs, "cpu": cpu}
+         "errors": errors, "lines": lines, "object": object_of, "runs": runs, "sample": sample,
+         "cpu": cpu}
 
 if __name__ == "__main__":
     try:

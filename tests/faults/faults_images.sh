@@ -70,6 +70,12 @@ files decode grey/truncated.jpg
 check "65 when all images failed, and no valid time in the table"
 run 65 "$build/resize_serial" --size 100x100 --results none in/empty.jpg in/page.jpg
 
+check "3 GB named .jpg are refused by their first bytes, not read"
+truncate -s 3G video.jpg
+run 65 timeout 10 "$build/resize_serial" --errors video.jsonl --results video video.jpg
+says video.jsonl '"code": "unknown-format"'
+files sample video/*.h5 bytes_read=4096 units_failed=1
+
 check "--fail-fast stops at the first, and says why"
 run 3 "$build/resize_serial" --fail-fast --output fast --results fast-results in
 says stderr "failed images"

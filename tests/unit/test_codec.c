@@ -72,8 +72,11 @@ static void formats_are_found_by_content_and_by_name(void **state)
 {
     (void)state;
     struct bytes html = bytes_of("<html><body>404</body></html>", 29), none = {0};
+    struct failure failure;
     assert_null(codec_of_content(&html));
     assert_null(codec_of_content(&none));
+    assert_int_equal(codec_probe(&html, &failure), -1);
+    assert_string_equal(failure.code, "unknown-format");
     bytes_free(&html);
     assert_ptr_equal(codec_of_name("a.jpg/b.PpM"), &codec_pnm);
     assert_null(codec_of_name("a.ppm/b"));
@@ -94,6 +97,9 @@ static void every_codec_finds_its_own_files(void **state)
         char name[40];
         snprintf(name, sizeof name, "wrong.%s", (*codec)->extensions[0]);
         assert_ptr_equal(codec_of_content(&bytes), *codec);
+        struct bytes first = {bytes.data, bytes.size / 8, 0};
+        struct failure failure;
+        assert_int_equal(codec_probe(&first, &failure), 0);
         assert_ptr_equal(codec_of_name(name), *codec);
         assert_ptr_equal(codec_named((*codec)->name), *codec);
         assert_int_equal(bytes.size, again.size);

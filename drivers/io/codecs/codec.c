@@ -24,6 +24,14 @@ const struct codec *codec_of_content(const struct bytes *bytes)
     return NULL;
 }
 
+int codec_probe(const struct bytes *first, struct failure *failure)
+{
+    if (codec_of_content(first))
+        return 0;
+    return failure_set(failure, "decode", "unknown-format",
+                       "the content is no image format that this program was built with");
+}
+
 static char lower_case(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

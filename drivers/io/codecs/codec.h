@@ -3,20 +3,8 @@
 #define PARALLAX_IO_CODECS_CODEC_H
 
 #include "drivers/common/failure.h"
+#include "drivers/io/bytes.h"
 #include "kernels/image.h"
-
-/* A growing buffer of bytes; zero-initialised is empty. Kept by a worker and used again. */
-struct bytes {
-    uint8_t *data;
-    size_t size, capacity;
-};
-
-/* Makes room for `capacity` bytes, keeping what is there. 0, or -1 when out of memory (unchanged).
- */
-int bytes_reserve(struct bytes *bytes, size_t capacity);
-/* Appends `size` bytes. 0, or -1 when out of memory (unchanged). */
-int bytes_append(struct bytes *bytes, const void *data, size_t size);
-void bytes_free(struct bytes *bytes);
 
 struct decode_options {
     bool allow_truncated; /* a file that ends early is a picture with a grey rest, not a failure */
@@ -54,8 +42,12 @@ extern const struct codec codec_jpeg, codec_png, codec_pnm;
 /* The codecs that were built in, NULL-terminated. */
 extern const struct codec *const codecs[];
 
-/* By content; NULL: none knows it. */
+/* By content, of which the first bytes are enough; NULL: none knows it. */
 const struct codec *codec_of_content(const struct bytes *bytes);
+/* For who reads bytes that are to be decoded, before the rest of them is read (a
+ * bytes_probe_fn): 0, or -1 with *failure, "unknown-format", if these first ones are no format's.
+ */
+int codec_probe(const struct bytes *first, struct failure *failure);
 /* By the extension of a file name, in any case; NULL: none. */
 const struct codec *codec_of_name(const char *name);
 /* By codec name; NULL: none. */

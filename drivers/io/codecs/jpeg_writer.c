@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "drivers/common/size.h"
 #include "drivers/io/codecs/jpeg_guard.h"
 
 struct writer {
@@ -17,8 +18,9 @@ struct writer {
 static void output_start(j_compress_ptr jpeg)
 {
     struct writer *writer = (struct writer *)jpeg;
-    size_t guess = image_row_bytes(writer->image) * (size_t)writer->image->shape.height / 8 + 4096;
-    if (bytes_reserve(writer->out, guess))
+    size_t pixels =
+        size_product(image_row_bytes(writer->image), (size_t)writer->image->shape.height);
+    if (bytes_reserve(writer->out, pixels / 8 + 4096))
         jpeg_guard_fail(&writer->guard, "memory", "no memory for the JPEG file");
     writer->destination.next_output_byte = writer->out->data;
     writer->destination.free_in_buffer = writer->out->capacity;
@@ -29,7 +31,7 @@ static boolean output_grow(j_compress_ptr jpeg)
 {
     struct writer *writer = (struct writer *)jpeg;
     size_t used = writer->out->capacity;
-    if (bytes_reserve(writer->out, 2 * used))
+    if (bytes_reserve(writer->out, size_product(2, used)))
         jpeg_guard_fail(&writer->guard, "memory", "no memory for the JPEG file");
     writer->destination.next_output_byte = writer->out->data + used;
     writer->destination.free_in_buffer = writer->out->capacity - used;

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "drivers/common/size.h"
+
 struct header {
     int64_t width, height, channels, maximum;
     size_t size; /* of the header: where the samples begin */
@@ -213,7 +215,7 @@ static int pnm_encode(const struct image *image, int quality, struct bytes *out,
                          shape.width, shape.height, shape.channels,
                          shape.channels == 2 ? "GRAYSCALE" : "RGB");
     out->size = 0;
-    if (bytes_reserve(out, (size_t)count + row_bytes * (size_t)shape.height))
+    if (bytes_reserve(out, size_sum((size_t)count, size_product(row_bytes, (size_t)shape.height))))
         return failure_set(failure, "encode", "memory", "no memory for the PNM file");
     bytes_append(out, header, (size_t)count);
     for (int y = 0; y < shape.height; ++y)

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/common/size.h"
 #include "drivers/io/file.h"
 #include "drivers/io/path.h"
 
@@ -82,7 +83,7 @@ static int check_inputs(struct check *check)
     int count = check->list->count, inputs = 0;
     if (!memchr(check->exists, 1, (size_t)count))
         return 0;
-    struct identity *input = malloc((size_t)count * sizeof *input);
+    struct identity *input = malloc(size_product((size_t)count, sizeof *input));
     if (!input)
         return no_memory(check->failure);
     for (int i = 0; i < count; ++i) {
@@ -120,7 +121,7 @@ static int by_name(const void *a, const void *b)
 static int mark_collisions(struct check *check, uint8_t *marked)
 {
     int count = check->list->count, first = -1;
-    struct named *named = malloc((size_t)count * sizeof *named);
+    struct named *named = malloc(size_product((size_t)count, sizeof *named));
     if (!named)
         return -2;
     for (int i = 0; i < count; ++i)
