@@ -1,14 +1,13 @@
-/* What a run works on: the list of inputs, the items left to do, synthetic images. */
+/* What a run works on: its source, the list of inputs, the items left to do. */
 #include "drivers/job/inputs.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "drivers/common/exit_code.h"
-#include "drivers/io/sources/synthetic.h"
-#include "drivers/job/checksum.h"
+#include "drivers/common/size.h"
+
+enum { ITEMS_MAX = 1000000000, PARTS = 8 }; /* prepared by each worker */
 
 /* Rank 0's verdict and list, on every process. */
 static int share_list(struct job *job, int code)
@@ -29,48 +28,25 @@ static int share_list(struct job *job, int code)
     return team_total(team, team->rank > 0 && list_index(&job->list)) ? EXIT_MEMORY : 0;
 }
 
-/* Names for images that have no file, so that outputs and messages can name them. */
-static int list_synthetic(struct list *list, int count)
+static int exit_code_of(const struct failure *failure)
 {
-    char entry[64];
-    for (int i = 0; i < count; ++i) {
-        int size = snprintf(entry, sizeof entry, "synthetic-%06d%csynthetic-%06d.png", i, '\0', i);
-        if (list->text_size + (size_t)size + 1 > list->text_capacity) {
-            size_t capacity = 2 * list->text_capacity + sizeof entry;
-            char *text = realloc(list->text, capacity);
-            if (!text)
-                return -1;
-            list->text = text;
-            list->text_capacity = capacity;
-        }
-        memcpy(list->text + list->text_size, entry, (size_t)size + 1);
-        list->text_size += (size_t)size + 1;
-    }
-    return list_index(list);
+    static const struct {
+        const char *code;
+        int exit;
+    } codes[] = {{"memory", EXIT_MEMORY},
+                 {"EACCES", EXIT_PERMISSION},
+                 {"unsupported", EXIT_USAGE},
+                 {"too-large", EXIT_USAGE}};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; ++i)
+        if (strcmp(failure->code, codes[i].code) == 0)
+            return codes[i].exit;
+    return EXIT_NO_INPUT;
 }
 
-static int find_inputs(struct job *job, struct failure *failure)
+static int find_list(struct job *job, struct failure *failure)
 {
-    const struct options *o = &job->options;
-    if (o->synthetic) {
-        if (list_synthetic(&job->list, o->synthetic)) {
-            failure_set(failure, "list", "memory", "out of memory for %d names", o->synthetic);
-            return EXIT_MEMORY;
-        }
-        return 0;
-    }
-    struct list_options list = {o->inputs,         o->input_count, o->files_from,
-                                o->null_separated, o->root,        o->output};
-    if (list_find(&job->list, &list, failure))
-        return strcmp(failure->code, "memory") == 0   ? EXIT_MEMORY
-               : strcmp(failure->code, "EACCES") == 0 ? EXIT_PERMISSION
-                                                      : EXIT_NO_INPUT;
-    if (job->list.count == 0) {
-        failure_set(failure, "list", "no-input",
-                    "there is no image in the input; a directory's images are found by the ending "
-                    "of their names, other files must be named");
-        return EXIT_NO_INPUT;
-    }
+    if (job->source->list(job->source_state, &job->options.input, &job->list, failure))
+        return exit_code_of(failure);
     return 0;
 }
 
@@ -99,13 +75,17 @@ static int check_sink(struct job *job, struct failure *failure)
 }
 
 /* The items to do: all, `repetitions` times, but those whose output is there already. */
-static int choose_items(struct job *job)
+static int choose_items(struct job *job, struct failure *failure)
 {
     int listed = job->list.count;
-    if ((int64_t)listed * job->repetitions > 1000000000)
+    if ((int64_t)listed * job->repetitions > ITEMS_MAX) {
+        failure_set(failure, "list", "too-large",
+                    "%d images for each of %d workers are more than %d: give fewer", listed,
+                    job->repetitions, ITEMS_MAX);
         return EXIT_USAGE;
+    }
     int total = listed * job->repetitions;
-    job->item = malloc((size_t)total * sizeof *job->item);
+    job->item = malloc(size_product((size_t)total, sizeof *job->item));
     if (!job->item)
         return EXIT_MEMORY;
     bool skips = job->sink_plan.skip && job->sink.existing == EXISTING_SKIP;
@@ -119,59 +99,50 @@ static int choose_items(struct job *job)
     return job->hash && job->done && job->sum ? 0 : EXIT_MEMORY;
 }
 
-struct filling {
-    struct job *job;
-    int bands;
-    struct image *image;
-    int content;
-};
-
-/* Rows of a synthetic image by the worker that will compute them: first touch decides where memory
- * lies on a machine with several memories. */
-static void fill_band(void *context, int band, int worker)
+static void prepare_part(void *context, int part, int worker)
 {
     (void)worker;
-    struct filling *f = context;
-    struct image part = *f->image;
-    int height = part.shape.height;
-    part.held.rows = (struct range){(int)((int64_t)height * band / f->bands),
-                                    (int)((int64_t)height * (band + 1) / f->bands)};
-    part.pixels = image_row(f->image, part.held.rows.begin);
-    synthetic_fill(&part, f->job->options.seed, f->content);
+    struct job *job = context;
+    job->source->prepare(job->source_state, part, PARTS * job->team->threads);
 }
 
-static int make_pool(struct job *job)
+static int open_source(struct job *job, struct failure *failure)
 {
-    const struct options *o = &job->options;
     struct team *team = job->team;
-    bool needed = !o->split || !split_scatters(job) || team->rank == 0;
-    job->contents = o->contents > 0 ? o->contents : CONTENTS_DEFAULT;
-    if (o->contents < 0 && job->contents < o->shape_count)
-        job->contents = o->shape_count;
-    job->contents = job->contents < job->list.count ? job->contents : job->list.count;
-    job->pool = calloc((size_t)job->contents, sizeof *job->pool);
-    if (!job->pool)
-        return EXIT_MEMORY;
-    for (int i = 0; needed && i < job->contents; ++i) {
-        struct shape shape = o->shapes[i % o->shape_count];
-        if (o->split && o->study == STUDY_WEAK)
-            shape.height *= team->ranks * team->threads;
-        if (!shape_is_valid(shape) || image_allocate(&job->pool[i], shape, area_whole(shape)))
-            return EXIT_MEMORY;
-        int bands = shape.height < 64 ? 1 : 8 * team->threads;
-        struct filling filling = {job, bands, &job->pool[i], i};
-        team_loop_blocks(team, (struct span){0, bands}, fill_band, &filling);
-    }
-    return 0;
+    bool reads = !job->options.split || !split_scatters(job) || team->rank == 0;
+    int result = job->source->open(job->source_state, &job->options.input, &job->list,
+                                   reads ? team->threads : 0, failure);
+    if (result == 0 && reads && job->source->prepare)
+        team_loop_blocks(team, (struct span){0, PARTS * team->threads}, prepare_part, job);
+    return result ? exit_code_of(failure) : 0;
 }
 
 int inputs_find(struct job *job, struct failure *failure)
 {
     failure_set(failure, "list", "memory", "out of memory");
-    int code = share_list(job, job->team->rank == 0 ? find_inputs(job, failure) : 0);
+    job->source = job->options.source;
+    job->source_state = calloc(1, job->source->state_size);
+    if (team_total(job->team, !job->source_state))
+        return EXIT_MEMORY;
+    int code = share_list(job, job->team->rank == 0 ? find_list(job, failure) : 0);
     if (code || (code = check_sink(job, failure)) != 0)
         return code;
-    if ((code = team_agree(job->team, choose_items(job))) != 0)
+    if ((code = team_agree(job->team, choose_items(job, failure))) != 0)
         return code;
-    return job->options.synthetic ? team_agree(job->team, make_pool(job)) : 0;
+    return team_agree(job->team, open_source(job, failure));
+}
+
+int inputs_shape(const struct job *job, int item, struct shape *shape)
+{
+    return job->source->shape ? job->source->shape(job->source_state, item, shape) : 0;
+}
+
+void inputs_close(struct job *job)
+{
+    if (job->source_state)
+        job->source->close(job->source_state);
+    free(job->source_state);
+    sink_plan_free(&job->sink_plan);
+    list_free(&job->list);
+    free(job->item);
 }

@@ -18,12 +18,14 @@ static struct shape shape_enough(const struct job *job, struct shape original)
     return job->kernel->enough(&plan);
 }
 
-static int load_file(struct job *job, struct worker *worker, const char *path,
-                     struct shape *original, const struct codec **codec, struct failure *failure)
+static int load_bytes(struct job *job, struct worker *worker, int listed, struct shape *original,
+                      const struct codec **codec, struct failure *failure)
 {
+    const char *path = list_path(&job->list, listed);
     struct decode_options decode = {job->options.allow_truncated, job->options.max_pixels};
     worker_enter(job->team, worker, STAGE_READ);
-    int result = file_read(path, codec_probe, &worker->file, failure);
+    int result = job->source->bytes(job->source_state, worker->number, listed, codec_probe,
+                                    &worker->file, failure);
     worker->bytes_read += (int64_t)worker->file.size;
     if (result)
         return -1;
@@ -45,13 +47,14 @@ int item_load(struct job *job, struct worker *worker, int item, const struct ima
 {
     int listed = item % job->list.count;
     *codec = NULL;
-    if (job->pool) {
-        *src = &job->pool[listed % job->contents];
+    if (job->source->pixels) {
+        if (job->source->pixels(job->source_state, worker->number, listed, src, failure))
+            return -1;
         *original = (*src)->shape;
         return 0;
     }
     *src = &worker->source;
-    return load_file(job, worker, list_path(&job->list, listed), original, codec, failure);
+    return load_bytes(job, worker, listed, original, codec, failure);
 }
 
 const struct plan *item_plan(struct job *job, struct worker *worker, struct shape original,

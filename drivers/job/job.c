@@ -11,17 +11,17 @@
  * node's memory. Files are read in a pipeline that hashing is part of. */
 static bool results_fit(const struct job *job)
 {
-    if (!job->pool || job->options.sink == SINK_DIRECTORY)
+    struct shape shape;
+    int contents = inputs_shape(job, 0, &shape);
+    if (!contents || job->options.sink == SINK_DIRECTORY)
         return false;
     double bytes = 0;
-    for (int i = 0; i < job->contents; ++i) {
-        struct shape shape = job->options.shapes[i % job->options.shape_count];
+    for (int i = 0; i < contents; ++i) {
         struct plan plan;
-        if (job->options.split && job->options.study == STUDY_WEAK)
-            shape.height *= job->team->ranks * job->team->threads;
+        inputs_shape(job, i, &shape);
         if (kernel_plan(job->kernel, job->variant, shape, shape, job->options.value, &plan))
             continue; /* this image will fail, and keep nothing */
-        bytes += (double)image_bytes(plan.dst, area_whole(plan.dst)) / job->contents;
+        bytes += (double)image_bytes(plan.dst, area_whole(plan.dst)) / contents;
         kernel_unplan(job->kernel, job->variant, &plan);
     }
     double memory = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
@@ -86,8 +86,6 @@ void job_destroy(struct job *job)
             plans_free(&job->workers[w]->plans, job->kernel, job->variant);
         worker_destroy(job->workers[w]);
     }
-    for (int i = 0; job->pool && i < job->contents; ++i)
-        image_free(&job->pool[i]);
     for (int i = 0; job->kept && i < job->count; ++i) {
         image_free(&job->kept[i].image);
         free(job->kept[i].rows);
@@ -96,13 +94,10 @@ void job_destroy(struct job *job)
         bytes_free(&job->encoded[i]);
     image_free(&job->passing.image);
     free(job->passing.rows);
-    sink_plan_free(&job->sink_plan);
-    list_free(&job->list);
+    inputs_close(job);
     free(job->workers);
-    free(job->pool);
     free(job->kept);
     free(job->encoded);
-    free(job->item);
     free(job->hash);
     free(job->done);
     free(job->sum);

@@ -26,15 +26,15 @@ struct job {
     const struct variant *variant;
     struct options options;
 
-    struct list list; /* files, or names for synthetic images */
+    const struct source *source;
+    void *source_state;
+    struct list list; /* of the source's items */
     int repetitions;  /* of the list: the weak study's workers; else 1 */
     int count;        /* images to do in an iteration */
     int *item;        /* [count] their item numbers */
     int local_ranks;  /* processes on this machine */
     struct sink_options sink;
     struct sink_plan sink_plan;
-    struct image *pool; /* [contents] synthetic images, made before the clock starts; NULL: files */
-    int contents;
 
     struct worker **workers; /* [team->threads] */
 
@@ -73,7 +73,7 @@ void split_run(struct job *job); /* each image in turn, a unit is a band of it *
 /* Whether rank 0 reads the images of a split and sends parts; else each process reads its own. */
 bool split_scatters(const struct job *job);
 
-/* Shared by both: the source image of `item`, decoded into worker->source or out of the pool. */
+/* Shared by both: the source image of `item`, decoded into worker->source, or the source's own. */
 int item_load(struct job *job, struct worker *worker, int item, const struct image **src,
               struct shape *original, const struct codec **codec, struct failure *failure);
 

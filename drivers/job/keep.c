@@ -59,22 +59,15 @@ void keep_poison(struct job *job)
 static void print_input(FILE *key, const struct job *job)
 {
     const struct options *o = &job->options;
-    if (!job->pool) {
-        fprintf(key, "files %" PRIu64 " shrink %d truncated %d pixels %d\n", job->list.fingerprint,
-                o->shrink_on_load, o->allow_truncated, o->max_pixels);
-        return;
-    }
-    fprintf(key, "synthetic %d contents %d seed %" PRIu64 "\n", o->synthetic, job->contents,
-            o->seed);
-    for (int i = 0; i < o->shape_count && i < job->contents; ++i)
-        fprintf(key, "shape %dx%dx%d\n", o->shapes[i].width, o->shapes[i].height,
-                o->shapes[i].channels);
+    job->source->identify(job->source_state, key);
+    if (job->source->bytes) /* what is decoded of them */
+        fprintf(key, " shrink %d truncated %d pixels %d\n", o->shrink_on_load, o->allow_truncated,
+                o->max_pixels);
 }
 
 int job_work_key(const struct job *job, char key[17])
 {
     const struct options *o = &job->options;
-    bool grows = o->split && o->study == STUDY_WEAK;
     char params[192], *text = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&text, &size);
@@ -86,8 +79,7 @@ int job_work_key(const struct job *job, char key[17])
     }
     fprintf(stream, "%s %s split %d\n", job->kernel->name, params, o->split);
     print_input(stream, job);
-    fprintf(stream, "repetitions %d height %d\n", job->repetitions,
-            grows ? job->team->ranks * job->team->threads : 1);
+    fprintf(stream, "repetitions %d height %" PRId64 "\n", job->repetitions, o->input.taller);
     for (int unit = 0; job->sink_plan.skipped && unit < job->count; ++unit)
         fprintf(stream, "item %d\n", job->item[unit]);
     bool failed = ferror(stream);

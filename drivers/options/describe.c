@@ -7,13 +7,16 @@
 /* The names of all options, with blanks between. */
 static void list_options(const struct program *program, char *text, size_t size)
 {
+    struct table table;
     size_t used = 0;
     text[0] = '\0';
+    table_make(&table, program->kernel, program->model);
     for (const struct param *p = program->kernel->params; p && p->name && used < size; ++p)
         used += (size_t)snprintf(text + used, size - used, "%s%s", used ? " " : "", p->name);
-    for (const struct option_entry *e = options_table; e->name && used < size; ++e)
-        if (e->kind != OPTION_HEADING && options_apply(e, program->model))
-            used += (size_t)snprintf(text + used, size - used, "%s%s", used ? " " : "", e->name);
+    for (int i = 0; i < table.count && used < size; ++i)
+        if (table_applies(&table.line[i]))
+            used += (size_t)snprintf(text + used, size - used, "%s%s", used ? " " : "",
+                                     table.line[i].entry->name);
 }
 
 static void describe(FILE *out, bool json, const struct program *program)

@@ -88,7 +88,8 @@ static void print_option(FILE *out, const struct option_entry *e)
         join_choices(e->choices, left, sizeof left);
         if (e->initial >= 0)
             append(help, sizeof help, " (default %s)", e->choices[(int)e->initial]);
-    } else if ((e->kind == OPTION_WHOLE || e->kind == OPTION_SECONDS) && e->initial > 0) {
+    } else if ((e->kind == OPTION_WHOLE || e->kind == OPTION_LARGE || e->kind == OPTION_SECONDS) &&
+               e->initial > 0) {
         append(help, sizeof help, " (default %.15g)", e->initial);
     }
     print_entry(out, left, help);
@@ -97,6 +98,7 @@ static void print_option(FILE *out, const struct option_entry *e)
 void options_help(FILE *out, const struct kernel *kernel, const struct model *model)
 {
     const char *launcher = model->launcher ? "mpirun -n RANKS " : "";
+    struct table table;
     fprintf(out,
             "Usage: %s%s_%s [options] [--] [FILE|DIRECTORY]...\n\n"
             "%s: %s.\nModel: %s.\n\n"
@@ -107,11 +109,12 @@ void options_help(FILE *out, const struct kernel *kernel, const struct model *mo
         fprintf(out, "\nKernel:\n");
     for (const struct param *p = kernel->params; p && p->name; ++p)
         print_param(out, p);
-    for (const struct option_entry *e = options_table; e->name; ++e)
-        if (e->kind == OPTION_HEADING)
-            fprintf(out, "\n%s:\n", e->name);
-        else if (options_apply(e, model))
-            print_option(out, e);
+    table_make(&table, kernel, model);
+    for (int i = 0; i < table.count; ++i)
+        if (table_applies(&table.line[i]))
+            print_option(out, table.line[i].entry);
+        else if (table.line[i].entry->kind == OPTION_HEADING)
+            fprintf(out, "\n%s:\n", table.line[i].entry->name);
     fprintf(out,
             "\nExit status: 0 done; 3 some images failed; 64 wrong usage; 65 all images failed;\n"
             "66 no input; 70 a defect of ours; 71 out of memory; 73 cannot create an output;\n"

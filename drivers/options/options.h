@@ -6,10 +6,9 @@
 
 #include "drivers/io/codecs/codec.h"
 #include "drivers/io/sink.h"
+#include "drivers/io/source.h"
 #include "drivers/models/model.h"
 #include "kernels/kernel.h"
-
-enum { SHAPES_MAX = 128, CONTENTS_DEFAULT = 8 };
 
 enum distribute { DISTRIBUTE_SCATTER, DISTRIBUTE_OWN };
 enum sink_kind { SINK_HASH, SINK_MEMORY, SINK_DIRECTORY };
@@ -29,14 +28,8 @@ extern const char *const format_names[];
 /* What the user asked for. Texts point into argv. -1 or NULL: not given, where no default is said.
  */
 struct options {
-    char *const *inputs;
-    int input_count;
-    const char *files_from, *root;
-    int null_separated;
-    int synthetic; /* number of synthetic images; 0: files */
-    int contents;  /* how many of them differ; -1: CONTENTS_DEFAULT, or all shapes */
-    struct shape shapes[SHAPES_MAX]; /* of synthetic images, in turn */
-    int shape_count;
+    struct source_options input;
+    const struct source *source; /* chosen by options_settle() */
     int max_pixels, allow_truncated, shrink_on_load;
 
     int split, bands; /* bands: -1 chosen by split.c */

@@ -14,19 +14,27 @@ __attribute__((format(printf, 2, 3))) static int refuse(char *message, const cha
     return -1;
 }
 
-static int settle_input(struct options *o, char *message)
+static int settle_input(struct options *o, const struct team *team, char *message)
 {
-    bool files = o->input_count > 0 || o->files_from;
-    if (o->synthetic && files)
-        return refuse(message, "--synthetic does not go with files; give the one or the other");
-    if (!files && o->output && !o->synthetic)
+    struct source_options *input = &o->input;
+    struct failure failure;
+    int images = o->split ? 1 : 32;
+    bool grows = o->split && o->study == STUDY_WEAK;
+    if (source_choose(input, &o->source, &failure))
+        return refuse(message, "%s", failure.message);
+    if (!o->source && o->output)
         return refuse(message, "--output needs input: name files or directories, or --synthetic N");
-    if (!files && !o->synthetic)
-        o->synthetic = o->split ? 1 : 32;
-    if (files && o->split && o->study == STUDY_WEAK)
+    if (!o->source)
+        o->source = &source_synthetic;
+    if (grows && !o->source->shape)
         return refuse(message,
                       "--study weak with --split makes the image higher with every worker: "
                       "it needs --synthetic");
+    input->synthetic = input->synthetic ? input->synthetic : images;
+    input->items = input->items ? input->items : images;
+    input->exclude = o->output;
+    input->seed = o->seed;
+    input->taller = grows ? (int64_t)team->ranks * team->threads : 1;
     return 0;
 }
 
@@ -98,7 +106,7 @@ int options_settle(struct options *o, struct team *team, char *message)
         team->threads = o->threads;
     if (o->call_rows < 0)
         o->call_rows = team->model->call_rows;
-    if (settle_input(o, message) || settle_output(o, message))
+    if (settle_input(o, team, message) || settle_output(o, message))
         return -1;
     return settle_schedule(o, team, message);
 }

@@ -1,38 +1,30 @@
-/* What one line of the option table says; shared by parsing and help. */
+/* All options of one program in one table, put together from the lists of those who need them. */
 #ifndef PARALLAX_OPTIONS_TABLE_H
 #define PARALLAX_OPTIONS_TABLE_H
 
+#include "drivers/common/option.h"
 #include "drivers/options/options.h"
 
-enum option_kind {
-    OPTION_HEADING, /* of a group in --help */
-    OPTION_TEXT,
-    OPTION_FLAG,
-    OPTION_WHOLE,
-    OPTION_SEED,
-    OPTION_SECONDS,
-    OPTION_CHOICE,
-    OPTION_SHAPES,
-    OPTION_ITERATIONS, /* a whole number or auto */
-    OPTION_ERRORS,     /* N or N% */
-    OPTION_SPECIAL     /* help, version */
+enum { TABLE_MAX = 96 };
+
+/* A line of --help: an option, or a group's heading. */
+struct table_line {
+    const struct option_entry *entry;
+    size_t offset;       /* of the member in struct options */
+    const char *why_not; /* why this program has no use for the option; NULL: it has */
 };
 
-struct option_entry {
-    enum option_kind kind;
-    const char *name;     /* without the dashes; a heading's text; NULL ends the table */
-    const char *argument; /* its word in --help; NULL: none, or the choices */
-    const char *help;
-    size_t offset; /* of its member in struct options */
-    double initial, min, max;
-    const char *const *choices;
-    int letter; /* of the short option; 0: none */
+struct table {
+    struct table_line line[TABLE_MAX];
+    int count;
 };
 
-extern const struct option_entry options_table[];
+/* Every option that a program of any kernel and model has, in the order of --help. What the one of
+ * this kernel and this model does not take is there all the same, with the reason. */
+void table_make(struct table *table, const struct kernel *kernel, const struct model *model);
 
-/* Whether programs of this model have the option. */
-bool options_apply(const struct option_entry *entry, const struct model *model);
+/* Whether it is an option that the program takes. */
+bool table_applies(const struct table_line *line);
 
 /* Prints --help: usage, the kernel's options, then the table. */
 void options_help(FILE *out, const struct kernel *kernel, const struct model *model);

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "drivers/job/inputs.h"
+
 /* All passes over one image. */
 static struct cost image_cost(const struct job *job, struct shape shape)
 {
@@ -25,13 +27,16 @@ static struct cost image_cost(const struct job *job, struct shape shape)
 struct cost run_cost(const struct job *job)
 {
     struct cost sum = {0, 0};
-    int *images = job->pool ? calloc((size_t)job->contents, sizeof *images) : NULL;
+    struct shape shape;
+    int contents = inputs_shape(job, 0, &shape);
+    int *images = contents ? calloc((size_t)contents, sizeof *images) : NULL;
     if (!images)
         return (struct cost){NAN, NAN};
     for (int unit = 0; unit < job->count; ++unit)
-        ++images[job->item[unit] % job->list.count % job->contents];
-    for (int content = 0; content < job->contents; ++content) {
-        struct cost cost = image_cost(job, job->pool[content].shape);
+        ++images[job->item[unit] % job->list.count % contents];
+    for (int content = 0; content < contents; ++content) {
+        inputs_shape(job, content, &shape);
+        struct cost cost = image_cost(job, shape);
         sum.operations += images[content] * cost.operations;
         sum.bytes += images[content] * cost.bytes;
     }

@@ -41,8 +41,7 @@ static int add_facts(struct provenance *facts, const struct job *job, int argc, 
            (job->team->model->version &&
             provenance_add(facts, "runtime", "%s", job->team->model->version())) ||
            provenance_add(facts, "input", "%s, %d listed, %d skipped, %" PRId64 " bytes",
-                          job->pool ? "synthetic" : "files", job->list.count, job->list.skipped,
-                          job->list.bytes) ||
+                          job->source->name, job->list.count, job->list.skipped, job->list.bytes) ||
            provenance_add(facts, "input.hash", "%016" PRIx64, job->list.fingerprint);
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/job/inputs.h"
 #include "drivers/record/words.h"
 #include "drivers/run/run_cost.h"
 #include "drivers/run/run_file.h"
@@ -63,16 +64,16 @@ static void put_size(struct run_file *r, const struct job *job)
 {
     const struct options *o = &job->options;
     r->run.images = job->count;
-    if (job->pool) {
-        r->run.width = job->pool[0].shape.width;
-        r->run.height = job->pool[0].shape.height;
-        r->run.channels = job->pool[0].shape.channels;
-    }
+    struct shape shape = {0, 0, 0}; /* not known: files differ */
+    inputs_shape(job, 0, &shape);
+    r->run.width = shape.width;
+    r->run.height = shape.height;
+    r->run.channels = shape.channels;
     PUT(r, study, study_names[o->study]);
     PUT(r, mode, o->split ? "split" : "batch");
     PUT(r, sink, sink_names[o->sink]);
-    PUT(r, source, job->pool ? "synthetic" : "files");
-    PUT(r, cache, job->pool || o->warmup > 0 ? "warm" : "cold");
+    PUT(r, source, job->source->name);
+    PUT(r, cache, job->source->pixels || o->warmup > 0 ? "warm" : "cold");
 }
 
 int run_row_begin(struct run_file *r, const struct job *job, const struct placement *placement)

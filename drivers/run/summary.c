@@ -58,10 +58,12 @@ static void print_work(FILE *out, const struct job *job, const struct run_row *r
 {
     fprintf(out, "%s%s%s: %" PRId64 " image%s", run->kernel, run->params[0] ? " " : "", run->params,
             run->images, run->images == 1 ? "" : "s");
-    if (job->pool)
+    if (run->width) {
+        int others = job->options.input.shapes.count - 1;
         fprintf(out, " of %dx%dx%d", run->width, run->height, run->channels);
-    if (job->options.shape_count > 1)
-        fprintf(out, " and %d other sizes", job->options.shape_count - 1);
+        if (others > 0)
+            fprintf(out, " and %d other sizes", others);
+    }
     fprintf(out, ", %s\n", run->mode);
     fprintf(out, "%s: %d rank%s x %d thread%s on %d node%s, schedule %s, variant %s\n", run->model,
             run->ranks, run->ranks == 1 ? "" : "s", run->threads, run->threads == 1 ? "" : "s",

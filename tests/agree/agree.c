@@ -42,7 +42,8 @@ static const struct {
 static void try_split(const char *input, struct way way)
 {
     int distributes = agree.team.model->processes ? 2 : 1;
-    int sharings = agree.kernel->tallies ? SHARING_LOCK : SHARING_PRIVATE;
+    bool shares = agree.kernel->tallies && agree.team.model->threads;
+    int sharings = shares ? SHARING_LOCK : SHARING_PRIVATE;
     for (way.distribute = 0; way.distribute < distributes; ++way.distribute)
         for (way.sharing = 0; way.sharing <= sharings; ++way.sharing)
             agree_try(input, &way);

@@ -55,17 +55,32 @@ static void judge(const struct outcome *o, const struct way *way, const char *li
             (unsigned long long)o->m.checksum, (unsigned long long)agree.serial.m.checksum);
 }
 
+/* What only some models are asked. */
+static const char *model_words(const struct way *way)
+{
+    static char words[128];
+    const struct model *model = agree.team.model;
+    int size = 0;
+    words[0] = '\0';
+    if (model->processes)
+        size = snprintf(words, sizeof words, "--deal %s --distribute %s ", deal_names[way->deal],
+                        distribute_names[way->distribute]);
+    if (model->threads)
+        snprintf(words + size, sizeof words - (size_t)size, "--sharing %s ",
+                 sharing_names[way->sharing]);
+    return words;
+}
+
 void agree_try(const char *input, const struct way *way)
 {
     char line[AGREE_LINE];
-    int size = snprintf(
-        line, sizeof line,
-        "%s %s %s %s --threads %d --schedule %s --chunk %d --deal %s --distribute %s --sharing %s "
-        "--sink %s --call-rows %d " TWICE,
-        agree.params, input, way->split ? "--split" : "", way->split ? way->split : "",
-        agree.threads, schedule_names[way->schedule], way->chunk, deal_names[way->deal],
-        distribute_names[way->distribute], sharing_names[way->sharing], sink_names[way->sink],
-        agree.done % 3 == 1 ? 5 : 0); /* a third of them in pieces */
+    int size = snprintf(line, sizeof line,
+                        "%s %s %s %s --threads %d --schedule %s --chunk %d %s--sink %s "
+                        "--call-rows %d " TWICE,
+                        agree.params, input, way->split ? "--split" : "",
+                        way->split ? way->split : "", agree.threads, schedule_names[way->schedule],
+                        way->chunk, model_words(way), sink_names[way->sink],
+                        agree.done % 3 == 1 ? 5 : 0); /* a third of them in pieces */
     struct outcome outcome = {.refused = true, .message = "the line is too long"};
     if (size < AGREE_LINE)
         outcome = line_run(&agree.team, agree.kernel, line);

@@ -65,6 +65,11 @@ struct outcome line_run_serial(struct team *team, const struct kernel *kernel, c
     return outcome;
 }
 
+const char *line_own(const struct team *team)
+{
+    return team->model->processes ? "--distribute own" : "";
+}
+
 bool team_has_one(struct team *team, uint64_t number)
 {
     uint64_t first = number;

@@ -19,6 +19,9 @@ struct outcome line_run(struct team *team, const struct kernel *kernel, const ch
 /* The same by the serial program on rank 0; what came of it, on all ranks. */
 struct outcome line_run_serial(struct team *team, const struct kernel *kernel, const char *line);
 
+/* Options that only some models take: "--distribute own" where there are processes, else "". */
+const char *line_own(const struct team *team);
+
 /* Whether every rank has this number. Collective. */
 bool team_has_one(struct team *team, uint64_t number);
 

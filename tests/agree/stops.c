@@ -108,7 +108,7 @@ static void try_signals(void)
 {
     static const char *const works[] = {
         "--synthetic 60 --source-size 16x16",
-        "--synthetic 6 --source-size 16x32 --split --bands 32 --distribute own",
+        "--synthetic 6 --source-size 16x32 --split --bands 32",
     };
     char line[256];
     milliseconds = 3;
@@ -116,8 +116,8 @@ static void try_signals(void)
         for (int schedule = 0; schedule_names[schedule]; ++schedule)
             for (raiser = 0; raiser<team.ranks; raiser += team.ranks> 1 ? team.ranks - 1 : 1) {
                 raise_at = 3;
-                snprintf(line, sizeof line, "%s --schedule %s --chunk 1", works[i],
-                         schedule_names[schedule]);
+                snprintf(line, sizeof line, "%s %s --schedule %s --chunk 1", works[i],
+                         line_own(&team), schedule_names[schedule]);
                 interrupt_line(line);
                 if (team.ranks == 1 || schedule < SCHEDULE_DYNAMIC)
                     continue;
@@ -162,8 +162,8 @@ static void fail_line(const char *options, int code, enum stopped_by by, int goo
     char line[384];
     for (int split = 0; split < 2; ++split)
         for (int schedule = 0; schedule_names[schedule]; ++schedule) {
-            snprintf(line, sizeof line, "%s --schedule %s %s %s", options, schedule_names[schedule],
-                     split ? "--split --distribute own" : "", files);
+            snprintf(line, sizeof line, "%s --schedule %s %s %s %s", options,
+                     schedule_names[schedule], split ? "--split" : "", line_own(&team), files);
             struct outcome o = run_with(line);
             bool kept = good < 0 || (o.m.done == good && o.m.failed == 4);
             expect(&o, code, by, kept, line);

@@ -138,13 +138,15 @@ static void expect(const char *name, kernel_fn *first, kernel_fn *last, const ch
                 o.code, (long long)o.wrong, o.m.agreed, o.message, whole);
 }
 
-static const char *const inputs[] = {
-    "--synthetic 7 --contents 7 --source-size 20x12,31x17x1,9x30x4",
-    "--synthetic 7 --contents 7 --source-size 20x12,31x17x1,9x30x4 --split",
-    "--synthetic 3 --contents 3 --source-size 20x12,9x30,31x17 --split --distribute own "
-    "--schedule dynamic",
-    "a.ppm",
-    "a.ppm --split",
+static const struct {
+    const char *line;
+    bool own; /* each process reads its own */
+} inputs[] = {
+    {"--synthetic 7 --contents 7 --source-size 20x12,31x17x1,9x30x4", false},
+    {"--synthetic 7 --contents 7 --source-size 20x12,31x17x1,9x30x4 --split", false},
+    {"--synthetic 3 --contents 3 --source-size 20x12,9x30,31x17 --split --schedule dynamic", true},
+    {"a.ppm", false},
+    {"a.ppm --split", false},
 };
 
 static void try_kernel(const struct kernel *kernel)
@@ -157,7 +159,8 @@ static void try_kernel(const struct kernel *kernel)
             bool two = last_pass() > 0, counts = defects[d].count != count;
             if (counts && !two)
                 continue;
-            snprintf(line, sizeof line, "%s %s %s", size, inputs[i], defects[d].verify);
+            snprintf(line, sizeof line, "%s %s %s %s", size, inputs[i].line,
+                     inputs[i].own ? line_own(&team) : "", defects[d].verify);
             expect(defects[d].name, two ? defects[d].count : defects[d].compute, defects[d].compute,
                    line, defects[d].right);
         }

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+extern const struct kernel kernel_resize;
 extern const struct model model_serial;
 
 static struct team team;
@@ -24,7 +25,7 @@ static void expect_wrong(const char *option, const char *value)
 {
     char line[256];
     snprintf(line, sizeof line, "--%s %s", option, value);
-    if (parse_line(line) != OPTIONS_WRONG)
+    if (parse_line_of(&kernel_resize, &model_all, line) != OPTIONS_WRONG)
         fail_msg("%s was taken", line);
     if (!strstr(message, option) || (strlen(value) < 40 && !strstr(message, value)))
         fail_msg("%s: \"%s\" does not name it", line, message);
@@ -99,7 +100,7 @@ static void a_unique_beginning_is_enough(void **state)
     assert_int_equal(parse_line("--thr 3 --sched guided --synth=5"), OPTIONS_RUN);
     assert_int_equal(options.threads, 3);
     assert_int_equal(options.schedule, SCHEDULE_GUIDED);
-    assert_int_equal(options.synthetic, 5);
+    assert_int_equal(options.input.synthetic, 5);
 }
 
 static void two_dashes_end_the_options(void **state)
@@ -107,11 +108,11 @@ static void two_dashes_end_the_options(void **state)
     (void)state;
     assert_int_equal(parse_line("a.png --quiet b.png -- --threads -q"), OPTIONS_RUN);
     assert_true(options.quiet);
-    assert_int_equal(options.input_count, 4);
-    assert_string_equal(options.inputs[0], "a.png");
-    assert_string_equal(options.inputs[1], "b.png");
-    assert_string_equal(options.inputs[2], "--threads");
-    assert_string_equal(options.inputs[3], "-q");
+    assert_int_equal(options.input.operand_count, 4);
+    assert_string_equal(options.input.operands[0], "a.png");
+    assert_string_equal(options.input.operands[1], "b.png");
+    assert_string_equal(options.input.operands[2], "--threads");
+    assert_string_equal(options.input.operands[3], "-q");
 }
 
 static void a_limit_of_errors_is_a_number_or_a_percentage(void **state)

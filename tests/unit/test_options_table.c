@@ -1,4 +1,5 @@
-/* The command line: every option does something, and --help knows it. */
+/* The command line: every option does something, --help knows it, and what a program has no use for
+ * is refused with the reason. */
 #include "drivers/options/table.h"
 
 #include <setjmp.h>
@@ -14,19 +15,29 @@
 extern const struct kernel kernel_resize;
 extern const struct model model_serial;
 
+static const struct model model_launched = {
+    .name = "launched", .summary = "a test's", .processes = true, .launcher = "mpi"};
+static struct table table;
+
 static void what_is_not_given_has_its_initial_value(void **state)
 {
     (void)state;
+    table_make(&table, &kernel_resize, &model_all);
     assert_int_equal(parse_line(""), OPTIONS_RUN);
-    for (const struct option_entry *e = options_table; e->name; ++e) {
-        const void *member = (const char *)&options + e->offset;
+    for (int i = 0; i < table.count; ++i) {
+        const struct option_entry *e = table.line[i].entry;
+        const void *member = (const char *)&options + table.line[i].offset;
         if (e->kind == OPTION_WHOLE || e->kind == OPTION_CHOICE)
             assert_int_equal(*(const int *)member, (int)e->initial);
+        else if (e->kind == OPTION_LARGE)
+            assert_true(*(const int64_t *)member == (int64_t)e->initial);
         else if (e->kind == OPTION_FLAG)
             assert_int_equal(*(const int *)member, 0);
         else if (e->kind == OPTION_TEXT)
             assert_null(*(const char *const *)member);
     }
+    assert_int_equal(options.input.shapes.count, 1);
+    assert_int_equal(options.input.shapes.shape[0].width, 1920);
 }
 
 /* Some value that an option takes, and that differs from its initial one. */
@@ -37,6 +48,7 @@ static const char *some_value(const struct option_entry *e)
     case OPTION_CHOICE:
         return e->choices[e->initial == 0];
     case OPTION_WHOLE:
+    case OPTION_LARGE:
         snprintf(value, sizeof value, "%.0f", e->initial < e->max ? e->max : e->min);
         return value;
     case OPTION_SHAPES:
@@ -46,26 +58,61 @@ static const char *some_value(const struct option_entry *e)
     }
 }
 
+static const char *line_of(const struct option_entry *e)
+{
+    static char line[128];
+    snprintf(line, sizeof line, "--%s %s", e->name, e->kind == OPTION_FLAG ? "" : some_value(e));
+    return line;
+}
+
 static void every_option_is_parsed_and_sets_its_member(void **state)
 {
     (void)state;
-    for (const struct option_entry *e = options_table; e->name; ++e) {
-        if (e->kind == OPTION_HEADING || e->kind == OPTION_SPECIAL)
+    static struct options before;
+    table_make(&table, &kernel_resize, &model_all);
+    for (int i = 0; i < table.count; ++i) {
+        const struct option_entry *e = table.line[i].entry;
+        if (!table_applies(&table.line[i]) || e->kind == OPTION_SPECIAL)
             continue;
-        char line[128];
-        bool flag = e->kind == OPTION_FLAG;
-        snprintf(line, sizeof line, "--%s %s", e->name, flag ? "" : some_value(e));
-        static struct options before;
-        parse_line("");
+        const char *line = line_of(e);
+        parse_line_of(&kernel_resize, &model_all, "");
         before = options;
-        if ((parse_line(line) == OPTIONS_RUN) != options_apply(e, &model_serial))
+        if (parse_line_of(&kernel_resize, &model_all, line) != OPTIONS_RUN)
             fail_msg("%s: %s", line, message);
-        if (!options_apply(e, &model_serial))
-            continue;
-        before.inputs = options.inputs;
+        before.input.operands = options.input.operands;
         if (memcmp(&before, &options, sizeof before) == 0)
             fail_msg("%s changes nothing", line);
     }
+}
+
+static int parse_all(const struct kernel *kernel, const struct model *model)
+{
+    int refused = 0;
+    table_make(&table, kernel, model);
+    for (int i = 0; i < table.count; ++i) {
+        const struct option_entry *e = table.line[i].entry;
+        if (e->kind == OPTION_HEADING || e->kind == OPTION_SPECIAL)
+            continue;
+        enum options_result result = parse_line_of(kernel, model, line_of(e));
+        assert_int_equal(result, table.line[i].why_not ? OPTIONS_WRONG : OPTIONS_RUN);
+        if (result == OPTIONS_WRONG && (!strstr(message, e->name) || !strstr(message, "apply")))
+            fail_msg("%s: %s", e->name, message);
+        refused += result == OPTIONS_WRONG;
+    }
+    return refused;
+}
+
+static void what_does_not_apply_is_refused(void **state)
+{
+    (void)state;
+    struct kernel raw = kernel_resize;
+    raw.raw = true;
+    assert_int_equal(parse_all(&kernel_resize, &model_all), 0);
+    assert_int_equal(parse_all(&kernel_resize, &model_launched), 2);
+    assert_int_equal(parse_all(&kernel_resize, &model_serial), 4);
+    assert_true(parse_all(&raw, &model_all) >= 10);
+    assert_int_equal(parse_line("--deal counter"), OPTIONS_WRONG);
+    assert_non_null(strstr(message, "--deal does not apply: this program is one process"));
 }
 
 static void kernel_parameters_are_parsed_and_described(void **state)
@@ -79,29 +126,30 @@ static void kernel_parameters_are_parsed_and_described(void **state)
                      -1);
 }
 
-static char *help_text(void)
+static char *help_text(const struct model *model)
 {
     static char *text;
     size_t size;
     FILE *out = open_memstream(&text, &size);
-    char *line[] = {"resize_serial", "--help", NULL};
-    const struct program program = {&kernel_resize, &model_serial, ""};
+    char *line[] = {"resize", "--help", NULL};
+    const struct program program = {&kernel_resize, model, ""};
     assert_non_null(out);
-    assert_int_equal(options_parse(&options, &kernel_resize, &model_serial, 2, line, message),
-                     OPTIONS_SAY);
+    assert_int_equal(options_parse(&options, &kernel_resize, model, 2, line, message), OPTIONS_SAY);
     options_say(out, &options, &program);
     assert_int_equal(fclose(out), 0);
     return text;
 }
 
-static void help_mentions_every_option_in_lines_that_fit(void **state)
+static void expect_help(const struct model *model)
 {
-    (void)state;
-    char *text = help_text(), name[64];
-    for (const struct option_entry *e = options_table; e->name; ++e) {
-        snprintf(name, sizeof name, e->kind == OPTION_HEADING ? "\n%s:" : "--%s", e->name);
-        if (!strstr(text, name) != !options_apply(e, &model_serial) || (e->help && !*e->help))
-            fail_msg("no %s", name);
+    char *text = help_text(model), name[64];
+    table_make(&table, &kernel_resize, model);
+    for (int i = 0; i < table.count; ++i) {
+        const struct option_entry *e = table.line[i].entry;
+        snprintf(name, sizeof name, e->kind == OPTION_HEADING ? "\n%s:" : "--%s ", e->name);
+        bool there = strstr(text, name), wanted = !table.line[i].why_not;
+        if (there != wanted || (e->help && !*e->help))
+            fail_msg("%s: %s", name, there ? "is there" : "is not there");
     }
     for (const struct param *p = kernel_resize.params; p->name; ++p) {
         snprintf(name, sizeof name, "--%s", p->name);
@@ -112,13 +160,22 @@ static void help_mentions_every_option_in_lines_that_fit(void **state)
     free(text);
 }
 
+static void help_mentions_what_applies_in_lines_that_fit(void **state)
+{
+    (void)state;
+    expect_help(&model_all);
+    expect_help(&model_launched);
+    expect_help(&model_serial);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_given_has_its_initial_value),
         cmocka_unit_test(every_option_is_parsed_and_sets_its_member),
+        cmocka_unit_test(what_does_not_apply_is_refused),
         cmocka_unit_test(kernel_parameters_are_parsed_and_described),
-        cmocka_unit_test(help_mentions_every_option_in_lines_that_fit),
+        cmocka_unit_test(help_mentions_what_applies_in_lines_that_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

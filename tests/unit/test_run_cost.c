@@ -11,9 +11,18 @@
 
 extern const struct kernel kernel_sobel, kernel_histogram;
 
-static struct image pool[] = {{.shape = {10, 6, 3}}, {.shape = {7, 5, 1}}};
+static const struct shape shapes[] = {{10, 6, 3}, {7, 5, 1}};
 
-/* 5 items of 4 in the list and 2 in the pool: contents 0 1 0 1 0. */
+static int shape_of(const void *state, int item, struct shape *shape)
+{
+    (void)state;
+    *shape = shapes[item % 2];
+    return 2;
+}
+
+static const struct source known = {.name = "known", .shape = shape_of}, unknown = {.name = "none"};
+
+/* 5 items of 4 in the list, 2 of which differ: contents 0 1 0 1 0. */
 static struct job job_make(const struct kernel *kernel)
 {
     static int items[] = {0, 1, 2, 3, 4};
@@ -22,8 +31,7 @@ static struct job job_make(const struct kernel *kernel)
                         .list.count = 4,
                         .count = 5,
                         .item = items,
-                        .pool = pool,
-                        .contents = 2};
+                        .source = &known};
 }
 
 static struct cost cost_alone(const struct kernel *kernel, struct shape shape, int pass)
@@ -42,8 +50,8 @@ static void every_image_counts(void **state)
     (void)state;
     struct job job = job_make(&kernel_sobel);
     struct cost found = run_cost(&job);
-    struct cost first = cost_alone(&kernel_sobel, pool[0].shape, 0);
-    struct cost second = cost_alone(&kernel_sobel, pool[1].shape, 0);
+    struct cost first = cost_alone(&kernel_sobel, shapes[0], 0);
+    struct cost second = cost_alone(&kernel_sobel, shapes[1], 0);
     assert_true(first.operations > 0 && second.bytes > 0);
     assert_true(found.operations == 3 * first.operations + 2 * second.operations);
     assert_true(found.bytes == 3 * first.bytes + 2 * second.bytes);
@@ -54,8 +62,8 @@ static void every_pass_counts(void **state)
     (void)state;
     struct job job = job_make(&kernel_histogram);
     job.count = 1;
-    struct cost first = cost_alone(&kernel_histogram, pool[0].shape, 0);
-    struct cost second = cost_alone(&kernel_histogram, pool[0].shape, 1);
+    struct cost first = cost_alone(&kernel_histogram, shapes[0], 0);
+    struct cost second = cost_alone(&kernel_histogram, shapes[0], 1);
     assert_int_equal(kernel_passes(&kernel_histogram), 2);
     assert_true(run_cost(&job).bytes == first.bytes + second.bytes);
 }
@@ -64,7 +72,7 @@ static void of_files_nothing_is_known(void **state)
 {
     (void)state;
     struct job job = job_make(&kernel_sobel);
-    job.pool = NULL;
+    job.source = &unknown;
     assert_true(isnan(run_cost(&job).operations) && isnan(run_cost(&job).bytes));
 }
 

@@ -1,0 +1,77 @@
+/* The sources that there are, choosing one, and what those without files share. */
+#include "drivers/io/source.h"
+
+#include <inttypes.h>
+
+#define AT(member) offsetof(struct source_options, member)
+
+const struct source *const sources[] = {&source_files, &source_synthetic, &source_null, NULL};
+const char *const source_names[] = {"files", "synthetic", "null", NULL};
+
+const struct option_entry source_common_options[] = {
+    OPTION_LINE_CHOICE("source", AT(source), -1, source_names,
+                       "where images come from (default: as files and options say); null: one "
+                       "image in memory, to measure all the rest"),
+    OPTION_LINE_END,
+};
+
+static int agree(const struct source **source, const struct source *other, struct failure *failure)
+{
+    if (*source && *source != other)
+        return failure_set(failure, "list", "EINVAL",
+                           "%s and %s as input do not go together; give the one or the other",
+                           (*source)->name, other->name);
+    *source = other;
+    return 0;
+}
+
+static const struct source *taker_of(const char *operand)
+{
+    const struct source *taker = NULL;
+    for (const struct source *const *source = sources; *source; ++source)
+        if ((*source)->takes && (*source)->takes(operand))
+            taker = *source;
+    return taker;
+}
+
+int source_choose(const struct source_options *options, const struct source **source,
+                  struct failure *failure)
+{
+    *source = options->source < 0 ? NULL : sources[options->source];
+    for (const struct source *const *other = sources; *other; ++other)
+        if ((*other)->asked && (*other)->asked(options) && agree(source, *other, failure))
+            return -1;
+    for (int i = 0; i < options->operand_count; ++i)
+        if (agree(source, taker_of(options->operands[i]), failure))
+            return -1;
+    return 0;
+}
+
+int source_made_shape(const struct source_options *options, int item, struct shape *shape,
+                      struct failure *failure)
+{
+    *shape = options->shapes.shape[item % options->shapes.count];
+    if (shape->height > SIDE_MAX / options->taller)
+        return failure_set(failure, "list", "too-large",
+                           "%" PRId64 " times %d rows are more than the %d that an image may have",
+                           options->taller, shape->height, SIDE_MAX);
+    shape->height = (int)(shape->height * options->taller);
+    return 0;
+}
+
+int source_list_made(const char *kind, int count, struct list *list, struct failure *failure)
+{
+    struct bytes text = {0};
+    int result = 0;
+    for (int i = 0; i < count && result == 0; ++i) {
+        char entry[128];
+        int size = snprintf(entry, sizeof entry, "%s-%06d%c%s-%06d.png", kind, i, '\0', kind, i);
+        result = bytes_append(&text, entry, (size_t)size + 1);
+    }
+    list->text = (char *)text.data;
+    list->text_size = text.size;
+    list->text_capacity = text.capacity;
+    if (result || list_index(list))
+        return failure_set(failure, "list", "memory", "out of memory for %d names", count);
+    return 0;
+}

@@ -1,0 +1,90 @@
+/* Files, named or found in directories, as bytes. */
+#include <inttypes.h>
+
+#include "drivers/io/file.h"
+#include "drivers/io/source.h"
+
+#define AT(member) offsetof(struct source_options, member)
+
+static const struct option_entry options[] = {
+    OPTION_LINE_TEXT("files-from", AT(files_from), "FILE",
+                     "read paths from FILE, one a line; - is standard input"),
+    OPTION_LINE_FLAG("null", AT(null_separated), '0', "paths in --files-from end with a NUL byte"),
+    OPTION_LINE_TEXT("root", AT(root), "DIR",
+                     "outputs mirror the tree below DIR (default: the common parent)"),
+    OPTION_LINE_END,
+};
+
+struct files {
+    const struct list *list;
+};
+
+/* Whatever no other source takes; what is not there fails when it is read. */
+static bool files_takes(const char *operand)
+{
+    (void)operand;
+    return true;
+}
+
+static bool files_asked(const struct source_options *asked)
+{
+    return asked->files_from;
+}
+
+static int files_list(void *state, const struct source_options *asked, struct list *list,
+                      struct failure *failure)
+{
+    (void)state;
+    struct list_options wanted = {asked->operands,       asked->operand_count, asked->files_from,
+                                  asked->null_separated, asked->root,          asked->exclude};
+    if (list_find(list, &wanted, failure))
+        return -1;
+    if (list->count == 0)
+        return failure_set(failure, "list", "no-input",
+                           "there is no image in the input; a directory's images are found by the "
+                           "ending of their names, other files must be named");
+    return 0;
+}
+
+static int files_open(void *state, const struct source_options *asked, const struct list *list,
+                      int workers, struct failure *failure)
+{
+    (void)asked;
+    (void)workers;
+    (void)failure;
+    struct files *files = state;
+    files->list = list;
+    return 0;
+}
+
+static int files_bytes(void *state, int worker, int item, bytes_probe_fn *probe,
+                       struct bytes *bytes, struct failure *failure)
+{
+    (void)worker;
+    const struct files *files = state;
+    return file_read(list_path(files->list, item), probe, bytes, failure);
+}
+
+static void files_identify(const void *state, FILE *key)
+{
+    const struct files *files = state;
+    fprintf(key, "files %" PRIu64, files->list->fingerprint);
+}
+
+static void files_close(void *state)
+{
+    (void)state;
+}
+
+const struct source source_files = {
+    .name = "files",
+    .state_size = sizeof(struct files),
+    .options = options,
+    .takes = files_takes,
+    .asked = files_asked,
+    .list = files_list,
+    .open = files_open,
+    .bytes = files_bytes,
+    .identify = files_identify,
+    .close = files_close,
+};
