@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "analysis/data/model_kind.h"
 #include "analysis/numbers/scaling.h"
 
 /* Of several serial cells (other options were given, which it does not use) the one with most
@@ -13,7 +14,7 @@ static const struct cell *find_serial(const struct cells *cells, const struct st
     const struct cell *best = NULL;
     for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         const struct cell *cell = &cells->cells[i];
-        if (strcmp(cell->runs[0]->row->model, "serial") == 0 && cell->workers == 1 &&
+        if (model_kind_of(cell->runs[0]->row) == MODEL_SERIAL && cell->workers == 1 &&
             cell_is_clean(cell) && (!best || cell->used_count > best->used_count))
             best = cell;
     }

@@ -32,8 +32,8 @@ struct cell {
     char no_fraction[80]; /* why it has no Karp-Flatt fraction; "" */
 };
 
-/* One line of a plot: the cells of one model (and schedule, …) by number of workers. For hybrid
- * one per number of threads in a rank. */
+/* One line of a plot: the cells of one model (and schedule, …) by number of workers. For processes
+ * of threads one per number of threads in a process. */
 struct curve {
     char name[96];
     size_t study, first, count; /* cells[first … first + count - 1] */

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "analysis/data/model_kind.h"
+
 /* clang-format off */
 #define FIELD(name, type, strong, weak) \
     {#name, type, offsetof(struct run_row, name), strong, weak}
@@ -54,8 +56,8 @@ bool field_study_is(const struct run_row *row, const char *study)
 
 bool field_is_of(const struct field *field, enum field_level level, const struct run_row *row)
 {
-    /* A hybrid's threads per rank are fixed along its curve; an omp's are what the curve varies. */
-    if (strcmp(field->name, "threads") == 0 && strcmp(row->model, "hybrid") == 0)
+    /* A process's threads are fixed along the curve where the processes are what it varies. */
+    if (strcmp(field->name, "threads") == 0 && model_kind_of(row) == MODEL_PROCESSES_OF_THREADS)
         return level == FIELD_CURVE;
     return (field_study_is(row, "weak") ? field->weak : field->strong) == level;
 }
@@ -83,19 +85,10 @@ static int64_t integer_of(const struct field *field, const struct run_row *row)
     }
 }
 
-static int model_place(const char *model)
-{
-    static const char *const known[] = {"serial", "omp", "mpi", "hybrid"};
-    int place = 0;
-    while (place < 4 && strcmp(model, known[place]) != 0)
-        ++place;
-    return place;
-}
-
 int field_compare(const struct field *field, const struct run_row *a, const struct run_row *b)
 {
     if (field->type == FIELD_MODEL) {
-        const int difference = model_place(at(field, a)) - model_place(at(field, b));
+        const int difference = (int)model_kind_of(a) - (int)model_kind_of(b);
         return difference != 0 ? difference : strcmp(at(field, a), at(field, b));
     }
     if (field->type == FIELD_TEXT)

@@ -23,7 +23,7 @@ extern const struct field fields[];
 /* Does the field belong to `level` in this run's kind of study? */
 bool field_is_of(const struct field *field, enum field_level level, const struct run_row *row);
 
-/* < 0, 0, > 0 as for strcmp. Models go serial, omp, mpi, hybrid, then the others by name. */
+/* < 0, 0, > 0 as for strcmp. Models go by enum model_kind, then by name. */
 int field_compare(const struct field *field, const struct run_row *a, const struct run_row *b);
 
 /* The same for all fields of `level`. The fields of the levels before must be equal. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/data/model_kind.h"
 #include "analysis/memory.h"
 #include "drivers/record/words.h"
 
@@ -78,7 +79,7 @@ static const char *serial_checksum(struct run *const *runs, size_t count)
 {
     const char *checksum = NULL;
     for (size_t i = 0; i < count; ++i) {
-        if (strcmp(runs[i]->row->model, "serial") != 0)
+        if (model_kind_of(runs[i]->row) != MODEL_SERIAL)
             continue;
         if (checksum && strcmp(checksum, runs[i]->row->checksum) != 0)
             return NULL;

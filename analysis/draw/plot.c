@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "analysis/data/model_kind.h"
 #include "analysis/text.h"
 #include "drivers/common/exit_code.h"
 
@@ -131,28 +132,25 @@ int plot_run(const char *directory, const char *stem)
     return WIFEXITED(status) && WEXITSTATUS(status) == NOT_FOUND ? EXIT_CONFIG : EXIT_IO;
 }
 
-static const char *curve_model(const struct cells *cells, size_t curve)
+static enum model_kind curve_kind(const struct cells *cells, size_t curve)
 {
-    return cells->cells[cells->curves[curve].first].runs[0]->row->model;
+    return model_kind_of(cells->cells[cells->curves[curve].first].runs[0]->row);
 }
 
 const char *plot_curve_colour(const struct cells *cells, size_t curve)
 {
-    static const struct {
-        const char *model, *colour;
-    } models[] = {
-        {"serial", "#000000"}, {"omp", "#0072B2"}, {"mpi", "#D55E00"}, {"hybrid", "#009E73"}};
+    static const char *const kinds[MODEL_KINDS] = {[MODEL_SERIAL] = "#000000",
+                                                   [MODEL_THREADS] = "#0072B2",
+                                                   [MODEL_PROCESSES] = "#D55E00",
+                                                   [MODEL_PROCESSES_OF_THREADS] = "#009E73"};
     static const char *const others[] = {"#CC79A7", "#E69F00", "#56B4E9", "#999999"};
+    const size_t begin = cells->studies[cells->curves[curve].study].first;
     const char *colour = NULL;
     size_t extra = 0;
-    for (size_t i = cells->studies[cells->curves[curve].study].first; i <= curve; ++i) {
-        const char *model = curve_model(cells, i);
-        colour = NULL;
-        for (size_t m = 0; m < sizeof models / sizeof models[0]; ++m) {
-            const bool first = i == 0 || cells->curves[i - 1].study != cells->curves[i].study ||
-                               strcmp(curve_model(cells, i - 1), model) != 0;
-            colour = first && strcmp(model, models[m].model) == 0 ? models[m].colour : colour;
-        }
+    for (size_t i = begin; i <= curve; ++i) {
+        const enum model_kind kind = curve_kind(cells, i);
+        const bool first = i == begin || curve_kind(cells, i - 1) != kind;
+        colour = first ? kinds[kind] : NULL;
         if (!colour)
             colour = others[extra++ % (sizeof others / sizeof others[0])];
     }

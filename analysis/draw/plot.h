@@ -33,7 +33,7 @@ void plot_begin(const struct plot *plot);
 int plot_run(const char *directory, const char *stem);
 
 /* "#rrggbb" of the Okabe-Ito palette, which colour-blind readers can tell apart: one colour for
- * each model in every plot, others for further curves of the same model. */
+ * each kind of model in every plot, others for further curves of the same kind. */
 const char *plot_curve_colour(const struct cells *cells, size_t curve);
 
 #endif

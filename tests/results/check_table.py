@@ -67,7 +67,7 @@ def baseline_of(cell, cells):
     if not cell["used"]:
         return None, "none"
     serial = [other for other in cells if other["study"] == cell["study"] and other["clean"]
-              and other["model"] == "serial" and other["workers"] == 1]
+              and other["serial"] and other["workers"] == 1]
     if serial:
         return max(serial, key=lambda other: len(other["used"])), "serial"
     curve = [other for other in cells if other["curve"] == cell["curve"] and other["used"]]

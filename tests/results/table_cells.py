@@ -39,6 +39,8 @@ def complete(run):
     """Adds what follows, in a file of schema 1, from other fields."""
     if "invalid_code" in run:
         return
+    kinds = {"serial": (0, 0), "omp": (0, 1), "mpi": (1, 0), "hybrid": (1, 1)}
+    run["model_processes"], run["model_threads"] = kinds.get(run["model"], (-1, -1))
     reason = run["invalid_reason"]
     words = {"images": "failed", "two": "disagreed", "the": "stopped", "wrong": "binding",
              "oversubscribed:": "oversubscribed"}
@@ -84,6 +86,10 @@ def judge(run):
                              for row in run["samples"] if row["valid"]))
 
 
+def is_serial(run):
+    return run["model_processes"] == run["model_threads"] == 0
+
+
 def compare_checksums(runs):
     works = {}
     for run in runs:
@@ -92,7 +98,7 @@ def compare_checksums(runs):
     for work in works.values():
         if len({run["checksum"] for run in work}) == 1:
             continue
-        serial = {run["checksum"] for run in work if run["model"] == "serial"}
+        serial = {run["checksum"] for run in work if is_serial(run)}
         for run in work:
             run["usable"] = len(serial) == 1 and run["checksum"] in serial
 
@@ -102,7 +108,8 @@ def keys(run):
     names = STUDY + (STUDY_WEAK if weak else STUDY_STRONG) + ["cpu"]
     study = tuple(run[name] for name in names)
     curve = study + tuple(run[name] for name in CURVE)
-    curve += (run["threads"] if run["model"] == "hybrid" else 0,)
+    both = run["model_processes"] == run["model_threads"] == 1
+    curve += (run["threads"] if both else 0,)
     return study, curve, tuple(run[name] for name in CELL)
 
 
@@ -138,7 +145,7 @@ def build_cells(runs):
         cell["used"] = clean or usable
         cell["clean"] = bool(clean)
         cell["workers"] = first["ranks"] * first["threads"]
-        cell["model"], cell["weak"] = first["model"], first["study"] == "weak"
+        cell["serial"], cell["weak"] = is_serial(first), first["study"] == "weak"
         cell["images"], cell["pixels"] = first["images"], first["pixels"]
         cell["logs"] = numpy.log([run["median"] for run in cell["used"]])
     return list(cells.values())

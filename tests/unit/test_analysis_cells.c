@@ -56,6 +56,34 @@ static void threads_of_a_hybrid_s_rank_are_curves(void **state)
     assert_string_equal(cells.curves[0].name, "hybrid 2 threads/rank");
 }
 
+static struct run_row *add_model(const char *model, int ranks, int threads, int processes_too,
+                                 int threads_too)
+{
+    struct run_row *row = add_run(model, ranks, threads, 1);
+    row->model_processes = (int8_t)processes_too;
+    row->model_threads = (int8_t)threads_too;
+    return row;
+}
+
+static void what_a_model_can_have_decides_not_its_name(void **state)
+{
+    (void)state;
+    add_model("a", 2, 2, 1, 1);
+    add_model("a", 2, 4, 1, 1);
+    add_model("b", 2, 1, 1, 0);
+    add_model("c", 1, 2, 0, 1);
+    add_model("c", 1, 4, 0, 1);
+    add_model("d", 1, 1, 0, 0);
+    add_run("serial", 1, 1, 1)->model_processes = -1;
+    compute(true);
+    const char *const names[] = {"d", "c", "b", "a 2 threads/rank", "a 4 threads/rank", "serial"};
+    assert_int_equal(cells.curve_count, 6);
+    for (int i = 0; i < 6; ++i)
+        assert_string_equal(cells.curves[i].name, names[i]);
+    assert_ptr_equal(find("a", 2, 2)->base, find("d", 1, 1));
+    assert_int_equal(find("a", 2, 2)->baseline, BASELINE_SERIAL);
+}
+
 static void schedules_are_curves_named_by_what_differs(void **state)
 {
     (void)state;
@@ -111,6 +139,7 @@ int main(void)
         TEST(another_cpu_is_another_study),
         TEST(threads_of_omp_are_points_of_one_curve),
         TEST(threads_of_a_hybrid_s_rank_are_curves),
+        TEST(what_a_model_can_have_decides_not_its_name),
         TEST(schedules_are_curves_named_by_what_differs),
         TEST(one_rank_is_a_point_of_the_only_curve_there_is),
         TEST(one_rank_stays_alone_between_two_curves),
