@@ -22,51 +22,61 @@ impurity() {
 
 openmp='lib(g|i)?omp[.5]'
 mpi='libmpi[._]|libmpich[._]|libopen-(rte|pal)[._]'
-# links FILE PATTERN. The output is taken whole: a grep that stops early would end ldd by SIGPIPE.
-links() {
-    local lines
-    lines=$(ldd "$1") && grep -qE "$2" <<<"$lines"
-}
 # A cluster's only HDF5 may be the parallel one, which brings MPI into every program.
 hdf5_brings_mpi() {
     local hdf5
-    hdf5=$(ldd "$1" | awk '$1 ~ /^libhdf5/ && $3 ~ /^\// && !path {path = $3} END {print path}')
-    [ -n "$hdf5" ] && links "$hdf5" "$mpi"
+    hdf5=$(awk '$1 ~ /^libhdf5/ && $3 ~ /^\// && !path {path = $3} END {print path}' <<<"$linked")
+    [ -n "$hdf5" ] && grep -qE "$mpi" <<<"$(ldd "$hdf5")"
 }
 
-# must_not PROGRAM PATTERN NAME
-must_not() {
-    local lines
-    if lines=$(ldd "$1" | grep -E "$2"); then
-        impurity "${1##*/} links $3: $(echo "$lines" | head -n 1 | xargs)"
+# links PROGRAM yes|no PATTERN NAME: whether `linked` has such a library, as it should or should not.
+links() {
+    local lines found=no
+    lines=$(grep -E "$3" <<<"$linked") && found=yes
+    [ "$found" != "$2" ] || return
+    if [ "$found" = yes ]; then
+        impurity "${1##*/} links $4: $(head -n 1 <<<"$lines" | xargs)"
+    else
+        impurity "${1##*/} does not link $4"
     fi
 }
-must() {
-    links "$1" "$2" || impurity "${1##*/} does not link $3"
+
+# asked PROGRAM: sets `runtimes` to what it says that it links. 1: it does not say what it is.
+asked() {
+    local lines
+    lines=$("$1" --describe </dev/null 2>/dev/null) && grep -q '^model=' <<<"$lines" || return
+    runtimes=" $(sed -n 's/^runtimes=//p' <<<"$lines") "
 }
 
 check_program() {
-    case $1 in
-    *_serial | *_omp) hdf5_brings_mpi "$1" || must_not "$1" "$mpi" MPI ;;
-    *_mpi | *_hybrid) must "$1" "$mpi" MPI ;;
+    local linked calls
+    linked=$(ldd "$1")
+    case $runtimes in
+    *" mpi "*) links "$1" yes "$mpi" MPI ;;
+    *) hdf5_brings_mpi || links "$1" no "$mpi" MPI ;;
     esac
-    case $1 in
-    *_serial | *_mpi) must_not "$1" "$openmp" OpenMP ;;
-    *_omp | *_hybrid) must "$1" "$openmp" OpenMP ;;
+    case $runtimes in
+    *" openmp "*) links "$1" yes "$openmp" OpenMP ;;
+    *) links "$1" no "$openmp" OpenMP ;;
     esac
-    case $1 in # what our own code calls; libraries do as they please
-    *_serial | *_mpi)
-        if nm -u "$1" | grep -E ' U (pthread_create|thrd_create|GOMP_)'; then
-            impurity "${1##*/} starts threads"
-        fi ;;
+    # What our own code calls; libraries do as they please.
+    calls=$(nm -u "$1" | grep -oE ' U (pthread_create|thrd_create|GOMP_[a-z_]+)' | xargs)
+    case $runtimes in
+    *" openmp "*) ;;
+    *" pthreads "*) [[ $calls == *_create* ]] || impurity "${1##*/} starts no threads" ;;
+    *) [ -z "$calls" ] || impurity "${1##*/} starts threads: $calls" ;;
     esac
 }
 
+# The probes are no kernel under a model.
 while IFS= read -r program; do
-    looked=$((looked + 1))
-    check_program "$program"
-done < <(find "$build" -type f -executable -regextype posix-extended \
-    -regex '.*/[a-z]+_(serial|omp|mpi|hybrid)' | sort)
+    if asked "$program"; then
+        looked=$((looked + 1))
+        check_program "$program"
+    elif [[ ${program##*/} != probe_* ]]; then
+        impurity "${program##*/} does not say what it is"
+    fi
+done < <(find "$build" -maxdepth 1 -type f -executable | sort)
 
 # kernels/: memory, mathematics, errno and assertions; no clock, file, thread, process or rank.
 allowed='mem(cpy|move|set|cmp)|malloc|calloc|realloc|aligned_alloc|free|abort'
