@@ -4,7 +4,6 @@
 # shellcheck source=tests/faults/faults_common.sh
 . "$(dirname "$0")/faults_common.sh"
 
-serial=$build/resize_serial omp=$build/resize_omp
 tiny=(--synthetic 4 --source-size 64x48 --size 32x32)
 measured=("${tiny[@]}" --iterations 3)
 
@@ -17,8 +16,10 @@ for value in 0 -5 NaN 1e3 99999999999 100x100y 100x 0x5 70000x5 ''; do
 done
 for value in 0 -1 1e9 1000000000 2x ''; do
     check "19: --threads '$value' is refused with 64 and names the argument"
-    run 64 "$omp" "--threads=$value" "${measured[@]}"
-    says stderr "--threads: '$value' is not a whole number from 1 to"
+    for model in "${threaded[@]:-${plain[@]}}"; do
+        run 64 "$build/resize_$model" "--threads=$value" "${measured[@]}"
+        says stderr "--threads: '$value' is not a whole number from 1 to"
+    done
 done
 check "19: threads in a program that has none are refused with 64, and which have is said"
 run 64 "$serial" --threads 2 "${measured[@]}"
@@ -44,8 +45,7 @@ run 0 "$serial" --label "$(printf '%063d' 7)" "${measured[@]}" --results label
 results_are label "label=\"$(printf '%063d' 7)\"" valid=1
 
 check "--help and --version: exit 0, on standard output, no space at a line's end"
-for program in "$build"/resize_{serial,omp,mpi,hybrid}; do
-    [ -x "$program" ] || continue
+for program in "${model_program[@]}"; do
     run 0 "$program" --help
     says stdout "Usage: "
     silent stderr
@@ -55,8 +55,9 @@ for program in "$build"/resize_{serial,omp,mpi,hybrid}; do
 done
 
 check "--json is one valid object on standard output, nothing else there"
-run 0 "$omp" --json --progress log "${measured[@]}" --results json
-files object stdout 'model="omp"' 'images=4' 'failed=0' 'status="complete"'
+model=${threaded[0]:-${plain[0]}}
+run 0 "$build/resize_$model" --json --progress log "${measured[@]}" --results json
+files object stdout "model=\"$model\"" 'images=4' 'failed=0' 'status="complete"'
 check "--json: also when there is nothing to do, and when images fail"
 run 0 "$serial" --json --output json-out "${tiny[@]}" --results none
 files object stdout 'done=4' 'results=""'
@@ -108,38 +109,41 @@ fi
 cpu=$("$python" "$tests/faults/faults_files.py" cpu)
 flagged=('oversubscribed=1' 'valid=0' 'status="complete"'
     'invalid_reason="oversubscribed: more workers than usable CPUs"')
-check "47: two threads on one CPU: flagged in words, in the file, in the JSON object"
-run 0 taskset -c "$cpu" "$omp" --threads 2 "${measured[@]}" --results over
-says stdout "note: oversubscribed: 2 workers on "
-says stdout "note: not valid for comparison: oversubscribed"
-results_are over "${flagged[@]}"
-run 0 taskset -c "$cpu" "$omp" --threads 2 "${measured[@]}" --json --results over-json
-files object stdout oversubscribed=true valid=false
-check "47: threads that OMP_PLACES piles on one CPU are flagged"
-OMP_PROC_BIND=true OMP_PLACES="{$cpu},{$cpu}" run 0 "$omp" --threads 2 "${measured[@]}" \
-    --json --results none
-files object stdout valid=false
-check "47: two workers on two CPUs are not flagged"
-if [ "$(nproc)" -ge 2 ]; then
-    run 0 "$omp" --threads 2 "${measured[@]}" --json --results none
-    files object stdout oversubscribed=false binding_ok=true valid=true
-fi
-if [ -n "$mpiexec" ] && [ -x "$build/resize_mpi" ]; then
-    check "47: two ranks on one CPU are flagged"
-    run 0 taskset -c "$cpu" "$mpiexec" -n 2 "$build/resize_mpi" "${measured[@]}" --results over-mpi
-    results_are over-mpi "${flagged[@]}"
-    check "47: a hybrid on one CPU is flagged"
-    run 0 taskset -c "$cpu" "$mpiexec" -n 1 "$build/resize_hybrid" --threads 2 "${measured[@]}" \
-        --results over-hybrid
-    results_are over-hybrid "${flagged[@]}"
-fi
+for words in "${largest[@]}"; do
+    read -r model ranks threads <<<"$words"
+    way "$model" "$ranks" "$threads"
+    [ $((ranks * threads)) -gt 1 ] || continue
+    check "47: several workers on one CPU: flagged in words, in the file, in the object ($words)"
+    run 0 taskset -c "$cpu" "${program[@]}" "${measured[@]}" --results "over-$model"
+    says stdout "note: oversubscribed: $((ranks * threads)) workers on "
+    says stdout "note: not valid for comparison: oversubscribed"
+    results_are "over-$model" "${flagged[@]}"
+    run 0 taskset -c "$cpu" "${program[@]}" "${measured[@]}" --json --results none
+    files object stdout oversubscribed=true valid=false
+done
+for model in "${threaded[@]}"; do
+    if [[ " ${model_runtimes[$model]} " == *" openmp "* ]]; then
+        check "47: threads that OMP_PLACES piles on one CPU are flagged ($model)"
+        OMP_PROC_BIND=true OMP_PLACES="{$cpu},{$cpu}" run 0 "$build/resize_$model" --threads 2 \
+            "${measured[@]}" --json --results none
+        files object stdout valid=false
+    fi
+    if [ "$(nproc)" -ge 2 ]; then
+        check "47: two workers on two CPUs are not flagged ($model)"
+        run 0 "$build/resize_$model" --threads 2 "${measured[@]}" --json --results none
+        files object stdout oversubscribed=false binding_ok=true valid=true
+    fi
+done
 if [ -x "$parallax" ]; then
-    check "47: the table flags them, claims no efficiency, and says why"
-    run 0 "$parallax" table over
-    says stdout "O: oversubscribed, more workers than usable CPUs; in no verdict."
-    says stdout "omp 1x2: no efficiency: no cell of the curve ran one worker per CPU"
+    for model in "${threaded[@]}"; do
+        check "47: the table flags them, claims no efficiency, and says why ($model)"
+        run 0 "$parallax" table "over-$model"
+        says stdout "O: oversubscribed, more workers than usable CPUs; in no verdict."
+        says stdout "$model 1x2: no efficiency: no cell of the curve ran one worker per CPU"
+    done
     check "51: one point only: no efficiency is claimed, and it says why"
-    run 0 taskset -c "$cpu" "$omp" --threads 1 "${measured[@]}" --results single
+    run 0 taskset -c "$cpu" "$build/resize_${threaded[0]:-${plain[0]}}" --threads 1 \
+        "${measured[@]}" --results single
     run 0 "$parallax" table single
     says stdout "no efficiency: one point only, and no serial run of the same work"
     check "51: a run with failed images has no place in the table, and it says why"
@@ -147,29 +151,32 @@ if [ -x "$parallax" ]; then
     run 3 "$serial" --measure --output failed-out --iterations 3 --results failed images
     results_are failed valid=0 'invalid_reason="images failed"'
     run 0 "$parallax" table failed
-    says stdout "X serial 1x1: failed: "
+    says stdout "X ${plain[0]} 1x1: failed: "
     says stdout "X: no valid run."
 fi
 
-if [ -n "$mpiexec" ] && [ -x "$build/resize_mpi" ]; then
+if [ "${#launched[@]}" -gt 0 ]; then
     check "--help, --version and usage errors under 8 ranks: never hang, said once (10 times)"
     for round in 1 2 3 4 5 6 7 8 9 10; do
+        eight=(timeout 20 "$mpiexec" -n 8 "$build/resize_${launched[round % ${#launched[@]}]}")
         case $((round % 3)) in
-        0) run 0 timeout 20 "$mpiexec" -n 8 "$build/resize_mpi" --help && word="Usage: " ;;
-        1) run 0 timeout 20 "$mpiexec" -n 8 "$build/resize_hybrid" --version && word="(Parallax)" ;;
-        2) run 64 timeout 20 "$mpiexec" -n 8 "$build/resize_mpi" --bogus && word="is no option" ;;
+        0) run 0 "${eight[@]}" --help && word="Usage: " ;;
+        1) run 0 "${eight[@]}" --version && word="(Parallax)" ;;
+        2) run 64 "${eight[@]}" --bogus && word="is no option" ;;
         esac
         got=$(cat stdout stderr | grep -cF "$word")
         [ "$got" -eq 1 ] || problem "said $got times: $word"
     done
     check "a usage error is agreed by all ranks"
-    agree 64 mpi 3 1 --size 0
-    agree 64 hybrid 2 2 --deal master --schedule block --threads 0
+    for model in "${launched[@]}"; do
+        agree 64 "$model" 3 1 --size 0
+        agree 64 "$model" 2 1 --deal master --schedule block --threads 0
+    done
     check "--help without a launcher does not wait for MPI"
     fastest=1000
     for round in 1 2 3 4 5; do
         begin=$(date +%s%N)
-        run 0 "$build/resize_mpi" --help
+        run 0 "$build/resize_${launched[0]}" --help
         milliseconds=$((($(date +%s%N) - begin) / 1000000))
         [ "$milliseconds" -ge "$fastest" ] || fastest=$milliseconds
     done

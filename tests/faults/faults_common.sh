@@ -1,5 +1,5 @@
 # What the fault tests share: named checks of the real programs, each with a pass or FAIL line.
-# Sourced by tests/faults_*.sh, which are called with: BUILD_DIRECTORY PYTHON [MPIEXEC]
+# Sourced by faults_*.sh and tests of jobs, which are called with: BUILD_DIRECTORY PYTHON [MPIEXEC]
 # shellcheck shell=bash
 set -uo pipefail
 tests=$(cd "$(dirname "$0")/.." && pwd)
@@ -120,18 +120,42 @@ results_are() {
     files runs "${found[0]}" "$@"
 }
 
-# The ways to run the programs here: "model ranks threads".
-ways=("serial 1 1" "omp 1 2")
-if [ -n "$mpiexec" ] && [ -x "$build/resize_mpi" ]; then
-    ways+=("mpi 2 1" "mpi 3 1" "hybrid 2 2")
-fi
+# The models of this build that can be started here, by what they can have: several threads, several
+# ranks (started by MPIEXEC, or by the program itself), both, or neither of them; and the ways to
+# run each: "model ranks threads". The way with most workers of each model is in `largest`. What
+# MPIEXEC starts is in `launched`; the first of them with one thread a rank and the first with more
+# are rank_model and hybrid_model, or empty.
+# shellcheck source=jobs/models.sh
+. "$tests/../jobs/models.sh"
+models_find resize "$build"
+plain=() threaded=() ranked=() both=() launched=() ways=() largest=() rank_model='' hybrid_model=''
+for model in "${models_found[@]}"; do
+    [ -z "${model_launcher[$model]}" ] || [ -n "$mpiexec" ] || continue
+    if [ -n "${model_launcher[$model]}" ]; then
+        launched+=("$model")
+        [ "${model_threads[$model]}" = 1 ] || : "${rank_model:=$model}"
+        [ "${model_threads[$model]}" = 0 ] || : "${hybrid_model:=$model}"
+    fi
+    case ${model_processes[$model]}${model_threads[$model]} in
+    00) plain+=("$model") ways+=("$model 1 1") ;;
+    01) threaded+=("$model") ways+=("$model 1 2") ;;
+    10) ranked+=("$model") ways+=("$model 2 1" "$model 3 1") ;;
+    11) both+=("$model") ways+=("$model 2 2") ;;
+    esac
+    largest+=("${ways[-1]}")
+done
+# shellcheck disable=SC2034
+serial=$build/resize_${plain[0]:?no program of one worker in $build}
+reference=${ways[0]% *} reference=${reference/ /-} # in the names of files: MODEL-RANKS
 
-# way MODEL RANKS THREADS: sets program=(…), to which arguments are added.
+# way MODEL RANKS THREADS: sets program=(…), to which arguments are added, and launcher=(…), the
+# first words of it, which are not the program's.
 way() {
-    program=("$build/resize_$1")
-    [ "$1" = omp ] || [ "$1" = hybrid ] && program+=(--threads "$3")
-    case $1 in mpi | hybrid) program=("$mpiexec" -n "$2" "${program[@]}") ;; esac
-    return 0
+    program=("$build/resize_$1") launcher=()
+    [ "${model_threads[$1]}" = 0 ] || program+=(--threads "$3")
+    [ "${model_processes[$1]}" = 0 ] || [ -n "${model_launcher[$1]}" ] || program+=(--ranks "$2")
+    [ -z "${model_launcher[$1]}" ] || launcher=("$mpiexec" -n "$2")
+    program=("${launcher[@]}" "${program[@]}")
 }
 
 # Everybody's exit code, not only the launcher's: rank N leaves it in codes/N.
@@ -139,21 +163,17 @@ way() {
 each_code='"$@"; code=$?; echo $code >codes/${OMPI_COMM_WORLD_RANK:-${PMI_RANK:-0}}; exit $code'
 
 # agree CODE MODEL RANKS THREADS ARGUMENT…: all ranks leave with CODE. Open MPI's launcher is told
-# not to end the others when the first leaves, and then returns 0.
+# not to end the others when the first leaves, and then returns 0. A program that starts its ranks
+# itself has one code.
 agree() {
-    local code=$1 model=$2 ranks=$3 launcher=() program=() file
+    local code=$1 ranks=$3 launcher program file
     way "$2" "$3" "$4"
+    [ "${#launcher[@]}" -gt 0 ] || ranks=1
     shift 4
     rm -rf codes
     mkdir codes
-    case $model in
-    mpi | hybrid)
-        launcher=("${program[@]:0:3}")
-        program=("${program[@]:3}")
-        ;;
-    esac
-    OMPI_MCA_orte_abort_on_non_zero_status=0 timeout 60 "${launcher[@]}" \
-        sh -c "$each_code" sh "${program[@]}" "$@" >stdout 2>stderr </dev/null
+    OMPI_MCA_orte_abort_on_non_zero_status=0 timeout 60 "${launcher[@]}" sh -c "$each_code" sh \
+        "${program[@]:${#launcher[@]}}" "$@" >stdout 2>stderr </dev/null
     holds codes "$ranks"
     for file in codes/*; do
         [ "$(cat "$file")" = "$code" ] || problem "rank ${file#codes/} left with $(cat "$file")"

@@ -25,7 +25,6 @@ disk() {
 trap 'umount "$work"/*/ 2>/dev/null; rm -rf "$work"' EXIT
 
 good "$python" "$tests/faults/faults_files.py" photos in 48
-serial=$build/resize_serial
 check "an undisturbed run"
 run 0 "$serial" --size 300x300 --format png --output clean --results none in
 

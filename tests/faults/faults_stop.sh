@@ -9,7 +9,7 @@ images=60
 good "$python" "$tests/faults/faults_files.py" photos in "$images"
 work_options=(--size 800x800 --shrink-on-load off in)
 check "an undisturbed run"
-run 0 "$build/resize_serial" "${work_options[@]}" --output clean --results none
+run 0 "$serial" "${work_options[@]}" --output clean --results none
 holds clean "$images"
 
 # Leaves its process id in pids/<rank>, then becomes the program.
@@ -18,17 +18,12 @@ each_pid='echo $$ >pids/${OMPI_COMM_WORLD_RANK:-${PMI_RANK:-0}}; exec "$@"'
 
 # begin MODEL RANKS THREADS RESULTS: starts a run in the background, sets launcher_pid.
 begin() {
-    local launcher=()
     way "$1" "$2" "$3"
-    case $1 in mpi | hybrid)
-        launcher=("${program[@]:0:3}")
-        program=("${program[@]:3}")
-        ;;
-    esac
     rm -rf out pids
     mkdir pids
-    timeout --foreground 60 "${launcher[@]}" sh -c "$each_pid" sh "${program[@]}" \
-        "${work_options[@]}" --output out --results "$4" >stdout 2>stderr </dev/null &
+    timeout --foreground 60 "${launcher[@]}" sh -c "$each_pid" sh \
+        "${program[@]:${#launcher[@]}}" "${work_options[@]}" --output out --results "$4" \
+        >stdout 2>stderr </dev/null &
     timeout_pid=$!
 }
 
@@ -73,11 +68,12 @@ complete_as_far_as_it_goes() {
     done
 }
 
-# The same command again, with another model: does what is missing and no more.
+# The same command again, if need be with another model: does what is missing and no more.
+other=("$build/resize_${threaded[0]:-${plain[0]}}")
 resumes() {
     local count
     count=$(outputs)
-    run 0 "$build/resize_omp" "${work_options[@]}" --resume --output out --results none
+    run 0 "${other[@]}" "${work_options[@]}" --resume --output out --results none
     [ "$count" -eq 0 ] || cat stderr stdout | grep -q "$count already there\|$count outputs are" ||
         problem "it does not say that $count are there: $(cat stdout stderr)"
     [ "$count" -eq "$images" ] || says stdout "images: $((images - count)) done, 0 failed"
@@ -94,21 +90,36 @@ stopped_by_us() {
     results_are "$1" 'status="stopped"' 'file_status="stopped"' 'stopped_by="signal"' valid=0
 }
 
-for signal in TERM INT USR1; do
-    check "43: SIG$signal to a threaded program: 75, nothing half-done, it can be resumed"
-    begin omp 1 2 "results-omp-$signal"
-    wait_for $((RANDOM % 12 + 1))
-    kill -s "$signal" "$(cat pids/0)"
-    ended 75
-    stopped_by_us "results-omp-$signal"
-    resumes
+# Programs that are started as one process get each signal; those of a launcher, their ranks and the
+# launcher itself.
+alone=() started=()
+for words in "${largest[@]}"; do
+    read -r model ranks threads <<<"$words"
+    if [ -n "${model_launcher[$model]}" ]; then
+        started+=("$words")
+    elif [ $((ranks * threads)) -gt 1 ]; then
+        alone+=("$words")
+    fi
+done
+for words in "${alone[@]}"; do
+    read -r model ranks threads <<<"$words"
+    for signal in TERM INT USR1; do
+        check "43: SIG$signal to a program ($words): 75, nothing half-done, it can be resumed"
+        begin "$model" "$ranks" "$threads" "results-$model-$signal"
+        wait_for $((RANDOM % 12 + 1))
+        kill -s "$signal" "$(cat pids/0)"
+        ended 75
+        stopped_by_us "results-$model-$signal"
+        resumes
+    done
 done
 
-if [ -n "$mpiexec" ] && [ -x "$build/resize_mpi" ]; then
+if [ "${#started[@]}" -gt 0 ]; then
+    read -r first _ <<<"${started[0]}"
     for round in 1 2 3 4; do
         rank=$((RANDOM % 3))
         check "40: rank $rank of 3 is killed: the job ends, what is there is complete, it resumes"
-        begin mpi 3 1 "results-killed-$round"
+        begin "$first" 3 1 "results-killed-$round"
         wait_for $((RANDOM % 15 + 1))
         kill -s KILL "$(cat "pids/$rank")" || problem "it had ended before"
         ended some # the launcher takes a second to end the others, which may be done by then
@@ -117,7 +128,7 @@ if [ -n "$mpiexec" ] && [ -x "$build/resize_mpi" ]; then
         absent "results-killed-$round"/[!.]*
         resumes
     done
-    for words in "mpi 3 1 TERM 1" "mpi 3 1 USR1 0" "hybrid 2 2 INT 0"; do
+    for words in "${started[@]/%/ TERM 1}" "${started[@]/%/ USR1 0}" "${started[@]/%/ INT 0}"; do
         read -r model ranks threads signal rank <<<"$words"
         check "42, 43: SIG$signal to rank $rank of $ranks ($model): 75, and it can be resumed"
         begin "$model" "$ranks" "$threads" "results-$model-$signal"
@@ -128,7 +139,7 @@ if [ -n "$mpiexec" ] && [ -x "$build/resize_mpi" ]; then
         resumes
     done
     check "42: SIGUSR1 to the launcher: 75, and it can be resumed"
-    begin mpi 2 1 results-launcher-USR1
+    begin "$first" 2 1 results-launcher-USR1
     wait_for 4
     kill -s USR1 "$(launcher)"
     ended 75
@@ -136,7 +147,7 @@ if [ -n "$mpiexec" ] && [ -x "$build/resize_mpi" ]; then
     resumes
     for signal in TERM INT; do # which Open MPI's passes on a second later: all may be done then
         check "43: SIG$signal to the launcher: not 0, what is there is complete, it can be resumed"
-        begin mpi 3 1 "results-launcher-$signal"
+        begin "$first" 3 1 "results-launcher-$signal"
         wait_for 3
         kill -s "$signal" "$(launcher)"
         ended some
