@@ -1,12 +1,9 @@
-# Measures the cells of a study one after the other: progress, failures, stopping.
+# Measures the cells of a study one after the other on this machine: progress, stopping.
 # Sourced by jobs/sweep.sh, whose description of the study (kernel, results, journal, todo, …) it
 # reads.
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2034,SC2154
 
-child='' scratch='' answer='' measured=0 attempted=0 failures=()
-clean_up() {
-    [ -z "$scratch" ] || rm -rf "$scratch"
-}
+child='' measured=0 attempted=0 failures=()
 
 # A stopped sweep leaves no half-measured cell: it is measured again as a whole.
 stop() {
@@ -20,42 +17,12 @@ stop() {
         done
         kill -KILL "$child" 2>/dev/null || true
         wait "$child" 2>/dev/null || true
-        put_aside "$cell" "stopped"
+        cell_note "$cell" "stopped"
+        cell_put_aside stopped
     fi
     echo "sweep.sh: stopped after $measured of ${#todo[@]} cells; the same command again goes on" \
         "with the rest" >&2
     exit 75
-}
-
-json_value() { # NAME: a number, or what stands between quotes
-    local pattern="\"$1\": (\"([^\"]*)\"|[-+.0-9e]+)"
-    [[ $answer =~ $pattern ]] || return 0
-    [[ ${BASH_REMATCH[1]} == '"'* ]] && echo "${BASH_REMATCH[2]}" || echo "${BASH_REMATCH[1]}"
-}
-
-# The results file's name without its directory, which could hold any character.
-json_file() {
-    local pattern='"results": ".*/([A-Za-z0-9_.-]+\.h5)"'
-    [[ $answer =~ $pattern ]] && echo "${BASH_REMATCH[1]}"
-}
-
-# put_aside CELL WHY: what a failed cell left goes to failed/, where no analysis reads it as a
-# result.
-put_aside() {
-    local name="${1// /-}" file
-    mkdir -p "$results/failed"
-    {
-        printf '%s\n' "$2"
-        printf ' %q' "${environment[@]}" "${command[@]}"
-        echo
-        cat "$scratch/err"
-    } >"$results/failed/sweep-$hash-$name.log"
-    answer=$(<"$scratch/out")
-    if file=$(json_file) && [ -f "$results/$file" ]; then
-        mv -- "$results/$file" "$results/failed/$file.failed"
-        file=${file%.h5}.errors.jsonl
-        [ ! -f "$results/$file" ] || mv -- "$results/$file" "$results/failed/"
-    fi
 }
 
 time_text() { # SECONDS
@@ -75,49 +42,21 @@ eta() {
     echo "  ETA $(time_text $(((SECONDS - began) * left / attempted)))"
 }
 
-finish_cell() { # CELL
-    local file median rate note
-    median=$(json_value median_s)
-    rate=$(json_value images_per_s)
-    note=$(json_value invalid_reason)
-    if ! file=$(json_file) || [ ! -f "$results/$file" ]; then
-        return 1
-    fi
-    study_add "$journal" "$1" "$file" "${checksums[${1%% *}]}" "$seed" "$median"
-    rm -f "$results/failed/sweep-$hash-${1// /-}.log"
-    measured=$((measured + 1))
-    LC_ALL=C printf '[%*d/%d] %s %s: %.4g s, %.1f images/s%s%s\n' "${#total}" "$attempted" \
-        "$total" "$kernel" "${1% *} rep ${1##* }" "${median:-0}" "${rate:-0}" \
-        "${note:+  (${note%%:*})}" "$(eta)" >&2
+cell_say() { # CELL OUTCOME
+    printf '[%*d/%d] %s %s: %s%s\n' "${#total}" "$attempted" "$total" "$kernel" \
+        "${1% *} rep ${1##* }" "$2" "$(eta)" >&2
 }
 
-fail_cell() { # CELL CODE
-    local why
-    why=$(grep -v '^[-= ]*$' "$scratch/err" | head -n 1) || true
-    put_aside "$1" "exit code $2"
-    failures+=("$1")
-    printf '[%*d/%d] %s %s: FAILED (exit code %d)%s%s\n' "${#total}" "$attempted" "$total" \
-        "$kernel" "${1% *} rep ${1##* }" "$2" "${why:+ $why}" "$(eta)" >&2
-}
-
-run_cell() { # CELL
+# A process group of its own: Ctrl-C reaches the sweep alone, which then ends the cell.
+cell_run() { # COMMAND…
     local code=0
-    compose "$1"
-    : >"$scratch/out"
-    set -m # a process group of its own: Ctrl-C reaches the sweep alone, which then ends the cell
-    (
-        export "PARALLAX_LAUNCHED=$(date +%s.%N)" "${environment[@]}"
-        exec "${command[@]}"
-    ) </dev/null >"$scratch/out" 2>"$scratch/err" {study_lock}>&- &
+    set -m
+    "$@" </dev/null >"$staging/answer" 2>"$staging/errors" {study_lock}>&- &
     child=$!
     set +m
     wait "$child" || code=$?
-    child=''
-    attempted=$((attempted + 1))
-    answer=$(<"$scratch/out")
-    if [ "$code" -ne 0 ] || ! finish_cell "$1"; then
-        fail_cell "$1" "$code"
-    fi
+    child='' attempted=$((attempted + 1))
+    return "$code"
 }
 
 open_results() {
@@ -125,19 +64,23 @@ open_results() {
     [ -w "$results" ] || fail 73 "--results: no permission to create files in '$results'"
     study_lock "$results" ||
         fail 75 "another sweep is running in '$results'; wait for it, or give another --results"
-    study_begin "$journal" "${description[@]}" || fail 73 "cannot write '$journal'"
-    scratch=$(mktemp -d)
-    : >"$scratch/err"
+    staging=$results/.sweep-$hash
+    trap 'rm -rf "$staging"' EXIT
+    cell_begin "${description[@]}"
 }
 
 # cells_measure CELL…: exits when stopped or when the results cannot be written.
 cells_measure() {
     open_results
-    trap clean_up EXIT
     trap stop INT TERM HUP
     began=$SECONDS
     for cell; do
-        run_cell "$cell"
+        cell_measure "$cell"
+        if [ "$cell_outcome" = kept ]; then
+            measured=$((measured + 1))
+        else
+            failures+=("$cell")
+        fi
     done
     echo "sweep.sh: $measured cells measured in $(time_text $((SECONDS - began)))," \
         "${#failures[@]} failed; results in ${results#./}" >&2

@@ -1,6 +1,6 @@
 # What the jobs of this folder have in common: the allocation, cells one after the other, the end.
-# Sourced by strong.sbatch, weak.sbatch and array.sbatch.
-# shellcheck shell=bash disable=SC2153,SC2154
+# Sourced by strong.sbatch, weak.sbatch, array.sbatch and sweep_job.sh.
+# shellcheck shell=bash disable=SC2034,SC2153,SC2154
 
 jobs=${BASH_SOURCE[0]%/*}
 # shellcheck source=jobs/env.sh
@@ -9,6 +9,8 @@ jobs=${BASH_SOURCE[0]%/*}
 . "$jobs/study.sh"
 # shellcheck source=jobs/launch.sh
 . "$jobs/launch.sh"
+# shellcheck source=jobs/cell.sh
+. "$jobs/cell.sh"
 
 job_child='' job_warned=no job_woken=no
 
@@ -30,41 +32,29 @@ job_terminate() {
     job_warned=yes job_woken=yes
 }
 
-# job_begin MODEL…: finds programs, launcher and cores, and takes over the signals.
+# job_begin [MODEL…]: asks the programs of these models, or of all that there are, what they are;
+# finds launcher and cores, and takes over the signals.
 job_begin() {
-    local model
-    nodes=${SLURM_JOB_NUM_NODES:?this is a job: start it with sbatch}
+    local model launched=no
+    kernel=$KERNEL nodes=${SLURM_JOB_NUM_NODES:?this is a job: start it with sbatch}
     cores=${CORES_PER_NODE:-$(launch_cores)}
     [[ $cores =~ ^[1-9][0-9]*$ ]] || job_leave 64 "CORES_PER_NODE: '$cores' is not a number"
+    models_find "$KERNEL" "$BUILD"
+    [ $# -gt 0 ] || set -- "${models_found[@]:-*}"
     for model; do
-        [ -x "$BUILD/${KERNEL}_$model" ] || job_leave 78 "there is no program ${KERNEL}_$model in \
-'$BUILD': build it, or set BUILD and PARALLAX (jobs/env.sh)"
+        [ -n "${model_program[$model]:-}" ] || job_leave 78 "there is no program \
+${KERNEL}_$model in '$BUILD' that runs: build it, or set BUILD and PARALLAX (jobs/env.sh)"
+        [ -z "${model_launcher[$model]}" ] || launched=yes
     done
     launch_find "$BUILD" || launch_kind=''
     [ "$LAUNCHER" != auto ] || LAUNCHER=${launch_kind:-none}
-    case " $* " in
-    *" mpi "* | *" hybrid "*) launch_command "$LAUNCHER" 1 1 1 no || exit ;;
-    esac
+    [ "$launched" = no ] || launch_load "$LAUNCHER" || exit
+    cell_launcher=$LAUNCHER cell_words=() cell_nodes=$nodes cell_cores=$(launch_cores) cell_seed=''
     mkdir -p "$RESULTS/cells" || exit 73
     # Open MPI takes its slots from here, where sbatch counted tasks of one shape: cells have many.
     export SLURM_TASKS_PER_NODE="$cores(x$nodes)"
     trap job_warn USR1
     trap job_terminate TERM
-}
-
-# job_compose MODEL RANKS THREADS: fills launch_words for these workers on this job's nodes.
-job_compose() {
-    local oversubscribed=no on_node=$((($2 + nodes - 1) / nodes))
-    [ $((on_node * $3)) -le "$(launch_cores)" ] || oversubscribed=yes
-    case $1 in
-    serial) launch_words=(env) ;;
-    omp)
-        launch_environment=()
-        launch_threads "$3" "$oversubscribed"
-        launch_words=(env "${launch_environment[@]}")
-        ;;
-    *) launch_command "$LAUNCHER" "$2" "$3" "$nodes" "$oversubscribed" ;;
-    esac
 }
 
 # job_run COMMAND…: its exit code. A signal ends bash's wait; the command's own end is waited for.
@@ -86,17 +76,16 @@ job_run() {
 # all models, several nodes all their cores. A cell is there when its file in cells/ is; what was
 # stopped is measured again, as a whole, by the next job of the same kind.
 job_measure() {
-    local study=$1 models=$MODELS list words cell hash repetition missing=0 failed=0
-    shift
-    IFS=, read -ra words <<<"$models"
+    local study=$1 driver=("${@:2}") words cell hash repetition missing=0 failed=0
+    IFS=, read -ra words <<<"$MODELS"
     job_begin "${words[@]}"
     job_choose_cells
-    hash=$(study_hash "$study" "$KERNEL" "$@")
-    repetition=${SLURM_ARRAY_TASK_ID:-1}
+    hash=$(study_hash "$study" "$KERNEL" "${driver[@]}")
+    cell_label=$study-$hash repetition=${SLURM_ARRAY_TASK_ID:-1}
     export PARALLAX_ORDER_SEED=$((nodes * 1000 + repetition))
     study_shuffle "$PARALLAX_ORDER_SEED"
     for cell in "${study_list[@]}"; do
-        job_cell "$@" || failed=$((failed + 1))
+        job_cell || failed=$((failed + 1))
         [ "$job_warned" = no ] || break
     done
     for cell in "${study_list[@]}"; do
@@ -109,28 +98,26 @@ job_measure() {
     exit 3
 }
 
-# Fills study_list for the models of `models`. A rank's threads all have to be on its node.
+# Fills study_list with the cells of `words`, or of all models; on several nodes, of those whose
+# ranks a launcher starts. A rank's threads all have to be on its node.
 job_choose_cells() {
-    local count threads='' thread
-    if [ "$nodes" -gt 1 ]; then
-        models=",$models,"
-        models=${models//,serial,/,}
-        models=${models//,omp,/,}
-        models=${models#,} models=${models%,}
-        list=$((nodes * cores))
-    else
-        list=$cores
-        for ((count = 1; count < cores; count *= 2)); do
-            list+=,$count
-        done
-    fi
+    local count threads='' thread model models=() list=$cores
+    [ "${#words[@]}" -gt 0 ] || words=("${models_found[@]}")
+    for model in "${words[@]}"; do
+        [ "$nodes" -gt 1 ] && [ -z "${model_launcher[$model]}" ] || models+=("$model")
+    done
+    [ "${#models[@]}" -gt 0 ] ||
+        job_leave 64 "MODELS: none of $(models_text "${words[@]}") runs on several nodes"
+    for ((count = 1; nodes == 1 && count < cores; count *= 2)); do
+        list+=,$count
+    done
+    [ "$nodes" -eq 1 ] || list=$((nodes * cores))
     for thread in ${THREADS//,/ }; do
         [ $((cores % thread)) -ne 0 ] || threads+=,$thread
     done
     [ -n "$threads" ] || threads=,$cores
-    [ -n "$models" ] || job_leave 64 "MODELS: none of '$MODELS' runs on several nodes"
-    study_cells "$models" "$list" "${threads#,}" 1 ||
-        job_leave 64 "there is no cell for a model of '$models' on $list cores"
+    study_cells "$(models_text "${models[@]}")" "$list" "${threads#,}" 1 ||
+        job_leave 64 "there is no cell for $study_lacking on $list cores"
 }
 
 job_cell_file() {
@@ -140,15 +127,13 @@ job_cell_file() {
 
 # Measures $cell unless it is there.
 job_cell() {
-    local model shape rest file code=0
+    local file code=0
     file=$(job_cell_file)
     [ ! -s "$file" ] || return 0
-    read -r model shape rest <<<"$cell"
-    job_compose "$model" "${shape%x*}" "${shape#*x}"
-    echo "$SLURM_JOB_NAME: ${launch_words[*]} $BUILD/${KERNEL}_$model $*"
-    PARALLAX_LAUNCHED=$(date +%s.%N) job_run "${launch_words[@]}" "$BUILD/${KERNEL}_$model" \
-        --study "$study" --results "$RESULTS" --label "$study-$hash:$model-$shape:$repetition" \
-        --json --progress none "$@" >"$file.$SLURM_JOB_ID" || code=$?
+    cell_compose "${cell% *} $repetition" "$RESULTS"
+    echo "$SLURM_JOB_NAME: ${cell_environment[*]} ${cell_command[*]}"
+    job_run env "PARALLAX_LAUNCHED=$(date +%s.%N)" "${cell_environment[@]}" "${cell_command[@]}" \
+        >"$file.$SLURM_JOB_ID" || code=$?
     if [ "$code" -eq 0 ]; then
         mv "$file.$SLURM_JOB_ID" "$file"
     else

@@ -15,7 +15,7 @@ usage() {
 Usage: quickstart.sh [--no-install] [DIRECTORY OF PHOTOS]
 
 Installs the Debian packages that are missing (as root, or with sudo if it asks for no password),
-builds, and measures how resize scales on this machine under all four models: a strong and a weak
+builds, and measures how resize scales on this machine under all models: a strong and a weak
 study on 1, 2, 4, ... all cores, 3 launches of every cell. It prints a table and a verdict, and
 writes a report with plots. On 2 cores that takes less than 5 minutes after the installation.
 
@@ -76,19 +76,18 @@ build_all() {
 # find_models: those whose programs were built and can be launched.
 find_models() {
     local model
-    models=serial
-    for model in omp mpi hybrid; do
-        if [ ! -x "$build/resize_$model" ]; then
-            echo "quickstart.sh: no resize_$model: the model $model is left out" >&2
-        elif [ "$model" != omp ] && ! launch_find "$build"; then
+    models=''
+    models_find resize "$build"
+    for model in "${models_found[@]}"; do
+        if [ -n "${model_launcher[$model]}" ] && ! launch_find "$build"; then
             echo "quickstart.sh: no mpirun: the model $model is left out" >&2
         else
-            models+=,$model
+            models+=${models:+,}$model
         fi
     done
 }
 
-# find_cores: 1, 2, 4, … and all; and for many cores fewer shapes of hybrids.
+# find_cores: 1, 2, 4, … and all; and for many cores fewer shapes of ranks and threads.
 find_cores() {
     local p
     usable=$(launch_cores)

@@ -1,31 +1,18 @@
 # A study and its cells: what is measured, in which order, and which cells are there already.
 # Sourced by jobs/sweep.sh and jobs/job.sh. A cell is "MODEL RANKSxTHREADS REPETITION", for example
 # "mpi 4x1 2".
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 
 # study_cells MODELS CORES THREADS_PER_RANK REPEAT: fills study_list with all cells, unshuffled. The
-# first three are lists with commas. 1: there is no cell for the model study_lacking.
+# first three are lists with commas; models.sh knows the models. 1: there is no cell for the model
+# study_lacking.
 study_cells() {
-    local model core thread shape shapes repetition
-    local model_list core_list thread_list
+    local model shape shapes repetition model_list
     IFS=, read -ra model_list <<<"$1"
-    IFS=, read -ra core_list <<<"$2"
-    IFS=, read -ra thread_list <<<"$3"
     study_list=()
     for model in "${model_list[@]}"; do
         shapes=()
-        for core in "${core_list[@]}"; do
-            case $model in
-            serial) [ "$core" -ne 1 ] || shapes+=("1x1") ;;
-            omp) shapes+=("1x$core") ;;
-            mpi) shapes+=("${core}x1") ;;
-            hybrid)
-                for thread in "${thread_list[@]}"; do
-                    [ $((core % thread)) -ne 0 ] || shapes+=("$((core / thread))x$thread")
-                done
-                ;;
-            esac
-        done
+        study_shapes "$model" "$2" "$3"
         if [ "${#shapes[@]}" -eq 0 ]; then
             study_lacking=$model
             return 1
@@ -35,6 +22,26 @@ study_cells() {
                 study_list+=("$model $shape $repetition")
             done
         done
+    done
+}
+
+# study_shapes MODEL CORES THREADS_PER_RANK: adds to `shapes` what the model can have: one worker,
+# threads, processes, or both.
+study_shapes() {
+    local core thread core_list thread_list
+    IFS=, read -ra core_list <<<"$2"
+    IFS=, read -ra thread_list <<<"$3"
+    for core in "${core_list[@]}"; do
+        case ${model_processes[$1]}${model_threads[$1]} in
+        00) [ "$core" -ne 1 ] || shapes+=("1x1") ;;
+        01) shapes+=("1x$core") ;;
+        10) shapes+=("${core}x1") ;;
+        11)
+            for thread in "${thread_list[@]}"; do
+                [ $((core % thread)) -ne 0 ] || shapes+=("$((core / thread))x$thread")
+            done
+            ;;
+        esac
     done
 }
 
@@ -81,6 +88,11 @@ study_lock() {
     exec {study_lock}>"$1/.sweep.lock"
     ! command -v flock >/dev/null || flock -n -E 75 "$study_lock" 2>/dev/null || code=$?
     [ "$code" -ne 75 ]
+}
+
+# study_program FILE: prints a program's checksum.
+study_program() {
+    cksum <"$1" | tr ' ' -
 }
 
 # study_begin FILE WORD…: starts the journal, with the description as its first line.

@@ -12,7 +12,7 @@ submit_describe() {
         "$cores_per_node" "$exclusive" "$launcher" "${driver[@]}")
     [ -n "$seed" ] || seed=$((16#${hash:0:7}))
     [[ $results == /* ]] || results=$PWD/${results#./}
-    [ -n "$build" ] || build=$(dirname "$(command -v "${kernel}_${models%%,*}" || echo ./.)")
+    [ -n "$build" ] || build=$(dirname "${model_program[${model_list[0]}]}")
     build=$(cd "$build" && pwd)
     choose_cells "$cores_per_node" 1,2,4,8,node "$repeat_jobs"
     left_out=()
@@ -36,16 +36,16 @@ of one number for all nodes${partition:+ of $partition}: ${kinds:-nothing}"
 }
 
 # submit_fits CELL: whether it can be run; notes the nodes that it needs in submit_size. A rank's
-# threads share a node.
+# threads share a node, and so do ranks that no launcher starts.
 submit_fits() {
-    local shape threads ranks_per_node
+    local shape threads ranks_per_node size
     shape=${1#* } shape=${shape% *} threads=${shape#*x}
     [ "$threads" -le "$cores_per_node" ] || return 1
     ranks_per_node=$((cores_per_node / threads))
-    submit_size[${1% *}]=$(((${shape%x*} + ranks_per_node - 1) / ranks_per_node))
-    [ "${submit_size[${1% *}]}" -le "${nodes_max:-100000}" ] && return
-    unset "submit_size[${1% *}]"
-    return 1
+    size=$(((${shape%x*} + ranks_per_node - 1) / ranks_per_node))
+    [ "$size" -le "${nodes_max:-100000}" ] || return 1
+    [ "$size" -eq 1 ] || [ -n "${model_launcher[${1%% *}]}" ] || return 1
+    submit_size[${1% *}]=$size
 }
 
 submit_nodes() { # CELL

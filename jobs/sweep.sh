@@ -8,6 +8,8 @@ jobs=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$jobs/study.sh"
 # shellcheck source=jobs/launch.sh
 . "$jobs/launch.sh"
+# shellcheck source=jobs/cell.sh
+. "$jobs/cell.sh"
 # shellcheck source=jobs/cells.sh
 . "$jobs/cells.sh"
 # shellcheck source=jobs/queue.sh
@@ -36,50 +38,59 @@ find_build() {
     fi
 }
 
-# find_programs: fills programs[MODEL] and checksums[MODEL].
+# find_programs: asks the programs what they are. `models`, all that there are unless --models named
+# some, is afterwards also the array model_list.
 find_programs() {
-    local model path
-    declare -gA programs=() checksums=()
-    check_list --models "$models"
-    for model in "${words[@]}"; do
-        path=${build:+$build/}${kernel}_$model
-        [ -n "$build" ] || path=$(command -v "$path") || path=${kernel}_$model
-        if [ ! -f "$path" ] || [ ! -x "$path" ]; then
-            fail 78 "there is no program ${kernel}_$model in ${build:-PATH}: build it, name its \
-directory with --build, or leave $model out of --models"
-        fi
-        programs[$model]=$path
-        checksums[$model]=$(cksum <"$path" | tr ' ' -)
-    done
-    if [ "$action" = measure ] && [ -n "${programs[mpi]:-}${programs[hybrid]:-}" ]; then
-        launch_find "$build" || fail 78 "no mpirun of Open MPI or MPICH was found: install one, or \
-leave mpi and hybrid out of --models"
-        if [ "$dry_run" = no ] && launch_refused; then
-            fail 78 "mpirun refuses to run as root: take another user, or insist with \
-OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 in the environment"
-        fi
+    local model place=${build:-PATH}
+    if [ -n "$build" ]; then
+        models_find "$kernel" "$build"
+    else
+        find_in_path
     fi
+    [ "${#models_found[@]}" -gt 0 ] || fail 78 "there is no program ${kernel}_* in $place: build \
+it, or name its directory with --build"
+    [ -n "$models" ] || models=$(models_text "${models_found[@]}")
+    check_list --models "$models"
+    model_list=("${words[@]}")
+    for model in "${model_list[@]}"; do
+        [ -n "${model_program[$model]:-}" ] || fail 64 "--models: '$model' is none of \
+$(models_text "${models_found[@]}"), the programs ${kernel}_* in $place that say what they are"
+    done
 }
 
-# compose CELL: fills `environment` and `command` with what measures it; the caller, who knows when,
-# adds PARALLAX_LAUNCHED.
-compose() {
-    local model shape repetition
-    read -r model shape repetition <<<"$1"
-    launch_compose "$model" "${shape%x*}" "${shape#*x}" "$usable"
-    [ "${#launch_prefix[@]}" -eq 0 ] || launch_prefix+=("${launcher_words[@]}")
-    environment=("PARALLAX_SWEEP_SEED=$seed" "${launch_environment[@]}")
-    command=("${launch_prefix[@]}" "${programs[$model]}" --study "$study" --results "$results"
-        --label "sweep:$hash:$model-$shape:$repetition" --json --progress none "${driver[@]}")
+# Nothing is started that happens to have such a name.
+find_in_path() {
+    local model path
+    [ -n "$models" ] || fail 64 "--models is missing: without it, the programs are looked for in \
+build/release or --build"
+    models_found=()
+    check_list --models "$models"
+    for model in "${words[@]}"; do
+        ! path=$(command -v "${kernel}_$model") || ! models_ask "$path" || models_found+=("$model")
+    done
+}
+
+# find_launcher: of the models that need one.
+find_launcher() {
+    local model launched=() why
+    for model in "${model_list[@]}"; do
+        [ -z "${model_launcher[$model]}" ] || launched+=("$model")
+    done
+    [ "${#launched[@]}" -gt 0 ] || return 0
+    launch_find "$build" || fail 78 "no mpirun of a kind that is known was found: install one, or \
+leave $(models_text "${launched[@]}") out of --models"
+    if [ "$dry_run" = no ] && why=$(launcher_refuses); then
+        fail 78 "$why"
+    fi
 }
 
 # print_command CELL: as it could be typed.
 print_command() {
     local word
-    compose "$1"
+    cell_compose "$1" "$results"
     # shellcheck disable=SC2016
     printf 'PARALLAX_LAUNCHED=$(date +%%s.%%N)'
-    for word in "${environment[@]}" "${command[@]}"; do
+    for word in "${cell_environment[@]}" "${cell_command[@]}"; do
         [[ $word =~ ^[A-Za-z0-9_=.,:/+@%-]+$ ]] || printf -v word %q "$word"
         printf ' %s' "$word"
     done
@@ -88,20 +99,25 @@ print_command() {
 
 # choose_cells NODE_CORES DEFAULT_THREADS REPEAT: fills study_list.
 choose_cells() {
-    study_cells "$models" "$cores" "$(thread_list "$1" "$2")" "$3" ||
-        fail 64 "--models: no cell for $study_lacking: serial needs 1 among --cores, hybrid a \
---threads-per-rank that divides one of them"
+    study_cells "$models" "$cores" "$(thread_list "$1" "$2")" "$3" && return
+    [ "${model_threads[$study_lacking]}" = 0 ] || fail 64 "--models: no cell for $study_lacking: \
+it needs a --threads-per-rank that divides one of --cores"
+    fail 64 "--models: no cell for $study_lacking: it needs 1 among --cores"
 }
 
 # find_todo: fills `todo` with the cells of study_list that are not there.
 find_todo() {
-    local cell
+    local cell model
+    local -A checksum=()
+    for model in "${model_list[@]}"; do
+        checksum[$model]=$(study_program "${model_program[$model]}")
+    done
     study_present "$results/sweep-$hash"*.tsv
     todo=() other_program=0
     for cell in "${study_list[@]}"; do
         if [ -z "${study_found[$cell]:-}" ]; then
             todo+=("$cell")
-        elif [ "${study_programs[$cell]}" != "${checksums[${cell%% *}]}" ]; then
+        elif [ "${study_programs[$cell]}" != "${checksum[${cell%% *}]}" ]; then
             other_program=$((other_program + 1))
         fi
     done
@@ -116,11 +132,14 @@ warn_of_builds() {
 
 # --- The sweep on this machine
 measure_here() {
+    find_launcher
     usable=$(launch_cores)
     description=("$kernel" "$study" "$launcher_args" "${driver[@]}")
     hash=$(study_hash "${description[@]}")
     journal=$results/sweep-$hash.tsv
     [ -n "$seed" ] || seed=$((16#${hash:0:7}))
+    cell_label=sweep:$hash cell_launcher=${launch_kind:-} cell_words=("${launcher_words[@]}")
+    cell_nodes=1 cell_cores=$usable cell_seed=$seed cell_order=$seed
     choose_cells "$usable" "$cores" "${repeat:-3}"
     study_shuffle "$seed"
     find_todo
@@ -149,9 +168,7 @@ check_arguments
 check_submit
 find_build
 read -ra launcher_words <<<"$launcher_args"
-if [ "$action" != status ] && [ "$action" != report ]; then
-    find_programs
-fi
+find_programs
 case $action in
 measure) measure_here ;;
 status) submit_describe; queue_status ;;

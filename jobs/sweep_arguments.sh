@@ -4,7 +4,7 @@
 
 usage() {
     cat <<'TEXT'
-Usage: sweep.sh --study strong|weak --kernel NAME --models LIST --cores LIST [options]
+Usage: sweep.sh --study strong|weak --kernel NAME --cores LIST [options]
                 [-- driver options and input]
        sweep.sh --status|--resume|--report [--results DIR]
 
@@ -14,10 +14,10 @@ are there already are skipped: the same command again goes on where it was stopp
 
   --study strong|weak      the same work for every number of cores, or work that grows with them
   --kernel NAME            resize, sobel, … (default resize)
-  --models LIST            of serial, omp, mpi, hybrid, with commas between
+  --models LIST            as in serial,omp,mpi,hybrid (default: all that were built)
   --cores LIST             as in 1,2,4,8, or 1..4096 for the doublings; serial is measured on 1
-  --threads-per-rank LIST  hybrid: those that divide a number of cores; node: the cores of a node
-                           (default: as --cores; with --submit 1,2,4,8,node)
+  --threads-per-rank LIST  as in hybrid: those that divide a number of cores; node: the cores of a
+                           node (default: as --cores; with --submit 1,2,4,8,node)
   --repeat N               launches of every cell (default 3; not with --submit)
   --results DIR            where the results files go (default results)
   --build DIR              where the programs are (default: build/release of this source tree,
@@ -155,7 +155,7 @@ check_action() {
 }
 
 check_submit() {
-    local option
+    local option why
     for option in repeat-jobs:999 cores-per-node:100000 nodes-max:100000 seconds-per-cell:999999; do
         name=${option%:*}
         name=${name//-/_}
@@ -168,25 +168,16 @@ check_submit() {
     [[ $time =~ ^([0-9]+-)?[0-9]+(:[0-9]+){0,2}$ ]] || [ -z "$time" ] ||
         fail 64 "--time: '$time' is not a limit as minutes, hours:minutes:seconds, days-hours"
     [[ $sbatch_args != *$'\n'* ]] || fail 64 "--sbatch-args: more than one line"
-    case ${launcher:-auto} in
-    auto | openmpi | openmpi5 | mpich | intel | srun | *'{ranks}'*) ;;
-    *) fail 64 "--launcher: '$launcher' is not openmpi, openmpi5, mpich, intel, srun or a command \
-with {ranks} in it" ;;
-    esac
+    [ "${launcher:-auto}" = auto ] || why=$(launch_load "$launcher" 2>&1) || fail 64 "--$why"
 }
 
 check_arguments() {
     local option word
-    for option in study kernel models cores; do
+    for option in study kernel cores; do
         [ -n "${!option}" ] || fail 64 "--$option is missing; --help explains it"
     done
     [[ $study =~ ^(strong|weak)$ ]] || fail 64 "--study: '$study' is not strong or weak"
     [[ $kernel =~ ^[a-z][a-z0-9_]*$ ]] || fail 64 "--kernel: '$kernel' is no kernel's name"
-    check_list --models "$models"
-    for word in "${words[@]}"; do
-        [[ $word =~ ^(serial|omp|mpi|hybrid)$ ]] ||
-            fail 64 "--models: '$word' is not serial, omp, mpi or hybrid"
-    done
     check_numbers --cores "$cores"
     cores=$numbers
     if [ -n "$threads_per_rank" ]; then
@@ -197,8 +188,8 @@ check_arguments() {
     [ -z "$seed" ] || [ "$seed" = 0 ] || check_number --seed "$seed" 999999999
     for word in "${driver[@]}"; do
         case ${word%%=*} in
-        --study | --results | --label | --threads | --json | --progress | --output | --measure | \
-            --help | --version | -h | -V)
+        --study | --results | --label | --ranks | --threads | --json | --progress | --output | \
+            --measure | --help | --version | --describe | -h | -V)
             fail 64 "'$word' does not go after --: the sweep sets it, or has no use for it"
             ;;
         esac

@@ -1,12 +1,12 @@
 # What quickstart measures, sized to this machine, and whether the machine is free for it.
-# Sourced by jobs/quickstart.sh, whose build, results, photos and usable (cores) it reads. Leaves
+# Sourced by jobs/quickstart.sh, whose results, photos, usable (cores) and models_found it reads. Leaves
 # the drivers' input options in `work` and the seconds of a pass in `pass_time`; 0: short enough.
 # shellcheck shell=bash disable=SC2034,SC2154
 
-# measure_pass ARGUMENT…: sets `pass` to the seconds that resize_serial takes for one pass.
+# measure_pass ARGUMENT…: sets `pass` to the seconds that one worker takes for one pass.
 measure_pass() {
     local answer
-    answer=$("$build/resize_serial" --verify none --results none --quiet --progress none --json \
+    answer=$("${model_program[${models_found[0]}]}" --verify none --results none --quiet --progress none --json \
         "$@" 2>/dev/null) || return 1
     [[ $answer =~ \"median_s\":\ ([.0-9e+-]+) ]] && pass=${BASH_REMATCH[1]}
 }
@@ -43,7 +43,7 @@ choose_photos() {
 choose_synthetic() {
     local images=$((usable > 2 ? 16 * usable : 32)) width height pass
     measure_pass --synthetic 8 --source-size 1920x1280 --size 960x640 --iterations 3 ||
-        fail 70 "resize_serial does not work; see: $build/resize_serial --synthetic 8"
+        fail 70 "resize does not work; see: ${model_program[${models_found[0]}]} --synthetic 8"
     read -r width height < <(LC_ALL=C awk -v seconds="$pass" -v images="$images" 'BEGIN {
         width = 1920
         height = 1280

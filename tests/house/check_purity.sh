@@ -29,7 +29,7 @@ hdf5_brings_mpi() {
     [ -n "$hdf5" ] && grep -qE "$mpi" <<<"$(ldd "$hdf5")"
 }
 
-# links PROGRAM yes|no PATTERN NAME: whether `linked` has such a library, as it should or should not.
+# links PROGRAM yes|no PATTERN NAME: `linked` has such a library, or has none.
 links() {
     local lines found=no
     lines=$(grep -E "$3" <<<"$linked") && found=yes

@@ -14,10 +14,11 @@ skip() {
 if ! "$mpiexec" --version 2>&1 | grep -qE 'OpenRTE|Open MPI'; then
     skip "'$mpiexec' is not Open MPI's, and other launchers do not find virtual nodes"
 fi
-for program in resize_serial resize_mpi resize_hybrid resize_omp; do
-    [ -x "$build/$program" ] || skip "this build has no $program"
-done
 [ -x "$parallax" ] || skip "this build has no parallax program"
+[ "${#threaded[@]}" -gt 0 ] || skip "this build has no model of threads"
+ranks=$rank_model hybrid=$hybrid_model
+[ -n "$ranks" ] || skip "this build has no model of ranks"
+[ -n "$hybrid" ] || skip "this build has no model of ranks and threads"
 
 # --- The cluster, which ends whatever happens to this script
 cluster=$(mktemp -d /tmp/parallax-slurm.XXXXXX) || exit 70
@@ -86,47 +87,50 @@ counts() {
     [ "$cells" -eq "$2" ] || problem "$cells cells are there, not $2"
     [ "$files" -eq "$2" ] || problem "$files complete runs, not $2"
 }
-# cell NAME GLOB WORDS…: the JSON of that cell has all these words.
+# cell NAME GLOB WORDS…: the JSON of each such cell has all these words.
 cell() {
-    local json word
-    # shellcheck disable=SC2086 # a pattern
-    json=$(cat "$work/$1"/cells/$2.json 2>/dev/null) || problem "there is no cell $2"
+    local json word file pattern=$work/$1/cells/$2.json
+    is_there "$pattern" || problem "there is no cell $2"
     shift 2
-    for word; do
-        [[ $json == *"$word"* ]] || problem "no $word in $json"
-    done
+    while read -r file; do
+        json=$(<"$file")
+        for word; do
+            [[ $json == *"$word"* ]] || problem "no $word in $json"
+        done
+    done < <(compgen -G "$pattern")
 }
 
 # The collection, and what a serial run makes of it.
-"$build/resize_serial" --synthetic 12 --source-size 300x200,200x300 --contents 12 --format jpeg \
+"$serial" --synthetic 12 --source-size 300x200,200x300 --contents 12 --format jpeg \
     --size 300x300 --output photos --results none --quiet
 for i in 1 2 3 4; do
     mkdir "photos/$i" && cp photos/*.jpg "photos/$i"
 done
 png=(--size 600x600 --format png)
-"$build/resize_serial" "${png[@]}" --output wanted --results none --quiet photos
-"$build/resize_serial" --synthetic 64 "${tiny[@]}" --results none --json >serial.json
+"$serial" "${png[@]}" --output wanted --results none --quiet photos
+"$serial" --synthetic 64 "${tiny[@]}" --results none --json >serial.json
 checksum=$(sed 's/.*\("checksum": "[0-9a-f]*"\).*/\1/' serial.json)
 
 # The time limit is looked at twice a minute: that job runs while others do.
-export MODELS=mpi THREADS=4
+export MODELS=$ranks THREADS=4
 CORES_PER_NODE=1 submit limit --nodes=1 --time=1 "$source/jobs/strong.sbatch" "${endless[@]}"
-MODELS=serial,omp,mpi,hybrid submit one --nodes=1 --time=5 "$source/jobs/strong.sbatch" \
+MODELS='' submit one --nodes=1 --time=5 "$source/jobs/strong.sbatch" \
     --synthetic 64 "${tiny[@]}"
-MODELS=mpi,hybrid,omp submit two --nodes=2 --time=5 "$source/jobs/strong.sbatch" \
+MODELS='' submit two --nodes=2 --time=5 "$source/jobs/strong.sbatch" \
     --synthetic 64 "${tiny[@]}"
 
 check "one node: 1, 2, 4, 8 cores, all models, one checksum"
 ends one 60 COMPLETED 0
-counts one 11
-cell one '*-serial-1x1-*' "$checksum" '"nodes": 1'
-cell one '*-mpi-8x1-*' "$checksum" '"nodes": 1' '"deal": "counter"'
-cell one '*-hybrid-2x4-*' "$checksum"
+counts one $((${#plain[@]} + 4 * (${#threaded[@]} + ${#ranked[@]}) + 2 * ${#both[@]}))
+cell one '*' "$checksum" '"nodes": 1'
+cell one "*-$ranks-8x1-*" '"deal": "counter"'
+cell one "*-$hybrid-2x4-*"
 
-check "two nodes: all their cores; omp is left out"
+check "two nodes: all their cores; models that no launcher starts are left out"
 ends two 60 COMPLETED 0
-counts two 2
-cell two '*-mpi-16x1-*' "$checksum" '"nodes": 2'
+counts two ${#launched[@]}
+cell two '*' "$checksum" '"nodes": 2'
+cell two "*-$ranks-16x1-*"
 
 check "a job array does the work of one run"
 INPUT=photos OUTPUT=thumbs submit array --array=1-3 --time=5 "$source/jobs/array.sbatch" \
@@ -136,7 +140,7 @@ diff -r wanted thumbs >difference 2>&1 ||
     problem "other files than a serial run makes: $(head -n 3 difference)"
 
 check "a requeued job goes on with the next cell, and measures none twice"
-MODELS=omp submit requeue --nodes=1 --time=5 "$source/jobs/strong.sbatch" --synthetic 8 \
+MODELS=${threaded[0]} submit requeue --nodes=1 --time=5 "$source/jobs/strong.sbatch" --synthetic 8 \
     --source-size 320x200 --size 64x64 --warmup 0 --iterations 400
 wait_until 30 is_there "$work/requeue/cells/*.json" || problem "no cell in 30 s"
 scontrol requeue "${job[requeue]}"
@@ -174,7 +178,7 @@ E_PYTHON
 check "four nodes: 32 ranks, 8 on each, windows replaced by a serving rank 0, the same checksum"
 submit four --nodes=4 --time=5 "$source/jobs/strong.sbatch" --synthetic 64 "${tiny[@]}"
 ends four 60 COMPLETED 0
-cell four '*-mpi-32x1-*' "$checksum" '"nodes": 4' '"deal": "served"' '"status": "complete"'
+cell four "*-$ranks-32x1-*" "$checksum" '"nodes": 4' '"deal": "served"' '"status": "complete"'
 run 0 "$python" - "$work/four" "${job[four]}" <<'E_PYTHON'
 import glob, sys, h5py
 (name,) = glob.glob(sys.argv[1] + "/*.h5")

@@ -15,11 +15,14 @@ skip() {
 if ! "$mpiexec" --version 2>&1 | grep -qE 'OpenRTE|Open MPI'; then
     skip "'$mpiexec' is not Open MPI's, and other launchers do not find virtual nodes"
 fi
-for program in resize_serial resize_omp resize_mpi resize_hybrid analysis/parallax; do
-    [ -x "$build/$program" ] || skip "this build has no $program"
-done
+[ -x "$parallax" ] || skip "this build has no parallax program"
+[ "${#threaded[@]}" -gt 0 ] || skip "this build has no model of threads"
+# A model of each kind: what the studies below have, and cost, is known.
+one=${plain[0]} threads=${threaded[0]} ranks=$rank_model hybrid=$hybrid_model
+[ -n "$ranks" ] || skip "this build has no model of ranks"
+[ -n "$hybrid" ] || skip "this build has no model of ranks and threads"
 
-all=(--study strong --kernel resize --models "serial,omp,mpi,hybrid" --build "$build")
+all=(--study strong --kernel resize --models "$one,$threads,$ranks,$hybrid" --build "$build")
 tiny=(-- --synthetic 16 --source-size 320x200 --size 64x64 --iterations 2 --warmup 0)
 
 # refuse CODE TEXT ARGUMENT…
@@ -41,7 +44,7 @@ refuse 64 "--launcher: 'mpiexec'" "${all[@]}" --cores 1 --submit --launcher mpie
 refuse 64 "--constraint: 'a\"b'" "${all[@]}" --cores 1 --submit --constraint 'a"b'
 refuse 64 "--cores-per-node is missing" "${all[@]}" --cores 1 --submit
 refuse 64 "--cores: '8'" "${all[@]}" --cores 8..4
-refuse 64 "no cell is left" "${all[@]}" --models mpi --cores 64 --submit --cores-per-node 8 \
+refuse 64 "no cell is left" "${all[@]}" --models "$ranks" --cores 64 --submit --cores-per-node 8 \
     --nodes-max 2
 refuse 64 "--cores is part of a study" --resume --cores 4
 refuse 64 "--status changes no study" --status --dry-run
@@ -55,8 +58,8 @@ says stdout '#SBATCH --constraint="x&y"'
 says stdout '#SBATCH --account=a1'
 says stdout '#SBATCH --qos=long'
 says stdout '#SBATCH --nodes=64'
-says stdout 'mpi 4096x1'
-says stdout 'hybrid 64x64'
+says stdout "$ranks 4096x1"
+says stdout "$hybrid 64x64"
 # 38 cells on 1 node, 6 on each of 2, 4, … 64; 10 s for each and for the job; 5 jobs of each.
 node_seconds=$((5 * (390 + 70 * (2 + 4 + 8 + 16 + 32 + 64))))
 total=$(awk '$1 == "all" { print $2, $3, $4 }' stdout)
@@ -68,6 +71,15 @@ for script in script?; do
     sed -i 1d "$script"
     bash -n "$script" || problem "$script is no script"
 done
+
+check "a model that starts its processes stays within a node"
+mkdir pretended
+printf '%s\n' '#!/bin/sh' "printf '%s\\n' kernel=resize model=forking processes=1 threads=0" \
+    >pretended/resize_forking
+chmod +x pretended/resize_forking
+run 0 "$sweep" --study strong --kernel resize --build pretended --cores 8,16 --submit --dry-run \
+    --cores-per-node 8 --results dry
+says stdout "left out, as they do not fit: forking 16x1"
 
 # --- The cluster, which ends whatever happens to this script
 cluster=$(mktemp -d /tmp/parallax-slurm.XXXXXX) || exit 70
@@ -141,7 +153,7 @@ study=("$sweep" "${all[@]}" --cores "1..32" --threads-per-rank "4,node" --repeat
 
 check "a study at 1 to 32 cores: one array for each number of nodes, and a report"
 run 0 "${study[@]}" --submit --results "a b" "${tiny[@]}"
-says stdout "left out, as they do not fit: omp 1x16, omp 1x32"
+says stdout "left out, as they do not fit: $threads 1x16, $threads 1x32"
 [ "$(grep -c '^cells' "a b"/sweep-*.jobs)" -eq 3 ] || problem "not three arrays"
 [ "$(status "a b")" -eq 75 ] || problem "--status while jobs are in the queue: $(cat status.out)"
 grep -q 'in the queue: .*-report PENDING (Dependency)' status.out ||
@@ -161,7 +173,7 @@ check "the report counts all, and marks cells on more cores than there are"
 place=$(echo "a b"/sweep-*/)
 grep -q '36 of 36 cells; 0 failed, 0 missing' "$place/report.out" ||
     problem "$(cat "$place/report.out")"
-grep -qE '^mpi .* 32x1 .*O$' "$place/table.txt" || problem "32x1 is not marked as oversubscribed"
+grep -qE "^$ranks .* 32x1 .*O$" "$place/table.txt" || problem "32x1 is not marked as oversubscribed"
 [ -s "$place/report/table.csv" ] || problem "no report"
 run 0 "$python" -c 'import h5py, sys; assert len(h5py.File(sys.argv[1])["runs"]) == 36' \
     "${place}merged.h5"
@@ -172,7 +184,7 @@ cut -f 6 "a b"/sweep-*-*.tsv | grep -E '^[0-9]+$' >seeds
 [ "$(sort -u seeds | wc -l)" -eq 6 ] || problem "$(sort -u seeds | wc -l) orders, not 6"
 
 check "a cell that is thrown away is missing, and is all that --resume measures"
-rm "a b"/resize_mpi-16x1-*.h5
+rm "a b/resize_$ranks"-16x1-*.h5
 [ "$(status "a b")" -eq 3 ] || problem "two cells are missing: $(cat status.out)"
 run 0 "$sweep" --resume --dry-run --results "a b"
 [ "$(awk '$1 == "all" { print $2, $3 }' stdout)" = "2 2" ] ||
@@ -197,7 +209,7 @@ for file in before/*.h5; do
 done
 
 check "the warning before the time limit: the cell in hand is stopped and does not count"
-run 0 "$sweep" "${all[@]}" --models mpi --cores 2 --submit --repeat-jobs 1 --results limit -- \
+run 0 "$sweep" "${all[@]}" --models "$ranks" --cores 2 --submit --repeat-jobs 1 --results limit -- \
     --synthetic 16 --source-size 320x200 --size 64x64 --iterations 1000000
 end=$((SECONDS + 20))
 until compgen -G 'limit/sweep-*/job-*/.*.tmp' >/dev/null || [ "$SECONDS" -ge "$end" ]; do
@@ -214,15 +226,16 @@ grep -q '0 of 1 cells done' status.out || problem "$(cat status.out)"
 
 check "failed cells are counted, with what they said, and measured by --resume"
 mkdir broken
-cp "$build/resize_serial" broken/
-printf '#!/bin/sh\necho "no luck today" >&2\nexit 70\n' >broken/resize_omp
-chmod +x broken/resize_omp
-run 0 "$sweep" --study strong --kernel resize --models "serial,omp" --cores 1 --build broken \
+cp "$serial" broken/
+printf '%s\n' '#!/bin/sh' "[ \"\$1\" != --describe ] || exec '$build/resize_$threads' --describe" \
+    'echo "no luck today" >&2' 'exit 70' >"broken/resize_$threads"
+chmod +x "broken/resize_$threads"
+run 0 "$sweep" --study strong --kernel resize --cores 1 --build broken \
     --submit --repeat-jobs 1 --results half "${tiny[@]}"
 settles half 3 30
-grep -q 'omp 1x1 1: failed' status.out || problem "$(cat status.out)"
+grep -q "$threads 1x1 1: failed" status.out || problem "$(cat status.out)"
 grep -q 'no luck today' half/failed/*.log || problem "no log of the failure"
-cp "$build/resize_omp" broken/
+cp "$build/resize_$threads" broken/
 run 0 "$sweep" --resume --results half
 settles half 0 30
 once half 2

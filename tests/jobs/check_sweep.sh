@@ -1,9 +1,16 @@
 #!/usr/bin/env bash
-# jobs/sweep.sh: its commands, what it leaves, and what it does the second time.
-# usage: check_sweep.sh DIRECTORY_OF_PROGRAMS
+# jobs/sweep.sh: its commands, what it leaves, and what it does the second time, for all models that
+# were built. usage: check_sweep.sh DIRECTORY_OF_PROGRAMS
 set -uo pipefail
 programs=$(cd "$1" && pwd) || exit 70
-sweep=$(cd "$(dirname "$0")/../../jobs" && pwd)/sweep.sh
+jobs=$(cd "$(dirname "$0")/../../jobs" && pwd) || exit 70
+sweep=$jobs/sweep.sh
+# shellcheck source=jobs/launch.sh
+. "$jobs/launch.sh"
+launch_kind=''
+launch_find "$programs"
+models_find resize "$programs"
+first=${models_found[0]:?there is no program resize_* in $programs}
 work=$(mktemp -d) || exit 70
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 70
@@ -42,7 +49,16 @@ count_files() {
     find "$1" -maxdepth 1 -name '*.h5' | wc -l
 }
 
-all=(--study strong --kernel resize --models "serial,omp,mpi,hybrid" --build "$programs")
+# Cells of the models on one core and on more, with one thread a rank and with more.
+wanted=0
+for model in "${models_found[@]}"; do
+    case ${model_processes[$model]}${model_threads[$model]} in
+    00) wanted=$((wanted + 1)) ;;
+    11) wanted=$((wanted + 3)) both=$model ;;
+    *) wanted=$((wanted + 2)) ;;
+    esac
+done
+all=(--study strong --kernel resize --build "$programs")
 tiny=(--synthetic 4 --source-size 64x48 --size 32x24 --iterations 2)
 
 # --- Arguments that are wrong, and are named
@@ -54,8 +70,9 @@ refuse() { # TEXT ARGUMENT…
 }
 refuse "--study is missing"
 refuse "--study: 'single'" "${all[@]}" --cores 1 --study single
-refuse "--models: 'cuda'" "${all[@]}" --cores 1 --models omp,cuda
-refuse "--models: 'omp' is named twice" "${all[@]}" --cores 1 --models omp,omp
+refuse "--models: 'cuda' is none of $(models_text "${models_found[@]}")" "${all[@]}" --cores 1 \
+    --models "$first,cuda"
+refuse "--models: '$first' is named twice" "${all[@]}" --cores 1 --models "$first,$first"
 refuse "--cores: '0'" "${all[@]}" --cores 1,0
 refuse "--cores: '1e3'" "${all[@]}" --cores 1e3
 refuse "--cores: '1,,2'" "${all[@]}" --cores 1,,2
@@ -63,26 +80,41 @@ refuse "--cores: '99999999999'" "${all[@]}" --cores 99999999999
 refuse "--repeat: '-1'" "${all[@]}" --cores 1 --repeat -1
 refuse "--repeat needs a value" "${all[@]}" --cores 1 --repeat
 refuse "'--bogus' is no option" "${all[@]}" --cores 1 --bogus
-refuse "no cell for serial" "${all[@]}" --cores 2
-refuse "no cell for hybrid" "${all[@]}" --cores 1,2 --threads-per-rank 3
+refuse "no cell for $first: it needs 1 among --cores" "${all[@]}" --cores 2
+[ -z "${both:-}" ] || refuse "no cell for $both: it needs a --threads-per-rank" "${all[@]}" \
+    --models "$both" --cores 1,2 --threads-per-rank 3
 refuse "'--threads=4'" "${all[@]}" --cores 1 -- --threads=4
 refuse "'--output'" "${all[@]}" --cores 1 -- --output x
 expect 78 "a kernel that does not exist" "$sweep" "${all[@]}" --cores 1 --kernel nonesuch
-holds "the message" err "nonesuch_serial"
+holds "the message" err "there is no program nonesuch_* in $programs"
 
 # --- Commands
 expect 0 "a dry run" "$sweep" "${all[@]}" --cores 1,1000000 --threads-per-rank 1,500000 \
     --repeat 2 --seed 7 --results dry --dry-run -- "${tiny[@]}" "odd name"
-same "the number of commands" 16 "$(grep -c . out)"
+same "the number of commands" $((2 * wanted)) "$(grep -c . out)"
 same "what a dry run leaves" "" "$(find . -name dry)"
-holds "omp on more cores than there are" out \
-    "OMP_PROC_BIND=false OMP_WAIT_POLICY=passive $programs/resize_omp --study strong"
-holds "hybrid on more cores than there are" out \
-    "-n 2 --bind-to none --oversubscribe $programs/resize_hybrid"
-holds "mpi on 1 core" out "-n 1 --map-by slot:PE=1 --bind-to core $programs/resize_mpi"
-holds "hybrid on 1 core" out "OMP_NUM_THREADS=1 OMP_PLACES=cores OMP_PROC_BIND=close"
+for model in "${models_found[@]}"; do
+    program=$programs/resize_$model launcher=${model_launcher[$model]:+$launch_kind}
+    grep -F " $program " out >mine
+    case ${model_processes[$model]}${model_threads[$model]}$launcher in
+    00) same "launches of $model" 2 "$(grep -c . mine)" ;;
+    01)
+        holds "$model on more cores than there are" mine \
+            "OMP_PROC_BIND=false OMP_WAIT_POLICY=passive $program --study strong"
+        holds "$model on more cores than there are" mine "--threads 1000000"
+        ;;
+    10) holds "$model starts its processes" mine "--ranks 1000000" ;;
+    10openmpi)
+        holds "$model on 1 core" mine "-n 1 --map-by slot:PE=1 --bind-to core $program --study"
+        ;;
+    11openmpi)
+        holds "$model on more cores than there are" mine \
+            "-n 2 --bind-to none --oversubscribe $program --study"
+        holds "$model on 1 core" mine "OMP_NUM_THREADS=1 OMP_PLACES=cores OMP_PROC_BIND=close"
+        ;;
+    esac
+done
 holds "a name with a space" out 'odd\ name'
-same "launches of serial" 2 "$(grep -c "/resize_serial" out)"
 cp out first
 expect 0 "the same seed" "$sweep" "${all[@]}" --cores 1,1000000 --threads-per-rank 1,500000 \
     --repeat 2 --seed 7 --results dry --dry-run -- "${tiny[@]}" "odd name"
@@ -98,33 +130,50 @@ same "its cells" "" \
 odd="odd 'name' \$x \"y\""
 real=("$sweep" "${all[@]}" --cores "1,2" --repeat 1 --results "$odd")
 expect 0 "a sweep" "${real[@]}" -- "${tiny[@]}"
-same "results files" 8 "$(count_files "$odd")"
-same "lines of progress" 8 "$(grep -c '^\[[1-8]/8\] resize .* images/s' err)"
+same "results files" "$wanted" "$(count_files "$odd")"
+same "lines of progress" "$wanted" "$(grep -c "^\[[ 0-9]*/$wanted\] resize .* images/s" err)"
 same "wrongly bound cells" "" "$(grep 'wrong binding' err)"
 expect 0 "the same sweep again" "${real[@]}" -- "${tiny[@]}"
-holds "what is there" err "8 there already, 0 to measure"
-same "results files" 8 "$(count_files "$odd")"
-rm "$odd"/resize_hybrid-1x2-*.h5
+holds "what is there" err "$wanted there already, 0 to measure"
+same "results files" "$wanted" "$(count_files "$odd")"
+last=${models_found[-1]}
+rm "$odd/resize_$last-1x1-"*.h5
 expect 0 "one file is gone" "${real[@]}" -- "${tiny[@]}"
-same "lines of progress" 1 "$(grep -c '^\[1/1\] resize hybrid 1x2 rep 1: ' err)"
-same "results files" 8 "$(count_files "$odd")"
+same "lines of progress" 1 "$(grep -c "^\[1/1\] resize $last 1x1 rep 1: " err)"
+same "results files" "$wanted" "$(count_files "$odd")"
+same "what is left beside them" "" "$(find "$odd" -name '.sweep-*' -type d)"
 expect 0 "other driver options" "${real[@]}" --dry-run -- "${tiny[@]}" --seed 5
-holds "nothing is there" err "0 there already, 8 to measure"
+holds "nothing is there" err "0 there already, $wanted to measure"
+
+# --- Models that nobody has heard of
+# pretend MODEL PROCESSES THREADS COMMAND: a program of that model, which does this.
+pretend() {
+    printf '%s\n' "#!/bin/sh" "if [ \"\$1\" = --describe ]; then" \
+        "printf '%s\\n' kernel=resize model=$1 processes=$2 threads=$3 launcher= runtimes=" \
+        "exit; fi" "$4" >"some/resize_$1"
+    chmod +x "some/resize_$1"
+}
+mkdir some
+pretend forking 1 1 'exit 70'
+expect 0 "a model that starts its processes" "$sweep" --study strong --kernel resize --build some \
+    --cores 2 --threads-per-rank 1 --repeat 1 --results dry --dry-run
+holds "its command" out " some/resize_forking --study strong"
+holds "its command" out "--threads 1 --ranks 2"
+rm some/resize_forking
 
 # --- Cells that fail
-mkdir some
-ln -s "$programs/resize_serial" some/
-printf '#!/bin/sh\necho "no luck today" >&2\nexit 70\n' >some/resize_omp
-chmod +x some/resize_omp
-half=("$sweep" --study strong --kernel resize --models "serial,omp" --build some --cores 1
-    --repeat 1 --results half -- "${tiny[@]}")
+ln -s "$programs/resize_$first" some/
+pretend luckless 0 1 'echo "no luck today" >&2; exit 70'
+half=("$sweep" --study strong --kernel resize --build some --cores 1 --repeat 1 --results half
+    -- "${tiny[@]}")
 expect 3 "one of two cells fails" "${half[@]}"
-holds "the progress" err "omp 1x1 rep 1: FAILED (exit code 70) no luck today"
+holds "the progress" err "luckless 1x1 rep 1: FAILED (exit code 70) no luck today"
 same "results files" 1 "$(count_files half)"
 same "logs of failures" 1 "$(find half/failed -name '*.log' | wc -l)"
-ln -sf "$programs/resize_omp" some/
+holds "the log" half/failed/*.log "no luck today"
+pretend luckless 0 1 "exec '$programs/resize_$first' \"\$@\""
 expect 0 "it fails no more" "${half[@]}"
-same "lines of progress" 1 "$(grep -c '^\[1/1\] resize omp' err)"
+same "lines of progress" 1 "$(grep -c '^\[1/1\] resize luckless' err)"
 same "results files" 2 "$(count_files half)"
 same "logs of failures" 0 "$(find half/failed -name '*.log' | wc -l)"
 expect 65 "all cells fail" "$sweep" "${all[@]}" --cores 1 --repeat 1 --results none.h5.d \
@@ -134,7 +183,7 @@ touch file
 expect 73 "a file where the directory should be" "$sweep" "${all[@]}" --cores 1 --results file
 
 # --- Stopped: no half-measured cell stays, and nothing goes on running
-long=("$sweep" --study strong --kernel resize --models omp --build "$programs" --cores 1
+long=("$sweep" --study strong --kernel resize --models "$first" --build "$programs" --cores 1
     --results stopped)
 options=(-- --synthetic 4 --source-size 640x480 --size 320x240 --iterations 1000000)
 "${long[@]}" "${options[@]}" >out 2>err &
@@ -150,7 +199,7 @@ holds "how to go on" err "the same command again goes on"
 same "results files" 0 "$(count_files stopped)"
 expect 0 "a dry run of a stopped sweep" "${long[@]}" --dry-run "${options[@]}"
 holds "what is left" err "0 there already, 3 to measure"
-same "programs that still run" "" "$(pgrep -f "$programs/resize_omp.*--iterations 1000000")"
+same "programs that still run" "" "$(pgrep -f "$programs/resize_$first.*--iterations 1000000")"
 
 [ "$failed" -eq 0 ] || exit 1
 echo "check_sweep: all as expected"
