@@ -16,8 +16,9 @@ BUILD=${BUILD:-$PARALLAX/build/release}
 RESULTS=${RESULTS:-results}
 
 # auto: the mpirun that the build was configured with. Else openmpi (4), openmpi5, mpich, intel,
-# srun, or a command such as 'aprun -n {ranks} -d {threads} -N {ranks_per_node}'; {nodes} is known,
-# too. With srun, LAUNCH_PMI is what srun --mpi needs: pmix for Open MPI, pmi2 for MPICH and Intel.
+# srun (a name in jobs/launchers/), or a command such as
+# 'aprun -n {ranks} -d {threads} -N {ranks_per_node}'; {nodes} is known, too. With srun, LAUNCH_PMI
+# is what srun --mpi needs: pmix for Open MPI, pmi2 for MPICH and Intel.
 LAUNCHER=${LAUNCHER:-auto}
 LAUNCH_PMI=${LAUNCH_PMI:-pmix}
 
