@@ -1,71 +1,21 @@
-/* Where results go: the name and the format of each output. */
+/* The sinks that there are, and choosing one. */
 #include "drivers/io/sink.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+const struct sink *const sinks[] = {&sink_hash, &sink_memory, &sink_null, &sink_directory, NULL};
+const char *const sink_measured[] = {"hash", "memory", "null", NULL};
 
-#include <xxhash.h>
-
-enum { BASE_MAX = 255, HASH_TEXT = 17 }; /* "-" and 16 digits */
-
-/* Cuts `length` bytes down to at most `limit`, between two UTF-8 characters. */
-static size_t cut_to(const char *text, size_t length, size_t limit)
+const struct sink *sink_choose(const struct sink_options *options, struct failure *failure)
 {
-    if (length <= limit)
-        return length;
-    while (limit > 1 && ((unsigned char)text[limit] & 0xc0) == 0x80)
-        --limit;
-    return limit;
-}
-
-char *sink_name(const struct sink_options *options, const struct list *list, int item, bool hashed)
-{
-    const char *name = list_name(list, item);
-    const char *slash = strrchr(name, '/');
-    const char *base = slash ? slash + 1 : name;
-    const char *dot = strrchr(base, '.');
-    const struct codec *known = codec_of_name(name);
-    const char *extension = dot && dot > base ? dot + 1 : "";
-    size_t stem = strlen(base);
-    if (known || (hashed && *extension))
-        stem = (size_t)(dot - base);
-    else
-        extension = "";
-    if (options->format && known != options->format) {
-        extension = options->format->extensions[0];
-        if (!known) /* "IMG.2041": no extension of an image */
-            stem = strlen(base);
+    const struct sink *chosen = options->sink < 0 ? NULL : sinks[options->sink];
+    for (const struct sink *const *sink = sinks; *sink; ++sink) {
+        if (!(*sink)->asked || !(*sink)->asked(options))
+            continue;
+        if (chosen) {
+            failure_set(failure, "plan", "EINVAL",
+                        "--sink %s does not go with --output, which writes files", chosen->name);
+            return NULL;
+        }
+        chosen = *sink;
     }
-    char hash[HASH_TEXT + 1] = "";
-    if (hashed) {
-        const char *path = list_path(list, item);
-        snprintf(hash, sizeof hash, "-%016llx",
-                 (unsigned long long)XXH3_64bits(path, strlen(path)));
-    }
-    size_t tail = strlen(hash) + (*extension ? strlen(extension) + 1 : 0);
-    stem = cut_to(base, stem, tail < BASE_MAX ? BASE_MAX - tail : 1);
-    size_t directory = (size_t)(base - name);
-    size_t size = directory + stem + tail + 1;
-    char *output = malloc(size);
-    if (output)
-        snprintf(output, size, "%.*s%.*s%s%s%s", (int)directory, name, (int)stem, base, hash,
-                 *extension ? "." : "", extension);
-    return output;
-}
-
-const struct codec *sink_codec(const struct sink_options *options, const char *name,
-                               const struct codec *content)
-{
-    if (options->format)
-        return options->format;
-    const struct codec *codec = codec_of_name(name);
-    return codec ? codec : content;
-}
-
-void sink_plan_free(struct sink_plan *plan)
-{
-    free(plan->hashed);
-    free(plan->skip);
-    *plan = (struct sink_plan){0};
+    return chosen ? chosen : &sink_hash;
 }

@@ -1,46 +1,78 @@
-/* Where results go: which file each item becomes, and what is checked before any work starts. */
+/* Where results go: nowhere but into a hash, into memory, into files. Each sink is one vtable in a
+ * file of sinks/. */
 #ifndef PARALLAX_IO_SINK_H
 #define PARALLAX_IO_SINK_H
 
-#include "drivers/io/codecs/codec.h"
+#include <stdbool.h>
+
+#include "drivers/common/failure.h"
+#include "drivers/common/option.h"
+#include "drivers/io/bytes.h"
 #include "drivers/io/list.h"
+#include "kernels/image.h"
 
 enum existing { EXISTING_SKIP, EXISTING_OVERWRITE, EXISTING_ERROR };
 enum collision { COLLISION_ERROR, COLLISION_HASH };
 
+/* What sinks are asked for. Which of it is whose, their lists of options say. */
 struct sink_options {
+    int sink;                   /* index into sink_measured; -1: not said */
     const char *directory;      /* NULL: nothing is written */
     const struct codec *format; /* NULL: by each name's extension, else by content */
-    int quality;
-    enum existing existing;
-    enum collision collision;
-    bool in_place; /* outputs may replace inputs */
+    int existing, collision;    /* enum existing, enum collision */
+    int resume, in_place;       /* in_place: outputs may replace inputs */
 };
 
-/* The output name of an item below the directory: its list name with the extension of `format` if
- * one was given. With COLLISION_HASH, *every* name that outputs_check() found twice carries 16 hex
- * digits (XXH3 of its input path) before the extension; `hashed` says so for this item. Returns a
- * string the caller frees; NULL: no memory. */
-char *sink_name(const struct sink_options *options, const struct list *list, int item, bool hashed);
-
-/* What is decided about each item before work starts; arrays of list->count, owned by the caller.
- */
+/* What is decided about each item before work starts. */
+enum sink_mark { SINK_SKIP = 1, SINK_MARKS = 2 }; /* its output is there and stays; a sink's own */
 struct sink_plan {
-    uint8_t *hashed; /* 1: see sink_name */
-    uint8_t *skip;   /* 1: its output exists and stays */
-    int skipped;
+    uint8_t *marks; /* [list->count]: SINK_SKIP, and from SINK_MARKS on bits of the sink's own */
+    int skipped;    /* items marked so */
 };
 
-/* Checks on one process before work starts, in this order: the directory can be written to (exit
- * 73); no output is an input unless in_place (64); no two items have one output name unless
- * COLLISION_HASH (73); with EXISTING_ERROR no output exists (73). Names that differ only by "//" or
- * "./" are one. Returns 0 and *plan, or an exit code and *failure. */
-int outputs_check(const struct sink_options *options, const struct list *list,
-                  struct sink_plan *plan, struct failure *failure);
-void sink_plan_free(struct sink_plan *plan);
+/* An item is known by its number in the list, which may be repeated: then i and i + list->count are
+ * one input. check() is called on rank 0 alone, whose plan the others receive; open() and close()
+ * once in each process; what has a worker's number, by any of a process's `workers` threads at
+ * once, each with its own number and another item: what a worker needs of its own is indexed by it,
+ * and a library that is not safe between threads is locked inside the sink. `state` is the sink's
+ * own, zeroed. Functions return 0, or -1 with *failure; all but `name` may be NULL. */
+struct sink {
+    const char *name;
+    size_t state_size;
+    const struct option_entry *options; /* its own, of struct sink_options */
+    bool wants_bytes; /* put() gets images encoded, or as the source has them; else pixels */
+    bool hashes;      /* pixels are hashed, so that runs have a checksum and can be verified */
+    bool keeps;       /* pixels may stay where they are until the clock stops */
 
-/* The codec for an item's output, given the codec that its content was decoded with. */
-const struct codec *sink_codec(const struct sink_options *options, const char *name,
-                               const struct codec *content);
+    bool (*asked)(const struct sink_options *); /* whether its own options name it */
+    /* Before any work: fills in *plan, whose marks are there, all 0. Returns an exit code. */
+    int (*check)(const struct sink_options *, const struct list *, struct sink_plan *,
+                 struct failure *);
+    /* All three arguments stay until close(). `items` of them, repeated ones counted. */
+    int (*open)(void *state, const struct sink_options *, const struct sink_plan *,
+                const struct list *, int items, int workers, struct failure *);
+    /* Where an item's bytes are to be made; NULL: in any buffer of the worker's. */
+    struct bytes *(*place)(void *state, int worker, int item);
+    /* Takes a result: encoded, or the image, as wants_bytes says; the other one is NULL. `name` is
+     * the list's. Not called for an item that is skipped. NULL: there is nothing to take. */
+    int (*put)(void *state, int worker, int item, const char *name, const struct bytes *,
+               const struct image *, struct failure *);
+    /* The same for a part of an image. NULL: only whole ones. */
+    int (*put_rows)(void *state, int worker, int item, const struct image *part, struct failure *);
+    /* Returns when all that was put is safe, so that a journal may say so. NULL: it is so when
+     * put() returns. */
+    int (*commit)(void *state, struct failure *);
+    void (*close)(void *state); /* frees all but `state`; also after a failed open() */
+};
+
+extern const struct sink sink_hash, sink_memory, sink_null, sink_directory;
+
+/* All of them, NULL-terminated; those that are chosen by --sink come first, with these names. */
+extern const struct sink *const sinks[];
+extern const char *const sink_measured[];
+
+/* The sink that is named or whose options were given; else hash. NULL with *failure for what does
+ * not go together. */
+const struct sink *sink_choose(const struct sink_options *options, struct failure *failure);
 
 #endif

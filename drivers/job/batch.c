@@ -24,11 +24,11 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
     uint64_t hash = 0;
     if (item_compute(job, worker, call_kernel, plan, src, dst, item, &hash, failure))
         return -1;
-    if (job->hash_timed) {
+    if (job->hash_timed && job->sink->hashes) {
         worker_enter(job->team, worker, STAGE_HASH);
         hash += checksum_rows(dst, dst->held.rows, item);
     }
-    job->hash[unit] = hash;
+    job->hash[unit] = job->sink->hashes ? hash : 0;
     if (item_deliver(job, worker, unit, dst, codec, failure))
         return -1;
     worker->pixels += (int64_t)original.width * original.height;

@@ -1,4 +1,4 @@
-/* What a run works on: its source, the list of inputs, the items left to do. */
+/* What a run works on: its source and sink, the list of inputs, the items left to do. */
 #include "drivers/job/inputs.h"
 
 #include <stdlib.h>
@@ -55,21 +55,17 @@ static int check_sink(struct job *job, struct failure *failure)
 {
     struct team *team = job->team;
     struct sink_plan *plan = &job->sink_plan;
-    if (job->options.sink != SINK_DIRECTORY)
-        return 0;
-    int code = team->rank == 0 ? outputs_check(&job->sink, &job->list, plan, failure) : 0;
-    team_broadcast(team, &code, sizeof code);
-    if (code)
-        return code;
     size_t count = (size_t)job->list.count;
-    if (team->rank > 0) {
-        plan->hashed = malloc(count);
-        plan->skip = malloc(count);
-    }
-    if (team_total(team, !plan->hashed || !plan->skip))
+    plan->marks = calloc(count, 1);
+    if (team_total(team, !plan->marks))
         return EXIT_MEMORY;
-    team_broadcast(team, plan->hashed, count);
-    team_broadcast(team, plan->skip, count);
+    int code = 0;
+    if (team->rank == 0 && job->sink->check)
+        code = job->sink->check(&job->options.output, &job->list, plan, failure);
+    team_broadcast(team, &code, sizeof code);
+    if (!job->sink->check || code)
+        return code;
+    team_broadcast(team, plan->marks, count);
     team_broadcast(team, &plan->skipped, sizeof plan->skipped);
     return 0;
 }
@@ -88,9 +84,8 @@ static int choose_items(struct job *job, struct failure *failure)
     job->item = malloc(size_product((size_t)total, sizeof *job->item));
     if (!job->item)
         return EXIT_MEMORY;
-    bool skips = job->sink_plan.skip && job->sink.existing == EXISTING_SKIP;
     for (int item = 0; item < total; ++item)
-        if (!skips || !job->sink_plan.skip[item % listed])
+        if (!(job->sink_plan.marks[item % listed] & SINK_SKIP))
             job->item[job->count++] = item;
     size_t count = job->count ? (size_t)job->count : 1;
     job->hash = calloc(count, sizeof *job->hash);
@@ -117,19 +112,34 @@ static int open_source(struct job *job, struct failure *failure)
     return result ? exit_code_of(failure) : 0;
 }
 
+static int open_sink(struct job *job, struct failure *failure)
+{
+    int items = job->list.count * job->repetitions;
+    if (!job->sink->open)
+        return 0;
+    return job->sink->open(job->sink_state, &job->options.output, &job->sink_plan, &job->list,
+                           items, job->team->threads, failure)
+               ? exit_code_of(failure)
+               : 0;
+}
+
 int inputs_find(struct job *job, struct failure *failure)
 {
     failure_set(failure, "list", "memory", "out of memory");
     job->source = job->options.source;
     job->source_state = calloc(1, job->source->state_size);
-    if (team_total(job->team, !job->source_state))
+    job->sink = job->options.sink;
+    job->sink_state = calloc(1, job->sink->state_size + 1); /* which may be 0 */
+    if (team_total(job->team, !job->source_state || !job->sink_state))
         return EXIT_MEMORY;
     int code = share_list(job, job->team->rank == 0 ? find_list(job, failure) : 0);
     if (code || (code = check_sink(job, failure)) != 0)
         return code;
     if ((code = team_agree(job->team, choose_items(job, failure))) != 0)
         return code;
-    return team_agree(job->team, open_source(job, failure));
+    if ((code = team_agree(job->team, open_source(job, failure))) != 0)
+        return code;
+    return team_agree(job->team, open_sink(job, failure));
 }
 
 int inputs_shape(const struct job *job, int item, struct shape *shape)
@@ -141,8 +151,11 @@ void inputs_close(struct job *job)
 {
     if (job->source_state)
         job->source->close(job->source_state);
+    if (job->sink_state && job->sink->close)
+        job->sink->close(job->sink_state);
     free(job->source_state);
-    sink_plan_free(&job->sink_plan);
+    free(job->sink_state);
+    free(job->sink_plan.marks);
     list_free(&job->list);
     free(job->item);
 }

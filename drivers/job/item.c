@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "drivers/io/file.h"
+#include "drivers/io/sinks/outputs.h"
 #include "drivers/job/checksum.h"
 #include "drivers/job/job.h"
 
@@ -93,36 +93,44 @@ int item_compute(struct job *job, struct worker *worker, call_fn *call, const st
     return 0;
 }
 
+/* Into the place that the sink has for the item, or the worker's; NULL with *failure. */
+static const struct bytes *encode(struct job *job, struct worker *worker, int item,
+                                  const char *name, const struct image *image,
+                                  const struct codec *content, struct failure *failure)
+{
+    const struct sink *sink = job->sink;
+    struct bytes *encoded =
+        sink->place ? sink->place(job->sink_state, worker->number, item) : &worker->encoded;
+    const struct codec *format = outputs_codec(&job->options.output, name, content);
+    worker_enter(job->team, worker, STAGE_ENCODE);
+    if (image->shape.width > format->side_max || image->shape.height > format->side_max) {
+        failure_set(failure, "encode", "too-large", "%s images have at most %d pixels a side",
+                    format->name, format->side_max);
+        return NULL;
+    }
+    return format->encode(image, job->options.quality, encoded, failure) ? NULL : encoded;
+}
+
 int item_deliver(struct job *job, struct worker *worker, int unit, const struct image *dst,
                  const struct codec *codec, struct failure *failure)
 {
-    int kind = job->options.sink;
-    if (kind == SINK_HASH)
+    const struct sink *sink = job->sink;
+    int item = job->item[unit];
+    const char *name = list_name(&job->list, item % job->list.count);
+    const struct bytes *encoded = NULL;
+    if (!sink->put)
         return 0;
-    int listed = job->item[unit] % job->list.count;
-    struct bytes *encoded = job->encoded ? &job->encoded[unit] : &worker->encoded;
-    const struct codec *format = sink_codec(&job->sink, list_name(&job->list, listed), codec);
-    worker_enter(job->team, worker, STAGE_ENCODE);
-    if (dst->shape.width > format->side_max || dst->shape.height > format->side_max)
-        return failure_set(failure, "encode", "too-large",
-                           "%s images have at most %d pixels a side", format->name,
-                           format->side_max);
-    if (format->encode(dst, job->sink.quality, encoded, failure))
-        return -1;
-    worker->bytes_written += (int64_t)encoded->size;
-    if (kind == SINK_MEMORY)
-        return 0;
+    if (sink->wants_bytes) {
+        if (!(encoded = encode(job, worker, item, name, dst, codec, failure)))
+            return -1;
+        worker->bytes_written += (int64_t)encoded->size;
+        dst = NULL;
+    }
     worker_enter(job->team, worker, STAGE_WRITE);
-    char *name = sink_name(&job->sink, &job->list, listed, job->sink_plan.hashed[listed]);
-    if (!name)
-        return failure_set(failure, "write", "memory", "out of memory for a file name");
-    int result =
-        file_write(job->sink.directory, name, encoded,
-                   job->sink.existing == EXISTING_OVERWRITE || job->sink.in_place, failure);
-    free(name);
-    if (result == 0)
-        atomic_store(&job->full, 0);
-    return result;
+    if (sink->put(job->sink_state, worker->number, item, name, encoded, dst, failure))
+        return -1;
+    atomic_store(&job->full, 0);
+    return 0;
 }
 
 void item_fail(struct job *job, struct worker *worker, int item, const struct failure *failure)

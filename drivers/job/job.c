@@ -13,7 +13,7 @@ static bool results_fit(const struct job *job)
 {
     struct shape shape;
     int contents = inputs_shape(job, 0, &shape);
-    if (!contents || job->options.sink == SINK_DIRECTORY)
+    if (!contents || !job->sink->keeps)
         return false;
     double bytes = 0;
     for (int i = 0; i < contents; ++i) {
@@ -40,11 +40,7 @@ static int make_workers(struct job *job)
     job->hash_timed = !results_fit(job);
     if (!job->hash_timed)
         job->kept = calloc(count, sizeof *job->kept);
-    if (job->options.sink == SINK_MEMORY)
-        job->encoded = calloc(count, sizeof *job->encoded);
-    return (job->hash_timed || job->kept) && (job->options.sink != SINK_MEMORY || job->encoded)
-               ? 0
-               : EXIT_MEMORY;
+    return job->hash_timed || job->kept ? 0 : EXIT_MEMORY;
 }
 
 static void set_limit(struct job *job)
@@ -90,14 +86,11 @@ void job_destroy(struct job *job)
         image_free(&job->kept[i].image);
         free(job->kept[i].rows);
     }
-    for (int i = 0; job->encoded && i < job->count; ++i)
-        bytes_free(&job->encoded[i]);
     image_free(&job->passing.image);
     free(job->passing.rows);
     inputs_close(job);
     free(job->workers);
     free(job->kept);
-    free(job->encoded);
     free(job->hash);
     free(job->done);
     free(job->sum);

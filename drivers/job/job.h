@@ -33,19 +33,19 @@ struct job {
     int count;        /* images to do in an iteration */
     int *item;        /* [count] their item numbers */
     int local_ranks;  /* processes on this machine */
-    struct sink_options sink;
+    const struct sink *sink;
+    void *sink_state;
     struct sink_plan sink_plan;
 
     struct worker **workers; /* [team->threads] */
 
     /* Results of this iteration, on the process that computed them; [count] each. */
     struct kept *kept;
-    bool hash_timed;       /* results do not fit in memory or leave it: hashing is a stage */
-    struct bytes *encoded; /* of the memory sink; else NULL */
-    uint64_t *hash;        /* of an image's pixels and tally, as far as computed here */
-    struct kept passing;   /* split, hash_timed: the image in hand */
-    uint64_t *sum;         /* [tallies] of the image in hand, for bands.c */
-    uint8_t *done;         /* 1: this process computed it (split: a part of it) */
+    bool hash_timed;     /* results do not fit in memory or leave it: if the sink hashes, a stage */
+    uint64_t *hash;      /* of an image's pixels and tally, as far as computed here */
+    struct kept passing; /* split, hash_timed: the image in hand */
+    uint64_t *sum;       /* [tallies] of the image in hand, for bands.c */
+    uint8_t *done;       /* 1: this process computed it (split: a part of it) */
 
     atomic_int failed;    /* images that failed in this process and iteration */
     atomic_int full;      /* outputs in a row that found the disk or the quota full */
@@ -87,7 +87,7 @@ int item_compute(struct job *job, struct worker *worker, call_fn *call, const st
                  const struct image *src, struct image *dst, int item, uint64_t *hash,
                  struct failure *failure);
 
-/* Encodes and writes a computed image, if the sink wants that. */
+/* Gives a computed image to the sink, encoded if it wants that. */
 int item_deliver(struct job *job, struct worker *worker, int unit, const struct image *dst,
                  const struct codec *codec, struct failure *failure);
 

@@ -156,14 +156,13 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
         return -1;
     if (team_total(job->team, (uint64_t)atomic_load(&job->team->stop)))
         return 0; /* bands are missing: not done, not failed */
-    if (job->options.sink != SINK_HASH && job->team->ranks > 1 && !split_scatters(job) &&
-        gather_rows(&bands))
+    if (job->sink->put && job->team->ranks > 1 && !split_scatters(job) && gather_rows(&bands))
         return failure_set(failure, "write", "memory", "out of memory to gather the image");
-    if (job->hash_timed) {
+    if (job->hash_timed && job->sink->hashes) {
         worker_enter(job->team, worker, STAGE_HASH);
         hash += keep_hash_rows(kept, item);
     }
-    job->hash[unit] = hash;
+    job->hash[unit] = job->sink->hashes ? hash : 0;
     job->done[unit] = 1;
     if (job->team->rank > 0)
         return bands_agree(job, 0, failure);

@@ -11,7 +11,6 @@
 #include "kernels/kernel.h"
 
 enum distribute { DISTRIBUTE_SCATTER, DISTRIBUTE_OWN };
-enum sink_kind { SINK_HASH, SINK_MEMORY, SINK_DIRECTORY };
 enum verify { VERIFY_NONE, VERIFY_SAMPLE, VERIFY_ALL };
 enum study { STUDY_SINGLE, STUDY_STRONG, STUDY_WEAK };
 enum say { SAY_NOTHING, SAY_HELP, SAY_VERSION, SAY_DESCRIPTION };
@@ -19,7 +18,6 @@ enum progress_mode { PROGRESS_AUTO, PROGRESS_BAR, PROGRESS_LOG, PROGRESS_NONE };
 
 /* NULL-terminated, in the enums' order. */
 extern const char *const distribute_names[];
-extern const char *const sink_names[];
 extern const char *const verify_names[];
 extern const char *const study_names[];
 extern const char *const progress_names[];
@@ -41,16 +39,17 @@ struct options {
     int call_rows;            /* rows per call of a kernel; 0: whole units; -1: the model's */
     int deal, distribute, sharing;
 
-    const char *output;
-    int format; /* index into format_names; 0: by name */
-    int quality, existing, collision, in_place, resume, fail_fast;
+    struct sink_options output;
+    const struct sink *sink; /* chosen by options_settle() */
+    int format;              /* index into format_names; 0: by name */
+    int quality, fail_fast;
     double max_errors;      /* a number, or */
     int max_errors_percent; /* … a percentage of the images; both -1: no limit */
 
-    int measure, sink; /* sink -1: hash, or directory with an output */
-    int iterations;    /* 0: by the stop rule */
-    int warmup;        /* -1: 1, or 0 in production */
-    double budget;     /* seconds */
+    int measure;
+    int iterations; /* 0: by the stop rule */
+    int warmup;     /* -1: 1, or 0 in production */
+    double budget;  /* seconds */
     uint64_t seed;
     int verify;
 

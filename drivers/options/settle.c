@@ -22,7 +22,7 @@ static int settle_input(struct options *o, const struct team *team, char *messag
     bool grows = o->split && o->study == STUDY_WEAK;
     if (source_choose(input, &o->source, &failure))
         return refuse(message, "%s", failure.message);
-    if (!o->source && o->output)
+    if (!o->source && o->output.directory)
         return refuse(message, "--output needs input: name files or directories, or --synthetic N");
     if (!o->source)
         o->source = &source_synthetic;
@@ -32,38 +32,47 @@ static int settle_input(struct options *o, const struct team *team, char *messag
                       "it needs --synthetic");
     input->synthetic = input->synthetic ? input->synthetic : images;
     input->items = input->items ? input->items : images;
-    input->exclude = o->output;
+    input->exclude = o->output.directory;
     input->seed = o->seed;
     input->taller = grows ? (int64_t)team->ranks * team->threads : 1;
     return 0;
 }
 
+/* What goes with files as outputs. */
+static int settle_directory(struct options *o, char *message)
+{
+    struct sink_options *output = &o->output;
+    if (output->resume && output->existing != EXISTING_SKIP)
+        return refuse(message, "--resume keeps what is there; it does not go with --existing");
+    if (output->directory && o->study == STUDY_WEAK)
+        return refuse(message, "--study weak repeats the input; it does not go with --output");
+    if (output->in_place && !output->directory)
+        return refuse(message, "--in-place needs --output DIR: where the outputs go");
+    if (output->in_place && o->measure)
+        return refuse(message, "--in-place does not go with --measure: the second pass would "
+                               "work on the results of the first");
+    if (output->directory && o->measure)
+        output->existing = EXISTING_OVERWRITE;
+    return 0;
+}
+
 static int settle_output(struct options *o, char *message)
 {
-    if (o->sink >= 0 && o->output)
-        return refuse(message, "--sink does not go with --output, which writes files");
-    if (o->sink < 0)
-        o->sink = o->output ? SINK_DIRECTORY : SINK_HASH;
-    if (o->resume && o->existing != EXISTING_SKIP)
-        return refuse(message, "--resume keeps what is there; it does not go with --existing");
-    if (o->output && o->study == STUDY_WEAK)
-        return refuse(message, "--study weak repeats the input; it does not go with --output");
+    struct failure failure;
+    if (!(o->sink = sink_choose(&o->output, &failure)))
+        return refuse(message, "%s", failure.message);
     if (!o->results)
         o->results = "results";
     if (o->label && strlen(o->label) >= sizeof((struct run_row *)NULL)->label)
         return refuse(message, "--label: '%.40s...' has more than %zu bytes", o->label,
                       sizeof((struct run_row *)NULL)->label - 1);
-    if (!o->output)
+    if (!o->output.directory)
         o->measure = 1;
-    if (o->in_place && !o->output)
-        return refuse(message, "--in-place needs --output DIR: where the outputs go");
-    if (o->in_place && o->measure)
-        return refuse(message, "--in-place does not go with --measure: the second pass would "
-                               "work on the results of the first");
-    if (o->in_place) /* the inputs are gone when it would start */
+    if (settle_directory(o, message))
+        return -1;
+    o->output.format = o->format ? codec_named(format_names[o->format]) : NULL;
+    if (!o->sink->hashes || o->output.in_place) /* in place the inputs are gone when it starts */
         o->verify = VERIFY_NONE;
-    if (o->output && o->measure)
-        o->existing = EXISTING_OVERWRITE;
     if (o->warmup < 0)
         o->warmup = o->measure ? 1 : 0;
     if (!o->measure)

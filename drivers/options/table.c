@@ -6,16 +6,12 @@
 #include "kernels/cpu.h"
 
 const char *const distribute_names[] = {"scatter", "own", NULL};
-const char *const sink_names[] = {"hash", "memory", "directory", NULL};
 const char *const verify_names[] = {"none", "sample", "all", NULL};
 const char *const study_names[] = {"single", "strong", "weak", NULL};
 const char *const progress_names[] = {"auto", "bar", "log", "none", NULL};
-static const char *const measured_sinks[] = {"hash", "memory", NULL};
 static const char *const off_on[] = {"off", "on", NULL};
 static const char *const dealt_by[] = {"counter", "master", NULL};
 const char *const format_names[] = {"name", "jpeg", "png", "pnm", NULL};
-static const char *const existing_names[] = {"skip", "overwrite", "error", NULL};
-static const char *const collision_names[] = {"error", "hash", NULL};
 
 #define AT(member) offsetof(struct options, member)
 
@@ -79,20 +75,15 @@ static const struct option_entry threads[] = {
     OPTION_LINE_END,
 };
 
-static const struct option_entry output[] = {
+static const struct option_entry output_heading[] = {
     OPTION_LINE_HEADING("Output (makes one pass over the input)"),
-    OPTION_LINE_TEXT("output", AT(output), "DIR",
-                     "write the results below DIR, as a mirror of the input tree"),
+    OPTION_LINE_END,
+};
+
+static const struct option_entry output[] = {
     OPTION_LINE_CHOICE("format", AT(format), 0, format_names,
                        "file format (name: as the file name's ending says)"),
     OPTION_LINE_WHOLE("quality", AT(quality), 85, 1, 100, "JPEG quality"),
-    OPTION_LINE_CHOICE("existing", AT(existing), EXISTING_SKIP, existing_names,
-                       "outputs that are there already: keep them, replace them, or stop"),
-    OPTION_LINE_FLAG("resume", AT(resume), 0,
-                     "go on with an interrupted run: the same as --existing skip"),
-    OPTION_LINE_CHOICE("on-collision", AT(collision), COLLISION_ERROR, collision_names,
-                       "two inputs with one output name: stop, or add a hash to both"),
-    OPTION_LINE_FLAG("in-place", AT(in_place), 0, "outputs may replace inputs"),
     OPTION_LINE_FLAG("fail-fast", AT(fail_fast), 0, "stop at the first image that fails"),
     {OPTION_ERRORS, "max-errors", "N|N%",
      "stop when more than N images, or N % of them, have failed", 0, 0, 0, 0, NULL, 0},
@@ -105,8 +96,9 @@ static const struct option_entry measurement[] = {
     OPTION_LINE_HEADING("Measurement (without --output, or with --measure)"),
     OPTION_LINE_FLAG("measure", AT(measure), 0,
                      "repeat the pass although there is an --output, overwriting it"),
-    OPTION_LINE_CHOICE("sink", AT(sink), -1, measured_sinks,
-                       "hash: pixels are hashed; memory: encoded and kept"),
+    OPTION_LINE_CHOICE("sink", AT(output.sink), -1, sink_measured,
+                       "hash: pixels are hashed; memory: encoded and kept as well; null: "
+                       "forgotten, without a checksum, to measure all the rest"),
     {OPTION_ITERATIONS, "iterations", "N|auto",
      "passes after the warm-up (auto: until the median's 95 % CI is within 2 %)", AT(iterations), 0,
      1, 1e6, NULL, 0},
@@ -170,6 +162,9 @@ void table_make(struct table *table, const struct kernel *kernel, const struct m
         model->processes && !model->launcher ? NULL : "it does not start processes itself");
     add(table, processes, 0, model->processes ? NULL : "this program is one process");
     add(table, threads, 0, !model->threads ? "this program has one thread in each process" : raw);
+    add(table, output_heading, 0, NULL);
+    for (const struct sink *const *sink = sinks; *sink; ++sink)
+        add(table, (*sink)->options, offsetof(struct options, output), NULL);
     add(table, output, 0, NULL);
     add(table, measurement, 0, NULL);
     add(table, results, 0, NULL);

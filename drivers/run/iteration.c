@@ -157,7 +157,8 @@ struct sample_row iteration_run(struct job *job, struct iteration *c, int number
     sample.units_done = (int64_t)counts[DONE];
     sample.units_failed = (int64_t)counts[FAILED];
     sample.wall_s = 0;
-    snprintf(sample.checksum, sizeof sample.checksum, "%016" PRIx64, counts[HASH]);
+    if (job->sink->hashes)
+        snprintf(sample.checksum, sizeof sample.checksum, "%016" PRIx64, counts[HASH]);
     for (int r = 0; job->team->rank == 0 && r < job->team->ranks; ++r)
         sample.wall_s = fmax(sample.wall_s, c->walls[r]);
     return sample;

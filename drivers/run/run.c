@@ -34,14 +34,6 @@ static void set_up_job(struct job *job, struct team *team, const struct kernel *
     job->variant = kernel_variant(kernel, features);
     job->repetitions = options->study == STUDY_WEAK && !options->split ? workers : 1;
     job->local_ranks = placement->machine_ranks;
-    job->sink = (struct sink_options){
-        .directory = options->output,
-        .format = options->format ? codec_named(format_names[options->format]) : NULL,
-        .quality = options->quality,
-        .existing = (enum existing)options->existing,
-        .collision = (enum collision)options->collision,
-        .in_place = options->in_place,
-    };
 }
 
 /* How a run ended, for the record. */
@@ -168,7 +160,7 @@ static int say_result(struct job *job, struct run_file *run_file, const struct m
     if (m->stopped_by == STOPPED_BY_FULL)
         fprintf(stderr,
                 "stopped: no space left below %s; make room, then give the same command again\n",
-                o->output);
+                o->output.directory);
     if (wrong > 0)
         fprintf(stderr, "verification failed: %lld of %lld recomputed units differ\n",
                 (long long)wrong, (long long)checked);

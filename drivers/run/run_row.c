@@ -71,7 +71,7 @@ static void put_size(struct run_file *r, const struct job *job)
     r->run.channels = shape.channels;
     PUT(r, study, study_names[o->study]);
     PUT(r, mode, o->split ? "split" : "batch");
-    PUT(r, sink, sink_names[o->sink]);
+    PUT(r, sink, job->sink->name);
     PUT(r, source, job->source->name);
     PUT(r, cache, job->source->pixels || o->warmup > 0 ? "warm" : "cold");
 }
@@ -86,7 +86,7 @@ int run_row_begin(struct run_file *r, const struct job *job, const struct placem
     r->run.compulsory_bytes = cost.bytes;
     r->run.nodes = placement->nodes;
     r->run.seed = o->seed;
-    r->run.hash_timed = (int8_t)job->hash_timed;
+    r->run.hash_timed = job->hash_timed && job->sink->hashes;
     r->run.oversubscribed = (int8_t)placement->oversubscribed;
     r->run.binding_ok = (int8_t)placement->binding_ok;
     r->run.timer_cost_s = measure_timer_cost();
@@ -155,7 +155,8 @@ void run_row_end(struct run_file *r, const struct job *job, const struct measure
     r->run.median_high_s = m->median.high;
     if (launched)
         r->run.launch_s = m->began_at - strtod(launched, NULL);
-    snprintf(r->run.checksum, sizeof r->run.checksum, "%016" PRIx64, m->checksum);
+    if (job->sink->hashes)
+        snprintf(r->run.checksum, sizeof r->run.checksum, "%016" PRIx64, m->checksum);
     PUT(r, stopped_by, stopped_by_names[m->stopped_by]);
     put_how(r, job); /* how chunks were dealt is known only now */
     PUT(r, status, status);

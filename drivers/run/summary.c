@@ -119,13 +119,13 @@ static void print_words(FILE *out, const struct job *job, const struct run_file 
     print_work(out, job, run);
     print_time(out, job, run, m);
     fprintf(out, "images: %" PRId64 " done, %" PRId64 " failed", m->done, m->failed);
-    if (job->sink_plan.skipped && job->sink.existing == EXISTING_SKIP)
+    if (job->sink_plan.skipped)
         fprintf(out, ", %d already there", job->sink_plan.skipped);
     if (job->list.skipped)
         fprintf(out, ", %d input%s passed over (no regular files)", job->list.skipped,
                 job->list.skipped == 1 ? "" : "s");
-    fprintf(out, "\nchecksum: %s, verified: %s (%" PRId64 " recomputed)\n", run->checksum,
-            run->verified, checked);
+    fprintf(out, "\nchecksum: %s, verified: %s (%" PRId64 " recomputed)\n",
+            run->checksum[0] ? run->checksum : "none", run->verified, checked);
     print_notes(out, job, run, m, placement);
     if (strcmp(job->options.results, "none") != 0)
         fprintf(out, "results: %s\n", r->path);

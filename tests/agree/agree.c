@@ -90,14 +90,14 @@ static void try_distinct(void)
     set_serial(input);
     for (int schedule = 0; schedule_names[schedule]; ++schedule)
         agree_try(input, &(struct way){.schedule = schedule, .chunk = 1});
-    agree_try(input, &(struct way){.schedule = SCHEDULE_DYNAMIC, .chunk = 5, .sink = SINK_MEMORY});
+    agree_try(input, &(struct way){.schedule = SCHEDULE_DYNAMIC, .chunk = 5, .sink = "memory"});
 }
 
 /* Results that leave the clock encoded: rank 0 must have all rows. */
 static void try_memory(void)
 {
     for (size_t i = 0; i < sizeof works / sizeof *works; i += 3) {
-        struct way way = {.schedule = SCHEDULE_DYNAMIC, .chunk = 1, .sink = SINK_MEMORY};
+        struct way way = {.schedule = SCHEDULE_DYNAMIC, .chunk = 1, .sink = "memory"};
         set_serial(works[i].input);
         way.split = works[i].split;
         way.distribute = DISTRIBUTE_OWN;

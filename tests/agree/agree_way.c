@@ -79,7 +79,7 @@ void agree_try(const char *input, const struct way *way)
                         "--call-rows %d " TWICE,
                         agree.params, input, way->split ? "--split" : "",
                         way->split ? way->split : "", agree.threads, schedule_names[way->schedule],
-                        way->chunk, model_words(way), sink_names[way->sink],
+                        way->chunk, model_words(way), way->sink ? way->sink : "hash",
                         agree.done % 3 == 1 ? 5 : 0); /* a third of them in pieces */
     struct outcome outcome = {.refused = true, .message = "the line is too long"};
     if (size < AGREE_LINE)

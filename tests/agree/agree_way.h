@@ -18,9 +18,10 @@ struct agree {
 };
 extern struct agree agree;
 
-/* The values of --schedule, --chunk, --deal, --distribute, --sharing and --sink. */
+/* The values of --schedule, --chunk, --deal, --distribute and --sharing. */
 struct way {
-    int schedule, chunk, deal, distribute, sharing, sink;
+    int schedule, chunk, deal, distribute, sharing;
+    const char *sink;  /* NULL: hash */
     const char *split; /* options that go with --split; NULL: batch */
 };
 

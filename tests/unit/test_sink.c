@@ -1,225 +1,131 @@
-/* Unit tests of sink: output names, and every reason not to start. */
+/* Unit tests of sink: which one is chosen, and what each of them makes of a result. */
 #include "drivers/io/sink.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "drivers/common/exit_code.h"
+#include "drivers/io/sinks/outputs.h"
 #include "tests/fixtures/scratch.h"
 
-/* A format of the test's own, so that it needs no library. */
-static const char *const raw_extensions[] = {"raw", NULL};
-static const struct codec raw = {.name = "raw", .extensions = raw_extensions};
+static char text[] = "path one\0a/one.pgm\0path two\0two.pgm";
+static uint8_t hello_data[] = "hello";
+static const struct bytes hello = {hello_data, 5, 5};
 
-/* A list of "path name path name …", NUL-terminated strings. */
-static struct list list_of(const char *const *strings)
-{
-    struct bytes text = {0};
-    for (; *strings; ++strings)
-        assert_int_equal(bytes_append(&text, *strings, strlen(*strings) + 1), 0);
-    struct list list = {.text = (char *)text.data, .text_size = text.size};
-    assert_int_equal(list_index(&list), 0);
-    return list;
-}
-
-static void expect_name(const struct codec *format, const char *name, const char *expected)
-{
-    struct sink_options options = {.format = format};
-    struct list list = list_of((const char *const[]){"in/x", name, NULL});
-    char *output = sink_name(&options, &list, 0, false);
-    assert_string_equal(output, expected);
-    free(output);
-    list_free(&list);
-}
-
-static void names_keep_their_extension_without_a_format(void **state)
-{
-    (void)state;
-    expect_name(NULL, "a/b.pgm", "a/b.pgm");
-    expect_name(NULL, "a.b/c", "a.b/c");
-    expect_name(NULL, "photo.PPM", "photo.PPM");
-    char name[256];
-    memset(name, 'n', 255);
-    name[255] = '\0';
-    expect_name(NULL, name, name);
-}
-
-static void a_format_replaces_image_extensions_only(void **state)
-{
-    (void)state;
-    expect_name(&raw, "a/b.pgm", "a/b.raw");
-    expect_name(&raw, "IMG.2041", "IMG.2041.raw");
-    expect_name(&raw, "a.pgm/b", "a.pgm/b.raw");
-    expect_name(&raw, ".pgm", ".pgm.raw");
-    expect_name(&codec_pnm, "a.PPM", "a.PPM");
-}
-
-static void hashed_names_stay_below_255_bytes(void **state)
-{
-    (void)state;
-    char name[256];
-    memset(name, 'n', 255);
-    memcpy(name + 251, ".pgm", 5);
-    struct list list = list_of((const char *const[]){"in/x", name, "in/y", "d/y.pgm", NULL});
-    struct sink_options options = {0};
-    char *output = sink_name(&options, &list, 0, true);
-    assert_int_equal(strlen(output), 255);
-    assert_string_equal(output + 251, ".pgm");
-    free(output);
-    output = sink_name(&options, &list, 1, true);
-    assert_int_equal(strlen(output), strlen("d/y.pgm") + 17);
-    assert_memory_equal(output, "d/y-", 4);
-    assert_int_equal(strspn(output + 4, "0123456789abcdef"), 16);
-    free(output);
-    list_free(&list);
-}
-
-static void the_name_decides_before_the_content(void **state)
-{
-    (void)state;
-    struct sink_options options = {0};
-    assert_ptr_equal(sink_codec(&options, "a.pgm", &raw), &codec_pnm);
-    assert_ptr_equal(sink_codec(&options, "a.what", &raw), &raw);
-    options.format = &raw;
-    assert_ptr_equal(sink_codec(&options, "a.pgm", &codec_pnm), &raw);
-}
-
-/* Runs outputs_check() and frees the plan unless the caller wants it. */
-static int check(const struct sink_options *options, const struct list *list,
-                 struct sink_plan *wanted, struct failure *failure)
-{
+/* A sink in use. */
+struct use {
+    const struct sink *sink;
+    void *state;
+    struct list list;
     struct sink_plan plan;
-    int result = outputs_check(options, list, &plan, failure);
-    if (result)
-        assert_true(strcmp(failure->stage, "plan") == 0 && strlen(failure->message) > 0);
-    if (wanted && result == 0)
-        *wanted = plan;
-    else
-        sink_plan_free(&plan);
-    return result;
+};
+
+static void use_open(struct use *use, const struct sink *sink, const struct sink_options *options,
+                     int items)
+{
+    struct failure failure;
+    *use = (struct use){sink, calloc(1, sink->state_size + 1), {.text = text}, {calloc(2, 1), 0}};
+    use->list.text_size = sizeof text;
+    assert_int_equal(list_index(&use->list), 0);
+    if (sink->check)
+        assert_int_equal(sink->check(options, &use->list, &use->plan, &failure), 0);
+    if (sink->open)
+        assert_int_equal(
+            sink->open(use->state, options, &use->plan, &use->list, items, 2, &failure), 0);
 }
 
-static void without_a_directory_nothing_is_checked(void **state)
+static void use_close(struct use *use)
+{
+    if (use->sink->close)
+        use->sink->close(use->state);
+    free(use->state);
+    free(use->plan.marks);
+    free(use->list.offset);
+}
+
+static int put(struct use *use, int item, const struct bytes *bytes, struct failure *failure)
+{
+    return use->sink->put(use->state, 0, item, list_name(&use->list, item), bytes, NULL, failure);
+}
+
+static void options_choose_a_sink(void **state)
 {
     (void)state;
-    struct list list = list_of((const char *const[]){"a", "a.pgm", "b", "a.pgm", NULL});
-    struct sink_options options = {0};
-    struct sink_plan plan;
     struct failure failure;
-    assert_int_equal(check(&options, &list, &plan, &failure), 0);
-    assert_int_equal(plan.skipped, 0);
-    assert_true(plan.skip[0] == 0 && plan.hashed[1] == 0);
-    sink_plan_free(&plan);
-    list_free(&list);
+    struct sink_options options = {.sink = -1};
+    assert_ptr_equal(sink_choose(&options, &failure), &sink_hash);
+    for (int i = 0; sink_measured[i]; ++i) {
+        options.sink = i;
+        assert_string_equal(sink_choose(&options, &failure)->name, sink_measured[i]);
+    }
+    options.directory = "out";
+    assert_null(sink_choose(&options, &failure));
+    assert_non_null(strstr(failure.message, "--sink null does not go with --output"));
+    options.sink = -1;
+    assert_ptr_equal(sink_choose(&options, &failure), &sink_directory);
 }
 
-static int check_forbidden(void)
-{
-    struct list list = list_of((const char *const[]){"a", "a.pgm", NULL});
-    struct sink_options options = {.directory = "locked/out"};
-    struct failure failure;
-    int result = check(&options, &list, NULL, &failure);
-    list_free(&list);
-    return result == EXIT_CREATE && strcmp(failure.code, "EACCES") == 0 ? 7 : 8;
-}
-
-static void a_read_only_directory_is_found_before_work(void **state)
+static void what_is_written_can_be_put_and_what_is_kept_is_hashed(void **state)
 {
     (void)state;
-    assert_int_equal(mkdir("locked", 0555), 0);
-    assert_int_equal(scratch_unprivileged(check_forbidden), 7);
+    for (const struct sink *const *sink = sinks; *sink; ++sink) {
+        assert_true(!(*sink)->wants_bytes || (*sink)->put);
+        assert_true(!(*sink)->keeps || (*sink)->hashes);
+    }
+    assert_false(sink_null.hashes);
+    assert_null(sink_null.put);
 }
 
-static void an_output_must_not_be_an_input(void **state)
+static void memory_has_a_place_for_each_item(void **state)
 {
     (void)state;
-    scratch_file("in/a.pgm", "1");
-    assert_int_equal(symlink("in", "out"), 0);
-    struct list list = list_of((const char *const[]){"in/a.pgm", "a.pgm", NULL});
+    struct sink_options options = {.sink = -1};
     struct failure failure;
-    struct sink_options options = {.directory = "in/", .existing = EXISTING_SKIP};
-    assert_int_equal(check(&options, &list, NULL, &failure), EXIT_USAGE);
-    options.directory = "out/../out";
-    assert_int_equal(check(&options, &list, NULL, &failure), EXIT_USAGE);
-    options.in_place = true;
-    struct sink_plan plan;
-    assert_int_equal(check(&options, &list, &plan, &failure), 0);
-    assert_int_equal(plan.skipped, 0);
-    sink_plan_free(&plan);
-    list_free(&list);
+    struct use use;
+    use_open(&use, &sink_memory, &options, 5); /* the list, two and a half times */
+    for (int pass = 0; pass < 2; ++pass)
+        for (int item = 0; item < 5; ++item) {
+            struct bytes *place = sink_memory.place(use.state, 1, item);
+            assert_int_equal(place->size, pass);
+            assert_int_equal(bytes_append(place, "x", 1), 0);
+            assert_int_equal(put(&use, item % 2, place, &failure), 0);
+        }
+    use_close(&use);
 }
 
-static const char *const colliding[] = {"1/a.pgm", "x//a.pgm", "2/a.ppm", "x/./a.ppm",
-                                        "3/b.pgm", "x/b.pgm",  NULL};
-
-static void equal_output_names_are_refused(void **state)
+static void directories_get_files_named_as_in_the_list(void **state)
 {
     (void)state;
-    struct list list = list_of(colliding);
-    struct sink_options options = {.directory = "out", .format = &raw};
+    struct sink_options options = {.sink = -1, .directory = "out"};
     struct failure failure;
-    assert_int_equal(check(&options, &list, NULL, &failure), EXIT_CREATE);
+    struct use use;
+    use_open(&use, &sink_directory, &options, 2);
+    assert_int_equal(put(&use, 0, &hello, &failure), 0);
+    use.plan.marks[1] = OUTPUTS_HASHED;
+    assert_int_equal(put(&use, 1, &hello, &failure), 0);
+    assert_string_equal(scratch_text("out/a/one.pgm"), "hello");
+    assert_false(scratch_exists("out/two.pgm"));
+    assert_int_equal(scratch_count("out"), 2);
+    use_close(&use);
+}
+
+static void directories_replace_only_what_they_may(void **state)
+{
+    (void)state;
+    struct sink_options options = {.sink = -1, .directory = "out"};
+    struct failure failure;
+    struct use use;
+    use_open(&use, &sink_directory, &options, 2);
+    scratch_file("out/two.pgm", "theirs"); /* since it was checked */
+    assert_int_equal(put(&use, 1, &hello, &failure), -1);
     assert_string_equal(failure.code, "exists");
-    assert_non_null(strstr(failure.message, "2/a.ppm"));
-    assert_int_equal(scratch_count("out"), 0);
-    list_free(&list);
-}
-
-static void equal_output_names_get_hashes(void **state)
-{
-    (void)state;
-    struct list list = list_of(colliding);
-    struct sink_options options = {.directory = "out", .format = &raw, .collision = COLLISION_HASH};
-    struct failure failure;
-    struct sink_plan plan;
-    assert_int_equal(check(&options, &list, &plan, &failure), 0);
-    assert_true(plan.hashed[0] && plan.hashed[1] && !plan.hashed[2]);
-    char *first = sink_name(&options, &list, 0, true);
-    char *second = sink_name(&options, &list, 1, true);
-    assert_string_not_equal(strrchr(first, '/'), strrchr(second, '/'));
-    free(first);
-    free(second);
-    sink_plan_free(&plan);
-    list_free(&list);
-}
-
-static void one_path_named_twice_is_refused(void **state)
-{
-    (void)state;
-    struct list list = list_of((const char *const[]){"a.pgm", "a.pgm", "a.pgm", "a.pgm", NULL});
-    struct sink_options options = {.directory = "out", .collision = COLLISION_HASH};
-    struct failure failure;
-    assert_int_equal(check(&options, &list, NULL, &failure), EXIT_CREATE);
-    assert_non_null(strstr(failure.message, "twice"));
-    list_free(&list);
-}
-
-static void existing_outputs_follow_the_rule(void **state)
-{
-    (void)state;
-    scratch_file("out/a.pgm", "1");
-    struct list list = list_of((const char *const[]){"i/a", "a.pgm", "i/b", "b.pgm", NULL});
-    struct sink_options options = {.directory = "out", .existing = EXISTING_ERROR};
-    struct failure failure;
-    struct sink_plan plan;
-    assert_int_equal(check(&options, &list, NULL, &failure), EXIT_CREATE);
-    assert_string_equal(failure.code, "exists");
-    options.existing = EXISTING_SKIP;
-    assert_int_equal(check(&options, &list, &plan, &failure), 0);
-    assert_true(plan.skipped == 1 && plan.skip[0] == 1 && plan.skip[1] == 0);
-    sink_plan_free(&plan);
     options.existing = EXISTING_OVERWRITE;
-    assert_int_equal(check(&options, &list, &plan, &failure), 0);
-    assert_true(plan.skipped == 0 && plan.skip[0] == 0);
-    sink_plan_free(&plan);
-    list_free(&list);
+    assert_int_equal(put(&use, 1, &hello, &failure), 0);
+    assert_string_equal(scratch_text("out/two.pgm"), "hello");
+    use_close(&use);
 }
 
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
@@ -227,17 +133,11 @@ static void existing_outputs_follow_the_rule(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_keep_their_extension_without_a_format),
-        cmocka_unit_test(a_format_replaces_image_extensions_only),
-        cmocka_unit_test(hashed_names_stay_below_255_bytes),
-        cmocka_unit_test(the_name_decides_before_the_content),
-        cmocka_unit_test(without_a_directory_nothing_is_checked),
-        IN_SCRATCH(a_read_only_directory_is_found_before_work),
-        IN_SCRATCH(an_output_must_not_be_an_input),
-        IN_SCRATCH(equal_output_names_are_refused),
-        IN_SCRATCH(equal_output_names_get_hashes),
-        IN_SCRATCH(one_path_named_twice_is_refused),
-        IN_SCRATCH(existing_outputs_follow_the_rule),
+        cmocka_unit_test(options_choose_a_sink),
+        cmocka_unit_test(what_is_written_can_be_put_and_what_is_kept_is_hashed),
+        cmocka_unit_test(memory_has_a_place_for_each_item),
+        IN_SCRATCH(directories_get_files_named_as_in_the_list),
+        IN_SCRATCH(directories_replace_only_what_they_may),
     };
     return cmocka_run_group_tests_name("sink", tests, NULL, NULL);
 }

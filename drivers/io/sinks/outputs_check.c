@@ -1,5 +1,5 @@
-/* What is checked about the outputs before any work starts. */
-#include "drivers/io/sink.h"
+/* Files as results: what is checked before any work starts. */
+#include "drivers/io/sinks/outputs.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -44,7 +44,9 @@ static int check_names(struct check *check)
 {
     for (int i = 0; i < check->list->count; ++i) {
         free(check->names[i]);
-        check->names[i] = sink_name(check->options, check->list, i, check->plan->hashed[i]);
+        bool hashed = check->plan->marks[i] & OUTPUTS_HASHED;
+        check->names[i] = outputs_name(check->options, list_name(check->list, i),
+                                       hashed ? list_path(check->list, i) : NULL);
         if (!check->names[i])
             return no_memory(check->failure);
         path_simplify(check->names[i]);
@@ -116,9 +118,9 @@ static int by_name(const void *a, const void *b)
     return order ? order : (left->item > right->item) - (left->item < right->item);
 }
 
-/* Marks all items whose output name another item has. Returns an item of the first such pair, -1:
- * none, -2: no memory. */
-static int mark_collisions(struct check *check, uint8_t *marked)
+/* Marks all items whose output name another item has (mark 0: only looks). Returns an item of the
+ * first such pair, -1: none, -2: no memory. */
+static int find_collisions(struct check *check, uint8_t mark)
 {
     int count = check->list->count, first = -1;
     struct named *named = malloc(size_product((size_t)count, sizeof *named));
@@ -129,7 +131,8 @@ static int mark_collisions(struct check *check, uint8_t *marked)
     qsort(named, (size_t)count, sizeof *named, by_name);
     for (int i = 1; i < count; ++i)
         if (strcmp(named[i - 1].name, named[i].name) == 0) {
-            marked[named[i - 1].item] = marked[named[i].item] = 1;
+            check->plan->marks[named[i - 1].item] |= mark;
+            check->plan->marks[named[i].item] |= mark;
             first = first < 0 ? named[i].item : first;
         }
     free(named);
@@ -141,7 +144,7 @@ static int resolve_collisions(struct check *check)
 {
     if (check->options->collision != COLLISION_HASH)
         return 0;
-    int item = mark_collisions(check, check->plan->hashed);
+    int item = find_collisions(check, OUTPUTS_HASHED);
     if (item == -2)
         return no_memory(check->failure);
     return item < 0 ? 0 : check_names(check);
@@ -149,9 +152,7 @@ static int resolve_collisions(struct check *check)
 
 static int check_collisions(struct check *check)
 {
-    uint8_t *marked = calloc((size_t)check->list->count, 1);
-    int item = marked ? mark_collisions(check, marked) : -2;
-    free(marked);
+    int item = find_collisions(check, 0);
     if (item == -2)
         return no_memory(check->failure);
     if (item < 0)
@@ -179,7 +180,7 @@ static int check_existing_rule(struct check *check)
                         check->names[i]);
             return EXIT_CREATE;
         }
-        check->plan->skip[i] = 1;
+        check->plan->marks[i] |= SINK_SKIP;
         ++check->plan->skipped;
     }
     return 0;
@@ -211,27 +212,24 @@ int outputs_check(const struct sink_options *options, const struct list *list,
                   struct sink_plan *plan, struct failure *failure)
 {
     size_t count = (size_t)list->count + 1; /* never 0 */
-    *plan = (struct sink_plan){.hashed = calloc(count, 1), .skip = calloc(count, 1)};
-    struct check check = {options, list, plan, failure, NULL, NULL, NULL};
+    struct check check = {.options = options,
+                          .list = list,
+                          .plan = plan,
+                          .failure = failure,
+                          .names = calloc(count, sizeof *check.names),
+                          .found = calloc(count, sizeof *check.found),
+                          .exists = calloc(count, 1)};
     int result = 0;
-    if (options->directory) {
-        if (file_probe_directory(options->directory))
-            result = refuse_directory(options->directory, errno, failure);
-        check.names = calloc(count, sizeof *check.names);
-        check.found = calloc(count, sizeof *check.found);
-        check.exists = calloc(count, 1);
-    }
-    if (!plan->hashed || !plan->skip ||
-        (options->directory && (!check.names || !check.found || !check.exists)))
+    if (file_probe_directory(options->directory))
+        result = refuse_directory(options->directory, errno, failure);
+    else if (!check.names || !check.found || !check.exists)
         result = no_memory(failure);
-    else if (result == 0 && options->directory && list->count)
+    else if (list->count)
         result = check_all(&check);
     for (int i = 0; check.names && i < list->count; ++i)
         free(check.names[i]);
     free(check.names);
     free(check.found);
     free(check.exists);
-    if (result)
-        sink_plan_free(plan);
     return result;
 }

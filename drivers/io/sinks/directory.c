@@ -1,0 +1,77 @@
+/* Results are files below a directory, a mirror of the input tree. */
+#include <stdlib.h>
+
+#include "drivers/io/file.h"
+#include "drivers/io/sinks/outputs.h"
+
+#define AT(member) offsetof(struct sink_options, member)
+
+static const char *const existing_names[] = {"skip", "overwrite", "error", NULL};
+static const char *const collision_names[] = {"error", "hash", NULL};
+
+static const struct option_entry options[] = {
+    OPTION_LINE_TEXT("output", AT(directory), "DIR",
+                     "write the results below DIR, as a mirror of the input tree"),
+    OPTION_LINE_CHOICE("existing", AT(existing), EXISTING_SKIP, existing_names,
+                       "outputs that are there already: keep them, replace them, or stop"),
+    OPTION_LINE_FLAG("resume", AT(resume), 0,
+                     "go on with an interrupted run: the same as --existing skip"),
+    OPTION_LINE_CHOICE("on-collision", AT(collision), COLLISION_ERROR, collision_names,
+                       "two inputs with one output name: stop, or add a hash to both"),
+    OPTION_LINE_FLAG("in-place", AT(in_place), 0, "outputs may replace inputs"),
+    OPTION_LINE_END,
+};
+
+struct directory {
+    const struct sink_options *asked;
+    const struct sink_plan *plan;
+    const struct list *list;
+};
+
+static bool directory_asked(const struct sink_options *asked)
+{
+    return asked->directory;
+}
+
+static int directory_open(void *state, const struct sink_options *asked,
+                          const struct sink_plan *plan, const struct list *list, int items,
+                          int workers, struct failure *failure)
+{
+    (void)items;
+    (void)workers;
+    (void)failure;
+    struct directory *directory = state;
+    *directory = (struct directory){asked, plan, list};
+    return 0;
+}
+
+static int directory_put(void *state, int worker, int item, const char *name,
+                         const struct bytes *bytes, const struct image *image,
+                         struct failure *failure)
+{
+    (void)worker;
+    (void)image;
+    const struct directory *directory = state;
+    const struct sink_options *asked = directory->asked;
+    bool hashed = directory->plan->marks[item] & OUTPUTS_HASHED;
+    const char *path = hashed ? list_path(directory->list, item) : NULL;
+    char *output = outputs_name(asked, name, path);
+    if (!output)
+        return failure_set(failure, "write", "memory", "out of memory for a file name");
+    bool replace = asked->existing == EXISTING_OVERWRITE || asked->in_place;
+    int result = file_write(asked->directory, output, bytes, replace, failure);
+    free(output);
+    return result;
+}
+
+const struct sink sink_directory = {
+    .name = "directory",
+    .state_size = sizeof(struct directory),
+    .options = options,
+    .wants_bytes = true,
+    .hashes = true,
+    .asked = directory_asked,
+    .check = outputs_check,
+    .open = directory_open,
+    .put = directory_put,
+};
