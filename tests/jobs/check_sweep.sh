@@ -157,7 +157,7 @@ mkdir some
 pretend forking 1 1 'exit 70'
 expect 0 "a model that starts its processes" "$sweep" --study strong --kernel resize --build some \
     --cores 2 --threads-per-rank 1 --repeat 1 --results dry --dry-run
-holds "its command" out " some/resize_forking --study strong"
+holds "its command" out " ./some/resize_forking --study strong"
 holds "its command" out "--threads 1 --ranks 2"
 rm some/resize_forking
 
