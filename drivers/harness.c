@@ -85,8 +85,7 @@ int harness_main(const struct program *program, int argc, char **argv)
     /* Where a launcher started us, all processes must reach start() before any may leave. */
     if (parsed != OPTIONS_RUN && !team_launched(program->model))
         return answer(parsed, &options, &team, program, message);
-    struct wish wish = {options.ranks, options.threads};
-    team_start(&team, program->model, &wish, &argc, &argv);
+    team_start(&team, program->model, &options.wish, &argc, &argv);
     machine_start();
     catch_signals(&team);
     int code = answer(parsed, &options, &team, program, message);

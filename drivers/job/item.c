@@ -11,7 +11,7 @@ enum { FULL_MAX = 8 }; /* outputs in a row without space for them, and the run s
 
 static struct shape shape_enough(const struct job *job, struct shape original)
 {
-    if (!job->kernel->enough || !job->options.shrink_on_load)
+    if (!job->kernel->enough || !job->options.codec.decode.shrink_on_load)
         return original;
     struct plan plan = {.original = original};
     memcpy(plan.value, job->options.value, sizeof plan.value);
@@ -22,7 +22,7 @@ static int load_bytes(struct job *job, struct worker *worker, int listed, struct
                       const struct codec **codec, struct failure *failure)
 {
     const char *path = list_path(&job->list, listed);
-    struct decode_options decode = {job->options.allow_truncated, job->options.max_pixels};
+    const struct decode_options *decode = &job->options.codec.decode;
     worker_enter(job->team, worker, STAGE_READ);
     int result = job->source->bytes(job->source_state, worker->number, listed, codec_probe,
                                     &worker->file, failure);
@@ -36,9 +36,9 @@ static int load_bytes(struct job *job, struct worker *worker, int listed, struct
         worker->misnamed_path = path;
         worker->misnamed_format = (*codec)->name;
     }
-    if ((*codec)->inspect(&worker->file, &decode, original, failure))
+    if ((*codec)->inspect(&worker->file, decode, original, failure))
         return -1;
-    return (*codec)->decode(&worker->file, &decode, shape_enough(job, *original), &worker->source,
+    return (*codec)->decode(&worker->file, decode, shape_enough(job, *original), &worker->source,
                             failure);
 }
 
@@ -108,7 +108,7 @@ static const struct bytes *encode(struct job *job, struct worker *worker, int it
                     format->name, format->side_max);
         return NULL;
     }
-    return format->encode(image, job->options.quality, encoded, failure) ? NULL : encoded;
+    return format->encode(image, job->options.codec.quality, encoded, failure) ? NULL : encoded;
 }
 
 int item_deliver(struct job *job, struct worker *worker, int unit, const struct image *dst,

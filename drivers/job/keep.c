@@ -58,11 +58,11 @@ void keep_poison(struct job *job)
 
 static void print_input(FILE *key, const struct job *job)
 {
-    const struct options *o = &job->options;
+    const struct decode_options *decode = &job->options.codec.decode;
     job->source->identify(job->source_state, key);
     if (job->source->bytes) /* what is decoded of them */
-        fprintf(key, " shrink %d truncated %d pixels %d\n", o->shrink_on_load, o->allow_truncated,
-                o->max_pixels);
+        fprintf(key, " shrink %d truncated %d pixels %" PRId64 "\n", decode->shrink_on_load,
+                decode->allow_truncated, decode->max_pixels);
 }
 
 int job_work_key(const struct job *job, char key[17])

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "drivers/common/option.h"
 #include "drivers/common/stage.h"
 #include "drivers/models/schedule.h"
 #include "kernels/image.h"
@@ -58,6 +59,7 @@ struct model {
     /* Who started this process as one of several: "mpirun", "srun"; NULL: nobody. Then all of them
      * must reach start() before any may leave. May be called before start(). */
     const char *(*launched)(void);
+    const struct option_entry *options; /* its own, of struct wish; NULL: none */
     /* Sets rank, ranks, threads: as wished, as far as that is the model's to decide. */
     void (*start)(struct team *, const struct wish *, int *argc, char ***argv);
     void (*stop)(struct team *);

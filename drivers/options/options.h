@@ -21,28 +21,26 @@ extern const char *const distribute_names[];
 extern const char *const verify_names[];
 extern const char *const study_names[];
 extern const char *const progress_names[];
-extern const char *const format_names[];
 
 /* What the user asked for. Texts point into argv. -1 or NULL: not given, where no default is said.
  */
 struct options {
     struct source_options input;
     const struct source *source; /* chosen by options_settle() */
-    int max_pixels, allow_truncated, shrink_on_load;
+    struct codec_options codec;
 
     int split, bands; /* bands: -1 chosen by split.c */
 
     double value[PARAMS_MAX]; /* the kernel's */
     int simd;                 /* index into cpu_levels */
-    int ranks, threads;       /* -1: the model's own choice */
+    struct wish wish;         /* of the model */
     int schedule, chunk;      /* enum schedule_kind; -1: chosen by the harness */
     int call_rows;            /* rows per call of a kernel; 0: whole units; -1: the model's */
     int deal, distribute, sharing;
 
     struct sink_options output;
     const struct sink *sink; /* chosen by options_settle() */
-    int format;              /* index into format_names; 0: by name */
-    int quality, fail_fast;
+    int fail_fast;
     double max_errors;      /* a number, or */
     int max_errors_percent; /* … a percentage of the images; both -1: no limit */
 

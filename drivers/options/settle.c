@@ -70,7 +70,7 @@ static int settle_output(struct options *o, char *message)
         o->measure = 1;
     if (settle_directory(o, message))
         return -1;
-    o->output.format = o->format ? codec_named(format_names[o->format]) : NULL;
+    o->output.format = codec_named(codec_format_names[o->codec.format]);
     if (!o->sink->hashes || o->output.in_place) /* in place the inputs are gone when it starts */
         o->verify = VERIFY_NONE;
     if (o->warmup < 0)
@@ -106,13 +106,13 @@ static int settle_schedule(struct options *o, struct team *team, char *message)
 
 int options_settle(struct options *o, struct team *team, char *message)
 {
-    if (o->threads > 1 && !team->model->threads)
+    if (o->wish.threads > 1 && !team->model->threads)
         return refuse(message,
                       "--threads: the %s model has one thread per process; omp and hybrid "
                       "have more",
                       team->model->name);
-    if (o->threads > 0)
-        team->threads = o->threads;
+    if (o->wish.threads > 0)
+        team->threads = o->wish.threads;
     if (o->call_rows < 0)
         o->call_rows = team->model->call_rows;
     if (settle_input(o, team, message) || settle_output(o, message))

@@ -9,27 +9,30 @@ const char *const distribute_names[] = {"scatter", "own", NULL};
 const char *const verify_names[] = {"none", "sample", "all", NULL};
 const char *const study_names[] = {"single", "strong", "weak", NULL};
 const char *const progress_names[] = {"auto", "bar", "log", "none", NULL};
-static const char *const off_on[] = {"off", "on", NULL};
 static const char *const dealt_by[] = {"counter", "master", NULL};
-const char *const format_names[] = {"name", "jpeg", "png", "pnm", NULL};
 
 #define AT(member) offsetof(struct options, member)
 
-static const struct option_entry input_heading[] = {OPTION_LINE_HEADING("Input"), OPTION_LINE_END};
+static const struct option_entry input[] = {OPTION_LINE_HEADING("Input"), OPTION_LINE_END};
 
-static const struct option_entry decoding[] = {
-    OPTION_LINE_WHOLE("max-pixels", AT(max_pixels), 268435456, 1, 2147483647,
-                      "refuse larger images before anything is allocated"),
-    OPTION_LINE_FLAG("allow-truncated", AT(allow_truncated), 0,
-                     "take files that end early, with a grey rest"),
-    OPTION_LINE_CHOICE("shrink-on-load", AT(shrink_on_load), 1, off_on,
-                       "decode a JPEG no larger than the kernel has use for"),
+static const struct option_entry splitting[] = {
+    OPTION_LINE_HEADING("Work"),
+    OPTION_LINE_FLAG(
+        "split", AT(split), 0,
+        "cut each image into bands and share these out (default: share out whole images)"),
+    OPTION_LINE_WHOLE("bands", AT(bands), -1, 1, 1e6,
+                      "bands per image with --split (default: from the number of workers)"),
     OPTION_LINE_END,
 };
 
-static const struct option_entry work[] = {
-    OPTION_LINE_HEADING("Work"),
-    OPTION_LINE_WHOLE("threads", AT(threads), -1, 1, 4096,
+static const struct option_entry starting[] = {
+    OPTION_LINE_WHOLE("ranks", AT(wish.ranks), -1, 1, 4096,
+                      "processes (default: the CPUs that they may use)"),
+    OPTION_LINE_END,
+};
+
+static const struct option_entry sharing_out[] = {
+    OPTION_LINE_WHOLE("threads", AT(wish.threads), -1, 1, 4096,
                       "threads per process (default: the CPUs it may use, or OMP_NUM_THREADS)"),
     OPTION_LINE_CHOICE("schedule", AT(schedule), -1, schedule_names,
                        "who gets which units (default: dynamic for images, block for bands)"),
@@ -39,12 +42,28 @@ static const struct option_entry work[] = {
     OPTION_LINE_END,
 };
 
-static const struct option_entry splitting[] = {
-    OPTION_LINE_FLAG(
-        "split", AT(split), 0,
-        "cut each image into bands and share these out (default: share out whole images)"),
-    OPTION_LINE_WHOLE("bands", AT(bands), -1, 1, 1e6,
-                      "bands per image with --split (default: from the number of workers)"),
+static const struct option_entry dealing[] = {
+    OPTION_LINE_CHOICE(
+        "deal", AT(deal), DEAL_COUNTER, dealt_by,
+        "dynamic and guided between processes: a shared counter, microseconds a draw, but "
+        "between nodes with TCP only a draw waits for rank 0's image; or rank 0 as master, "
+        "which computes nothing and answers at once"),
+    OPTION_LINE_END,
+};
+
+static const struct option_entry distributing[] = {
+    OPTION_LINE_CHOICE("distribute", AT(distribute), DISTRIBUTE_SCATTER, distribute_names,
+                       "--split between processes: rank 0 sends parts, or each reads its own"),
+    OPTION_LINE_END,
+};
+
+static const struct option_entry counting[] = {
+    OPTION_LINE_CHOICE("sharing", AT(sharing), SHARING_PRIVATE, sharing_names,
+                       "how threads add up counts: each its own, atomically, or under a lock"),
+    OPTION_LINE_END,
+};
+
+static const struct option_entry computing[] = {
     OPTION_LINE_WHOLE("call-rows", AT(call_rows), -1, 0, SIDE_MAX,
                       "call the kernel with N rows at most, and let the model act in between; 0: "
                       "whole units (default: as the model says, mostly 0)"),
@@ -52,38 +71,12 @@ static const struct option_entry splitting[] = {
     OPTION_LINE_END,
 };
 
-static const struct option_entry own_processes[] = {
-    OPTION_LINE_WHOLE("ranks", AT(ranks), -1, 1, 4096,
-                      "processes (default: the CPUs that they may use)"),
-    OPTION_LINE_END,
-};
-
-static const struct option_entry processes[] = {
-    OPTION_LINE_CHOICE(
-        "deal", AT(deal), DEAL_COUNTER, dealt_by,
-        "dynamic and guided between processes: a shared counter, microseconds a draw, but "
-        "between nodes with TCP only a draw waits for rank 0's image; or rank 0 as master, "
-        "which computes nothing and answers at once"),
-    OPTION_LINE_CHOICE("distribute", AT(distribute), DISTRIBUTE_SCATTER, distribute_names,
-                       "--split between processes: rank 0 sends parts, or each reads its own"),
-    OPTION_LINE_END,
-};
-
-static const struct option_entry threads[] = {
-    OPTION_LINE_CHOICE("sharing", AT(sharing), SHARING_PRIVATE, sharing_names,
-                       "how threads add up counts: each its own, atomically, or under a lock"),
-    OPTION_LINE_END,
-};
-
-static const struct option_entry output_heading[] = {
+static const struct option_entry output[] = {
     OPTION_LINE_HEADING("Output (makes one pass over the input)"),
     OPTION_LINE_END,
 };
 
-static const struct option_entry output[] = {
-    OPTION_LINE_CHOICE("format", AT(format), 0, format_names,
-                       "file format (name: as the file name's ending says)"),
-    OPTION_LINE_WHOLE("quality", AT(quality), 85, 1, 100, "JPEG quality"),
+static const struct option_entry failing[] = {
     OPTION_LINE_FLAG("fail-fast", AT(fail_fast), 0, "stop at the first image that fails"),
     {OPTION_ERRORS, "max-errors", "N|N%",
      "stop when more than N images, or N % of them, have failed", 0, 0, 0, 0, NULL, 0},
@@ -146,26 +139,52 @@ static void add(struct table *table, const struct option_entry *list, size_t bas
     }
 }
 
+static void add_input(struct table *table, const char *raw)
+{
+    size_t asked = offsetof(struct options, input), decoded = offsetof(struct options, codec);
+    add(table, input, 0, NULL);
+    add(table, source_common_options, asked, NULL);
+    for (const struct source *const *source = sources; *source; ++source)
+        add(table, (*source)->options, asked, (*source)->bytes ? NULL : raw);
+    add(table, codec_read_options, decoded, raw);
+    for (const struct codec *const *codec = codecs; *codec; ++codec)
+        add(table, (*codec)->read_options, decoded, raw);
+}
+
+static void add_work(struct table *table, const struct model *model, const char *raw)
+{
+    const char *alone = model->processes ? NULL : "this program is one process";
+    const char *single = model->threads ? NULL : "this program has one thread in each process";
+    const char *launched = model->launcher ? "who starts the processes says how many" : NULL;
+    add(table, splitting, 0, raw);
+    add(table, starting, 0, alone ? alone : launched);
+    add(table, sharing_out, 0, NULL);
+    add(table, dealing, 0, alone);
+    add(table, distributing, 0, alone ? alone : raw);
+    add(table, counting, 0, single ? single : raw);
+    add(table, computing, 0, raw);
+    add(table, model->options, offsetof(struct options, wish), NULL);
+}
+
+static void add_output(struct table *table, const char *raw)
+{
+    size_t asked = offsetof(struct options, output), encoded = offsetof(struct options, codec);
+    add(table, output, 0, NULL);
+    for (const struct sink *const *sink = sinks; *sink; ++sink)
+        add(table, (*sink)->options, asked, NULL);
+    add(table, codec_write_options, encoded, raw);
+    for (const struct codec *const *codec = codecs; *codec; ++codec)
+        add(table, (*codec)->write_options, encoded, raw);
+    add(table, failing, 0, NULL);
+}
+
 void table_make(struct table *table, const struct kernel *kernel, const struct model *model)
 {
     const char *raw = kernel->raw ? "this kernel moves bytes as they are" : NULL;
     table->count = 0;
-    add(table, input_heading, 0, NULL);
-    add(table, source_common_options, offsetof(struct options, input), NULL);
-    for (const struct source *const *source = sources; *source; ++source)
-        add(table, (*source)->options, offsetof(struct options, input),
-            (*source)->bytes ? NULL : raw);
-    add(table, decoding, 0, raw);
-    add(table, work, 0, NULL);
-    add(table, splitting, 0, raw);
-    add(table, own_processes, 0,
-        model->processes && !model->launcher ? NULL : "it does not start processes itself");
-    add(table, processes, 0, model->processes ? NULL : "this program is one process");
-    add(table, threads, 0, !model->threads ? "this program has one thread in each process" : raw);
-    add(table, output_heading, 0, NULL);
-    for (const struct sink *const *sink = sinks; *sink; ++sink)
-        add(table, (*sink)->options, offsetof(struct options, output), NULL);
-    add(table, output, 0, NULL);
+    add_input(table, raw);
+    add_work(table, model, raw);
+    add_output(table, raw);
     add(table, measurement, 0, NULL);
     add(table, results, 0, NULL);
     add(table, talk, 0, NULL);

@@ -53,7 +53,7 @@ static void put_how(struct run_file *r, const struct job *job)
     r->run.model_threads = team->model->threads;
     r->run.call_rows = o->call_rows;
     r->run.chunk = o->chunk > 0 ? o->chunk : 0;
-    r->run.threads_asked = o->threads;
+    r->run.threads_asked = o->wish.threads;
     r->run.ranks = team->ranks;
     r->run.threads = team->threads;
     r->run.bands = o->split && o->bands > 0 ? o->bands : 0;

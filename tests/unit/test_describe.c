@@ -77,9 +77,9 @@ static void who_makes_its_own_processes_is_asked_how_many(void **state)
 {
     (void)state;
     assert_int_equal(parse(&forked, "--ranks=3", NULL), OPTIONS_RUN);
-    assert_int_equal(options.ranks, 3);
+    assert_int_equal(options.wish.ranks, 3);
     assert_int_equal(parse(&forked, "--quiet", NULL), OPTIONS_RUN);
-    assert_int_equal(options.ranks, -1);
+    assert_int_equal(options.wish.ranks, -1);
     assert_int_equal(parse(&forked, "--ranks=0", NULL), OPTIONS_WRONG);
     assert_int_equal(parse(&launched, "--ranks=3", NULL), OPTIONS_WRONG);
     assert_int_equal(parse(&forked, "--help", NULL), OPTIONS_SAY);

@@ -34,8 +34,8 @@ static void expect_wrong(const char *option, const char *value)
 static void numbers_out_of_range_are_named(void **state)
 {
     (void)state;
-    static const char *const wholes[] = {"synthetic", "contents", "max-pixels", "bands",
-                                         "threads",   "chunk",    "quality",    "iterations"};
+    static const char *const wholes[] = {"synthetic", "contents", "bands",     "threads",
+                                         "chunk",     "quality",  "iterations"};
     static const char *const values[] = {"0",           "-1",  "-5", "NaN", "1e3",
                                          "99999999999", "1.5", "x",  "+5",  "0x10"};
     for (size_t o = 0; o < sizeof wholes / sizeof *wholes; ++o)
@@ -44,6 +44,11 @@ static void numbers_out_of_range_are_named(void **state)
     expect_wrong("threads", "1000000000");
     expect_wrong("warmup", "-1");
     expect_wrong("quality", "101");
+    expect_wrong("max-pixels", "0");
+    expect_wrong("max-pixels", "1e9");
+    expect_wrong("max-pixels", "281474976710657");
+    assert_int_equal(parse_line("--max-pixels 281474976710656"), OPTIONS_RUN);
+    assert_true(options.codec.decode.max_pixels == INT64_C(1) << 48);
     expect_wrong("seed", "-1");
     expect_wrong("budget", "nan");
     expect_wrong("budget", "-1");
@@ -98,7 +103,7 @@ static void a_unique_beginning_is_enough(void **state)
 {
     (void)state;
     assert_int_equal(parse_line("--thr 3 --sched guided --synth=5"), OPTIONS_RUN);
-    assert_int_equal(options.threads, 3);
+    assert_int_equal(options.wish.threads, 3);
     assert_int_equal(options.schedule, SCHEDULE_GUIDED);
     assert_int_equal(options.input.synthetic, 5);
 }

@@ -115,17 +115,6 @@ static void what_does_not_apply_is_refused(void **state)
     assert_non_null(strstr(message, "--deal does not apply: this program is one process"));
 }
 
-static void kernel_parameters_are_parsed_and_described(void **state)
-{
-    (void)state;
-    char text[192], small[8];
-    assert_int_equal(parse_line("--size 20x30 --filter box --fit fill --no-enlarge"), OPTIONS_RUN);
-    assert_int_equal(options_describe_params(&kernel_resize, options.value, text, sizeof text), 0);
-    assert_string_equal(text, "size=20x30 filter=box fit=fill no-enlarge=1");
-    assert_int_equal(options_describe_params(&kernel_resize, options.value, small, sizeof small),
-                     -1);
-}
-
 static char *help_text(const struct model *model)
 {
     static char *text;
@@ -138,6 +127,38 @@ static char *help_text(const struct model *model)
     options_say(out, &options, &program);
     assert_int_equal(fclose(out), 0);
     return text;
+}
+
+/* A model's own options are parsed, initialised and shown like all others, in its programs only. */
+static void a_model_may_have_options_of_its_own(void **state)
+{
+    (void)state;
+    static const struct option_entry own[] = {
+        OPTION_LINE_WHOLE("lanes", offsetof(struct wish, threads), 3, 1, 9, "a test's"),
+        OPTION_LINE_END,
+    };
+    struct model model = model_serial;
+    model.options = own;
+    assert_int_equal(parse_line_of(&kernel_resize, &model, ""), OPTIONS_RUN);
+    assert_int_equal(options.wish.threads, 3);
+    assert_int_equal(parse_line_of(&kernel_resize, &model, "--lanes 7"), OPTIONS_RUN);
+    assert_int_equal(options.wish.threads, 7);
+    assert_int_equal(parse_line_of(&kernel_resize, &model, "--lanes 10"), OPTIONS_WRONG);
+    assert_int_equal(parse_line("--lanes 7"), OPTIONS_WRONG);
+    char *text = help_text(&model);
+    assert_non_null(strstr(text, "--lanes N "));
+    free(text);
+}
+
+static void kernel_parameters_are_parsed_and_described(void **state)
+{
+    (void)state;
+    char text[192], small[8];
+    assert_int_equal(parse_line("--size 20x30 --filter box --fit fill --no-enlarge"), OPTIONS_RUN);
+    assert_int_equal(options_describe_params(&kernel_resize, options.value, text, sizeof text), 0);
+    assert_string_equal(text, "size=20x30 filter=box fit=fill no-enlarge=1");
+    assert_int_equal(options_describe_params(&kernel_resize, options.value, small, sizeof small),
+                     -1);
 }
 
 static void expect_help(const struct model *model)
@@ -174,6 +195,7 @@ int main(void)
         cmocka_unit_test(what_is_not_given_has_its_initial_value),
         cmocka_unit_test(every_option_is_parsed_and_sets_its_member),
         cmocka_unit_test(what_does_not_apply_is_refused),
+        cmocka_unit_test(a_model_may_have_options_of_its_own),
         cmocka_unit_test(kernel_parameters_are_parsed_and_described),
         cmocka_unit_test(help_mentions_what_applies_in_lines_that_fit),
     };

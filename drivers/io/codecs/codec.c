@@ -16,6 +16,33 @@ const struct codec *const codecs[] = {
     NULL,
 };
 
+const char *const codec_format_names[] = {
+    "name",
+#ifdef PARALLAX_HAVE_JPEG
+    "jpeg",
+#endif
+#ifdef PARALLAX_HAVE_PNG
+    "png",
+#endif
+    "pnm",  NULL,
+};
+
+#define AT(member) offsetof(struct codec_options, member)
+
+const struct option_entry codec_read_options[] = {
+    {OPTION_LARGE, "max-pixels", "N", "refuse larger images before anything is allocated",
+     AT(decode.max_pixels), 268435456, 1, (double)SIDE_MAX *SIDE_MAX, NULL, 0},
+    OPTION_LINE_FLAG("allow-truncated", AT(decode.allow_truncated), 0,
+                     "take files that end early, with a grey rest"),
+    OPTION_LINE_END,
+};
+
+const struct option_entry codec_write_options[] = {
+    OPTION_LINE_CHOICE("format", AT(format), 0, codec_format_names,
+                       "file format (name: as the file name's ending says)"),
+    OPTION_LINE_END,
+};
+
 const struct codec *codec_of_content(const struct bytes *bytes)
 {
     for (const struct codec *const *codec = codecs; *codec; ++codec)

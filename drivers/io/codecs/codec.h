@@ -3,12 +3,21 @@
 #define PARALLAX_IO_CODECS_CODEC_H
 
 #include "drivers/common/failure.h"
+#include "drivers/common/option.h"
 #include "drivers/io/bytes.h"
 #include "kernels/image.h"
 
 struct decode_options {
-    bool allow_truncated; /* a file that ends early is a picture with a grey rest, not a failure */
+    int allow_truncated; /* a file that ends early is a picture with a grey rest, not a failure */
+    int shrink_on_load;  /* for who calls decode(): to ask for no more than is enough */
     int64_t max_pixels; /* an image with more (as stored) is refused before anything is allocated */
+};
+
+/* What codecs are asked for. Which of it is whose, their lists of options say. */
+struct codec_options {
+    struct decode_options decode;
+    int format;  /* index into codec_format_names; 0: as the file's name says */
+    int quality; /* 1..100, for lossy formats */
 };
 
 /* All functions are reentrant and report a failure with stage "decode" or "encode". */
@@ -17,6 +26,8 @@ struct codec {
     const char *const *extensions; /* lower case, without dot, NULL-terminated; [0] is the usual one
                                     */
     int side_max;                  /* the format's longest side in pixels */
+    /* Its own options, of struct codec_options, for reading and for writing; NULL: none. */
+    const struct option_entry *read_options, *write_options;
     /* Writes the library's name and version, "libpng 1.6.39"; NULL: no library. */
     void (*version)(char *text, size_t size);
     /* Whether these first bytes (size may be 0) are this format's. */
@@ -41,6 +52,12 @@ extern const struct codec codec_jpeg, codec_png, codec_pnm;
 
 /* The codecs that were built in, NULL-terminated. */
 extern const struct codec *const codecs[];
+
+/* "name", then theirs in this order, NULL-terminated: the choices of --format. */
+extern const char *const codec_format_names[];
+
+/* What belongs to no single format. */
+extern const struct option_entry codec_read_options[], codec_write_options[];
 
 /* By content, of which the first bytes are enough; NULL: none knows it. */
 const struct codec *codec_of_content(const struct bytes *bytes);

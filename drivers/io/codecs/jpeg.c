@@ -175,10 +175,26 @@ static void jpeg_version(char *text, size_t size)
 
 static const char *const jpeg_extensions[] = {"jpg", "jpeg", "jpe", "jfif", NULL};
 
+static const char *const off_on[] = {"off", "on", NULL};
+
+static const struct option_entry read_options[] = {
+    OPTION_LINE_CHOICE("shrink-on-load", offsetof(struct codec_options, decode.shrink_on_load), 1,
+                       off_on, "decode a JPEG no larger than the kernel has use for"),
+    OPTION_LINE_END,
+};
+
+static const struct option_entry write_options[] = {
+    OPTION_LINE_WHOLE("quality", offsetof(struct codec_options, quality), 85, 1, 100,
+                      "JPEG quality"),
+    OPTION_LINE_END,
+};
+
 const struct codec codec_jpeg = {
     .name = "jpeg",
     .extensions = jpeg_extensions,
     .side_max = 65500, /* the library's JPEG_MAX_DIMENSION; the format allows 65535 */
+    .read_options = read_options,
+    .write_options = write_options,
     .version = jpeg_version,
     .sniff = jpeg_sniff,
     .inspect = jpeg_inspect,
