@@ -7,6 +7,8 @@
 
 static int do_image(struct job *job, struct worker *worker, int unit, struct failure *failure)
 {
+    if (job->kernel->raw)
+        return item_move(job, worker, unit, failure);
     int item = job->item[unit];
     const struct image *src;
     const struct codec *codec;

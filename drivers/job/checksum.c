@@ -20,3 +20,8 @@ uint64_t checksum_tally(const uint64_t *tally, size_t count, int item)
 {
     return count ? XXH3_64bits_withSeed(tally, count * sizeof *tally, key(item, -1)) : 0;
 }
+
+uint64_t checksum_bytes(const struct bytes *bytes, int item)
+{
+    return XXH3_64bits_withSeed(bytes->data, bytes->size, key(item, 0));
+}

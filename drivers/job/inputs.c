@@ -43,6 +43,18 @@ static int exit_code_of(const struct failure *failure)
     return EXIT_NO_INPUT;
 }
 
+/* Found on all processes alike. */
+static int check_raw(const struct job *job, struct failure *failure)
+{
+    if (!job->kernel->raw || job->source->bytes)
+        return 0;
+    failure_set(failure, "list", "unsupported",
+                "%s moves bytes as they are stored, and %s images are not: name files or "
+                "directories",
+                job->kernel->name, job->source->name);
+    return EXIT_USAGE;
+}
+
 static int find_list(struct job *job, struct failure *failure)
 {
     if (job->source->list(job->source_state, &job->options.input, &job->list, failure))
@@ -132,6 +144,8 @@ int inputs_find(struct job *job, struct failure *failure)
     job->sink_state = calloc(1, job->sink->state_size + 1); /* which may be 0 */
     if (team_total(job->team, !job->source_state || !job->sink_state))
         return EXIT_MEMORY;
+    if (check_raw(job, failure))
+        return EXIT_USAGE;
     int code = share_list(job, job->team->rank == 0 ? find_list(job, failure) : 0);
     if (code || (code = check_sink(job, failure)) != 0)
         return code;

@@ -18,16 +18,23 @@ static struct shape shape_enough(const struct job *job, struct shape original)
     return job->kernel->enough(&plan);
 }
 
-static int load_bytes(struct job *job, struct worker *worker, int listed, struct shape *original,
+int item_read(struct job *job, struct worker *worker, int item, bytes_probe_fn *probe,
+              struct bytes *bytes, struct failure *failure)
+{
+    int listed = item % job->list.count;
+    worker_enter(job->team, worker, STAGE_READ);
+    int result =
+        job->source->bytes(job->source_state, worker->number, listed, probe, bytes, failure);
+    worker->bytes_read += (int64_t)bytes->size;
+    return result;
+}
+
+static int load_bytes(struct job *job, struct worker *worker, int item, struct shape *original,
                       const struct codec **codec, struct failure *failure)
 {
-    const char *path = list_path(&job->list, listed);
+    const char *path = list_path(&job->list, item % job->list.count);
     const struct decode_options *decode = &job->options.codec.decode;
-    worker_enter(job->team, worker, STAGE_READ);
-    int result = job->source->bytes(job->source_state, worker->number, listed, codec_probe,
-                                    &worker->file, failure);
-    worker->bytes_read += (int64_t)worker->file.size;
-    if (result)
+    if (item_read(job, worker, item, codec_probe, &worker->file, failure))
         return -1;
     worker_enter(job->team, worker, STAGE_DECODE);
     *codec = codec_of_content(&worker->file);
@@ -45,16 +52,16 @@ static int load_bytes(struct job *job, struct worker *worker, int listed, struct
 int item_load(struct job *job, struct worker *worker, int item, const struct image **src,
               struct shape *original, const struct codec **codec, struct failure *failure)
 {
-    int listed = item % job->list.count;
     *codec = NULL;
     if (job->source->pixels) {
+        int listed = item % job->list.count;
         if (job->source->pixels(job->source_state, worker->number, listed, src, failure))
             return -1;
         *original = (*src)->shape;
         return 0;
     }
     *src = &worker->source;
-    return load_bytes(job, worker, listed, original, codec, failure);
+    return load_bytes(job, worker, item, original, codec, failure);
 }
 
 const struct plan *item_plan(struct job *job, struct worker *worker, struct shape original,
@@ -93,44 +100,64 @@ int item_compute(struct job *job, struct worker *worker, call_fn *call, const st
     return 0;
 }
 
-/* Into the place that the sink has for the item, or the worker's; NULL with *failure. */
-static const struct bytes *encode(struct job *job, struct worker *worker, int item,
-                                  const char *name, const struct image *image,
-                                  const struct codec *content, struct failure *failure)
+/* Where bytes for the sink are to be made: where it wants them, or else in `own`. */
+static struct bytes *place_of(struct job *job, struct worker *worker, int item, struct bytes *own)
 {
     const struct sink *sink = job->sink;
-    struct bytes *encoded =
-        sink->place ? sink->place(job->sink_state, worker->number, item) : &worker->encoded;
+    return sink->place ? sink->place(job->sink_state, worker->number, item) : own;
+}
+
+static int encode(struct job *job, struct worker *worker, const char *name,
+                  const struct image *image, const struct codec *content, struct bytes *encoded,
+                  struct failure *failure)
+{
     const struct codec *format = outputs_codec(&job->options.output, name, content);
     worker_enter(job->team, worker, STAGE_ENCODE);
-    if (image->shape.width > format->side_max || image->shape.height > format->side_max) {
-        failure_set(failure, "encode", "too-large", "%s images have at most %d pixels a side",
-                    format->name, format->side_max);
-        return NULL;
-    }
-    return format->encode(image, job->options.codec.quality, encoded, failure) ? NULL : encoded;
+    if (image->shape.width > format->side_max || image->shape.height > format->side_max)
+        return failure_set(failure, "encode", "too-large",
+                           "%s images have at most %d pixels a side", format->name,
+                           format->side_max);
+    return format->encode(image, job->options.codec.quality, encoded, failure);
+}
+
+static int put(struct job *job, struct worker *worker, int item, const struct bytes *bytes,
+               const struct image *image, struct failure *failure)
+{
+    const char *name = list_name(&job->list, item % job->list.count);
+    worker->bytes_written += bytes ? (int64_t)bytes->size : 0;
+    worker_enter(job->team, worker, STAGE_WRITE);
+    if (job->sink->put(job->sink_state, worker->number, item, name, bytes, image, failure))
+        return -1;
+    atomic_store(&job->full, 0);
+    return 0;
 }
 
 int item_deliver(struct job *job, struct worker *worker, int unit, const struct image *dst,
                  const struct codec *codec, struct failure *failure)
 {
-    const struct sink *sink = job->sink;
     int item = job->item[unit];
-    const char *name = list_name(&job->list, item % job->list.count);
-    const struct bytes *encoded = NULL;
-    if (!sink->put)
+    if (!job->sink->put)
         return 0;
-    if (sink->wants_bytes) {
-        if (!(encoded = encode(job, worker, item, name, dst, codec, failure)))
-            return -1;
-        worker->bytes_written += (int64_t)encoded->size;
-        dst = NULL;
-    }
-    worker_enter(job->team, worker, STAGE_WRITE);
-    if (sink->put(job->sink_state, worker->number, item, name, encoded, dst, failure))
+    if (!job->sink->wants_bytes)
+        return put(job, worker, item, NULL, dst, failure);
+    const char *name = list_name(&job->list, item % job->list.count);
+    struct bytes *encoded = place_of(job, worker, item, &worker->encoded);
+    if (encode(job, worker, name, dst, codec, encoded, failure))
         return -1;
-    atomic_store(&job->full, 0);
-    return 0;
+    return put(job, worker, item, encoded, NULL, failure);
+}
+
+int item_move(struct job *job, struct worker *worker, int unit, struct failure *failure)
+{
+    int item = job->item[unit];
+    struct bytes *bytes = place_of(job, worker, item, &worker->file);
+    if (item_read(job, worker, item, NULL, bytes, failure))
+        return -1;
+    if (job->sink->hashes) {
+        worker_enter(job->team, worker, STAGE_HASH);
+        job->hash[unit] = checksum_bytes(bytes, item);
+    }
+    return job->sink->wants_bytes ? put(job, worker, item, bytes, NULL, failure) : 0;
 }
 
 void item_fail(struct job *job, struct worker *worker, int item, const struct failure *failure)

@@ -77,6 +77,14 @@ bool split_scatters(const struct job *job);
 int item_load(struct job *job, struct worker *worker, int item, const struct image **src,
               struct shape *original, const struct codec **codec, struct failure *failure);
 
+/* An item's bytes as the source has them, of which only the first ones where `probe` (NULL: none)
+ * refuses them. */
+int item_read(struct job *job, struct worker *worker, int item, bytes_probe_fn *probe,
+              struct bytes *bytes, struct failure *failure);
+
+/* All that a raw kernel does with a unit: its bytes go from the source to the sink as they are. */
+int item_move(struct job *job, struct worker *worker, int unit, struct failure *failure);
+
 /* The worker's plan for a source shape; NULL with *failure. */
 const struct plan *item_plan(struct job *job, struct worker *worker, struct shape original,
                              struct shape src, struct failure *failure);

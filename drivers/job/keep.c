@@ -60,7 +60,7 @@ static void print_input(FILE *key, const struct job *job)
 {
     const struct decode_options *decode = &job->options.codec.decode;
     job->source->identify(job->source_state, key);
-    if (job->source->bytes) /* what is decoded of them */
+    if (job->source->bytes && !job->kernel->raw) /* what is decoded of them */
         fprintf(key, " shrink %d truncated %d pixels %" PRId64 "\n", decode->shrink_on_load,
                 decode->allow_truncated, decode->max_pixels);
 }

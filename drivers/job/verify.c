@@ -81,6 +81,10 @@ static int image_differs(struct job *job, struct worker *worker, int item, uint6
     struct failure failure;
     struct plan plan;
     uint64_t hash = 0;
+    if (job->kernel->raw)
+        return item_read(job, worker, item, NULL, &worker->file, &failure)
+                   ? -1
+                   : checksum_bytes(&worker->file, item) != expected;
     if (item_load(job, worker, item, &src, &original, &codec, &failure))
         return -1;
     if (kernel_plan(job->kernel, reference, original, src->shape, job->options.value, &plan))
