@@ -1,13 +1,14 @@
 # What quickstart measures, sized to this machine, and whether the machine is free for it.
-# Sourced by jobs/quickstart.sh, whose results, photos, usable (cores) and models_found it reads. Leaves
-# the drivers' input options in `work` and the seconds of a pass in `pass_time`; 0: short enough.
+# Sourced by jobs/quickstart.sh, whose results, photos, usable (cores) and models_found it reads.
+# Leaves the drivers' input options in `work` and the seconds of a pass in `pass_time`; 0: short
+# enough.
 # shellcheck shell=bash disable=SC2034,SC2154
 
 # measure_pass ARGUMENT…: sets `pass` to the seconds that one worker takes for one pass.
 measure_pass() {
     local answer
-    answer=$("${model_program[${models_found[0]}]}" --verify none --results none --quiet --progress none --json \
-        "$@" 2>/dev/null) || return 1
+    answer=$("${model_program[${models_found[0]}]}" --verify none --results none --quiet \
+        --progress none --json "$@" 2>/dev/null) || return 1
     [[ $answer =~ \"median_s\":\ ([.0-9e+-]+) ]] && pass=${BASH_REMATCH[1]}
 }
 

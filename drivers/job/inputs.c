@@ -6,6 +6,7 @@
 
 #include "drivers/common/exit_code.h"
 #include "drivers/common/size.h"
+#include "drivers/job/job.h"
 
 enum { ITEMS_MAX = 1000000000, PARTS = 8 }; /* prepared by each worker */
 
@@ -16,16 +17,17 @@ static int share_list(struct job *job, int code)
     team_broadcast(team, &code, sizeof code);
     if (code)
         return code;
-    team_broadcast(team, &job->list, sizeof job->list); /* the pointers in it are replaced */
+    /* The pointers in it are replaced. */
+    team_broadcast(team, &job->inputs.list, sizeof job->inputs.list);
     if (team->rank > 0) {
-        job->list.text = malloc(job->list.text_size);
-        job->list.text_capacity = job->list.text_size;
-        job->list.offset = NULL;
+        job->inputs.list.text = malloc(job->inputs.list.text_size);
+        job->inputs.list.text_capacity = job->inputs.list.text_size;
+        job->inputs.list.offset = NULL;
     }
-    if (team_total(team, !job->list.text))
+    if (team_total(team, !job->inputs.list.text))
         return EXIT_MEMORY;
-    team_broadcast(team, job->list.text, job->list.text_size);
-    return team_total(team, team->rank > 0 && list_index(&job->list)) ? EXIT_MEMORY : 0;
+    team_broadcast(team, job->inputs.list.text, job->inputs.list.text_size);
+    return team_total(team, team->rank > 0 && list_index(&job->inputs.list)) ? EXIT_MEMORY : 0;
 }
 
 static int exit_code_of(const struct failure *failure)
@@ -46,18 +48,19 @@ static int exit_code_of(const struct failure *failure)
 /* Found on all processes alike. */
 static int check_raw(const struct job *job, struct failure *failure)
 {
-    if (!job->kernel->raw || job->source->bytes)
+    if (!job->kernel->raw || job->inputs.source->bytes)
         return 0;
     failure_set(failure, "list", "unsupported",
                 "%s moves bytes as they are stored, and %s images are not: name files or "
                 "directories",
-                job->kernel->name, job->source->name);
+                job->kernel->name, job->inputs.source->name);
     return EXIT_USAGE;
 }
 
 static int find_list(struct job *job, struct failure *failure)
 {
-    if (job->source->list(job->source_state, &job->options.input, &job->list, failure))
+    if (job->inputs.source->list(job->inputs.source_state, &job->options.input, &job->inputs.list,
+                                 failure))
         return exit_code_of(failure);
     return 0;
 }
@@ -67,13 +70,13 @@ static int check_sink(struct job *job, struct failure *failure)
 {
     struct team *team = job->team;
     struct sink_plan *plan = &job->sink_plan;
-    size_t count = (size_t)job->list.count;
+    size_t count = (size_t)job->inputs.list.count;
     plan->marks = calloc(count, 1);
     if (team_total(team, !plan->marks))
         return EXIT_MEMORY;
     int code = 0;
     if (team->rank == 0 && job->sink->check)
-        code = job->sink->check(&job->options.output, &job->list, plan, failure);
+        code = job->sink->check(&job->options.output, &job->inputs.list, plan, failure);
     team_broadcast(team, &code, sizeof code);
     if (!job->sink->check || code)
         return code;
@@ -85,52 +88,52 @@ static int check_sink(struct job *job, struct failure *failure)
 /* The items to do: all, `repetitions` times, but those whose output is there already. */
 static int choose_items(struct job *job, struct failure *failure)
 {
-    int listed = job->list.count;
-    if ((int64_t)listed * job->repetitions > ITEMS_MAX) {
+    int listed = job->inputs.list.count;
+    if ((int64_t)listed * job->inputs.repetitions > ITEMS_MAX) {
         failure_set(failure, "list", "too-large",
                     "%d images for each of %d workers are more than %d: give fewer", listed,
-                    job->repetitions, ITEMS_MAX);
+                    job->inputs.repetitions, ITEMS_MAX);
         return EXIT_USAGE;
     }
-    int total = listed * job->repetitions;
-    job->item = malloc(size_product((size_t)total, sizeof *job->item));
-    if (!job->item)
+    int total = listed * job->inputs.repetitions;
+    job->inputs.item = malloc(size_product((size_t)total, sizeof *job->inputs.item));
+    if (!job->inputs.item)
         return EXIT_MEMORY;
     for (int item = 0; item < total; ++item)
         if (!(job->sink_plan.marks[item % listed] & SINK_SKIP))
-            job->item[job->count++] = item;
-    size_t count = job->count ? (size_t)job->count : 1;
-    job->hash = calloc(count, sizeof *job->hash);
-    job->done = calloc(count, 1);
-    job->sum = calloc(job->kernel->tallies + 1, sizeof *job->sum);
-    return job->hash && job->done && job->sum ? 0 : EXIT_MEMORY;
+            job->inputs.item[job->inputs.count++] = item;
+    size_t count = job->inputs.count ? (size_t)job->inputs.count : 1;
+    job->results.hash = calloc(count, sizeof *job->results.hash);
+    job->results.done = calloc(count, 1);
+    job->results.sum = calloc(job->kernel->tallies + 1, sizeof *job->results.sum);
+    return job->results.hash && job->results.done && job->results.sum ? 0 : EXIT_MEMORY;
 }
 
 static void prepare_part(void *context, int part, int worker)
 {
     (void)worker;
     struct job *job = context;
-    job->source->prepare(job->source_state, part, PARTS * job->team->threads);
+    job->inputs.source->prepare(job->inputs.source_state, part, PARTS * job->team->threads);
 }
 
 static int open_source(struct job *job, struct failure *failure)
 {
     struct team *team = job->team;
     bool reads = !job->options.split || !split_scatters(job) || team->rank == 0;
-    int result = job->source->open(job->source_state, &job->options.input, &job->list,
-                                   reads ? team->threads : 0, failure);
-    if (result == 0 && reads && job->source->prepare)
+    int result = job->inputs.source->open(job->inputs.source_state, &job->options.input,
+                                          &job->inputs.list, reads ? team->threads : 0, failure);
+    if (result == 0 && reads && job->inputs.source->prepare)
         team_loop_blocks(team, (struct span){0, PARTS * team->threads}, prepare_part, job);
     return result ? exit_code_of(failure) : 0;
 }
 
 static int open_sink(struct job *job, struct failure *failure)
 {
-    int items = job->list.count * job->repetitions;
+    int items = job->inputs.list.count * job->inputs.repetitions;
     if (!job->sink->open)
         return 0;
-    return job->sink->open(job->sink_state, &job->options.output, &job->sink_plan, &job->list,
-                           items, job->team->threads, failure)
+    return job->sink->open(job->sink_state, &job->options.output, &job->sink_plan,
+                           &job->inputs.list, items, job->team->threads, failure)
                ? exit_code_of(failure)
                : 0;
 }
@@ -138,11 +141,11 @@ static int open_sink(struct job *job, struct failure *failure)
 int inputs_find(struct job *job, struct failure *failure)
 {
     failure_set(failure, "list", "memory", "out of memory");
-    job->source = job->options.source;
-    job->source_state = calloc(1, job->source->state_size);
+    job->inputs.source = job->options.source;
+    job->inputs.source_state = calloc(1, job->inputs.source->state_size);
     job->sink = job->options.sink;
     job->sink_state = calloc(1, job->sink->state_size + 1); /* which may be 0 */
-    if (team_total(job->team, !job->source_state || !job->sink_state))
+    if (team_total(job->team, !job->inputs.source_state || !job->sink_state))
         return EXIT_MEMORY;
     if (check_raw(job, failure))
         return EXIT_USAGE;
@@ -158,18 +161,20 @@ int inputs_find(struct job *job, struct failure *failure)
 
 int inputs_shape(const struct job *job, int item, struct shape *shape)
 {
-    return job->source->shape ? job->source->shape(job->source_state, item, shape) : 0;
+    return job->inputs.source->shape
+               ? job->inputs.source->shape(job->inputs.source_state, item, shape)
+               : 0;
 }
 
 void inputs_close(struct job *job)
 {
-    if (job->source_state)
-        job->source->close(job->source_state);
+    if (job->inputs.source_state)
+        job->inputs.source->close(job->inputs.source_state);
     if (job->sink_state && job->sink->close)
         job->sink->close(job->sink_state);
-    free(job->source_state);
+    free(job->inputs.source_state);
     free(job->sink_state);
     free(job->sink_plan.marks);
-    list_free(&job->list);
-    free(job->item);
+    list_free(&job->inputs.list);
+    free(job->inputs.item);
 }

@@ -1,10 +1,23 @@
-/* The part of job_prepare() that finds what to work on, and where results go. */
+/* What a run works on, and the part of job_prepare() that finds it and where results go. */
 #ifndef PARALLAX_JOB_INPUTS_H
 #define PARALLAX_JOB_INPUTS_H
 
-#include "drivers/job/job.h"
+#include "drivers/io/source.h"
 
-/* Fills in source, sink, list, sink_plan, item, count, hash, done and sum, and opens source and
+struct job;
+
+/* Read only once it is found. Items are numbered in the full list, whatever is skipped: hashes and
+ * names depend on it. */
+struct inputs {
+    const struct source *source;
+    void *source_state;
+    struct list list; /* of the source's items */
+    int repetitions;  /* of the list: the weak study's workers; else 1 */
+    int count;        /* images to do in an iteration: the units of a batch */
+    int *item;        /* [count] their item numbers */
+};
+
+/* Fills in the job's inputs, sink, sink_plan and the arrays of its results, and opens source and
  * sink, on every process: collective. An exit code that all agree on; *failure on rank 0. */
 int inputs_find(struct job *job, struct failure *failure);
 
@@ -12,7 +25,7 @@ int inputs_find(struct job *job, struct failure *failure);
  * differ at all (item i is item i % that); 0: shapes are not known. */
 int inputs_shape(const struct job *job, int item, struct shape *shape);
 
-/* Frees what inputs_find() made, but for hash, done and sum; also after it has failed. */
+/* Frees what inputs_find() made, but for the results; also after it has failed. */
 void inputs_close(struct job *job);
 
 #endif

@@ -21,10 +21,10 @@ static struct shape shape_enough(const struct job *job, struct shape original)
 int item_read(struct job *job, struct worker *worker, int item, bytes_probe_fn *probe,
               struct bytes *bytes, struct failure *failure)
 {
-    int listed = item % job->list.count;
+    int listed = item % job->inputs.list.count;
     worker_enter(job->team, worker, STAGE_READ);
-    int result =
-        job->source->bytes(job->source_state, worker->number, listed, probe, bytes, failure);
+    int result = job->inputs.source->bytes(job->inputs.source_state, worker->number, listed, probe,
+                                           bytes, failure);
     worker->bytes_read += (int64_t)bytes->size;
     return result;
 }
@@ -32,7 +32,7 @@ int item_read(struct job *job, struct worker *worker, int item, bytes_probe_fn *
 static int load_bytes(struct job *job, struct worker *worker, int item, struct shape *original,
                       const struct codec **codec, struct failure *failure)
 {
-    const char *path = list_path(&job->list, item % job->list.count);
+    const char *path = list_path(&job->inputs.list, item % job->inputs.list.count);
     const struct decode_options *decode = &job->options.codec.decode;
     if (item_read(job, worker, item, codec_probe, &worker->file, failure))
         return -1;
@@ -53,9 +53,10 @@ int item_load(struct job *job, struct worker *worker, int item, const struct ima
               struct shape *original, const struct codec **codec, struct failure *failure)
 {
     *codec = NULL;
-    if (job->source->pixels) {
-        int listed = item % job->list.count;
-        if (job->source->pixels(job->source_state, worker->number, listed, src, failure))
+    if (job->inputs.source->pixels) {
+        int listed = item % job->inputs.list.count;
+        if (job->inputs.source->pixels(job->inputs.source_state, worker->number, listed, src,
+                                       failure))
             return -1;
         *original = (*src)->shape;
         return 0;
@@ -123,24 +124,24 @@ static int encode(struct job *job, struct worker *worker, const char *name,
 static int put(struct job *job, struct worker *worker, int item, const struct bytes *bytes,
                const struct image *image, struct failure *failure)
 {
-    const char *name = list_name(&job->list, item % job->list.count);
+    const char *name = list_name(&job->inputs.list, item % job->inputs.list.count);
     worker->bytes_written += bytes ? (int64_t)bytes->size : 0;
     worker_enter(job->team, worker, STAGE_WRITE);
     if (job->sink->put(job->sink_state, worker->number, item, name, bytes, image, failure))
         return -1;
-    atomic_store(&job->full, 0);
+    atomic_store(&job->limits.full, 0);
     return 0;
 }
 
 int item_deliver(struct job *job, struct worker *worker, int unit, const struct image *dst,
                  const struct codec *codec, struct failure *failure)
 {
-    int item = job->item[unit];
+    int item = job->inputs.item[unit];
     if (!job->sink->put)
         return 0;
     if (!job->sink->wants_bytes)
         return put(job, worker, item, NULL, dst, failure);
-    const char *name = list_name(&job->list, item % job->list.count);
+    const char *name = list_name(&job->inputs.list, item % job->inputs.list.count);
     struct bytes *encoded = place_of(job, worker, item, &worker->encoded);
     if (encode(job, worker, name, dst, codec, encoded, failure))
         return -1;
@@ -149,13 +150,13 @@ int item_deliver(struct job *job, struct worker *worker, int unit, const struct 
 
 int item_move(struct job *job, struct worker *worker, int unit, struct failure *failure)
 {
-    int item = job->item[unit];
+    int item = job->inputs.item[unit];
     struct bytes *bytes = place_of(job, worker, item, &worker->file);
     if (item_read(job, worker, item, NULL, bytes, failure))
         return -1;
     if (job->sink->hashes) {
         worker_enter(job->team, worker, STAGE_HASH);
-        job->hash[unit] = checksum_bytes(bytes, item);
+        job->results.hash[unit] = checksum_bytes(bytes, item);
     }
     return job->sink->wants_bytes ? put(job, worker, item, bytes, NULL, failure) : 0;
 }
@@ -164,8 +165,8 @@ void item_fail(struct job *job, struct worker *worker, int item, const struct fa
 {
     worker_fail(worker, item, failure);
     bool full = strcmp(failure->code, "ENOSPC") == 0 || strcmp(failure->code, "EDQUOT") == 0;
-    if (full && atomic_fetch_add(&job->full, 1) + 1 >= FULL_MAX)
+    if (full && atomic_fetch_add(&job->limits.full, 1) + 1 >= FULL_MAX)
         team_request_stop(job->team, STOP_FULL);
-    if (atomic_fetch_add(&job->failed, 1) + 1 > job->failed_limit)
+    if (atomic_fetch_add(&job->limits.failed, 1) + 1 > job->limits.failed_limit)
         team_request_stop(job->team, STOP_ERRORS);
 }

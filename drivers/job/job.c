@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "drivers/common/exit_code.h"
-#include "drivers/job/inputs.h"
 
 /* Results are kept until the clock stops, and hashed then, if all of them fit in a quarter of the
  * node's memory. Files are read in a pipeline that hashing is part of. */
@@ -25,22 +24,22 @@ static bool results_fit(const struct job *job)
         kernel_unplan(job->kernel, job->variant, &plan);
     }
     double memory = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
-    return bytes * job->count * job->local_ranks <= memory / 4;
+    return bytes * job->inputs.count * job->local_ranks <= memory / 4;
 }
 
 static int make_workers(struct job *job)
 {
-    size_t count = job->count ? (size_t)job->count : 1;
+    size_t count = job->inputs.count ? (size_t)job->inputs.count : 1;
     job->workers = calloc((size_t)job->team->threads, sizeof *job->workers);
     if (!job->workers)
         return EXIT_MEMORY;
     for (int w = 0; w < job->team->threads; ++w)
         if (!(job->workers[w] = worker_create(w, job->kernel)))
             return EXIT_MEMORY;
-    job->hash_timed = !results_fit(job);
-    if (!job->hash_timed)
-        job->kept = calloc(count, sizeof *job->kept);
-    return job->hash_timed || job->kept ? 0 : EXIT_MEMORY;
+    job->results.hash_timed = !results_fit(job);
+    if (!job->results.hash_timed)
+        job->results.kept = calloc(count, sizeof *job->results.kept);
+    return job->results.hash_timed || job->results.kept ? 0 : EXIT_MEMORY;
 }
 
 static void set_limit(struct job *job)
@@ -48,8 +47,8 @@ static void set_limit(struct job *job)
     const struct options *o = &job->options;
     double limit = o->max_errors;
     if (o->max_errors >= 0 && o->max_errors_percent > 0)
-        limit = o->max_errors / 100 * job->count;
-    job->failed_limit = o->fail_fast ? 0 : o->max_errors < 0 ? INT64_MAX : (int64_t)limit;
+        limit = o->max_errors / 100 * job->inputs.count;
+    job->limits.failed_limit = o->fail_fast ? 0 : o->max_errors < 0 ? INT64_MAX : (int64_t)limit;
 }
 
 /* A process with several threads draws several units at once, because its threads join after each
@@ -59,7 +58,7 @@ static void choose_chunk(struct job *job)
     struct team *team = job->team;
     if (job->options.chunk > 0 || !team->model->processes || !team->model->threads)
         return;
-    int units = job->options.split ? 8 * team->ranks * team->threads : job->count;
+    int units = job->options.split ? 8 * team->ranks * team->threads : job->inputs.count;
     int fair = units / (4 * team->ranks), most = 8 * team->threads;
     int chunk = fair < most ? fair : most;
     team->between.chunk = chunk > team->threads ? chunk : team->threads;
@@ -82,17 +81,17 @@ void job_destroy(struct job *job)
             plans_free(&job->workers[w]->plans, job->kernel, job->variant);
         worker_destroy(job->workers[w]);
     }
-    for (int i = 0; job->kept && i < job->count; ++i) {
-        image_free(&job->kept[i].image);
-        free(job->kept[i].rows);
+    for (int i = 0; job->results.kept && i < job->inputs.count; ++i) {
+        image_free(&job->results.kept[i].image);
+        free(job->results.kept[i].rows);
     }
-    image_free(&job->passing.image);
-    free(job->passing.rows);
+    image_free(&job->results.passing.image);
+    free(job->results.passing.rows);
     inputs_close(job);
     free(job->workers);
-    free(job->kept);
-    free(job->hash);
-    free(job->done);
-    free(job->sum);
+    free(job->results.kept);
+    free(job->results.hash);
+    free(job->results.done);
+    free(job->results.sum);
     *job = (struct job){0};
 }

@@ -2,21 +2,20 @@
 #ifndef PARALLAX_JOB_H
 #define PARALLAX_JOB_H
 
-#include "drivers/io/list.h"
+#include "drivers/job/inputs.h"
+#include "drivers/job/keep.h"
 #include "drivers/job/worker.h"
 #include "drivers/options/options.h"
 
-/* The byte that result buffers hold before they are computed: work that did not happen shows. */
-enum { POISON = 0xA5 };
-
-/* A unit is what schedules deal: an image (batch), or a band of the image in hand (split). Items
- * are numbered in the full list, whatever is skipped: hashes and names depend on it. */
-struct kept {
-    struct image image;
-    uint8_t *rows; /* split: [image.shape.height], 1: this row was computed here; NULL in batch */
+/* What has gone wrong in this process and iteration, and how much of it may. */
+struct limits {
+    int64_t failed_limit; /* images: above that many the team stops */
+    atomic_int failed;    /* images that failed */
+    atomic_int full;      /* outputs in a row that found the disk or the quota full */
+    atomic_int finished;  /* images done or failed */
 };
 
-/* Shows how far a pass is: `finished` of job->count images on this process. */
+/* Shows how far a pass is: `finished` of job->inputs.count images on this process. */
 struct job;
 typedef void watch_fn(void *watcher, const struct job *job, int finished);
 
@@ -26,33 +25,18 @@ struct job {
     const struct variant *variant;
     struct options options;
 
-    const struct source *source;
-    void *source_state;
-    struct list list; /* of the source's items */
-    int repetitions;  /* of the list: the weak study's workers; else 1 */
-    int count;        /* images to do in an iteration */
-    int *item;        /* [count] their item numbers */
-    int local_ranks;  /* processes on this machine */
+    int local_ranks; /* processes on this machine */
+
+    struct inputs inputs;
     const struct sink *sink;
     void *sink_state;
     struct sink_plan sink_plan;
-
     struct worker **workers; /* [team->threads] */
+    struct job_results results;
+    struct limits limits;
 
-    /* Results of this iteration, on the process that computed them; [count] each. */
-    struct kept *kept;
-    bool hash_timed;     /* results do not fit in memory or leave it: if the sink hashes, a stage */
-    uint64_t *hash;      /* of an image's pixels and tally, as far as computed here */
-    struct kept passing; /* split, hash_timed: the image in hand */
-    uint64_t *sum;       /* [tallies] of the image in hand, for bands.c */
-    uint8_t *done;       /* 1: this process computed it (split: a part of it) */
-
-    atomic_int failed;    /* images that failed in this process and iteration */
-    atomic_int full;      /* outputs in a row that found the disk or the quota full */
-    int64_t failed_limit; /* stop above that many in one process */
-    atomic_int finished;  /* images done here so far */
-    watch_fn *watch;      /* called by the first worker after each of its images; NULL */
-    void *watcher;        /* its context */
+    watch_fn *watch; /* called by the first worker after each of its images; NULL */
+    void *watcher;   /* its context */
 };
 
 /* Computes a band in one pass. See call.h. */
@@ -101,22 +85,5 @@ int item_deliver(struct job *job, struct worker *worker, int unit, const struct 
 
 /* Notes a failed image and stops the team where the limits say so. */
 void item_fail(struct job *job, struct worker *worker, int item, const struct failure *failure);
-
-/* The checksum of the rows that were computed here. */
-uint64_t keep_hash_rows(const struct kept *kept, int item);
-
-/* After the clock: hashes what was kept, so that hash[] is complete. */
-void keep_hash(struct job *job);
-
-/* Fills what is kept with poison, outside the clock. */
-void keep_poison(struct job *job);
-
-/* Spoils one byte of every held row, inside the clock: a buffer that still holds the last image
- * must not pass for this one. */
-void keep_poison_rows(struct image *image);
-
-/* The hash of a canonical text of all that decides the output: 16 hex digits. 0, or -1: no memory.
- */
-int job_work_key(const struct job *job, char key[17]);
 
 #endif

@@ -1,13 +1,9 @@
-/* Results between two iterations: poisoned before, hashed after the clock; and what names the work.
- */
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
+/* Results between two iterations: poisoned before, hashed after the clock. */
+#include "drivers/job/keep.h"
+
 #include <string.h>
-#include <xxhash.h>
 
 #include "drivers/job/checksum.h"
-#include "drivers/job/job.h"
 
 uint64_t keep_hash_rows(const struct kept *kept, int item)
 {
@@ -21,19 +17,25 @@ uint64_t keep_hash_rows(const struct kept *kept, int item)
     return sum;
 }
 
+struct keeping {
+    struct job_results *results;
+    const struct inputs *inputs;
+};
+
 static void hash_unit(void *context, int unit, int worker)
 {
     (void)worker;
-    struct job *job = context;
-    if (job->done[unit])
-        job->hash[unit] += keep_hash_rows(&job->kept[unit], job->item[unit]);
+    const struct keeping *keeping = context;
+    struct job_results *results = keeping->results;
+    if (results->done[unit])
+        results->hash[unit] += keep_hash_rows(&results->kept[unit], keeping->inputs->item[unit]);
 }
 
 static void poison_unit(void *context, int unit, int worker)
 {
     (void)worker;
-    struct job *job = context;
-    image_fill(&job->kept[unit].image, POISON);
+    struct job_results *results = context;
+    image_fill(&results->kept[unit].image, POISON);
 }
 
 void keep_poison_rows(struct image *image)
@@ -42,49 +44,17 @@ void keep_poison_rows(struct image *image)
         image_row(image, y)[0] = (uint8_t)~image_row(image, y)[0];
 }
 
-void keep_hash(struct job *job)
+void keep_hash(struct job_results *results, struct team *team, const struct inputs *inputs)
 {
-    if (job->kept)
-        team_loop_blocks(job->team, (struct span){0, job->count}, hash_unit, job);
+    struct keeping keeping = {results, inputs};
+    if (results->kept)
+        team_loop_blocks(team, (struct span){0, inputs->count}, hash_unit, &keeping);
 }
 
-void keep_poison(struct job *job)
+void keep_poison(struct job_results *results, struct team *team, const struct inputs *inputs)
 {
-    if (job->kept)
-        team_loop_blocks(job->team, (struct span){0, job->count}, poison_unit, job);
-    memset(job->hash, 0, (size_t)job->count * sizeof *job->hash);
-    memset(job->done, 0, (size_t)job->count);
-}
-
-static void print_input(FILE *key, const struct job *job)
-{
-    const struct decode_options *decode = &job->options.codec.decode;
-    job->source->identify(job->source_state, key);
-    if (job->source->bytes && !job->kernel->raw) /* what is decoded of them */
-        fprintf(key, " shrink %d truncated %d pixels %" PRId64 "\n", decode->shrink_on_load,
-                decode->allow_truncated, decode->max_pixels);
-}
-
-int job_work_key(const struct job *job, char key[17])
-{
-    const struct options *o = &job->options;
-    char params[192], *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    if (!stream || options_describe_params(job->kernel, o->value, params, sizeof params)) {
-        if (stream)
-            fclose(stream);
-        free(text);
-        return -1;
-    }
-    fprintf(stream, "%s %s split %d\n", job->kernel->name, params, o->split);
-    print_input(stream, job);
-    fprintf(stream, "repetitions %d height %" PRId64 "\n", job->repetitions, o->input.taller);
-    for (int unit = 0; job->sink_plan.skipped && unit < job->count; ++unit)
-        fprintf(stream, "item %d\n", job->item[unit]);
-    bool failed = ferror(stream);
-    failed = fclose(stream) || failed;
-    snprintf(key, 17, "%016" PRIx64, failed ? 0 : (uint64_t)XXH3_64bits(text, size));
-    free(text);
-    return failed ? -1 : 0;
+    if (results->kept)
+        team_loop_blocks(team, (struct span){0, inputs->count}, poison_unit, results);
+    memset(results->hash, 0, (size_t)inputs->count * sizeof *results->hash);
+    memset(results->done, 0, (size_t)inputs->count);
 }

@@ -24,7 +24,7 @@ static int run_scattered(struct bands *bands, struct worker *worker, const struc
     struct team *team = job->team;
     struct area *needs = calloc((size_t)team->ranks, sizeof *needs);
     struct area *makes = calloc((size_t)team->ranks, sizeof *makes);
-    bool stale = job->hash_timed && shape_equal(bands->dst->shape, bands->plan->dst);
+    bool stale = job->results.hash_timed && shape_equal(bands->dst->shape, bands->plan->dst);
     int failed = !needs || !makes;
     if (!failed)
         bands_find_areas(bands, needs, makes);
@@ -125,7 +125,7 @@ static int open_result(struct bands *bands, struct kept *kept, struct failure *f
     struct shape shape = bands->plan->dst;
     bool whole = !split_scatters(job) || job->team->rank == 0;
     /* A fresh buffer is left for its workers to touch first. */
-    bool stale = job->hash_timed && shape_equal(kept->image.shape, shape);
+    bool stale = job->results.hash_timed && shape_equal(kept->image.shape, shape);
     uint8_t *rows = realloc(kept->rows, (size_t)shape.height);
     if (rows) {
         kept->rows = rows;
@@ -143,10 +143,10 @@ static int open_result(struct bands *bands, struct kept *kept, struct failure *f
 
 static int do_image(struct job *job, struct worker *worker, int unit, struct failure *failure)
 {
-    struct bands bands = {.job = job, .sum = job->sum};
-    int item = job->item[unit];
+    struct bands bands = {.job = job, .sum = job->results.sum};
+    int item = job->inputs.item[unit];
     const struct codec *codec = NULL;
-    struct kept *kept = job->hash_timed ? &job->passing : &job->kept[unit];
+    struct kept *kept = job->results.hash_timed ? &job->results.passing : &job->results.kept[unit];
     uint64_t hash = 0;
     if (open_image(&bands, worker, item, &codec, failure) ||
         bands_agree(job, open_result(&bands, kept, failure), failure))
@@ -158,12 +158,12 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
         return 0; /* bands are missing: not done, not failed */
     if (job->sink->put && job->team->ranks > 1 && !split_scatters(job) && gather_rows(&bands))
         return failure_set(failure, "write", "memory", "out of memory to gather the image");
-    if (job->hash_timed && job->sink->hashes) {
+    if (job->results.hash_timed && job->sink->hashes) {
         worker_enter(job->team, worker, STAGE_HASH);
         hash += keep_hash_rows(kept, item);
     }
-    job->hash[unit] = job->sink->hashes ? hash : 0;
-    job->done[unit] = 1;
+    job->results.hash[unit] = job->sink->hashes ? hash : 0;
+    job->results.done[unit] = 1;
     if (job->team->rank > 0)
         return bands_agree(job, 0, failure);
     worker->pixels += (int64_t)bands.plan->original.width * bands.plan->original.height;
@@ -173,16 +173,16 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
 void split_run(struct job *job)
 {
     struct worker *worker = job->workers[0];
-    for (int unit = 0; unit < job->count; ++unit) {
+    for (int unit = 0; unit < job->inputs.count; ++unit) {
         struct failure failure;
         if (team_total(job->team, (uint64_t)atomic_load(&job->team->stop)))
             break;
         if (do_image(job, worker, unit, &failure)) {
-            job->done[unit] = 0;
+            job->results.done[unit] = 0;
             if (job->team->rank == 0) /* an image counts once */
-                item_fail(job, worker, job->item[unit], &failure);
+                item_fail(job, worker, job->inputs.item[unit], &failure);
         }
-        atomic_fetch_add(&job->finished, 1);
+        atomic_fetch_add(&job->limits.finished, 1);
     }
     worker_enter(job->team, worker, STAGE_WAIT);
 }

@@ -105,16 +105,16 @@ static void check_image(void *context, int k, int number)
     if (!is_mine(job->team, check->known->owner[unit]))
         return;
     int differs =
-        image_differs(job, job->workers[number], job->item[unit], check->known->hash[unit]);
+        image_differs(job, job->workers[number], job->inputs.item[unit], check->known->hash[unit]);
     atomic_fetch_add(&check->checked, differs >= 0);
     atomic_fetch_add(&check->wrong, differs > 0);
 }
 
 static void verify_batch(struct job *job, struct check *check, struct known *known)
 {
-    for (int unit = 0; unit < job->count; ++unit)
-        if (job->done[unit]) {
-            known->hash[unit] = job->hash[unit];
+    for (int unit = 0; unit < job->inputs.count; ++unit)
+        if (job->results.done[unit]) {
+            known->hash[unit] = job->results.hash[unit];
             known->owner[unit] = (uint64_t)job->team->rank + 1;
         }
     share(known, job->team);
@@ -156,12 +156,12 @@ static const uint64_t *reference_total(struct check *check, struct worker *worke
         return NULL;
     if (worker_reserve_scratch(worker, check->plan.scratch))
         return NULL;
-    memset(check->job->sum, 0, tallies * sizeof *check->job->sum);
+    memset(check->job->results.sum, 0, tallies * sizeof *check->job->results.sum);
     struct image none = {.shape = check->plan.dst};
     struct band all = {
-        {0, kernel_rows(kernel, &check->plan, 0)}, NULL, check->job->sum, worker->scratch};
+        {0, kernel_rows(kernel, &check->plan, 0)}, NULL, check->job->results.sum, worker->scratch};
     kernel->variants[0].run[0](&check->plan, check->src, &none, &all);
-    return check->job->sum;
+    return check->job->results.sum;
 }
 
 static int lost_rows(const struct known *rows)
@@ -185,12 +185,12 @@ static int verify_cut(struct job *job, struct check *check, int unit)
 {
     struct team *team = job->team;
     struct worker *worker = job->workers[0];
-    struct kept *kept = job->hash_timed ? &job->passing : &job->kept[unit];
+    struct kept *kept = job->results.hash_timed ? &job->results.passing : &job->results.kept[unit];
     struct known rows;
     struct failure failure;
     const struct codec *codec;
     struct shape original;
-    check->item = job->item[unit];
+    check->item = job->inputs.item[unit];
     if (know(&rows, team, kept->image.shape.height))
         return -1;
     for (int y = 0; y < rows.n; ++y)
@@ -200,7 +200,7 @@ static int verify_cut(struct job *job, struct check *check, int unit)
         }
     share(&rows, team);
     check->known = &rows;
-    uint64_t hash = team_total(team, job->hash[unit]);
+    uint64_t hash = team_total(team, job->results.hash[unit]);
     if (team->rank == 0)
         atomic_fetch_add(&check->wrong, lost_rows(&rows));
     if (!split_scatters(job) || team->rank == 0) {
@@ -228,14 +228,14 @@ int64_t verify_run(struct job *job, int64_t *checked)
     *checked = 0;
     if (job->options.verify == VERIFY_NONE)
         return 0;
-    if (know(&known, job->team, job->count))
+    if (know(&known, job->team, job->inputs.count))
         return -1;
     check.known = &known;
     int failed = 0;
     if (!job->options.split)
         verify_batch(job, &check, &known);
-    for (int unit = 0; job->options.split && unit < job->count && !failed; ++unit)
-        if (job->done[unit] && (!job->hash_timed || unit == job->count - 1))
+    for (int unit = 0; job->options.split && unit < job->inputs.count && !failed; ++unit)
+        if (job->results.done[unit] && (!job->results.hash_timed || unit == job->inputs.count - 1))
             failed = verify_cut(job, &check, unit);
     forget(&known);
     uint64_t counts[2] = {(uint64_t)atomic_load(&check.checked),

@@ -32,7 +32,7 @@ static void add_cause(struct cause *causes, const char *stage, const char *code,
 
 static const char *path_of(const struct job *job, int item)
 {
-    return list_path(&job->list, item % job->list.count);
+    return list_path(&job->inputs.list, item % job->inputs.list.count);
 }
 
 /* This process's lines: JSON for the log, words for people (the first few only). */
@@ -172,7 +172,7 @@ int failure_report_write(struct job *job, const char *path, FILE *words)
         fclose(log_out);
     if (said_out)
         fclose(said_out);
-    uint64_t failures = (uint64_t)atomic_load(&job->failed);
+    uint64_t failures = (uint64_t)atomic_load(&job->limits.failed);
     int result = 0;
     if (team_total(team, failures)) {
         if (words)

@@ -32,7 +32,7 @@ static void count_workers(const struct job *job, uint64_t *counts)
         counts[PLANS] += (uint64_t)worker->plans_built;
         counts[MISNAMED] += (uint64_t)worker->misnamed;
     }
-    counts[FAILED] = (uint64_t)atomic_load(&job->failed);
+    counts[FAILED] = (uint64_t)atomic_load(&job->limits.failed);
     int stop = atomic_load(&job->team->stop);
     counts[STOPPED] = stop != STOP_NONE;
     counts[LIMITED] = stop == STOP_ERRORS;
@@ -43,9 +43,9 @@ static void count_workers(const struct job *job, uint64_t *counts)
 /* An image of a split is done by all processes together, and counted by rank 0. */
 static void count_done(const struct job *job, uint64_t *counts)
 {
-    for (int unit = 0; unit < job->count; ++unit)
-        if (job->done[unit]) {
-            counts[HASH] += job->hash[unit];
+    for (int unit = 0; unit < job->inputs.count; ++unit)
+        if (job->results.done[unit]) {
+            counts[HASH] += job->results.hash[unit];
             counts[DONE] += !job->options.split || job->team->rank == 0;
         }
 }
@@ -63,7 +63,7 @@ static double run_clocked(struct job *job)
         batch_run(job);
     team_barrier(team); /* waiting for slower processes is not communication */
     worker_enter(team, main_worker, STAGE_COMM);
-    team_total(team, (uint64_t)atomic_load(&job->failed));
+    team_total(team, (uint64_t)atomic_load(&job->limits.failed));
     double end = timer_now();
     for (int w = 0; w < team->threads; ++w) {
         struct worker *worker = job->workers[w];
@@ -136,13 +136,13 @@ static void collect_rows(struct job *job, struct iteration *c, int iteration)
 
 struct sample_row iteration_run(struct job *job, struct iteration *c, int number, uint64_t *counts)
 {
-    keep_poison(job);
+    keep_poison(&job->results, job->team, &job->inputs);
     for (int w = 0; w < job->team->threads; ++w)
         worker_reset(job->workers[w]);
-    atomic_store(&job->failed, 0);
-    atomic_store(&job->finished, 0);
+    atomic_store(&job->limits.failed, 0);
+    atomic_store(&job->limits.finished, 0);
     double wall = run_clocked(job);
-    keep_hash(job);
+    keep_hash(&job->results, job->team, &job->inputs);
     memset(counts, 0, COUNTS * sizeof *counts);
     count_workers(job, counts);
     count_done(job, counts);

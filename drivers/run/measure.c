@@ -86,7 +86,7 @@ static bool step(struct job *job, struct measurement *m, struct iteration *c,
     uint64_t counts[COUNTS];
     bool warmup = m->warmup < job->options.warmup;
     struct sample_row sample = iteration_run(job, c, m->warmup + m->iterations, counts);
-    bool complete = counts[STOPPED] == 0 && counts[DONE] == (uint64_t)job->count;
+    bool complete = counts[STOPPED] == 0 && counts[DONE] == (uint64_t)job->inputs.count;
     if (m->warmup + m->iterations == 0)
         m->checksum = counts[HASH];
     m->agreed = m->agreed && (!complete || counts[HASH] == m->checksum);

@@ -32,7 +32,7 @@ static void set_up_job(struct job *job, struct team *team, const struct kernel *
     int workers = team->ranks * team->threads;
     *job = (struct job){.team = team, .kernel = kernel, .options = *options};
     job->variant = kernel_variant(kernel, features);
-    job->repetitions = options->study == STUDY_WEAK && !options->split ? workers : 1;
+    job->inputs.repetitions = options->study == STUDY_WEAK && !options->split ? workers : 1;
     job->local_ranks = placement->machine_ranks;
 }
 
@@ -60,7 +60,7 @@ static int exit_code_of(const struct job *job, const struct measurement *m, int6
     if (m->stopped_by == STOPPED_BY_FULL)
         return EXIT_IO;
     if (m->failed > 0)
-        return m->done > 0 || m->failed < job->count ? EXIT_SOME_FAILED : EXIT_DATA;
+        return m->done > 0 || m->failed < job->inputs.count ? EXIT_SOME_FAILED : EXIT_DATA;
     return EXIT_OK;
 }
 
@@ -78,7 +78,7 @@ static int run_prepared(struct job *job, const struct placement *placement, stru
     if (*wrong < 0)
         return EXIT_MEMORY;
     if (!stopped) /* an image that nobody did, or two processes did, is wrong too */
-        *wrong += llabs(job->count - m->done - m->failed);
+        *wrong += llabs(job->inputs.count - m->done - m->failed);
     /* Rank 0 alone has the samples, and so the reason for the end. */
     code = exit_code_of(job, m, *wrong);
     team_broadcast(job->team, &code, sizeof code);
@@ -103,7 +103,7 @@ static void watch_iteration(void *context, const struct measurement *m,
 static void watch_image(void *context, const struct job *job, int finished)
 {
     struct report *report = context;
-    progress_unit(&report->progress, finished, job->count, job->team->ranks);
+    progress_unit(&report->progress, finished, job->inputs.count, job->team->ranks);
 }
 
 static void watch_nothing(void *context, const struct measurement *m,
@@ -220,7 +220,7 @@ int run_program(struct team *team, const struct kernel *kernel, const struct opt
         code = start_log(&job, &failure);
     if (code) {
         run_complain(team, kernel, code, failure.message);
-    } else if (job.count == 0) {
+    } else if (job.inputs.count == 0) {
         if (team->rank == 0)
             summary_nothing(&job);
     } else {

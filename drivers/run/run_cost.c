@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "drivers/job/inputs.h"
+#include "drivers/job/job.h"
 
 /* All passes over one image. */
 static struct cost image_cost(const struct job *job, struct shape shape)
@@ -32,8 +32,8 @@ struct cost run_cost(const struct job *job)
     int *images = contents ? calloc((size_t)contents, sizeof *images) : NULL;
     if (!images)
         return (struct cost){NAN, NAN};
-    for (int unit = 0; unit < job->count; ++unit)
-        ++images[job->item[unit] % job->list.count % contents];
+    for (int unit = 0; unit < job->inputs.count; ++unit)
+        ++images[job->inputs.item[unit] % job->inputs.list.count % contents];
     for (int content = 0; content < contents; ++content) {
         inputs_shape(job, content, &shape);
         struct cost cost = image_cost(job, shape);

@@ -41,8 +41,9 @@ static int add_facts(struct provenance *facts, const struct job *job, int argc, 
            (job->team->model->version &&
             provenance_add(facts, "runtime", "%s", job->team->model->version())) ||
            provenance_add(facts, "input", "%s, %d listed, %d skipped, %" PRId64 " bytes",
-                          job->source->name, job->list.count, job->list.skipped, job->list.bytes) ||
-           provenance_add(facts, "input.hash", "%016" PRIx64, job->list.fingerprint);
+                          job->inputs.source->name, job->inputs.list.count,
+                          job->inputs.list.skipped, job->inputs.list.bytes) ||
+           provenance_add(facts, "input.hash", "%016" PRIx64, job->inputs.list.fingerprint);
 }
 
 /* What rank 0 writes before the first iteration. */

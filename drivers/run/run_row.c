@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "drivers/job/inputs.h"
+#include "drivers/job/key.h"
 #include "drivers/record/words.h"
 #include "drivers/run/run_cost.h"
 #include "drivers/run/run_file.h"
@@ -63,7 +63,7 @@ static void put_how(struct run_file *r, const struct job *job)
 static void put_size(struct run_file *r, const struct job *job)
 {
     const struct options *o = &job->options;
-    r->run.images = job->count;
+    r->run.images = job->inputs.count;
     struct shape shape = {0, 0, 0}; /* not known: files differ */
     inputs_shape(job, 0, &shape);
     r->run.width = shape.width;
@@ -72,8 +72,8 @@ static void put_size(struct run_file *r, const struct job *job)
     PUT(r, study, study_names[o->study]);
     PUT(r, mode, o->split ? "split" : "batch");
     PUT(r, sink, job->sink->name);
-    PUT(r, source, job->source->name);
-    PUT(r, cache, job->source->pixels || o->warmup > 0 ? "warm" : "cold");
+    PUT(r, source, job->inputs.source->name);
+    PUT(r, cache, job->inputs.source->pixels || o->warmup > 0 ? "warm" : "cold");
 }
 
 int run_row_begin(struct run_file *r, const struct job *job, const struct placement *placement)
@@ -86,7 +86,7 @@ int run_row_begin(struct run_file *r, const struct job *job, const struct placem
     r->run.compulsory_bytes = cost.bytes;
     r->run.nodes = placement->nodes;
     r->run.seed = o->seed;
-    r->run.hash_timed = job->hash_timed && job->sink->hashes;
+    r->run.hash_timed = job->results.hash_timed && job->sink->hashes;
     r->run.oversubscribed = (int8_t)placement->oversubscribed;
     r->run.binding_ok = (int8_t)placement->binding_ok;
     r->run.timer_cost_s = measure_timer_cost();
@@ -97,7 +97,7 @@ int run_row_begin(struct run_file *r, const struct job *job, const struct placem
     put_how(r, job);
     put_size(r, job);
     if (options_describe_params(job->kernel, o->value, params, sizeof params) ||
-        job_work_key(job, r->run.work_key))
+        key_of_work(job, r->run.work_key))
         return -1;
     PUT(r, params, params);
     return r->failed ? -1 : 0;
@@ -134,10 +134,10 @@ static int64_t count_units(const struct job *job, const struct measurement *m)
     int64_t rows = 0;
     if (!job->options.split)
         return m->done;
-    if (job->hash_timed) /* only the last image is there */
-        return job->count == 1 ? job->passing.image.shape.height : -1;
-    for (int unit = 0; unit < job->count; ++unit)
-        rows += job->done[unit] ? job->kept[unit].image.shape.height : 0;
+    if (job->results.hash_timed) /* only the last image is there */
+        return job->inputs.count == 1 ? job->results.passing.image.shape.height : -1;
+    for (int unit = 0; unit < job->inputs.count; ++unit)
+        rows += job->results.done[unit] ? job->results.kept[unit].image.shape.height : 0;
     return rows;
 }
 

@@ -99,12 +99,13 @@ static void print_time(FILE *out, const struct job *job, const struct run_row *r
 static void print_notes(FILE *out, const struct job *job, const struct run_row *run,
                         const struct measurement *m, const struct placement *placement)
 {
-    int workers = run->ranks * run->threads, idle = workers - job->count;
+    int workers = run->ranks * run->threads, idle = workers - job->inputs.count;
     if (placement->problem[0])
         fprintf(out, "note: %s\n", placement->problem);
     if (idle > 0 && !job->options.split)
         fprintf(out, "note: %d of %d workers had nothing to do: there %s only %d image%s\n", idle,
-                workers, job->count == 1 ? "is" : "are", job->count, job->count == 1 ? "" : "s");
+                workers, job->inputs.count == 1 ? "is" : "are", job->inputs.count,
+                job->inputs.count == 1 ? "" : "s");
     if (m->stopped_by == STOPPED_BY_SIGNAL && !job->options.measure)
         fprintf(out, "note: stopped by a signal; the same command again does the rest\n");
     if (run->invalid_reason[0] && job->options.measure)
@@ -121,9 +122,9 @@ static void print_words(FILE *out, const struct job *job, const struct run_file 
     fprintf(out, "images: %" PRId64 " done, %" PRId64 " failed", m->done, m->failed);
     if (job->sink_plan.skipped)
         fprintf(out, ", %d already there", job->sink_plan.skipped);
-    if (job->list.skipped)
-        fprintf(out, ", %d input%s passed over (no regular files)", job->list.skipped,
-                job->list.skipped == 1 ? "" : "s");
+    if (job->inputs.list.skipped)
+        fprintf(out, ", %d input%s passed over (no regular files)", job->inputs.list.skipped,
+                job->inputs.list.skipped == 1 ? "" : "s");
     fprintf(out, "\nchecksum: %s, verified: %s (%" PRId64 " recomputed)\n",
             run->checksum[0] ? run->checksum : "none", run->verified, checked);
     print_notes(out, job, run, m, placement);

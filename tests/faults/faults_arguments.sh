@@ -43,12 +43,12 @@ check "options that a program has no use for are refused with 64, and why is sai
 run 64 "$serial" --deal counter
 says stderr "--deal does not apply: this program is one process"
 check "a weak study that cannot be: 64, and the reason"
-run 64 "$omp" --threads 2 --split --study weak --source-size 8x9000000
+run 64 "$threader" --threads 2 --split --study weak --source-size 8x9000000
 says stderr "2 times 9000000 rows are more than the 16777216 that an image may have"
-OMP_WAIT_POLICY=passive run 64 "$omp" --threads 1001 --study weak --synthetic 1000000
+OMP_WAIT_POLICY=passive run 64 "$threader" --threads 1001 --study weak --synthetic 1000000
 says stderr "1000000 images for each of 1001 workers are more than 1000000000"
 check "null source and null sink: no checksum, nothing verified, the rest as always"
-run 0 "$omp" --threads 2 --source null --items 5 --source-size 64x48 --sink null --json \
+run 0 "$threader" --threads 2 --source null --items 5 --source-size 64x48 --sink null --json \
     --verify all --iterations 3 --results nothing
 files object stdout images=5 done=5 'checksum=""' 'verified="none"' units_checked=0
 results_are nothing 'source="null"' 'sink="null"' width=64 hash_timed=0 'status="complete"'

@@ -146,6 +146,8 @@ for model in "${models_found[@]}"; do
 done
 # shellcheck disable=SC2034
 serial=$build/resize_${plain[0]:?no program of one worker in $build}
+# shellcheck disable=SC2034
+threader=$build/resize_${threaded[0]:-none}
 reference=${ways[0]% *} reference=${reference/ /-} # in the names of files: MODEL-RANKS
 
 # way MODEL RANKS THREADS: sets program=(…), to which arguments are added, and launcher=(…), the

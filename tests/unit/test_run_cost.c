@@ -28,10 +28,10 @@ static struct job job_make(const struct kernel *kernel)
     static int items[] = {0, 1, 2, 3, 4};
     return (struct job){.kernel = kernel,
                         .variant = &kernel->variants[0],
-                        .list.count = 4,
-                        .count = 5,
-                        .item = items,
-                        .source = &known};
+                        .inputs.list.count = 4,
+                        .inputs.count = 5,
+                        .inputs.item = items,
+                        .inputs.source = &known};
 }
 
 static struct cost cost_alone(const struct kernel *kernel, struct shape shape, int pass)
@@ -61,7 +61,7 @@ static void every_pass_counts(void **state)
 {
     (void)state;
     struct job job = job_make(&kernel_histogram);
-    job.count = 1;
+    job.inputs.count = 1;
     struct cost first = cost_alone(&kernel_histogram, shapes[0], 0);
     struct cost second = cost_alone(&kernel_histogram, shapes[0], 1);
     assert_int_equal(kernel_passes(&kernel_histogram), 2);
@@ -72,7 +72,7 @@ static void of_files_nothing_is_known(void **state)
 {
     (void)state;
     struct job job = job_make(&kernel_sobel);
-    job.source = &unknown;
+    job.inputs.source = &unknown;
     assert_true(isnan(run_cost(&job).operations) && isnan(run_cost(&job).bytes));
 }
 
