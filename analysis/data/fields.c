@@ -41,6 +41,7 @@ const struct field fields[] = {
     FIELD(granularity, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
     FIELD(in_flight, FIELD_INT32, FIELD_CURVE, FIELD_CURVE),
     FIELD(bands, FIELD_INT32, FIELD_CURVE, FIELD_CURVE), /* as asked; 0: by the workers */
+    FIELD(call_rows, FIELD_INT32, FIELD_CURVE, FIELD_CURVE),
     FIELD(transfer, FIELD_TEXT, FIELD_CELL, FIELD_CELL), /* differs between 1 and 2 ranks */
     FIELD(ranks, FIELD_INT32, FIELD_CELL, FIELD_CELL),
     FIELD(threads, FIELD_INT32, FIELD_CELL, FIELD_CELL),

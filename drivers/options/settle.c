@@ -108,8 +108,8 @@ int options_settle(struct options *o, struct team *team, char *message)
 {
     if (o->wish.threads > 1 && !team->model->threads)
         return refuse(message,
-                      "--threads: the %s model has one thread per process; omp and hybrid "
-                      "have more",
+                      "--threads: the %s model has one thread per process; --describe tells "
+                      "which have more",
                       team->model->name);
     if (o->wish.threads > 0)
         team->threads = o->wish.threads;

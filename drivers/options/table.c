@@ -36,9 +36,9 @@ static const struct option_entry sharing_out[] = {
                       "threads per process (default: the CPUs it may use, or OMP_NUM_THREADS)"),
     OPTION_LINE_CHOICE("schedule", AT(schedule), -1, schedule_names,
                        "who gets which units (default: dynamic for images, block for bands)"),
-    OPTION_LINE_WHOLE(
-        "chunk", AT(chunk), -1, 1, 1e9,
-        "units handed out at a time between processes (default: 1; hybrid up to 8 per thread)"),
+    OPTION_LINE_WHOLE("chunk", AT(chunk), -1, 1, 1e9,
+                      "units handed out at a time between processes (default: 1; where a process "
+                      "has several threads up to 8 for each)"),
     OPTION_LINE_END,
 };
 

@@ -60,7 +60,7 @@ static const struct record_field run_fields[] = {
     RUN(chunk, "unit", "0", "units per chunk, as asked; 0: chosen"),
     RUN(in_flight, "1", "0", "items that one process keeps moving"),
     RUN(read_ahead, "1", "0", "items that the source is told of before they are asked for"),
-    RUN(call_rows, "1", "-1", "most rows that one call of the kernel computes; -1: unknown"),
+    RUN(call_rows, "1", "0", "most rows that one call of the kernel computes; 0: whole units"),
     RUN(threads_asked, "1", "-1", "threads per process, as asked; -1: not asked, or unknown"),
     RUN(ranks_announced, "1", "-1", "processes that the launcher announced; -1: unknown"),
     RUN(round, "1", "-1", "the sweep's pass over all cells, from 0; -1: no sweep, or unknown"),

@@ -23,7 +23,7 @@ for value in 0 -1 1e9 1000000000 2x ''; do
 done
 check "19: threads in a program that has none are refused with 64, and which have is said"
 run 64 "$serial" --threads 2 "${measured[@]}"
-says stderr "omp and hybrid have more"
+says stderr "one thread per process"
 check "an unknown option, a missing value and a wrong choice: 64, with the cure"
 run 64 "$serial" --sice 5x5
 says stderr "--sice is no option; --help lists them all"

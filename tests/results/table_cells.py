@@ -10,7 +10,8 @@ STUDY = ["kernel", "study", "mode", "params", "variant", "source", "sink", "cach
          "width", "simulated", "hash_timed"]
 STUDY_STRONG = ["height", "images", "pixels", "work_key"]
 STUDY_WEAK = ["pixels_per_worker"]
-CURVE = ["model", "schedule", "chunk", "sharing", "granularity", "in_flight", "bands"]
+CURVE = ["model", "schedule", "chunk", "sharing", "granularity", "in_flight", "bands",
+         "call_rows"]
 PLACEMENT = ["deal", "distribute"]
 CELL = ["transfer", "ranks", "threads", "nodes", "start", "height", "images", "pixels", "work_key"]
 
@@ -107,7 +108,7 @@ def keys(run):
     weak = run["study"] == "weak"
     names = STUDY + (STUDY_WEAK if weak else STUDY_STRONG) + ["cpu"]
     study = tuple(run[name] for name in names)
-    curve = study + tuple(run[name] for name in CURVE)
+    curve = study + tuple(run.get(name, 0) for name in CURVE)
     both = run["model_processes"] == run["model_threads"] == 1
     curve += (run["threads"] if both else 0,)
     return study, curve, tuple(run[name] for name in CELL)
