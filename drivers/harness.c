@@ -1,13 +1,16 @@
 /* The program around a kernel and a model: one run from the command line to the exit code. */
 #include "drivers/harness.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/common/standard.h"
 #include "drivers/machine/machine.h"
 #include "drivers/run/run.h"
 
@@ -68,11 +71,29 @@ static void catch_signals(struct team *team)
 static int answer(enum options_result parsed, const struct options *options,
                   const struct team *team, const struct program *program, const char *message)
 {
-    if (parsed == OPTIONS_WRONG)
-        return run_complain(team, program->kernel, EXIT_USAGE, message);
-    if (parsed == OPTIONS_SAY && team->rank == 0)
+    int code = parsed == OPTIONS_WRONG ? EXIT_USAGE : parsed == OPTIONS_SAY ? EXIT_OK : -1;
+    if (code == EXIT_USAGE)
+        run_complain(team, program->kernel, code, message);
+    if (code == EXIT_OK && team->rank == 0) {
+        char lost[OPTIONS_MESSAGE];
         options_say(stdout, options, program);
-    return parsed == OPTIONS_SAY ? EXIT_OK : -1;
+        if (standard_flush()) {
+            snprintf(lost, sizeof lost, "cannot write to standard output: %s", strerror(errno));
+            code = run_complain(team, program->kernel, EXIT_IO, lost);
+        }
+    }
+    return code;
+}
+
+/* From before start() on: what comes meanwhile is not lost, and ends nobody without a word. */
+static void hold_signals(int how)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGUSR1);
+    sigprocmask(how, &set, NULL);
 }
 
 int harness_main(const struct program *program, int argc, char **argv)
@@ -80,15 +101,19 @@ int harness_main(const struct program *program, int argc, char **argv)
     struct team team = {.model = program->model};
     struct options options;
     char message[OPTIONS_MESSAGE];
+    standard_open();
     enum options_result parsed =
         options_parse(&options, program->kernel, program->model, argc, argv, message);
     /* Where a launcher started us, all processes must reach start() before any may leave. */
     if (parsed != OPTIONS_RUN && !team_launched(program->model))
         return answer(parsed, &options, &team, program, message);
+    hold_signals(SIG_BLOCK);
     team_start(&team, program->model, &options.wish, &argc, &argv);
     machine_start();
     catch_signals(&team);
+    hold_signals(SIG_UNBLOCK);
     int code = answer(parsed, &options, &team, program, message);
+    team_broadcast(&team, &code, sizeof code);
     /* Every process has as many threads as rank 0 would start: their environments may differ. */
     team_broadcast(&team, &team.threads, sizeof team.threads);
     if (code < 0 && options_settle(&options, &team, message))

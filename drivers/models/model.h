@@ -130,8 +130,8 @@ static inline void team_request_stop(struct team *team, enum stop reason)
 /* The sum of one number over all processes. */
 uint64_t team_total(struct team *team, uint64_t mine);
 
-/* The exit code that all processes leave with: 0 if all have 0, else one of those that failed have
- * (if they differ, a number between; they have one cause). */
+/* The exit code (0 to 127) that all processes leave with: 0 if all have 0, else the one that most of
+ * those that failed have; of several the largest. */
 int team_agree(struct team *team, int code);
 
 #endif

@@ -25,7 +25,7 @@ static struct {
     MPI_Win window;
     int64_t *counters; /* the window's memory, on rank 0 */
     bool has_window, asked_for_window;
-    int phase, slot;
+    int slot; /* the counter in use */
     struct schedule_walk walk;
     int64_t turn;   /* rank 0: the next chunk to hand out, unless there is a window */
     int finished;   /* rank 0: how many others know that there is no more */
@@ -94,7 +94,7 @@ static void begin_phase(struct team *team, int n, bool dealt)
     choose_deal(team);
     if (team->deal != DEAL_COUNTER)
         return; /* only phases that draw from a counter take their turn with the three */
-    deal.slot = deal.phase++ % COUNTERS;
+    deal.slot = (deal.slot + 1) % COUNTERS;
     if (team->rank == 0)
         clear_next_counter();
 }

@@ -113,7 +113,12 @@ uint64_t team_total(struct team *team, uint64_t mine)
 
 int team_agree(struct team *team, int code)
 {
-    uint64_t sums[2] = {(uint64_t)code, code != 0};
-    team_sum(team, sums, 2);
-    return sums[1] ? (int)(sums[0] / sums[1]) : 0;
+    uint64_t votes[128] = {0};
+    int agreed = 0;
+    votes[code & 127] = 1;
+    team_sum(team, votes, 128);
+    for (int c = 1; c < 128; ++c)
+        if (votes[c] > 0 && (!agreed || votes[c] >= votes[agreed]))
+            agreed = c;
+    return agreed;
 }

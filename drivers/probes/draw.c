@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/common/standard.h"
 #include "drivers/common/statistics.h"
 #include "drivers/common/timer.h"
 #include "drivers/machine/machine.h"
@@ -179,6 +180,7 @@ int main(int argc, char **argv)
     int64_t draws = 2000;
     const char *results = "results";
     int code = -1;
+    standard_open();
     team_start(&team, &model_mpi, &(struct wish){-1, -1}, &argc, &argv);
     machine_start();
     opterr = team.rank == 0;

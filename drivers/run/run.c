@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/common/standard.h"
 #include "drivers/job/verify.h"
 #include "drivers/run/failure_report.h"
 #include "drivers/run/progress.h"
@@ -152,7 +153,7 @@ static int say_result(struct job *job, struct run_file *run_file, const struct m
     int closed = run_file_close(run_file, job, m, status_of(m, wrong), checked);
     if (o->json || !o->quiet)
         summary_print(stdout, job, run_file, m, placement, checked, o->json);
-    if (fflush(stdout) && !closed) {
+    if (standard_flush() && !closed) {
         closed = EXIT_IO;
         snprintf(run_file->message, sizeof run_file->message, "cannot write to standard output: %s",
                  strerror(errno));
