@@ -12,6 +12,7 @@
 #include "drivers/common/exit_code.h"
 #include "drivers/common/standard.h"
 #include "drivers/machine/machine.h"
+#include "drivers/models/launch.h"
 #include "drivers/run/run.h"
 
 static struct team *stoppable; /* what a signal stops */
@@ -85,6 +86,32 @@ static int answer(enum options_result parsed, const struct options *options,
     return code;
 }
 
+/* Copies that do not know of each other would do all work several times, and measure each other: a
+ * launcher that announces more ranks than there are started something that it cannot connect. */
+static int check_launch(const struct team *team, const struct program *program,
+                        const struct options *options)
+{
+    struct launch launch = launch_find();
+    char message[512], cure[160];
+    if (options->independent || launch.ranks <= team->ranks)
+        return -1;
+    if (!team->model->launcher)
+        snprintf(cure, sizeof cure, "%s is one process: start it alone, or take another model",
+                 team->model->name);
+    else
+        snprintf(cure, sizeof cure,
+                 "it was built with %s: use that one's launcher (srun --mpi=pmix or "
+                 "--mpi=pmi2 under SLURM)",
+                 team->model->version ? team->model->version() : "another MPI");
+    snprintf(
+        message, sizeof message,
+        "%s announces %d ranks, but this program found %d; %s; --independent if %d copies that "
+        "know nothing of each other are meant",
+        launch.by, launch.ranks, team->ranks, cure, launch.ranks / team->ranks);
+    return launch.rank == 0 ? run_complain(team, program->kernel, EXIT_CONFIG, message)
+                            : EXIT_CONFIG;
+}
+
 /* From before start() on: what comes meanwhile is not lost, and ends nobody without a word. */
 static void hold_signals(int how)
 {
@@ -118,6 +145,8 @@ int harness_main(const struct program *program, int argc, char **argv)
     team_broadcast(&team, &team.threads, sizeof team.threads);
     if (code < 0 && options_settle(&options, &team, message))
         code = run_complain(&team, program->kernel, EXIT_USAGE, message);
+    if (code < 0)
+        code = check_launch(&team, program, &options);
     if (code < 0 && options.measure)
         catch_signal(SIGUSR1, on_warning);
     if (code < 0)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The quota in CPUs that directory/cpu.max (v2) or cpu.cfs_quota_us and cpu.cfs_period_us (v1) set;
  * infinite: none. */
@@ -32,19 +33,34 @@ static double limit_read(const char *directory)
     return read == 2 && quota > 0 && period > 0 ? quota / period : INFINITY;
 }
 
-/* The tightest limit from `group` up to the root of the hierarchy. Inside a container some of the
- * path may not be visible: what is not there sets no limit. */
-static double limit_above(const char *root, const char *mount, const char *group)
+/* The tightest limit so far, and the directory that sets it. */
+struct tightest {
+    double cpus;
+    char directory[2300];
+};
+
+static void look(struct tightest *tightest, const char *directory)
+{
+    double limit = limit_read(directory);
+    if (limit < tightest->cpus) {
+        tightest->cpus = limit;
+        snprintf(tightest->directory, sizeof tightest->directory, "%s", directory);
+    }
+}
+
+/* From `group` up to the root of the hierarchy. Inside a container some of the path may not be
+ * visible: what is not there sets no limit. */
+static void look_above(struct tightest *tightest, const char *root, const char *mount,
+                       const char *group)
 {
     char directory[2300];
     int top = snprintf(directory, sizeof directory, "%s/sys/fs/cgroup%s", root, mount);
     snprintf(directory + top, sizeof directory - (size_t)top, "%s", group);
-    double limit = limit_read(directory);
+    look(tightest, directory);
     for (char *slash; (slash = strrchr(directory + top, '/'));) {
         *slash = '\0';
-        limit = fmin(limit, limit_read(directory));
+        look(tightest, directory);
     }
-    return limit;
 }
 
 static bool lists_cpu(const char *controllers)
@@ -59,12 +75,11 @@ static bool lists_cpu(const char *controllers)
     return false;
 }
 
-double quota_below(const char *root)
+static void find_tightest(struct tightest *tightest, const char *root)
 {
     char path[256], line[2048], controllers[256];
     snprintf(path, sizeof path, "%s/proc/self/cgroup", root);
     FILE *file = fopen(path, "r");
-    double limit = INFINITY;
     while (file && fgets(line, sizeof line, file)) {
         line[strcspn(line, "\n")] = '\0';
         char *first = strchr(line, ':');
@@ -73,18 +88,47 @@ double quota_below(const char *root)
             continue;
         snprintf(controllers, sizeof controllers, "%.*s", (int)(second - first - 1), first + 1);
         if (*controllers == '\0') { /* v2; beside v1 it is mounted one level lower */
-            limit = fmin(limit, limit_above(root, "", second + 1));
-            limit = fmin(limit, limit_above(root, "/unified", second + 1));
+            look_above(tightest, root, "", second + 1);
+            look_above(tightest, root, "/unified", second + 1);
         } else if (lists_cpu(controllers)) {
             char mount[260];
             snprintf(mount, sizeof mount, "/%s", controllers);
-            limit = fmin(limit, limit_above(root, "/cpu", second + 1));
-            limit = fmin(limit, limit_above(root, mount, second + 1));
+            look_above(tightest, root, "/cpu", second + 1);
+            look_above(tightest, root, mount, second + 1);
         }
     }
     if (file)
         fclose(file);
-    return isinf(limit) ? NAN : limit;
+}
+
+/* FNV-1a (Fowler, Noll, Vo). */
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+    for (; *text; ++text)
+        hash = (hash ^ (unsigned char)*text) * 0x100000001b3u;
+    return hash;
+}
+
+double quota_of_group(const char *root, uint64_t *group)
+{
+    struct tightest tightest = {INFINITY, ""};
+    char path[256], space[64] = "";
+    find_tightest(&tightest, root);
+    /* Two containers call different groups by one name: their name spaces tell them apart. */
+    snprintf(path, sizeof path, "%s/proc/self/ns/cgroup", root);
+    ssize_t length = readlink(path, space, sizeof space - 1);
+    if (length < 0)
+        *space = '\0';
+    *group = isinf(tightest.cpus)
+                 ? 0
+                 : hash_text(hash_text(0xcbf29ce484222325u, space), tightest.directory);
+    return isinf(tightest.cpus) ? NAN : tightest.cpus;
+}
+
+double quota_below(const char *root)
+{
+    uint64_t group;
+    return quota_of_group(root, &group);
 }
 
 double quota_cpus(void)

@@ -2,9 +2,15 @@
 #ifndef PARALLAX_MACHINE_QUOTA_H
 #define PARALLAX_MACHINE_QUOTA_H
 
+#include <stdint.h>
+
 /* The tightest CPU quota of this process's control groups (v1 or v2) in CPUs; NaN: none. The second
  * one looks for /proc and /sys below `root`. */
 double quota_cpus(void);
 double quota_below(const char *root);
+
+/* The same, and in *group a number that processes of one machine have in common if this quota is
+ * theirs together; 0: there is none. */
+double quota_of_group(const char *root, uint64_t *group);
 
 #endif

@@ -36,6 +36,7 @@ struct wish {
 struct team {
     const struct model *model;
     int rank, ranks, threads;
+    bool threads_wished;             /* somebody asked for so many */
     struct schedule between, within; /* processes; threads of a process */
     enum deal deal;                  /* as asked; once next() has dealt, what ran */
     atomic_int stop; /* enum stop; by team_request_stop(); tested at the head of every unit */
@@ -130,8 +131,8 @@ static inline void team_request_stop(struct team *team, enum stop reason)
 /* The sum of one number over all processes. */
 uint64_t team_total(struct team *team, uint64_t mine);
 
-/* The exit code (0 to 127) that all processes leave with: 0 if all have 0, else the one that most of
- * those that failed have; of several the largest. */
+/* The exit code (0 to 127) that all processes leave with: 0 if all have 0, else the one that most
+ * of those that failed have; of several the largest. */
 int team_agree(struct team *team, int code);
 
 #endif

@@ -3,6 +3,10 @@
 
 #include <omp.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "drivers/common/exit_code.h"
 
 const char *threads_version(void)
 {
@@ -11,10 +15,24 @@ const char *threads_version(void)
     return text;
 }
 
+static volatile int starting; /* threads, for a region */
+
+/* OpenMP's library has no way to tell that a thread cannot be made: it prints why, and exits with
+ * 1, which is no code of ours. */
+static void leave_with_our_code(void)
+{
+    static const char cure[] = "fewer --threads or a smaller OMP_STACKSIZE may do\n";
+    if (starting && write(STDERR_FILENO, cure, sizeof cure - 1) >= 0)
+        _exit(EXIT_CONFIG);
+}
+
 void threads_start(struct team *team, const struct wish *wish, int *argc, char ***argv)
 {
     (void)argc;
     (void)argv;
+    atexit(leave_with_our_code);
+    omp_set_dynamic(0); /* as many as asked for, or none */
+    team->threads_wished = wish->threads > 0 || getenv("OMP_NUM_THREADS");
     team->threads = wish->threads > 0 ? wish->threads : omp_get_max_threads();
 }
 
@@ -22,9 +40,12 @@ void threads_loop(struct team *team, const struct schedule *schedule, struct spa
                   unit_fn *unit, void *context)
 {
     atomic_llong dealt = 0;
+    starting = 1;
 #pragma omp parallel num_threads(team->threads)
     {
         int worker = omp_get_thread_num(), n = span.end - span.begin;
+        if (worker == 0)
+            starting = 0;
         struct schedule_hand hand = {0};
         struct span chunk;
         while (schedule_draw(schedule, n, worker, omp_get_num_threads(), &dealt, &hand, &chunk))

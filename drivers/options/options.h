@@ -10,6 +10,8 @@
 #include "drivers/models/model.h"
 #include "kernels/kernel.h"
 
+enum { THREADS_MAX = 4096 };
+
 enum distribute { DISTRIBUTE_SCATTER, DISTRIBUTE_OWN };
 enum verify { VERIFY_NONE, VERIFY_SAMPLE, VERIFY_ALL };
 enum study { STUDY_SINGLE, STUDY_STRONG, STUDY_WEAK };
@@ -34,6 +36,7 @@ struct options {
     double value[PARAMS_MAX]; /* the kernel's */
     int simd;                 /* index into cpu_levels */
     struct wish wish;         /* of the model */
+    int independent;          /* copies under one launcher that know nothing of each other */
     int schedule, chunk;      /* enum schedule_kind; -1: chosen by the harness */
     int call_rows;            /* rows per call of a kernel; 0: whole units; -1: the model's */
     int deal, distribute, sharing;

@@ -111,8 +111,13 @@ int options_settle(struct options *o, struct team *team, char *message)
                       "--threads: the %s model has one thread per process; --describe tells "
                       "which have more",
                       team->model->name);
-    if (o->wish.threads > 0)
+    if (o->wish.threads > 0) {
         team->threads = o->wish.threads;
+        team->threads_wished = true;
+    }
+    if (team->threads > THREADS_MAX)
+        return refuse(message, "OMP_NUM_THREADS: %d threads per process are more than %d",
+                      team->threads, THREADS_MAX);
     if (o->call_rows < 0)
         o->call_rows = team->model->call_rows;
     if (settle_input(o, team, message) || settle_output(o, message))

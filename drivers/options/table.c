@@ -25,6 +25,13 @@ static const struct option_entry splitting[] = {
     OPTION_LINE_END,
 };
 
+static const struct option_entry alone_among_others[] = {
+    OPTION_LINE_FLAG("independent", AT(independent), 0,
+                     "this is one of several copies that a launcher started and that are to know "
+                     "nothing of each other"),
+    OPTION_LINE_END,
+};
+
 static const struct option_entry starting[] = {
     OPTION_LINE_WHOLE("ranks", AT(wish.ranks), -1, 1, 4096,
                       "processes (default: the CPUs that they may use)"),
@@ -32,7 +39,7 @@ static const struct option_entry starting[] = {
 };
 
 static const struct option_entry sharing_out[] = {
-    OPTION_LINE_WHOLE("threads", AT(wish.threads), -1, 1, 4096,
+    OPTION_LINE_WHOLE("threads", AT(wish.threads), -1, 1, THREADS_MAX,
                       "threads per process (default: the CPUs it may use, or OMP_NUM_THREADS)"),
     OPTION_LINE_CHOICE("schedule", AT(schedule), -1, schedule_names,
                        "who gets which units (default: dynamic for images, block for bands)"),
@@ -157,6 +164,7 @@ static void add_work(struct table *table, const struct model *model, const char 
     const char *single = model->threads ? NULL : "this program has one thread in each process";
     const char *launched = model->launcher ? "who starts the processes says how many" : NULL;
     add(table, splitting, 0, raw);
+    add(table, alone_among_others, 0, NULL);
     add(table, starting, 0, alone ? alone : launched);
     add(table, sharing_out, 0, NULL);
     add(table, dealing, 0, alone);

@@ -215,6 +215,8 @@ int run_program(struct team *team, const struct kernel *kernel, const struct opt
     struct job job;
     if (placement_find(&placement, team))
         return run_complain(team, kernel, EXIT_MEMORY, "out of memory");
+    if (placement.missing_threads)
+        return run_complain(team, kernel, EXIT_CONFIG, placement.problem);
     set_up_job(&job, team, kernel, options, &placement);
     int code = job_prepare(&job, &failure);
     if (!code)
