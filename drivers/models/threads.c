@@ -1,6 +1,7 @@
 /* All OpenMP there is. */
 #include "drivers/models/threads.h"
 
+#include <limits.h>
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,7 +34,8 @@ void threads_start(struct team *team, const struct wish *wish, int *argc, char *
     atexit(leave_with_our_code);
     omp_set_dynamic(0); /* as many as asked for, or none */
     team->threads_wished = wish->threads > 0 || getenv("OMP_NUM_THREADS");
-    team->threads = wish->threads > 0 ? wish->threads : omp_get_max_threads();
+    int most = omp_get_max_threads(); /* below 1: OMP_NUM_THREADS is more than an int */
+    team->threads = wish->threads > 0 ? wish->threads : most > 0 ? most : INT_MAX;
 }
 
 void threads_loop(struct team *team, const struct schedule *schedule, struct span span,
