@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# What a process inherits, and whether those that were asked for are really there.
+# usage: faults_process.sh BUILD_DIRECTORY PYTHON [MPIEXEC]
+# shellcheck source=tests/faults/faults_common.sh
+. "$(dirname "$0")/faults_common.sh"
+
+tiny=(--synthetic 4 --source-size 64x48 --size 32x32)
+measured=("${tiny[@]}" --iterations 3 --results none)
+
+good "$serial" --size 32x32 --output clean --results none "${tiny[@]:0:4}"
+for closed in '0<&-' '1>&-' '2>&-' '0<&- 1>&- 2>&-'; do
+    check "G1_closed_descriptors_stay_out_of_data: $closed"
+    rm -rf out-closed closed
+    eval "\"\$serial\" --size 32x32 --output out-closed --results closed --progress bar \
+        \"\${tiny[@]:0:4}\" $closed" 2>/dev/null || problem "exit code $?"
+    good diff -r clean out-closed
+    results_are closed 'status="complete"'
+done
+
+check "F24_lost_texts_are_an_io_error"
+for program in "$build/resize_${models_found[0]}" "$build/resize_${models_found[-1]}"; do
+    for option in --help --version --describe; do
+        timeout 60 "$program" "$option" >/dev/full 2>stderr </dev/null
+        code=$?
+        [ "$code" -eq 74 ] || problem "${program##*/} $option: exit code $code, not 74"
+        says stderr "cannot write to standard output"
+    done
+done
+
+if [ "${#threaded[@]}" -gt 0 ]; then
+    check "F14_threads_that_do_not_work_are_missed"
+    OMP_THREAD_LIMIT=1 run 78 "$threader" --threads 2 "${measured[@]}"
+    says stderr "only 1 of 2 threads"
+    OMP_DYNAMIC=true run 0 "$threader" --threads 2 --json --quiet "${measured[@]}"
+    check "F14_threads_that_cannot_be_had_end_with_a_code_of_ours"
+    OMP_STACKSIZE=100G run 78 "$threader" --threads 2 "${measured[@]}"
+    OMP_NUM_THREADS=1000000000000 run 64 "$threader" "${measured[@]}"
+    says stderr "OMP_NUM_THREADS"
+fi
+
+check "F22_copies_that_do_not_know_of_each_other_leave_with_78"
+step=(env SLURM_JOB_ID=7 SLURM_STEP_ID=0 SLURM_STEP_NUM_TASKS=4 SLURM_PROCID=0)
+run 78 "${step[@]}" "$serial" "${measured[@]}"
+says stderr "srun announces 4 ranks"
+run 78 env PMI_SIZE=3 PMI_RANK=0 "$serial" "${measured[@]}"
+run 0 "${step[@]}" "$serial" --independent "${measured[@]}"
+check "F22_a_batch_script_announces_nobody"
+run 0 env SLURM_JOB_ID=7 SLURM_NTASKS=4 SLURM_PROCID=0 "$serial" "${measured[@]}"
+finish
