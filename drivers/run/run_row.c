@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "drivers/job/key.h"
+#include "drivers/models/launch.h"
 #include "drivers/record/words.h"
 #include "drivers/run/run_cost.h"
 #include "drivers/run/run_file.h"
@@ -52,6 +53,9 @@ static void put_how(struct run_file *r, const struct job *job)
     r->run.model_processes = team->model->processes;
     r->run.model_threads = team->model->threads;
     r->run.call_rows = o->call_rows;
+    const struct launch launch = launch_find();
+    r->run.ranks_announced = launch.by ? launch.ranks : -1;
+    r->run.independent = (int8_t)o->independent;
     r->run.chunk = o->chunk > 0 ? o->chunk : 0;
     r->run.threads_asked = o->wish.threads;
     r->run.ranks = team->ranks;
