@@ -169,7 +169,8 @@ def runs(path, *wanted):
         table = file["runs"][()]
         assert len(table) == 1, f"{len(table)} runs"
         row = row_of(table, 0)
-        row["file_status"] = file.attrs["status"]
+        status = file.attrs["status"]
+        row["file_status"] = status.decode() if isinstance(status, bytes) else status
     compare(row, wanted)
 
 
