@@ -57,7 +57,10 @@ struct sink {
      * the list's. Not called for an item that is skipped. NULL: there is nothing to take. */
     int (*put)(void *state, int worker, int item, const char *name, const struct bytes *,
                const struct image *, struct failure *);
-    /* The same for a part of an image. NULL: only whole ones. */
+    /* What put() has stored, read again into *bytes (replaced). NULL: nothing is stored. */
+    int (*get)(void *state, int worker, int item, const char *name, struct bytes *bytes,
+               struct failure *);
+    /* The same as put() for a part of an image. NULL: only whole ones. */
     int (*put_rows)(void *state, int worker, int item, const struct image *part, struct failure *);
     /* Returns when all that was put is safe, so that a journal may say so. NULL: it is so when
      * put() returns. */

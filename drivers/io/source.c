@@ -6,6 +6,7 @@
 #define AT(member) offsetof(struct source_options, member)
 
 const struct source *const sources[] = {&source_files, &source_synthetic, &source_null, NULL};
+const char *const source_pool_names[] = {"own", "shared", NULL};
 const char *const source_names[] = {"files", "synthetic", "null", NULL};
 
 const struct option_entry source_common_options[] = {

@@ -18,6 +18,11 @@ struct source_shapes {
     struct shape shape[SOURCE_SHAPES_MAX];
 };
 
+/* Whose the images are that a source makes: each worker's own, or those of all threads of a
+ * process. */
+enum pool_kind { POOL_OWN, POOL_SHARED };
+extern const char *const source_pool_names[]; /* NULL-terminated */
+
 /* What sources are asked for. Which of it is whose, their lists of options say. */
 struct source_options {
     char *const *operands; /* files, directories …: what the command line has beside options */
@@ -30,6 +35,7 @@ struct source_options {
     int synthetic;               /* how many images are made; 0: not said */
     int contents;                /* how many of them differ; -1: not said */
     struct source_shapes shapes; /* … of which these sizes, in turn */
+    int pool;                    /* enum pool_kind */
     int items;                   /* of the null source; 0: not said */
 
     /* The harness fills in: */
@@ -55,9 +61,9 @@ struct source {
     /* Both arguments stay until close(). workers 0: this process will read nothing. */
     int (*open)(void *state, const struct source_options *, const struct list *, int workers,
                 struct failure *);
-    /* What can be done before the clock starts: part 0..parts-1 of it, each by the worker that will
-     * read most of what it makes, because the first to touch memory decides where it lies. Cannot
-     * fail. NULL: nothing. */
+    /* What can be done before the clock starts: part 0..parts-1 of it, the same number of parts for
+     * each worker, in their order, by the worker that will read what it makes: the first to touch
+     * memory decides where it lies. Cannot fail. NULL: nothing. */
     void (*prepare)(void *state, int part, int parts);
     /* Where shapes are known before anything is read: the one of `item`. Returns how many items
      * differ at all: item i is item i % that. After open(); NULL: they are not known. */
@@ -76,6 +82,8 @@ struct source {
                 struct failure *);
     /* Prints what decides the items, for a key by which equal work is found. */
     void (*identify)(const void *state, FILE *key);
+    /* Bytes of the images that it made for one worker. NULL: it makes none. */
+    int64_t (*pool_bytes)(const void *state);
     void (*close)(void *state); /* frees all but `state`; also after a failed list() or open() */
 };
 

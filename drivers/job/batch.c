@@ -2,8 +2,35 @@
 #include <stdlib.h>
 
 #include "drivers/job/call.h"
+#include "drivers/job/check.h"
 #include "drivers/job/checksum.h"
 #include "drivers/job/job.h"
+
+/* Where the worker's next result goes; *kept: it stays there until the clock stops. */
+static struct image *place_result(struct job *job, struct worker *worker, struct kept_unit **kept)
+{
+    *kept = NULL;
+    if (job->results.hash_timed)
+        return &worker->result;
+    *kept = worker_next_kept(worker);
+    return *kept ? &(*kept)->image : NULL;
+}
+
+/* The pixels of a unit's result, and in *hash its tally's hash. */
+static int compute(struct job *job, struct worker *worker, int unit, const struct image *src,
+                   struct shape original, struct image *dst, uint64_t *hash,
+                   struct failure *failure)
+{
+    worker_enter(job->team, worker, STAGE_PLAN);
+    const struct plan *plan = item_plan(job, worker, original, src->shape, failure);
+    if (!plan)
+        return -1;
+    worker_enter(job->team, worker, STAGE_KERNEL);
+    if (job->results.hash_timed && !image_allocate(dst, plan->dst, area_whole(plan->dst)))
+        keep_poison_rows(dst);
+    return item_compute(job, worker, call_kernel, plan, src, dst, job->inputs.item[unit], hash,
+                        failure);
+}
 
 static int do_image(struct job *job, struct worker *worker, int unit, struct failure *failure)
 {
@@ -13,26 +40,26 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
     const struct image *src;
     const struct codec *codec;
     struct shape original;
-    struct image *dst = job->results.hash_timed ? &worker->result : &job->results.kept[unit].image;
-    if (item_load(job, worker, item, &src, &original, &codec, failure))
-        return -1;
-    worker_enter(job->team, worker, STAGE_PLAN);
-    const struct plan *plan = item_plan(job, worker, original, src->shape, failure);
-    if (!plan)
-        return -1;
-    worker_enter(job->team, worker, STAGE_KERNEL);
-    if (job->results.hash_timed && !image_allocate(dst, plan->dst, area_whole(plan->dst)))
-        keep_poison_rows(dst);
+    struct kept_unit *kept;
     uint64_t hash = 0;
-    if (item_compute(job, worker, call_kernel, plan, src, dst, item, &hash, failure))
+    struct image *dst = place_result(job, worker, &kept);
+    if (!dst)
+        return failure_set(failure, "kernel", "memory", "out of memory for a result");
+    if (item_load(job, worker, item, &src, &original, &codec, failure) ||
+        compute(job, worker, unit, src, original, dst, &hash, failure) ||
+        check_image_at_once(job, worker, unit, original, src, dst, hash, failure))
         return -1;
-    if (job->results.hash_timed && job->sink->hashes) {
+    if (kept)
+        *kept = (struct kept_unit){*dst, unit, hash};
+    if (!kept && job->sink->hashes) {
         worker_enter(job->team, worker, STAGE_HASH);
         hash += checksum_rows(dst, dst->held.rows, item);
     }
     job->results.hash[unit] = job->sink->hashes ? hash : 0;
     if (item_deliver(job, worker, unit, dst, codec, failure))
         return -1;
+    if (kept)
+        ++worker->kept_count;
     worker->pixels += (int64_t)original.width * original.height;
     return 0;
 }

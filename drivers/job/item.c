@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "drivers/io/sinks/outputs.h"
+#include "drivers/job/check.h"
 #include "drivers/job/checksum.h"
 #include "drivers/job/job.h"
 
@@ -158,7 +159,9 @@ int item_move(struct job *job, struct worker *worker, int unit, struct failure *
         worker_enter(job->team, worker, STAGE_HASH);
         job->results.hash[unit] = checksum_bytes(bytes, item);
     }
-    return job->sink->wants_bytes ? put(job, worker, item, bytes, NULL, failure) : 0;
+    if (job->sink->wants_bytes && put(job, worker, item, bytes, NULL, failure))
+        return -1;
+    return check_bytes_at_once(job, worker, unit, job->results.hash[unit], failure);
 }
 
 void item_fail(struct job *job, struct worker *worker, int item, const struct failure *failure)

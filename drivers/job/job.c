@@ -37,9 +37,10 @@ static int make_workers(struct job *job)
         if (!(job->workers[w] = worker_create(w, job->kernel)))
             return EXIT_MEMORY;
     job->results.hash_timed = !results_fit(job);
-    if (!job->results.hash_timed)
-        job->results.kept = calloc(count, sizeof *job->results.kept);
-    return job->results.hash_timed || job->results.kept ? 0 : EXIT_MEMORY;
+    if (job->results.hash_timed || !job->options.split)
+        return 0;
+    job->results.kept = calloc(count, sizeof *job->results.kept);
+    return job->results.kept ? 0 : EXIT_MEMORY;
 }
 
 static void set_limit(struct job *job)
@@ -77,8 +78,10 @@ int job_prepare(struct job *job, struct failure *failure)
 void job_destroy(struct job *job)
 {
     for (int w = 0; job->workers && w < job->team->threads; ++w) {
-        if (job->workers[w])
+        if (job->workers[w]) {
             plans_free(&job->workers[w]->plans, job->kernel, job->variant);
+            plans_free(&job->workers[w]->reference_plans, job->kernel, &job->kernel->variants[0]);
+        }
         worker_destroy(job->workers[w]);
     }
     for (int i = 0; job->results.kept && i < job->inputs.count; ++i) {

@@ -25,7 +25,8 @@ struct job {
     const struct variant *variant;
     struct options options;
 
-    int local_ranks; /* processes on this machine */
+    int local_ranks;      /* processes on this machine */
+    uint64_t sample_seed; /* of what verification checks: another one in every run */
 
     struct inputs inputs;
     const struct sink *sink;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "drivers/job/checksum.h"
+#include "drivers/job/job.h"
 
 uint64_t keep_hash_rows(const struct kept *kept, int item)
 {
@@ -17,25 +18,62 @@ uint64_t keep_hash_rows(const struct kept *kept, int item)
     return sum;
 }
 
-struct keeping {
-    struct job_results *results;
-    const struct inputs *inputs;
-};
-
-static void hash_unit(void *context, int unit, int worker)
+static void hash_kept(void *context, int number, int ignored)
 {
-    (void)worker;
-    const struct keeping *keeping = context;
-    struct job_results *results = keeping->results;
-    if (results->done[unit])
-        results->hash[unit] += keep_hash_rows(&results->kept[unit], keeping->inputs->item[unit]);
+    (void)ignored;
+    struct job *job = context;
+    const struct worker *worker = job->workers[number];
+    for (int k = 0; k < worker->kept_count; ++k) {
+        const struct kept_unit *kept = &worker->kept[k];
+        job->results.hash[kept->unit] +=
+            checksum_rows(&kept->image, kept->image.held.rows, job->inputs.item[kept->unit]);
+    }
 }
 
-static void poison_unit(void *context, int unit, int worker)
+static void hash_split(void *context, int unit, int ignored)
 {
-    (void)worker;
-    struct job_results *results = context;
-    image_fill(&results->kept[unit].image, POISON);
+    (void)ignored;
+    struct job *job = context;
+    if (job->results.done[unit])
+        job->results.hash[unit] += keep_hash_rows(&job->results.kept[unit], job->inputs.item[unit]);
+}
+
+void keep_hash(struct job *job)
+{
+    if (job->results.hash_timed)
+        return;
+    if (job->options.split)
+        team_loop_blocks(job->team, (struct span){0, job->inputs.count}, hash_split, job);
+    else
+        team_each_worker(job->team, hash_kept, job);
+}
+
+/* All that it owns: what was there in another shape as well. */
+static void poison_image(const struct image *image, uint8_t value)
+{
+    if (image->capacity)
+        memset(image->pixels, value, image->capacity);
+}
+
+struct poison {
+    struct job *job;
+    uint8_t value;
+};
+
+static void poison_kept(void *context, int number, int ignored)
+{
+    (void)ignored;
+    const struct poison *poison = context;
+    const struct worker *worker = poison->job->workers[number];
+    for (int k = 0; k < worker->kept_capacity; ++k)
+        poison_image(&worker->kept[k].image, poison->value);
+}
+
+static void poison_split(void *context, int unit, int ignored)
+{
+    (void)ignored;
+    const struct poison *poison = context;
+    poison_image(&poison->job->results.kept[unit].image, poison->value);
 }
 
 void keep_poison_rows(struct image *image)
@@ -44,17 +82,27 @@ void keep_poison_rows(struct image *image)
         image_row(image, y)[0] = (uint8_t)~image_row(image, y)[0];
 }
 
-void keep_hash(struct job_results *results, struct team *team, const struct inputs *inputs)
+void keep_poison(struct job *job, int iteration)
 {
-    struct keeping keeping = {results, inputs};
-    if (results->kept)
-        team_loop_blocks(team, (struct span){0, inputs->count}, hash_unit, &keeping);
+    struct poison poison = {job, (uint8_t)(job->sample_seed + 37u * (unsigned)iteration)};
+    size_t count = (size_t)job->inputs.count;
+    if (job->results.kept)
+        team_loop_blocks(job->team, (struct span){0, job->inputs.count}, poison_split, &poison);
+    else if (!job->options.split)
+        team_each_worker(job->team, poison_kept, &poison);
+    if (job->options.split && split_scatters(job) && job->team->rank > 0)
+        poison_image(&job->workers[0]->source, poison.value);
+    memset(job->results.hash, 0, count * sizeof *job->results.hash);
+    memset(job->results.done, 0, count);
 }
 
-void keep_poison(struct job_results *results, struct team *team, const struct inputs *inputs)
+int64_t keep_bytes(const struct job *job)
 {
-    if (results->kept)
-        team_loop_blocks(team, (struct span){0, inputs->count}, poison_unit, results);
-    memset(results->hash, 0, (size_t)inputs->count * sizeof *results->hash);
-    memset(results->done, 0, (size_t)inputs->count);
+    size_t bytes = 0;
+    for (int unit = 0; job->results.kept && unit < job->inputs.count; ++unit)
+        bytes += job->results.kept[unit].image.capacity;
+    for (int w = 0; w < job->team->threads; ++w)
+        for (int k = 0; k < job->workers[w]->kept_capacity; ++k)
+            bytes += job->workers[w]->kept[k].image.capacity;
+    return (int64_t)bytes;
 }

@@ -5,17 +5,17 @@
 #include "drivers/job/inputs.h"
 #include "drivers/models/model.h"
 
-/* The byte that result buffers hold before they are computed: work that did not happen shows. */
-enum { POISON = 0xA5 };
+struct job;
 
+/* Of a split image. */
 struct kept {
     struct image image;
-    uint8_t *rows; /* split: [image.shape.height], 1: this row was computed here; NULL in batch */
+    uint8_t *rows; /* [image.shape.height], 1: this row was computed here */
 };
 
 struct job_results {
-    struct kept *kept;   /* [inputs->count] until the clock stops; NULL: they leave it before */
-    bool hash_timed;     /* they do: if the sink hashes, that is a stage */
+    bool hash_timed;     /* results leave before the clock stops: hashing them is a stage */
+    struct kept *kept;   /* [inputs->count] split: else they stay here, in batch with the workers */
     uint64_t *hash;      /* [count] of an image's pixels and tally, as far as computed here */
     uint8_t *done;       /* [count] 1: this process computed it (split: a part of it) */
     struct kept passing; /* split, hash_timed: the image in hand */
@@ -25,11 +25,16 @@ struct job_results {
 /* The checksum of the rows that were computed here. */
 uint64_t keep_hash_rows(const struct kept *kept, int item);
 
-/* After the clock: hashes what was kept, on all threads, so that hash[] is complete. */
-void keep_hash(struct job_results *results, struct team *team, const struct inputs *inputs);
+/* After the clock: hashes what was kept, each worker its own, so that hash[] is complete. */
+void keep_hash(struct job *job);
 
-/* Fills what is kept with poison, on all threads, outside the clock; nothing is done any more. */
-void keep_poison(struct job_results *results, struct team *team, const struct inputs *inputs);
+/* Before the clock: fills what is kept, and the parts that ranks receive, with a byte that differs
+ * from the one of the iteration before, so that work or a message that did not happen gives two
+ * iterations two checksums; nothing is done any more. Each worker does it to its own. */
+void keep_poison(struct job *job, int iteration);
+
+/* Bytes of all results that this process keeps. */
+int64_t keep_bytes(const struct job *job);
 
 /* Spoils one byte of every held row, inside the clock: a buffer that still holds the last image
  * must not pass for this one. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "drivers/job/bands.h"
+#include "drivers/job/check.h"
 #include "drivers/job/checksum.h"
 
 bool split_scatters(const struct job *job)
@@ -60,35 +61,35 @@ static int run_scattered(struct bands *bands, struct worker *worker, const struc
 static int gather_rows(struct bands *bands)
 {
     struct team *team = bands->job->team;
-    size_t height = (size_t)bands->plan->dst.height, ranks = (size_t)team->ranks;
-    uint8_t *made = calloc(ranks, height);
+    size_t ranks = (size_t)team->ranks;
+    int height = bands->plan->dst.height;
+    uint64_t *owner = calloc((size_t)height, sizeof *owner); /* the rank that made a row, plus one
+                                                              */
     struct area *areas = calloc(ranks, sizeof *areas);
-    if (team_total(team, !made || !areas)) {
-        free(made);
+    if (team_total(team, !owner || !areas)) {
+        free(owner);
         free(areas);
         return -1;
     }
-    team_collect(team, bands->done_rows, height, made);
-    team_broadcast(team, made, ranks * height);
+    for (int y = 0; y < height; ++y)
+        owner[y] = bands->done_rows[y] ? (uint64_t)team->rank + 1 : 0;
+    team_sum(team, owner, height);
     for (bool more = true; more;) {
         more = false;
         for (size_t r = 0; r < ranks; ++r) {
             int begin = areas[r].rows.end;
-            while (begin < (int)height && !made[r * height + (size_t)begin])
+            while (begin < height && owner[begin] != r + 1)
                 ++begin;
             int end = begin;
-            while (end < (int)height && made[r * height + (size_t)end])
+            while (end < height && owner[end] == r + 1)
                 ++end;
             areas[r] = (struct area){{begin, end}, {0, bands->plan->dst.width}};
             more = more || (end > begin && r > 0);
         }
         team_gather(team, bands->dst, bands->dst, areas);
     }
-    if (team->rank == 0)
-        memset(bands->done_rows, 1, height);
-    else
-        memset(bands->done_rows, 0, height);
-    free(made);
+    memset(bands->done_rows, team->rank == 0, (size_t)height);
+    free(owner);
     free(areas);
     return 0;
 }
@@ -158,6 +159,9 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
         return 0; /* bands are missing: not done, not failed */
     if (job->sink->put && job->team->ranks > 1 && !split_scatters(job) && gather_rows(&bands))
         return failure_set(failure, "write", "memory", "out of memory to gather the image");
+    if (!job->options.measure &&
+        bands_agree(job, check_bands_at_once(&bands, worker, unit, failure), failure))
+        return -1;
     if (job->results.hash_timed && job->sink->hashes) {
         worker_enter(job->team, worker, STAGE_HASH);
         hash += keep_hash_rows(kept, item);

@@ -1,13 +1,20 @@
-/* Recomputing with the plain C reference, outside the clock, what another process computed. */
+/* Recomputing with the plain C reference, after the clock, what another worker computed. */
 #ifndef PARALLAX_JOB_VERIFY_H
 #define PARALLAX_JOB_VERIFY_H
 
 #include "drivers/job/job.h"
 
-/* Checks the last iteration, as the options say: all of it, or a seeded sample. Each checked unit
- * (an image, or with split a row) is recomputed by the process after the one that did it, with
- * variants[0]. Collective. Returns the number of units that differ (the same on all processes), or
- * -1 when out of memory; *checked is how many were compared. */
-int64_t verify_run(struct job *job, int64_t *checked);
+/* What came of it, of all processes. */
+struct verified {
+    int64_t checked, wrong; /* units: images, or with split their rows */
+    bool whole;             /* all of them were to be checked, and none was left out */
+};
+
+/* Checks the last iteration. With --verify all everything, else a sample: the first and the last
+ * image, and others as long as that takes 5 % of `measured` (seconds, the same on all processes);
+ * of an image that is still kept the first row, the last, with split both rows at every border of
+ * bands, and others. What was checked at once, in a single pass, is only counted. Ends early when
+ * the team is stopped. Collective. 0, or -1 on all processes when one is out of memory. */
+int verify_run(struct job *job, double measured, struct verified *verified);
 
 #endif

@@ -14,6 +14,13 @@ struct failed_item {
     struct failure failure;
 };
 
+/* The result of one unit, where results are kept until the clock stops. */
+struct kept_unit {
+    struct image image;
+    int unit;
+    uint64_t tally_hash;
+};
+
 /* Only its own thread touches a worker while units run; the main thread between the phases. Each
  * has cache lines of its own (worker_create()). */
 struct worker {
@@ -29,12 +36,21 @@ struct worker {
     int64_t misnamed;    /* files whose content is not what their extension says */
     const char *misnamed_path, *misnamed_format; /* the first of them, and what it is */
 
-    struct plans plans;
+    struct plans plans, reference_plans;
     struct image source, result; /* decoded; computed, where results are not kept */
+    struct image again;          /* recomputed, in whole or in part */
+    /* Results of this iteration's units, in the order that it did them in. The k-th always goes to
+     * the k-th buffer, which this worker touched first: what a worker works on is its own, whether
+     * it is a thread or a process. */
+    struct kept_unit *kept;
+    int kept_count, kept_capacity;
     struct bytes file, encoded;
     void *scratch;
     size_t scratch_size;
     uint64_t *tally, *total; /* kernel->tallies each */
+
+    double began, checking_s; /* the pass; of it, spent on checks at once */
+    int64_t checked, wrong;   /* units, or with split rows, that were recomputed at once */
 
     struct failed_item *failed; /* of this iteration */
     int failed_count, failed_capacity;
@@ -62,6 +78,10 @@ static inline void worker_enter(struct team *team, struct worker *worker, enum s
 
 /* Zeroes what belongs to one iteration. */
 void worker_reset(struct worker *worker);
+
+/* Where the result of its next unit goes: counted as kept once the unit is done. NULL when out of
+ * memory. */
+struct kept_unit *worker_next_kept(struct worker *worker);
 
 /* At least `size` bytes of 64-byte aligned scratch; 0, or -1 when out of memory. */
 int worker_reserve_scratch(struct worker *worker, size_t size);

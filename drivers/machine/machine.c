@@ -62,6 +62,19 @@ int64_t machine_peak_memory(void)
     return getrusage(RUSAGE_SELF, &usage) < 0 ? 0 : (int64_t)usage.ru_maxrss * 1024;
 }
 
+int64_t machine_shared_out_memory(void)
+{
+    long long kilobytes = -1;
+    char line[256];
+    FILE *file = fopen("/proc/self/smaps_rollup", "r");
+    while (file && kilobytes < 0 && fgets(line, sizeof line, file))
+        if (sscanf(line, "Pss: %lld kB", &kilobytes) != 1)
+            kilobytes = -1;
+    if (file)
+        fclose(file);
+    return kilobytes < 0 ? -1 : (int64_t)kilobytes * 1024;
+}
+
 static void text_fit(char *field, size_t size, const char *text)
 {
     if ((size_t)snprintf(field, size, "%s", text) >= size)

@@ -31,4 +31,8 @@ int machine_usable_cpus(void);
 /* The largest resident set of this process so far, in bytes. */
 int64_t machine_peak_memory(void);
 
+/* The resident set of this process now, pages that several processes share divided among them
+ * (PSS), in bytes; -1: unknown. Takes milliseconds for a gigabyte. */
+int64_t machine_shared_out_memory(void);
+
 #endif

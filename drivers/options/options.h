@@ -52,6 +52,7 @@ struct options {
     int warmup;     /* -1: 1, or 0 in production */
     double budget;  /* seconds */
     uint64_t seed;
+    uint64_t sample_seed; /* 0: another one in every run */
     int verify;
 
     int say; /* enum say */

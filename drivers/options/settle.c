@@ -34,6 +34,8 @@ static int settle_input(struct options *o, const struct team *team, char *messag
     input->items = input->items ? input->items : images;
     input->exclude = o->output.directory;
     input->seed = o->seed;
+    if (o->split)
+        input->pool = POOL_SHARED;
     input->taller = grows ? (int64_t)team->ranks * team->threads : 1;
     return 0;
 }
@@ -71,7 +73,7 @@ static int settle_output(struct options *o, char *message)
     if (settle_directory(o, message))
         return -1;
     o->output.format = codec_named(codec_format_names[o->codec.format]);
-    if (!o->sink->hashes || o->output.in_place) /* in place the inputs are gone when it starts */
+    if (!o->sink->hashes)
         o->verify = VERIFY_NONE;
     if (o->warmup < 0)
         o->warmup = o->measure ? 1 : 0;

@@ -105,10 +105,12 @@ static const struct option_entry measurement[] = {
     OPTION_LINE_WHOLE("warmup", AT(warmup), -1, 0, 1e6, "passes before that (default 1)"),
     {OPTION_SECONDS, "budget", "SECONDS", "auto: stop after this time even if the CI is wider",
      AT(budget), 60, 0, 1e9, NULL, 0},
-    {OPTION_SEED, "seed", "N", "of synthetic images and of the verified sample", AT(seed), 1, 0, 0,
-     NULL, 0},
+    {OPTION_SEED, "seed", "N", "of synthetic images", AT(seed), 1, 0, 0, NULL, 0},
     OPTION_LINE_CHOICE("verify", AT(verify), VERIFY_SAMPLE, verify_names,
-                       "recompute with plain C, outside the clock, what another process did"),
+                       "recompute with plain C what another worker did: after the clock, or in a "
+                       "single pass at once"),
+    {OPTION_SEED, "sample-seed", "N", "of what --verify sample checks (default: another each run)",
+     AT(sample_seed), 0, 0, 0, NULL, 0},
     OPTION_LINE_END,
 };
 

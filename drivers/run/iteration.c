@@ -17,7 +17,7 @@ static void begin_clock(struct job *job)
 {
     double now = timer_now();
     for (int w = 0; w < job->team->threads; ++w) {
-        job->workers[w]->since = now;
+        job->workers[w]->since = job->workers[w]->began = now;
         job->workers[w]->stage = STAGE_WAIT; /* until it has something to do */
     }
 }
@@ -32,6 +32,7 @@ static void count_workers(const struct job *job, uint64_t *counts)
         counts[PLANS] += (uint64_t)worker->plans_built;
         counts[MISNAMED] += (uint64_t)worker->misnamed;
     }
+    counts[KEPT] = (uint64_t)keep_bytes(job);
     counts[FAILED] = (uint64_t)atomic_load(&job->limits.failed);
     int stop = atomic_load(&job->team->stop);
     counts[STOPPED] = stop != STOP_NONE;
@@ -93,15 +94,16 @@ static int buffer_locality(const struct worker *worker, int numa)
     return home < 0 ? -1 : home == numa;
 }
 
-static void fill_rows(const struct job *job, const struct placement *placement, int iteration,
-                      const struct place *places, struct worker_row *rows)
+static void fill_rows(const struct job *job, const struct iteration *c, int iteration)
 {
+    const struct place *places = c->places;
     struct worker_row row;
     record_default(&record_tables[TABLE_WORKERS], &row);
-    memcpy(row.node, placement->host, sizeof row.node);
+    memcpy(row.node, c->placement->host, sizeof row.node);
     row.iteration = iteration;
     row.rank = job->team->rank;
     row.rss_bytes = machine_peak_memory();
+    row.pss_bytes = c->pss_bytes;
     for (int w = 0; w < job->team->threads; ++w) {
         const struct worker *worker = job->workers[w];
         const double *s = worker->seconds;
@@ -121,7 +123,7 @@ static void fill_rows(const struct job *job, const struct placement *placement, 
         row.comm_s = s[STAGE_COMM];
         row.wait_s = s[STAGE_WAIT];
         row.cpu_s = worker->cpu_s;
-        rows[w] = row;
+        c->mine[w] = row;
     }
 }
 
@@ -130,19 +132,21 @@ static void collect_rows(struct job *job, struct iteration *c, int iteration)
     struct team *team = job->team;
     struct places places = {job, c->places};
     team_each_worker(team, find_place, &places);
-    fill_rows(job, c->placement, iteration, c->places, c->mine);
+    if (iteration < 2) /* asking walks through all of the memory */
+        c->pss_bytes = machine_shared_out_memory();
+    fill_rows(job, c, iteration);
     team_collect(team, c->mine, (size_t)team->threads * sizeof *c->mine, c->all);
 }
 
 struct sample_row iteration_run(struct job *job, struct iteration *c, int number, uint64_t *counts)
 {
-    keep_poison(&job->results, job->team, &job->inputs);
+    keep_poison(job, number);
     for (int w = 0; w < job->team->threads; ++w)
         worker_reset(job->workers[w]);
     atomic_store(&job->limits.failed, 0);
     atomic_store(&job->limits.finished, 0);
     double wall = run_clocked(job);
-    keep_hash(&job->results, job->team, &job->inputs);
+    keep_hash(job);
     memset(counts, 0, COUNTS * sizeof *counts);
     count_workers(job, counts);
     count_done(job, counts);

@@ -7,13 +7,15 @@
 #include "drivers/machine/placement.h"
 #include "drivers/record/record.h"
 
-/* What all processes count together. HASH: the checksum; PLANS: since the start of the run;
+/* What all processes count together. HASH: the checksum; KEPT: bytes of results that stay until the
+ * clock stops; PLANS: since the start of the run;
  * STOPPED, LIMITED, FULL: processes that stopped early, for whatever reason, or for this one; LAST:
  * those that were told to begin no other iteration. */
 enum count {
     HASH,
     DONE,
     FAILED,
+    KEPT,
     READ,
     WRITTEN,
     PIXELS,
@@ -29,6 +31,7 @@ enum count {
 /* Buffers that every iteration uses again: of this process, and (rank 0) of all. */
 struct iteration {
     const struct placement *placement;
+    int64_t pss_bytes;       /* of this process, once results are there */
     struct place *places;    /* [threads] */
     struct worker_row *mine; /* [threads] */
     struct worker_row *all;  /* [ranks * threads], valid after iteration_run() */

@@ -7,7 +7,8 @@
 #include "drivers/common/exit_code.h"
 #include "drivers/run/iteration.h"
 
-enum { ITERATIONS_MAX = 10000, CHECK_EVERY = 10, CLOCK_READINGS = 1001 };
+/* LEAST, or it and a multiple of CHECK_EVERY: after so many the stop rule looks at the median. */
+enum { ITERATIONS_MAX = 10000, CHECK_EVERY = 10, LEAST = 6, CLOCK_READINGS = 1001 };
 
 static struct interval median_of(const struct measurement *m)
 {
@@ -27,7 +28,22 @@ static struct interval median_of(const struct measurement *m)
 /* Jobs that take long need not be repeated as often. */
 static int least_iterations(double seconds)
 {
-    return seconds > 10 ? 6 : seconds > 1 ? 10 : 20;
+    return seconds > 10 ? LEAST : seconds > 1 ? CHECK_EVERY : 2 * CHECK_EVERY;
+}
+
+/* Sorting all samples after each of very many would take longer than they do: the median is made
+ * anew where the stop rule looks at it, and now and then to show. */
+static bool median_is_due(const struct options *o, const struct measurement *m, double now)
+{
+    int n = m->iterations;
+    bool looked_at = o->iterations == 0 && (n % CHECK_EVERY == 0 || n % CHECK_EVERY == LEAST);
+    return n <= 2 * CHECK_EVERY || looked_at || now - m->median_at >= 0.5;
+}
+
+static void make_median(struct measurement *m, double now)
+{
+    m->median = median_of(m);
+    m->median_at = now;
 }
 
 static double half_width(const struct interval *i)
@@ -93,19 +109,25 @@ static bool step(struct job *job, struct measurement *m, struct iteration *c,
     m->done = (int64_t)counts[DONE];
     m->failed = (int64_t)counts[FAILED];
     m->misnamed = (int64_t)counts[MISNAMED];
+    m->result_bytes = (int64_t)counts[KEPT];
     m->plans_built = (int64_t)counts[PLANS];
     m->pixels = (int64_t)counts[PIXELS];
     sample.warmup = warmup;
     sample.valid = complete && counts[HASH] == m->checksum;
     m->warmup += warmup;
     m->iterations += !warmup;
+    m->measured_s += sample.wall_s;
     int go = 1;
     if (job->team->rank == 0) {
+        double now = timer_now();
         go = add_sample(m, &sample) == 0;
-        m->median = median_of(m);
-        enum stopped_by reason = stop_reason(job, m, counts, timer_now() - began);
-        if (reason != STOPPED_BY_NOTHING)
+        if (median_is_due(&job->options, m, now))
+            make_median(m, now);
+        enum stopped_by reason = stop_reason(job, m, counts, now - began);
+        if (reason != STOPPED_BY_NOTHING) {
             m->stopped_by = reason;
+            make_median(m, now);
+        }
         go = go && reason == STOPPED_BY_NOTHING;
         watch(context, m, &sample, c->all, (size_t)job->team->ranks * (size_t)job->team->threads);
     }

@@ -16,11 +16,14 @@ struct measurement {
     int iterations, warmup; /* as done */
     enum stopped_by stopped_by;
     struct interval median;      /* of the valid samples' wall time, in seconds */
+    double median_at;            /* when it was made: rank 0's clock */
     uint64_t checksum;           /* of the first iteration */
     bool agreed;                 /* all complete iterations had it */
     int64_t plans_built, pixels; /* source pixels of the last iteration */
     int64_t done, failed;        /* images, in the last iteration, over all processes */
+    int64_t result_bytes;        /* kept until the clock stops, over all processes */
     int64_t misnamed;            /* of these, files of another format than their name says */
+    double measured_s;           /* of all iterations together */
     double began_at;             /* seconds since the epoch at the first barrier */
 };
 

@@ -8,6 +8,7 @@
 
 #include "drivers/common/exit_code.h"
 #include "drivers/common/standard.h"
+#include "drivers/job/sample.h"
 #include "drivers/job/verify.h"
 #include "drivers/run/failure_report.h"
 #include "drivers/run/progress.h"
@@ -35,6 +36,8 @@ static void set_up_job(struct job *job, struct team *team, const struct kernel *
     job->variant = kernel_variant(kernel, features);
     job->inputs.repetitions = options->study == STUDY_WEAK && !options->split ? workers : 1;
     job->local_ranks = placement->machine_ranks;
+    job->sample_seed = options->sample_seed ? options->sample_seed : sample_fresh_seed();
+    team_broadcast(team, &job->sample_seed, sizeof job->sample_seed);
 }
 
 /* How a run ended, for the record. */
@@ -46,6 +49,7 @@ static const char *status_of(const struct measurement *m, int64_t wrong)
     case STOPPED_BY_SIGNAL:
     case STOPPED_BY_ERRORS:
     case STOPPED_BY_FULL:
+    case STOPPED_BY_MEMORY:
         return "stopped";
     default:
         return "complete";
@@ -60,6 +64,8 @@ static int exit_code_of(const struct job *job, const struct measurement *m, int6
         return EXIT_STOPPED;
     if (m->stopped_by == STOPPED_BY_FULL)
         return EXIT_IO;
+    if (m->stopped_by == STOPPED_BY_MEMORY)
+        return EXIT_MEMORY;
     if (m->failed > 0)
         return m->done > 0 || m->failed < job->inputs.count ? EXIT_SOME_FAILED : EXIT_DATA;
     return EXIT_OK;
@@ -67,22 +73,25 @@ static int exit_code_of(const struct job *job, const struct measurement *m, int6
 
 /* Measures and verifies: the part of a run that the tests share with the program. */
 static int run_prepared(struct job *job, const struct placement *placement, struct measurement *m,
-                        int64_t *checked, int64_t *wrong, measure_watch_fn *watch, void *context)
+                        struct verified *verified, measure_watch_fn *watch, void *context)
 {
-    *checked = *wrong = 0;
+    struct team *team = job->team;
+    *verified = (struct verified){0};
     int code = measure_run(job, placement, m, watch, context);
     if (code)
         return code;
-    uint64_t stopped = team_total(job->team, (uint64_t)atomic_load(&job->team->stop));
-    if (!stopped)
-        *wrong = verify_run(job, checked);
-    if (*wrong < 0)
-        return EXIT_MEMORY;
-    if (!stopped) /* an image that nobody did, or two processes did, is wrong too */
-        *wrong += llabs(job->inputs.count - m->done - m->failed);
+    if (team_total(team, (uint64_t)atomic_load(&team->stop)) == 0) {
+        team_broadcast(team, &m->measured_s, sizeof m->measured_s);
+        if (verify_run(job, m->measured_s, verified))
+            return EXIT_MEMORY;
+        /* An image that nobody did, or two processes did, is wrong too. */
+        verified->wrong += llabs(job->inputs.count - m->done - m->failed);
+        if (team_total(team, (uint64_t)atomic_load(&team->stop)) > 0)
+            m->stopped_by = STOPPED_BY_SIGNAL;
+    }
     /* Rank 0 alone has the samples, and so the reason for the end. */
-    code = exit_code_of(job, m, *wrong);
-    team_broadcast(job->team, &code, sizeof code);
+    code = exit_code_of(job, m, verified->wrong);
+    team_broadcast(team, &code, sizeof code);
     return code;
 }
 
@@ -124,7 +133,7 @@ int run_silently(struct team *team, const struct kernel *kernel, const struct op
     struct placement placement;
     struct failure failure;
     struct job job;
-    int64_t checked;
+    struct verified verified = {0};
     *m = (struct measurement){0};
     *wrong = 0;
     if (placement_find(&placement, team))
@@ -132,14 +141,15 @@ int run_silently(struct team *team, const struct kernel *kernel, const struct op
     set_up_job(&job, team, kernel, options, &placement);
     int code = job_prepare(&job, &failure);
     if (!code)
-        code = run_prepared(&job, &placement, m, &checked, wrong, watch_nothing, NULL);
+        code = run_prepared(&job, &placement, m, &verified, watch_nothing, NULL);
+    *wrong = verified.wrong;
     job_destroy(&job);
     return code;
 }
 
 /* After the clock: failures, results file, words. */
 static int say_result(struct job *job, struct run_file *run_file, const struct measurement *m,
-                      const struct placement *placement, int64_t checked, int64_t wrong, int code)
+                      const struct placement *placement, const struct verified *verified, int code)
 {
     const struct options *o = &job->options;
     bool root = job->team->rank == 0, files = strcmp(o->results, "none") != 0;
@@ -150,9 +160,9 @@ static int say_result(struct job *job, struct run_file *run_file, const struct m
         failure_report_note_names(job, m->misnamed, root && !o->quiet ? stderr : NULL);
     if (!root)
         return code;
-    int closed = run_file_close(run_file, job, m, status_of(m, wrong), checked);
+    int closed = run_file_close(run_file, job, m, status_of(m, verified->wrong), verified);
     if (o->json || !o->quiet)
-        summary_print(stdout, job, run_file, m, placement, checked, o->json);
+        summary_print(stdout, job, run_file, m, placement, verified, o->json);
     if (standard_flush() && !closed) {
         closed = EXIT_IO;
         snprintf(run_file->message, sizeof run_file->message, "cannot write to standard output: %s",
@@ -162,9 +172,9 @@ static int say_result(struct job *job, struct run_file *run_file, const struct m
         fprintf(stderr,
                 "stopped: no space left below %s; make room, then give the same command again\n",
                 o->output.directory);
-    if (wrong > 0)
+    if (verified->wrong > 0)
         fprintf(stderr, "verification failed: %lld of %lld recomputed units differ\n",
-                (long long)wrong, (long long)checked);
+                (long long)verified->wrong, (long long)verified->checked);
     if (!m->agreed)
         fprintf(stderr, "verification failed: two iterations gave different checksums\n");
     if (closed)
@@ -176,7 +186,7 @@ static int run_job(struct job *job, const struct placement *placement, int argc,
 {
     struct report report;
     struct measurement m;
-    int64_t checked, wrong;
+    struct verified verified;
     const struct options *o = &job->options;
     int code = run_file_open(&report.file, job, placement, argc, argv);
     if (code) {
@@ -189,9 +199,9 @@ static int run_job(struct job *job, const struct placement *placement, int argc,
         job->watch = watch_image;
         job->watcher = &report;
     }
-    code = run_prepared(job, placement, &m, &checked, &wrong, watch_iteration, &report);
+    code = run_prepared(job, placement, &m, &verified, watch_iteration, &report);
     progress_end(&report.progress);
-    code = say_result(job, &report.file, &m, placement, checked, wrong, code);
+    code = say_result(job, &report.file, &m, placement, &verified, code);
     measure_free(&m);
     team_broadcast(job->team, &code, sizeof code); /* and no rank leaves before the file is there */
     team_barrier(job->team);

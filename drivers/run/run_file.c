@@ -129,10 +129,10 @@ void run_file_store(struct run_file *r, const struct sample_row *sample,
 }
 
 int run_file_close(struct run_file *r, const struct job *job, const struct measurement *m,
-                   const char *status, int64_t checked)
+                   const char *status, const struct verified *verified)
 {
     int result = r->failed ? EXIT_IO : 0;
-    run_row_end(r, job, m, status, checked);
+    run_row_end(r, job, m, status, verified);
     if (r->record) {
         if (record_put_run(r->record, &r->run)) {
             snprintf(r->message, sizeof r->message, "%s", record_message(r->record));

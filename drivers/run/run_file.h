@@ -2,6 +2,7 @@
 #ifndef PARALLAX_RUN_FILE_H
 #define PARALLAX_RUN_FILE_H
 
+#include "drivers/job/verify.h"
 #include "drivers/run/measure.h"
 #include "drivers/run/provenance.h"
 
@@ -21,7 +22,7 @@ struct run_file {
 int run_row_begin(struct run_file *run_file, const struct job *job,
                   const struct placement *placement);
 void run_row_end(struct run_file *run_file, const struct job *job, const struct measurement *m,
-                 const char *status, int64_t checked);
+                 const char *status, const struct verified *verified);
 
 /* Opens the results file of a run that is about to begin and stores provenance, nodes and a first
  * run row. Collective; rank 0 writes. Returns 0, or on all processes an exit code, with
@@ -36,6 +37,6 @@ void run_file_store(struct run_file *run_file, const struct sample_row *sample,
 /* Completes the run row, renames the file into place, on rank 0. `checked`: units that verification
  * compared. 0, or EXIT_IO. */
 int run_file_close(struct run_file *run_file, const struct job *job, const struct measurement *m,
-                   const char *status, int64_t checked);
+                   const char *status, const struct verified *verified);
 
 #endif

@@ -77,6 +77,10 @@ static void put_size(struct run_file *r, const struct job *job)
     PUT(r, mode, o->split ? "split" : "batch");
     PUT(r, sink, job->sink->name);
     PUT(r, source, job->inputs.source->name);
+    if (job->inputs.source->pool_bytes) {
+        PUT(r, pool, source_pool_names[o->input.pool]);
+        r->run.pool_bytes = job->inputs.source->pool_bytes(job->inputs.source_state);
+    }
     PUT(r, cache, job->inputs.source->pixels || o->warmup > 0 ? "warm" : "cold");
 }
 
@@ -146,7 +150,7 @@ static int64_t count_units(const struct job *job, const struct measurement *m)
 }
 
 void run_row_end(struct run_file *r, const struct job *job, const struct measurement *m,
-                 const char *status, int64_t checked)
+                 const char *status, const struct verified *verified)
 {
     const char *launched = getenv("PARALLAX_LAUNCHED");
     r->run.warmup = m->warmup;
@@ -164,8 +168,13 @@ void run_row_end(struct run_file *r, const struct job *job, const struct measure
     PUT(r, stopped_by, stopped_by_names[m->stopped_by]);
     put_how(r, job); /* how chunks were dealt is known only now */
     PUT(r, status, status);
-    PUT(r, verified, verify_names[checked ? job->options.verify : VERIFY_NONE]);
-    r->run.units_checked = checked;
+    PUT(r, verified,
+        verify_names[verified->checked == 0 ? VERIFY_NONE
+                     : verified->whole      ? VERIFY_ALL
+                                            : VERIFY_SAMPLE]);
+    r->run.units_checked = verified->checked;
+    r->run.result_bytes = m->result_bytes;
+    r->run.sample_seed = (int64_t)job->sample_seed;
     r->run.units_total = count_units(job, m);
     const struct verdict verdict = judge(&r->run, m, status);
     r->run.valid = verdict.code == INVALID_NONE;

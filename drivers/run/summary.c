@@ -13,7 +13,7 @@ static double rate(double amount, double seconds)
 }
 
 static void print_json(FILE *out, const struct job *job, const struct run_file *r,
-                       const struct measurement *m, int64_t checked)
+                       const struct measurement *m, const struct verified *verified)
 {
     const struct run_row *run = &r->run;
     json_begin(out);
@@ -44,7 +44,7 @@ static void print_json(FILE *out, const struct job *job, const struct run_file *
     json_text(out, "checksum", run->checksum);
     json_text(out, "work_key", run->work_key);
     json_text(out, "verified", run->verified);
-    json_whole(out, "units_checked", checked);
+    json_whole(out, "units_checked", verified->checked);
     json_bool(out, "oversubscribed", run->oversubscribed);
     json_bool(out, "binding_ok", run->binding_ok);
     json_bool(out, "valid", run->valid);
@@ -114,7 +114,7 @@ static void print_notes(FILE *out, const struct job *job, const struct run_row *
 
 static void print_words(FILE *out, const struct job *job, const struct run_file *r,
                         const struct measurement *m, const struct placement *placement,
-                        int64_t checked)
+                        const struct verified *verified)
 {
     const struct run_row *run = &r->run;
     print_work(out, job, run);
@@ -126,20 +126,20 @@ static void print_words(FILE *out, const struct job *job, const struct run_file 
         fprintf(out, ", %d input%s passed over (no regular files)", job->inputs.list.skipped,
                 job->inputs.list.skipped == 1 ? "" : "s");
     fprintf(out, "\nchecksum: %s, verified: %s (%" PRId64 " recomputed)\n",
-            run->checksum[0] ? run->checksum : "none", run->verified, checked);
+            run->checksum[0] ? run->checksum : "none", run->verified, verified->checked);
     print_notes(out, job, run, m, placement);
     if (strcmp(job->options.results, "none") != 0)
         fprintf(out, "results: %s\n", r->path);
 }
 
 void summary_print(FILE *out, const struct job *job, const struct run_file *run_file,
-                   const struct measurement *m, const struct placement *placement, int64_t checked,
-                   bool json)
+                   const struct measurement *m, const struct placement *placement,
+                   const struct verified *verified, bool json)
 {
     if (json)
-        print_json(out, job, run_file, m, checked);
+        print_json(out, job, run_file, m, verified);
     else
-        print_words(out, job, run_file, m, placement, checked);
+        print_words(out, job, run_file, m, placement, verified);
 }
 
 void summary_nothing(const struct job *job)

@@ -4,11 +4,11 @@
 
 #include "drivers/run/run_file.h"
 
-/* Prints run, job and measurement, in words or as JSON. `checked` is how many units were verified.
+/* Prints run, job and measurement, in words or as JSON. `verified` is what came of verification.
  */
 void summary_print(FILE *out, const struct job *job, const struct run_file *run_file,
-                   const struct measurement *m, const struct placement *placement, int64_t checked,
-                   bool json);
+                   const struct measurement *m, const struct placement *placement,
+                   const struct verified *verified, bool json);
 
 /* What there is to say when all outputs are there already, as the options want it. */
 void summary_nothing(const struct job *job);

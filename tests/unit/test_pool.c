@@ -23,8 +23,8 @@ static void synthetic_images_do_not_depend_on_who_draws_them(void **state)
             source_fixture_open(&use, &source_synthetic, &options, 2);
             struct image alone = {0};
             struct failure failure;
-            for (int part = 0; part < parts; ++part)
-                use.source->prepare(use.state, part, parts);
+            for (int part = 0; part < 2 * parts; ++part) /* the same number for each worker */
+                use.source->prepare(use.state, part, 2 * parts);
             struct area area = {{7, shapes[s].height - 2}, {3, 29}};
             assert_int_equal(use.source->rows(use.state, 1, 4, area, &alone, &failure), 0);
             for (int y = area.rows.begin; y < area.rows.end; ++y)
@@ -35,6 +35,33 @@ static void synthetic_images_do_not_depend_on_who_draws_them(void **state)
             image_free(&alone);
             source_fixture_close(&use);
         }
+}
+
+/* Each worker's own are the same pixels at another place; shared ones are one. */
+static void every_worker_has_a_pool_or_all_have_one(void **state)
+{
+    (void)state;
+    enum { WORKERS = 3, PARTS = 4 };
+    for (int kind = POOL_OWN; kind <= POOL_SHARED; ++kind) {
+        struct source_options options = source_fixture_options((struct shape){40, 130, 3});
+        options.pool = kind;
+        struct source_fixture use;
+        source_fixture_open(&use, &source_synthetic, &options, WORKERS);
+        for (int part = 0; part < WORKERS * PARTS; ++part)
+            use.source->prepare(use.state, part, WORKERS * PARTS);
+        for (int item = 0; item < 5; ++item)
+            for (int worker = 1; worker < WORKERS; ++worker) {
+                const struct image *first = source_fixture_pixels(&use, item), *mine;
+                struct failure failure;
+                assert_int_equal(use.source->pixels(use.state, worker, item, &mine, &failure), 0);
+                assert_int_equal(mine == first, kind == POOL_SHARED);
+                for (int y = 0; y < 130; ++y)
+                    assert_memory_equal(image_row(mine, y), image_row(first, y),
+                                        image_row_bytes(first));
+            }
+        assert_in_range(use.source->pool_bytes(use.state), 5 * 40 * 130 * 3, 5 * 40 * 130 * 4);
+        source_fixture_close(&use);
+    }
 }
 
 static void shapes_and_contents_come_in_turn(void **state)
@@ -106,6 +133,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(synthetic_images_do_not_depend_on_who_draws_them),
+        cmocka_unit_test(every_worker_has_a_pool_or_all_have_one),
         cmocka_unit_test(shapes_and_contents_come_in_turn),
         cmocka_unit_test(who_reads_nothing_has_shapes_but_no_pixels),
         cmocka_unit_test(images_grow_with_the_workers_but_not_too_high),

@@ -1,5 +1,7 @@
 /* Results are files below a directory, a mirror of the input tree. */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "drivers/io/file.h"
 #include "drivers/io/sinks/outputs.h"
@@ -45,6 +47,18 @@ static int directory_open(void *state, const struct sink_options *asked,
     return 0;
 }
 
+/* The name of an item's output below the directory; free() it. */
+static char *output_of(const struct directory *directory, int item, const char *name,
+                       struct failure *failure)
+{
+    bool hashed = directory->plan->marks[item] & OUTPUTS_HASHED;
+    const char *path = hashed ? list_path(directory->list, item) : NULL;
+    char *output = outputs_name(directory->asked, name, path);
+    if (!output)
+        failure_set(failure, "write", "memory", "out of memory for a file name");
+    return output;
+}
+
 static int directory_put(void *state, int worker, int item, const char *name,
                          const struct bytes *bytes, const struct image *image,
                          struct failure *failure)
@@ -53,13 +67,29 @@ static int directory_put(void *state, int worker, int item, const char *name,
     (void)image;
     const struct directory *directory = state;
     const struct sink_options *asked = directory->asked;
-    bool hashed = directory->plan->marks[item] & OUTPUTS_HASHED;
-    const char *path = hashed ? list_path(directory->list, item) : NULL;
-    char *output = outputs_name(asked, name, path);
+    char *output = output_of(directory, item, name, failure);
     if (!output)
-        return failure_set(failure, "write", "memory", "out of memory for a file name");
+        return -1;
     bool replace = asked->existing == EXISTING_OVERWRITE || asked->in_place;
     int result = file_write(asked->directory, output, bytes, replace, failure);
+    free(output);
+    return result;
+}
+
+static int directory_get(void *state, int worker, int item, const char *name, struct bytes *bytes,
+                         struct failure *failure)
+{
+    (void)worker;
+    const struct directory *directory = state;
+    char *output = output_of(directory, item, name, failure);
+    size_t size = output ? strlen(directory->asked->directory) + strlen(output) + 2 : 0;
+    char *path = output ? malloc(size) : NULL;
+    int result = -1;
+    if (path) {
+        snprintf(path, size, "%s/%s", directory->asked->directory, output);
+        result = file_read(path, NULL, bytes, failure);
+    }
+    free(path);
     free(output);
     return result;
 }
@@ -74,4 +104,5 @@ const struct sink sink_directory = {
     .check = outputs_check,
     .open = directory_open,
     .put = directory_put,
+    .get = directory_get,
 };

@@ -44,6 +44,18 @@ static int memory_put(void *state, int worker, int item, const char *name,
     return 0;
 }
 
+static int memory_get(void *state, int worker, int item, const char *name, struct bytes *bytes,
+                      struct failure *failure)
+{
+    (void)worker;
+    (void)name;
+    const struct memory *memory = state;
+    bytes->size = 0;
+    if (bytes_append(bytes, memory->kept[item].data, memory->kept[item].size))
+        return failure_set(failure, "verify", "memory", "out of memory");
+    return 0;
+}
+
 static void memory_close(void *state)
 {
     struct memory *memory = state;
@@ -61,5 +73,6 @@ const struct sink sink_memory = {
     .open = memory_open,
     .place = memory_place,
     .put = memory_put,
+    .get = memory_get,
     .close = memory_close,
 };

@@ -1,4 +1,6 @@
-/* Synthetic images out of a pool that is drawn before the clock starts. */
+/* Synthetic images out of pools that are drawn before the clock starts: one for each worker, so
+ * that threads have as much memory of their own as processes, or one that a process's threads
+ * share. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -17,15 +19,24 @@ static const struct option_entry options[] = {
      AT(shapes), 0, 0, 0, NULL, 0},
     OPTION_LINE_WHOLE("contents", AT(contents), -1, 1, 1e6,
                       "how many of them differ (default 8, or as many as sizes)"),
+    OPTION_LINE_CHOICE("pool", AT(pool), POOL_OWN, source_pool_names,
+                       "own: every worker, thread or rank, has these images for itself; shared: "
+                       "the threads of a process work on the same ones (always so with --split)"),
     OPTION_LINE_END,
 };
 
 struct pool {
     const struct source_options *asked;
     const struct list *list;
-    struct image *image; /* [count]; without pixels in a process that reads nothing */
-    int count;
+    struct image *image; /* [pools * count]; without pixels in a process that reads nothing */
+    int count, pools;
 };
+
+/* The image of `item` for a worker. */
+static struct image *image_of(const struct pool *pool, int worker, int item)
+{
+    return &pool->image[worker % pool->pools * pool->count + item % pool->count];
+}
 
 static bool pool_asked(const struct source_options *asked)
 {
@@ -51,16 +62,18 @@ static int pool_open(void *state, const struct source_options *asked, const stru
                      int workers, struct failure *failure)
 {
     struct pool *pool = state;
-    int count = contents_of(asked, list);
-    *pool = (struct pool){asked, list, calloc((size_t)count, sizeof *pool->image), count};
-    for (int i = 0; pool->image && i < count; ++i) {
+    int count = contents_of(asked, list), pools = asked->pool == POOL_OWN && workers ? workers : 1;
+    size_t images = (size_t)pools * (size_t)count;
+    *pool = (struct pool){asked, list, calloc(images, sizeof *pool->image), count, pools};
+    for (size_t i = 0; pool->image && i < images; ++i) {
         struct image *image = &pool->image[i];
-        if (source_made_shape(asked, i, &image->shape, failure))
+        if (source_made_shape(asked, (int)(i % (size_t)count), &image->shape, failure))
             return -1;
         if (workers && image_allocate(image, image->shape, area_whole(image->shape)))
             return failure_set(failure, "list", "memory",
-                               "out of memory for %d images that differ: give fewer --contents",
-                               count);
+                               "out of memory for %d images that differ, %d times: give fewer "
+                               "--contents, or --pool shared",
+                               count, pools);
     }
     return pool->image ? 0 : failure_set(failure, "list", "memory", "out of memory");
 }
@@ -68,13 +81,16 @@ static int pool_open(void *state, const struct source_options *asked, const stru
 static void pool_prepare(void *state, int part, int parts)
 {
     struct pool *pool = state;
+    int worker = (int)((int64_t)part * pool->pools / parts);
+    part -= worker * parts / pool->pools;
+    parts /= pool->pools;
     for (int i = 0; i < pool->count; ++i) {
-        struct image rows = pool->image[i];
+        struct image rows = *image_of(pool, worker, i);
         int64_t height = rows.shape.height;
         if (height >= ROWS_SHARED) {
             rows.held.rows =
                 (struct range){(int)(height * part / parts), (int)(height * (part + 1) / parts)};
-            rows.pixels = image_row(&pool->image[i], rows.held.rows.begin);
+            rows.pixels = image_row(image_of(pool, worker, i), rows.held.rows.begin);
         }
         if (height >= ROWS_SHARED || part == 0)
             synthetic_fill(&rows, pool->asked->seed, i);
@@ -91,10 +107,8 @@ static int pool_shape(const void *state, int item, struct shape *shape)
 static int pool_pixels(void *state, int worker, int item, const struct image **image,
                        struct failure *failure)
 {
-    (void)worker;
     (void)failure;
-    struct pool *pool = state;
-    *image = &pool->image[item % pool->count];
+    *image = image_of(state, worker, item);
     return 0;
 }
 
@@ -122,10 +136,19 @@ static void pool_identify(const void *state, FILE *key)
                 shapes->shape[i].channels);
 }
 
+static int64_t pool_bytes(const void *state)
+{
+    const struct pool *pool = state;
+    size_t bytes = 0;
+    for (int i = 0; i < pool->count; ++i)
+        bytes += pool->image[i].capacity;
+    return (int64_t)bytes;
+}
+
 static void pool_close(void *state)
 {
     struct pool *pool = state;
-    for (int i = 0; pool->image && i < pool->count; ++i)
+    for (int i = 0; pool->image && i < pool->pools * pool->count; ++i)
         image_free(&pool->image[i]);
     free(pool->image);
 }
@@ -142,5 +165,6 @@ const struct source source_synthetic = {
     .pixels = pool_pixels,
     .rows = pool_rows,
     .identify = pool_identify,
+    .pool_bytes = pool_bytes,
     .close = pool_close,
 };

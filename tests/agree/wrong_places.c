@@ -1,0 +1,154 @@
+/* Defects at places of their own. */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "tests/agree/defects.h"
+#include "tests/check/check_random.h"
+
+enum { PLANTED = 200, IMAGES = 4 }; /* random defects, in so many images */
+
+/* One bit of one sample of the image of this width. */
+static struct {
+    int width, row, sample, bit;
+} planted;
+
+static void flip_planted(const struct plan *plan, const struct image *src, struct image *dst,
+                         const struct band *band)
+{
+    defects_compute(plan, src, dst, band);
+    if (plan->src.width == planted.width && band->rows.begin <= planted.row &&
+        planted.row < band->rows.end)
+        image_row(dst, planted.row)[planted.sample] ^= (uint8_t)(1 << planted.bit);
+}
+
+/* Nothing of one image: its buffer is left as it was. */
+static void skip_marked(const struct plan *plan, const struct image *src, struct image *dst,
+                        const struct band *band)
+{
+    if (plan->src.width != DEFECTS_MARKED)
+        defects_compute(plan, src, dst, band);
+}
+
+/* Defects at random places: all are found where all is checked. */
+static void try_random_defects(uint64_t seed)
+{
+    static const char *const ways[] = {"", "--split"};
+    struct random random = {seed};
+    defects.original = &kernel_sobel;
+    for (int i = 0; i < PLANTED; ++i) {
+        int image = random_between(&random, 0, IMAGES - 1);
+        int width = 20 + image, height = 30 - image;
+        planted.width = width;
+        planted.row = random_between(&random, 0, height - 1);
+        planted.sample = random_between(&random, 0, 3 * width - 1);
+        planted.bit = random_between(&random, 0, 7);
+        for (int way = 0; way < 2; ++way) {
+            char line[256];
+            snprintf(line, sizeof line,
+                     "--synthetic 4 --contents 4 --source-size 20x30,21x29,22x28,23x27 %s "
+                     "--verify all",
+                     ways[way]);
+            defects_expect("a planted bit", flip_planted, flip_planted, line, false);
+        }
+    }
+}
+
+/* Places that every sample has. */
+static void try_ends(void)
+{
+    static const struct {
+        const char *line;
+        int width, row;
+    } places[] = {
+        {"--synthetic 9 --contents 9 --source-size 31x90,30x90,30x90,30x90", 31, 0},
+        {"--synthetic 5 --contents 5 --source-size 30x90,30x90,30x90,30x90,31x90", 31, 89},
+        {"--synthetic 5 --contents 5 --source-size 30x90,30x90,30x90,30x90,31x8", 31, 5},
+        {"--synthetic 3 --contents 3 --source-size 30x90,31x90,30x90 --split --bands 9", 31, 0},
+        {"--synthetic 3 --contents 3 --source-size 30x90,31x90,30x90 --split --bands 9", 31, 89},
+        {"--synthetic 3 --contents 3 --source-size 30x90,31x90,30x90 --split --bands 9", 31, 10},
+        {"--synthetic 3 --contents 3 --source-size 30x90,31x90,30x90 --split --bands 9", 31, 79},
+        {"b.ppm a.ppm b.ppm --split", 31, 16},
+    };
+    defects.original = &kernel_sobel;
+    for (size_t i = 0; i < sizeof places / sizeof *places; ++i) {
+        char line[256];
+        snprintf(line, sizeof line, "%s --verify %s", places[i].line,
+                 places[i].line[0] == '-' ? "sample" : "all");
+        planted.width = places[i].width;
+        planted.row = places[i].row;
+        planted.sample = 7;
+        defects_expect("an end", flip_planted, flip_planted, line, false);
+    }
+}
+
+/* A single pass checks at once; what is wrong is not written. */
+static void try_single_pass(void)
+{
+    static const char *const lines[] = {
+        "a.ppm b.ppm", "a.ppm b.ppm --split", "b.ppm a.ppm --verify all",
+        "b.ppm a.ppm --split --verify all", "a.ppm b.ppm --in-place"};
+    defects.original = &kernel_sobel;
+    planted.width = DEFECTS_MARKED;
+    planted.sample = 7;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; ++i) {
+        char line[256];
+        planted.row = i % 2 ? 16 : 0;
+        snprintf(line, sizeof line, "%s --output out --existing overwrite", lines[i]);
+        defects_expect("a single pass", flip_planted, flip_planted, line, false);
+        if (defects.team.rank == 0 && access("out/a.ppm", F_OK) == 0)
+            defects.bad += fprintf(stderr, "a wrong image was written: %s\n", line) > 0;
+        defects_expect("a single pass", defects_compute, defects_compute, line, true);
+        if (defects.team.rank == 0)
+            remove("out/a.ppm");
+        team_barrier(&defects.team);
+    }
+    if (defects.team.rank == 0 && (remove("out/b.ppm") || rmdir("out")))
+        defects.bad += fprintf(stderr, "the single passes wrote something else\n") > 0;
+}
+
+/* Poison differs from iteration to iteration: who leaves it where it is gives two checksums. */
+static void try_poison(void)
+{
+    defects.original = &kernel_sobel;
+    defects_expect(
+        "an image not computed", skip_marked, skip_marked,
+        "--synthetic 20 --contents 20 --source-size 30x90,30x90,31x90,30x90 --verify none", false);
+    defects_expect(
+        "an image not computed", skip_marked, skip_marked,
+        "--synthetic 3 --contents 3 --source-size 30x90,31x90,30x90 --split --verify none", false);
+}
+
+static int scatters;
+static const struct model *team_of_model;
+
+static void scatter_once(struct team *any, const struct image *whole, struct image *part,
+                         const struct area *areas)
+{
+    if (scatters++ == 0)
+        team_of_model->scatter(any, whole, part, areas);
+}
+
+/* What was received stays in its buffer: a second message that is not sent must not pass. */
+static void try_lost_scatter(void)
+{
+    if (defects.team.ranks == 1 || !defects.team.model->scatter)
+        return;
+    struct model lossy = *defects.team.model;
+    team_of_model = defects.team.model;
+    lossy.scatter = scatter_once;
+    defects.original = &kernel_sobel;
+    scatters = 0;
+    defects.team.model = &lossy;
+    defects_expect("a scatter that is not repeated", defects_compute, defects_compute,
+                   "--synthetic 1 --source-size 31x90 --split --verify none", false);
+    defects.team.model = team_of_model;
+}
+
+void places_try(uint64_t seed)
+{
+    try_random_defects(seed);
+    try_ends();
+    try_single_pass();
+    try_poison();
+    try_lost_scatter();
+}
