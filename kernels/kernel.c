@@ -56,6 +56,14 @@ void kernel_unplan(const struct kernel *kernel, const struct variant *variant, s
     *plan = (struct plan){0};
 }
 
+int kernel_shrunk(int original, int src)
+{
+    int factor = 1;
+    while ((original - 1) / factor + 1 > src && src > 0)
+        factor *= 2;
+    return (original - 1) / factor + 1 == src ? factor : 0;
+}
+
 void kernel_initial_values(const struct kernel *kernel, double *value)
 {
     memset(value, 0, PARAMS_MAX * sizeof *value);

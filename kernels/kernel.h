@@ -26,7 +26,8 @@ struct param {
 
 /* All that is decided before the first pixel of one source shape is read: sizes, filter tables.
  * Read-only once plan() has returned, so any number of workers may share it.
- * `original` is the shape before a decoder shrank it: it decides dst; equal to src otherwise. */
+ * `original` is the shape before a decoder shrank it: it decides dst; equal to src otherwise. See
+ * kernel_shrunk(). */
 struct plan {
     struct shape original, src, dst;
     double value[PARAMS_MAX];
@@ -99,6 +100,11 @@ int kernel_plan(const struct kernel *kernel, const struct variant *variant, stru
 
 /* Frees a plan that kernel_plan() made with the same variant. */
 void kernel_unplan(const struct kernel *kernel, const struct variant *variant, struct plan *plan);
+
+/* How many of the original's pixels one sample of a shrunk source stands for, along one axis: the
+ * power of two f for which original / f, rounded up, is `src`. Sample i stands for pixels f i to
+ * f i + f - 1; those of the last one that lie beyond the edge do not exist. 0: no such f. */
+int kernel_shrunk(int original, int src);
 
 /* Fills value[PARAMS_MAX] with every parameter's initial value. */
 void kernel_initial_values(const struct kernel *kernel, double *value);

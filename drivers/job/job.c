@@ -6,6 +6,11 @@
 
 #include "drivers/common/exit_code.h"
 
+static double memory_of_node(void)
+{
+    return (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+}
+
 /* Results are kept until the clock stops, and hashed then, if all of them fit in a quarter of the
  * node's memory. Files are read in a pipeline that hashing is part of. */
 static bool results_fit(const struct job *job)
@@ -23,8 +28,7 @@ static bool results_fit(const struct job *job)
         bytes += (double)image_bytes(plan.dst, area_whole(plan.dst)) / contents;
         kernel_unplan(job->kernel, job->variant, &plan);
     }
-    double memory = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
-    return bytes * job->inputs.count * job->local_ranks <= memory / 4;
+    return bytes * job->inputs.count * job->local_ranks <= memory_of_node() / 4;
 }
 
 static int make_workers(struct job *job)
@@ -36,6 +40,8 @@ static int make_workers(struct job *job)
     for (int w = 0; w < job->team->threads; ++w)
         if (!(job->workers[w] = worker_create(w, job->kernel)))
             return EXIT_MEMORY;
+    job->options.codec.decode.max_bytes =
+        (int64_t)(memory_of_node() / job->local_ranks / job->team->threads);
     job->results.hash_timed = !results_fit(job);
     if (job->results.hash_timed || !job->options.split)
         return 0;

@@ -12,7 +12,7 @@ static void print_input(FILE *key, const struct job *job)
     job->inputs.source->identify(job->inputs.source_state, key);
     if (job->inputs.source->bytes && !job->kernel->raw) /* what is decoded of them */
         fprintf(key, " shrink %d truncated %d pixels %" PRId64 "\n", decode->shrink_on_load,
-                decode->allow_truncated, decode->max_pixels);
+                decode->allow_truncated | decode->allow_damaged << 1, decode->max_pixels);
 }
 
 int key_of_work(const struct job *job, char key[17])

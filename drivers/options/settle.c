@@ -14,6 +14,13 @@ __attribute__((format(printf, 2, 3))) static int refuse(char *message, const cha
     return -1;
 }
 
+/* An end that is missing is damage too. */
+static void settle_decode(struct decode_options *decode)
+{
+    if (decode->allow_damaged)
+        decode->allow_truncated = 1;
+}
+
 static int settle_input(struct options *o, const struct team *team, char *message)
 {
     struct source_options *input = &o->input;
@@ -122,6 +129,7 @@ int options_settle(struct options *o, struct team *team, char *message)
                       team->threads, THREADS_MAX);
     if (o->call_rows < 0)
         o->call_rows = team->model->call_rows;
+    settle_decode(&o->codec.decode);
     if (settle_input(o, team, message) || settle_output(o, message))
         return -1;
     return settle_schedule(o, team, message);

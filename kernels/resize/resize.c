@@ -92,11 +92,20 @@ static struct range window(const struct filter_axis *axis, struct range range)
     return all;
 }
 
+/* One axis of `size` outputs; `begin` and `shown` are in the original's pixels. */
+static int make_axis(struct filter_axis *axis, const struct plan *plan, int original, int src,
+                     double begin, double shown, int size)
+{
+    struct filter_line line = {original, kernel_shrunk(original, src), begin, shown};
+    if (line.factor)
+        return filter_axis_make(axis, (enum filter)plan->value[FILTER], line, size);
+    errno = EINVAL;
+    return -1;
+}
+
 static int plan(struct plan *plan)
 {
     struct geometry g = fit(plan->value, plan->original.width, plan->original.height);
-    double shrunk_x = (double)plan->src.width / plan->original.width;
-    double shrunk_y = (double)plan->src.height / plan->original.height;
     plan->dst = (struct shape){g.width, g.height, plan->src.channels};
     if (!shape_is_valid(plan->dst)) {
         errno = EINVAL;
@@ -105,20 +114,19 @@ static int plan(struct plan *plan)
     struct resize_tables *t = calloc(1, sizeof *t);
     if (!t)
         return -1;
-    enum filter filter = (enum filter)plan->value[FILTER];
-    if (filter_axis_make(&t->x, filter, plan->src.width, g.left * shrunk_x,
-                         g.shown_width * shrunk_x, g.width)) {
+    if (make_axis(&t->x, plan, plan->original.width, plan->src.width, g.left, g.shown_width,
+                  g.width)) {
         free(t);
         return -1;
     }
-    if (filter_axis_make(&t->y, filter, plan->src.height, g.top * shrunk_y,
-                         g.shown_height * shrunk_y, g.height)) {
+    if (make_axis(&t->y, plan, plan->original.height, plan->src.height, g.top, g.shown_height,
+                  g.height)) {
         filter_axis_free(&t->x);
         free(t);
         return -1;
     }
     t->vertical_first = plan->src.height >= 3 * (int64_t)g.height;
-    t->nearest = filter == FILTER_NEAREST;
+    t->nearest = (enum filter)plan->value[FILTER] == FILTER_NEAREST;
     t->columns = window(&t->x, (struct range){0, g.width});
     size_t line = resize_line_bytes(t, plan->src.channels);
     size_t ring = (size_t)t->y.longest * resize_row_bytes(g.width, plan->src.channels);
@@ -171,16 +179,29 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
                          pixel * (range_count(area.rows) * columns + target)};
 }
 
-/* Twice the target: what a decoder drops then, the filter would have averaged away. */
+/* The smallest size of an axis that is not below `least`, also if it is `original` / 2, 4, 8, …
+ * rounded up. */
+static int size_enough(double least, int original)
+{
+    int size = (int)fmin(ceil(least), original);
+    for (int factor = 2; factor <= original; factor *= 2)
+        if ((original - 1) / factor + 1 == size && original < least * factor)
+            return size + 1;
+    return size;
+}
+
+/* Twice the target: what a decoder drops then, the filter would have averaged away. Four times for
+ * box, whose edges run through the decoder's samples. */
 static struct shape enough(const struct plan *plan)
 {
     struct shape original = plan->original;
     struct geometry g = fit(plan->value, original.width, original.height);
     if ((enum filter)plan->value[FILTER] == FILTER_NEAREST)
         return original;
-    double width = ceil(2.0 * g.width / g.shown_width * original.width);
-    double height = ceil(2.0 * g.height / g.shown_height * original.height);
-    return (struct shape){(int)fmin(width, original.width), (int)fmin(height, original.height),
+    double times = (enum filter)plan->value[FILTER] == FILTER_BOX ? 4 : 2;
+    double width = times * g.width / g.shown_width * original.width;
+    double height = times * g.height / g.shown_height * original.height;
+    return (struct shape){size_enough(width, original.width), size_enough(height, original.height),
                           original.channels};
 }
 

@@ -115,51 +115,87 @@ static void quantise(const double *weight, double sum, int count, int16_t *out)
     }
 }
 
-static void make_window(struct filter_axis *axis, enum filter filter, int source_size, int i,
+/* Where weights are computed: in the middle of every place, which is a sample; for box, which has
+ * jumps, a pixel. Of the last place only `part` is inside the line. */
+struct places {
+    int count, in_sample;
+    double part;
+};
+
+static struct places places_of(enum filter filter, struct filter_line line)
+{
+    int pixels = filter == FILTER_BOX ? 1 : line.factor; /* in a place */
+    int count = (line.pixels - 1) / pixels + 1;
+    return (struct places){count, line.factor / pixels, (double)line.pixels / pixels - count + 1};
+}
+
+/* Weights of places become those of the samples that they are in. Returns how many samples. */
+static int add_up(int in_sample, int begin, int end, double *weight)
+{
+    int first = begin / in_sample, count = (end - 1) / in_sample + 1 - first, k = 0;
+    for (int sample = 0; in_sample > 1 && sample < count; ++sample) {
+        double sum = 0;
+        for (; k < end - begin && (begin + k) / in_sample == first + sample; ++k)
+            sum += weight[k];
+        weight[sample] = sum;
+    }
+    return count;
+}
+
+/* centre and widening: in places. */
+static void make_window(struct filter_axis *axis, enum filter filter, struct places places, int i,
                         double centre, double widening, double *weight)
 {
     double support = filters[filter].support * widening;
-    int begin = clip(floor(centre - support + 0.5), source_size - 1);
-    int end = clip(floor(centre + support + 0.5), source_size);
+    int begin = clip(floor(centre - support + 0.5), places.count - 1);
+    int end = clip(floor(centre + support + 0.5), places.count);
     if (filter == FILTER_NEAREST || end <= begin) {
-        begin = clip(floor(centre), source_size - 1);
+        begin = clip(floor(centre), places.count - 1);
         end = begin + 1;
     }
     double sum = 0;
     for (int k = 0; k < end - begin; ++k) {
-        double x = (begin + k + 0.5 - centre) / widening;
+        double half = begin + k + 1 == places.count ? 0.5 * places.part : 0.5;
+        double x = (begin + k + half - centre) / widening;
         weight[k] = filter != FILTER_BOX && x < 0 ? -x : x;
     }
     filters[filter].each(weight, end - begin);
+    if (end == places.count)
+        weight[end - begin - 1] *= places.part;
     for (int k = 0; k < end - begin; ++k)
         sum += weight[k];
-    if (end - begin == 1 || !(sum > 0)) { /* one sample, or none with weight: the nearest */
+    if (end - begin == 1 || !(sum > 0)) { /* one place, or none with weight: the nearest */
         end = begin + 1;
         weight[0] = sum = 1;
     }
-    axis->start[i] = begin;
-    axis->count[i] = end - begin;
-    axis->longest = end - begin > axis->longest ? end - begin : axis->longest;
-    quantise(weight, sum, end - begin, axis->weight + (ptrdiff_t)i * axis->taps);
+    int count = add_up(places.in_sample, begin, end, weight);
+    axis->start[i] = begin / places.in_sample;
+    axis->count[i] = count;
+    axis->longest = count > axis->longest ? count : axis->longest;
+    quantise(weight, sum, count, axis->weight + (ptrdiff_t)i * axis->taps);
 }
 
-int filter_axis_make(struct filter_axis *axis, enum filter filter, int source_size, double begin,
-                     double length, int size)
+int filter_axis_make(struct filter_axis *axis, enum filter filter, struct filter_line line,
+                     int size)
 {
-    double scale = length / size;
-    double widening = scale > 1 && filter != FILTER_NEAREST ? scale : 1;
-    int taps = 2 * (int)ceil(filters[filter].support * widening) + 1;
+    struct places places = places_of(filter, line);
+    double pixels = (double)line.factor / places.in_sample; /* in a place */
+    double scale = line.length / pixels / size, begin = line.begin / pixels;
+    double narrowest = filter == FILTER_NEAREST ? HUGE_VAL : places.in_sample;
+    double widening = scale > narrowest ? scale : places.in_sample;
+    int most = 2 * (int)ceil(filters[filter].support * widening) + 1;
+    most = most < places.count ? most : places.count;
+    int taps = (most - 1) / places.in_sample + (places.in_sample > 1) + 1;
     axis->size = size;
-    taps = taps < source_size ? taps : source_size;
     axis->taps = (taps + FILTER_GROUP - 1) / FILTER_GROUP * FILTER_GROUP;
     axis->longest = 0;
     axis->start = malloc((size_t)size * sizeof *axis->start);
     axis->count = malloc((size_t)size * sizeof *axis->count);
     axis->weight = calloc((size_t)size * (size_t)axis->taps, sizeof *axis->weight);
-    double *weight = malloc((size_t)axis->taps * sizeof *weight);
+    double *weight = malloc((size_t)most * sizeof *weight);
     if (axis->start && axis->count && axis->weight && weight) {
         for (int i = 0; i < size; ++i)
-            make_window(axis, filter, source_size, i, begin + (i + 0.5) * scale, widening, weight);
+            make_window(axis, filter, places, i, begin + (i + 0.5) * scale, widening, weight);
         free(weight);
         return 0;
     }

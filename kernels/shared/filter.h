@@ -29,13 +29,20 @@ struct filter_axis {
     int16_t *weight; /* zero from count[i] to taps */
 };
 
-/* Plans the resampling of source samples [begin, begin + length) (real numbers inside
- * 0..source_size) to `size` outputs. A filter is widened by the scale when shrinking
- * (antialiasing). Taps outside the source are dropped and the others renormalised. Bits depend on
- * the arguments alone, not on the CPU or the maths library. Returns 0, or -1 with errno = ENOMEM
- * and nothing to free. */
-int filter_axis_make(struct filter_axis *axis, enum filter filter, int source_size, double begin,
-                     double length, int size);
+/* A line of `pixels`, of which each source sample stands for `factor` (a power of two) and the last
+ * one for those that are left; [begin, begin + length) of it (real numbers of pixels inside
+ * 0..pixels) is to be seen. */
+struct filter_line {
+    int pixels, factor;
+    double begin, length;
+};
+
+/* Plans the resampling of a line to `size` outputs. A sample weighs as much as the pixels that it
+ * stands for. A filter is widened by the scale when shrinking (antialiasing). Taps outside the
+ * source are dropped and the others renormalised. Bits depend on the arguments alone, not on the
+ * CPU or the maths library. Returns 0, or -1 with errno = ENOMEM and nothing to free. */
+int filter_axis_make(struct filter_axis *axis, enum filter filter, struct filter_line line,
+                     int size);
 void filter_axis_free(struct filter_axis *axis);
 
 #endif

@@ -10,8 +10,9 @@
 
 #include <cmocka.h>
 
-/* Calls check() with the axis of every filter over many sizes, whole and cropped. */
-static void every_axis(void (*check)(const struct filter_axis *axis, int source))
+/* Calls check() with the axis of every filter over many sizes, whole and cropped, each sample
+ * standing for `factor` pixels. */
+static void every_axis_of(int factor, void (*check)(const struct filter_axis *axis, int source))
 {
     static const int sources[] = {1, 2, 3, 4, 5, 7, 8, 15, 16, 31, 67, 200, 1000};
     static const int sizes[] = {1, 2, 3, 4, 5, 6, 9, 13, 16, 33, 64, 100, 500};
@@ -22,13 +23,19 @@ static void every_axis(void (*check)(const struct filter_axis *axis, int source)
                     struct filter_axis axis;
                     double length = crop ? sources[i] * 0.37 : sources[i];
                     double begin = (sources[i] - length) / 2;
-                    assert_int_equal(filter_axis_make(&axis, (enum filter)filter, sources[i], begin,
-                                                      length, sizes[j]),
+                    struct filter_line line = {sources[i], factor, begin, length};
+                    assert_int_equal(filter_axis_make(&axis, (enum filter)filter, line, sizes[j]),
                                      0);
                     assert_int_equal(axis.size, sizes[j]);
-                    check(&axis, sources[i]);
+                    check(&axis, (sources[i] + factor - 1) / factor);
                     filter_axis_free(&axis);
                 }
+}
+
+static void every_axis(void (*check)(const struct filter_axis *axis, int source))
+{
+    for (int factor = 1; factor <= 8; factor *= 2)
+        every_axis_of(factor, check);
 }
 
 static void check_window(const struct filter_axis *axis, int source)
@@ -99,15 +106,53 @@ static void the_same_size_is_a_copy(void **state)
     (void)state;
     for (int filter = FILTER_NEAREST; filter <= FILTER_LANCZOS3; ++filter) {
         struct filter_axis axis;
+        struct filter_line line = {20, 1, 0, 20};
         if (filter == FILTER_MITCHELL) /* which blurs */
             continue;
-        assert_int_equal(filter_axis_make(&axis, (enum filter)filter, 20, 0, 20, 20), 0);
+        assert_int_equal(filter_axis_make(&axis, (enum filter)filter, line, 20), 0);
         for (int i = 0; i < 20; ++i)
             for (int k = 0; k < axis.count[i]; ++k)
                 assert_int_equal(axis.weight[(ptrdiff_t)i * axis.taps + k],
                                  axis.start[i] + k == i ? 1 << FILTER_BITS : 0);
         filter_axis_free(&axis);
     }
+}
+
+/* 33 pixels in 5 samples, the last one of a single pixel: seen as one output by box, that weighs an
+ * eighth of the others. */
+static void F3_a_sample_weighs_as_much_as_its_pixels(void **state)
+{
+    (void)state;
+    struct filter_axis axis;
+    struct filter_line line = {33, 8, 0, 33};
+    assert_int_equal(filter_axis_make(&axis, FILTER_BOX, line, 1), 0);
+    assert_int_equal(axis.count[0], 5);
+    for (int k = 0; k < 4; ++k)
+        assert_in_range(axis.weight[k], 8 * (1 << FILTER_BITS) / 33,
+                        8 * (1 << FILTER_BITS) / 33 + 1);
+    assert_in_range(axis.weight[4], (1 << FILTER_BITS) / 33, (1 << FILTER_BITS) / 33 + 1);
+    filter_axis_free(&axis);
+}
+
+/* The centre of an output's weights, each at the middle of its sample's pixels, is the centre of
+ * the output: of a part in the middle, where no tap is dropped. */
+static void F3_scaled_samples_keep_their_place(void **state)
+{
+    (void)state;
+    for (int filter = FILTER_BOX; filter <= FILTER_LANCZOS3; ++filter)
+        for (int pixels = 512; pixels <= 520; ++pixels) {
+            struct filter_axis axis;
+            struct filter_line line = {pixels, 4, 0, pixels};
+            assert_int_equal(filter_axis_make(&axis, (enum filter)filter, line, 64), 0);
+            for (int i = 8; i < 56; ++i) {
+                double place = 0, centre = (i + 0.5) * pixels / 64;
+                for (int k = 0; k < axis.count[i]; ++k)
+                    place += axis.weight[(ptrdiff_t)i * axis.taps + k] *
+                             (4.0 * (axis.start[i] + k) + 2) / (1 << FILTER_BITS);
+                assert_true(place > centre - 0.6 && place < centre + 0.6);
+            }
+            filter_axis_free(&axis);
+        }
 }
 
 static void every_filter_has_a_name(void **state)
@@ -126,6 +171,8 @@ int main(void)
         cmocka_unit_test(weights_sum_to_exactly_one),
         cmocka_unit_test(intermediates_fit_16_bits),
         cmocka_unit_test(the_same_size_is_a_copy),
+        cmocka_unit_test(F3_a_sample_weighs_as_much_as_its_pixels),
+        cmocka_unit_test(F3_scaled_samples_keep_their_place),
         cmocka_unit_test(every_filter_has_a_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,15 +85,15 @@ static void expect_colour(struct jpeg_layout layout, const uint8_t *pixel, const
     bytes_free(&bytes);
 }
 
-static void inks_become_light(void **state)
+static void F1_inks_become_light_whatever_the_marker(void **state)
 {
     (void)state;
     /* As printed: 20 % cyan, 60 % magenta, no yellow, 20 % black. */
-    const uint8_t inks[] = {51, 153, 0, 51}, inverted[] = {204, 102, 255, 204};
+    const uint8_t inverted[] = {204, 102, 255, 204};
     const uint8_t light[] = {163, 82, 204};
     expect_colour((struct jpeg_layout){9, 9, 4, JCS_CMYK, JCS_CMYK, true, 0, 0}, inverted, light);
     expect_colour((struct jpeg_layout){9, 9, 4, JCS_CMYK, JCS_YCCK, true, 0, 0}, inverted, light);
-    expect_colour((struct jpeg_layout){9, 9, 4, JCS_CMYK, JCS_CMYK, false, 0, 0}, inks, light);
+    expect_colour((struct jpeg_layout){9, 9, 4, JCS_CMYK, JCS_CMYK, false, 0, 0}, inverted, light);
 }
 
 static void sides_the_format_cannot_hold_fail_to_encode(void **state)
@@ -117,7 +117,7 @@ int main(void)
         cmocka_unit_test(structure_survives),
         cmocka_unit_test(alpha_is_laid_on_white),
         cmocka_unit_test(the_smallest_halving_that_is_enough_is_chosen),
-        cmocka_unit_test(inks_become_light),
+        cmocka_unit_test(F1_inks_become_light_whatever_the_marker),
         cmocka_unit_test(sides_the_format_cannot_hold_fail_to_encode),
     };
     return cmocka_run_group_tests_name("jpeg", tests, NULL, NULL);

@@ -172,6 +172,22 @@ static void levels_allow_what_their_names_say(void **state)
     assert_true(!(here & CPU_VNNI) || (here & CPU_AVX512));
 }
 
+static void F3_a_shrunk_axis_is_half_of_half(void **state)
+{
+    (void)state;
+    for (int original = 1; original <= 300; ++original)
+        for (int factor = 1; factor <= 8; factor *= 2) {
+            int src = (original + factor - 1) / factor;
+            int found = kernel_shrunk(original, src);
+            assert_true(found > 0 && (original + found - 1) / found == src);
+            assert_true(found == factor || src == 1); /* one sample: all the same */
+        }
+    assert_int_equal(kernel_shrunk(SIDE_MAX, 1), SIDE_MAX);
+    assert_int_equal(kernel_shrunk(100, 99), 0);
+    assert_int_equal(kernel_shrunk(100, 101), 0);
+    assert_int_equal(kernel_shrunk(100, 33), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -182,6 +198,7 @@ int main(void)
         cmocka_unit_test(plans_survive_every_failed_allocation),
         cmocka_unit_test(option_tables_are_sound),
         cmocka_unit_test(levels_allow_what_their_names_say),
+        cmocka_unit_test(F3_a_shrunk_axis_is_half_of_half),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,6 +34,9 @@ const struct option_entry codec_read_options[] = {
      AT(decode.max_pixels), 268435456, 1, (double)SIDE_MAX *SIDE_MAX, NULL, 0},
     OPTION_LINE_FLAG("allow-truncated", AT(decode.allow_truncated), 0,
                      "take files that end early, with a grey rest"),
+    OPTION_LINE_FLAG("allow-damaged", AT(decode.allow_damaged), 0,
+                     "take damaged files for what their decoder makes of them, as viewers do; also "
+                     "files that end early"),
     OPTION_LINE_END,
 };
 
@@ -53,10 +56,7 @@ const struct codec *codec_of_content(const struct bytes *bytes)
 
 int codec_probe(const struct bytes *first, struct failure *failure)
 {
-    if (codec_of_content(first))
-        return 0;
-    return failure_set(failure, "decode", "unknown-format",
-                       "the content is no image format that this program was built with");
+    return codec_of_content(first) ? 0 : codec_unknown(first, failure);
 }
 
 static char lower_case(char c)
@@ -126,4 +126,14 @@ int codec_check_size(int64_t width, int64_t height, const struct decode_options 
                            " allowed: raise --max-pixels if the image is to be trusted",
                            width, height, options->max_pixels);
     return 0;
+}
+
+int codec_check_memory(double bytes, const struct decode_options *options, struct failure *failure)
+{
+    if (options->max_bytes == 0 || bytes <= (double)options->max_bytes)
+        return 0;
+    return failure_set(failure, "decode", "memory",
+                       "decoding it takes %.0f MB, more than the %.0f MB that each worker has: "
+                       "start fewer workers on a node",
+                       bytes / 1e6, (double)options->max_bytes / 1e6);
 }

@@ -9,8 +9,11 @@
 
 struct decode_options {
     int allow_truncated; /* a file that ends early is a picture with a grey rest, not a failure */
+    int allow_damaged;   /* so is one with other damage what its decoder makes of it; goes with
+                            allow_truncated */
     int shrink_on_load;  /* for who calls decode(): to ask for no more than is enough */
     int64_t max_pixels; /* an image with more (as stored) is refused before anything is allocated */
+    int64_t max_bytes;  /* of memory that one decoding may take, pixels included; 0: no limit */
 };
 
 /* What codecs are asked for. Which of it is whose, their lists of options say. */
@@ -39,7 +42,8 @@ struct codec {
      * returns its smallest image that is at least `enough` on both sides (its channels are
      * ignored); enough = the stored shape: no shrinking. After a failure the pixels of *image mean
      * nothing, its memory may be used again. Values with more than 8 bits are rounded: 255 v / max
-     * to the nearest. */
+     * to the nearest. Damage that costs no pixel, and whatever follows the last one, is passed
+     * over. */
     int (*decode)(const struct bytes *in, const struct decode_options *options, struct shape enough,
                   struct image *image, struct failure *failure);
     /* Encodes all of `image` into *out (replaced). quality 1..100, for lossy formats. A format
@@ -74,6 +78,13 @@ const struct codec *codec_named(const char *name);
  * below 1, "too-large" for one above SIDE_MAX or more than max_pixels. */
 int codec_check_size(int64_t width, int64_t height, const struct decode_options *options,
                      struct failure *failure);
+
+/* For codecs: 0 if decoding may take so many bytes, or -1 with *failure, "memory". */
+int codec_check_memory(double bytes, const struct decode_options *options, struct failure *failure);
+
+/* The failure of bytes that no codec knows, "unknown-format": names what they are, if the first of
+ * them tell. Always -1. */
+int codec_unknown(const struct bytes *bytes, struct failure *failure);
 
 /* "libjpeg-turbo 2.1.5, libpng 1.6.39": into text, for the provenance. */
 void codec_versions(char *text, size_t size);

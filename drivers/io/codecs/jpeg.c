@@ -3,34 +3,23 @@
 
 #include <string.h>
 
+#include "drivers/io/codecs/jpeg_entropy.h"
 #include "drivers/io/codecs/jpeg_guard.h"
+#include "drivers/io/codecs/jpeg_scans.h"
 #include "drivers/io/codecs/jpeg_writer.h"
 
 #define TEXT_OF(value)    TEXT_OF_IT(value)
 #define TEXT_OF_IT(value) #value
 
-enum { SCANS_MAX = 500 };
-
 struct reader {
     struct jpeg_decompress_struct jpeg;
     struct jpeg_guard guard;
-    struct jpeg_progress_mgr progress;
     const struct bytes *in;
     const struct decode_options *options;
     struct shape *stored; /* inspect's result */
     struct shape enough;
     struct image *image;
 };
-
-static void on_progress(j_common_ptr jpeg)
-{
-    struct jpeg_guard *guard = jpeg->client_data;
-    if (((struct jpeg_decompress_struct *)jpeg)->input_scan_number <= SCANS_MAX)
-        return;
-    failure_set(guard->failure, guard->stage, "too-large",
-                "more than %d scans: such a file is made to waste time", SCANS_MAX);
-    jpeg_guard_leave(guard);
-}
 
 /* Reads the header; leaves what this library or this program cannot decode. */
 static void reader_open(struct reader *reader)
@@ -42,9 +31,9 @@ static void reader_open(struct reader *reader)
     guard->in_header = true;
     jpeg_mem_src(jpeg, reader->in->data, reader->in->size);
     jpeg_read_header(jpeg, TRUE);
-    if (guard->truncated) /* the end may have been taken for a part of the header */
+    if (guard->ended) /* the end may have been taken for a part of the header */
         jpeg_guard_fail_truncated(guard);
-    guard->in_header = false;
+    guard->in_header = guard->suspect = false;
     if (jpeg->data_precision != 8)
         jpeg_guard_fail(guard, "unsupported", "other than 8 bits a sample: convert it to 8 bits");
     if (jpeg->arith_code)
@@ -84,16 +73,13 @@ static unsigned scale_for(struct shape enough, int64_t width, int64_t height)
     return 8;
 }
 
-/* Amounts of ink to amounts of light. Adobe's programs, and all others that write the Adobe marker,
- * store 255 for no ink. */
-static void row_from_inks(uint8_t *row, const uint8_t *inks, unsigned width, bool inverted)
+/* Amounts of ink to amounts of light. 255 stands for no ink: so do Adobe's programs and, whether
+ * they write the Adobe marker or not, nearly all others; viewers know nothing else. */
+static void row_from_inks(uint8_t *row, const uint8_t *inks, unsigned width)
 {
-    unsigned flip = inverted ? 0 : 255;
-    for (unsigned x = 0; x < width; ++x) {
-        unsigned light = inks[4 * x + 3] ^ flip;
+    for (unsigned x = 0; x < width; ++x, inks += 4)
         for (unsigned c = 0; c < 3; ++c)
-            row[3 * x + c] = (uint8_t)(((inks[4 * x + c] ^ flip) * light + 127) / 255);
-    }
+            *row++ = (uint8_t)((inks[c] * inks[3] + 127u) / 255);
 }
 
 static void read_rows(struct reader *reader)
@@ -106,11 +92,22 @@ static void read_rows(struct reader *reader)
         JSAMPROW row = image_row(reader->image, (int)jpeg->output_scanline);
         if (inks) {
             jpeg_read_scanlines(jpeg, inks, 1);
-            row_from_inks(row, inks[0], jpeg->output_width, jpeg->saw_Adobe_marker);
+            row_from_inks(row, inks[0], jpeg->output_width);
         } else {
             jpeg_read_scanlines(jpeg, &row, 1);
         }
     }
+}
+
+static void make_image(struct reader *reader)
+{
+    struct jpeg_decompress_struct *jpeg = &reader->jpeg;
+    struct shape shape = {(int)jpeg->output_width, (int)jpeg->output_height, channels_of(jpeg)};
+    double bytes = (double)image_bytes(shape, area_whole(shape)) + jpeg_scans_bytes(jpeg);
+    if (codec_check_memory(bytes, reader->options, reader->guard.failure))
+        jpeg_guard_leave(&reader->guard);
+    if (image_allocate(reader->image, shape, area_whole(shape)))
+        jpeg_guard_fail(&reader->guard, "memory", "no memory for its pixels");
 }
 
 static void decode_steps(void *context)
@@ -118,8 +115,7 @@ static void decode_steps(void *context)
     struct reader *reader = context;
     struct jpeg_decompress_struct *jpeg = &reader->jpeg;
     reader_open(reader);
-    reader->progress.progress_monitor = on_progress;
-    jpeg->progress = &reader->progress;
+    jpeg_scans_check(jpeg, &reader->guard);
     jpeg->scale_num = scale_for(reader->enough, jpeg->image_width, jpeg->image_height);
     jpeg->scale_denom = 8;
     jpeg->dct_method = JDCT_ISLOW;
@@ -128,18 +124,25 @@ static void decode_steps(void *context)
                             : channels_of(jpeg) == 1 ? JCS_GRAYSCALE
                                                      : JCS_RGB;
     jpeg_calc_output_dimensions(jpeg);
-    struct shape shape = {(int)jpeg->output_width, (int)jpeg->output_height, channels_of(jpeg)};
-    if (image_allocate(reader->image, shape, area_whole(shape)))
-        jpeg_guard_fail(&reader->guard, "memory", "no memory for its pixels");
+    make_image(reader);
+    const uint8_t *data = jpeg->src->next_input_byte;
+    jpeg->buffered_image = jpeg_has_multiple_scans(jpeg);
     jpeg_start_decompress(jpeg);
+    if (jpeg->buffered_image) {
+        jpeg_scans_read(jpeg, &reader->guard);
+        jpeg_start_output(jpeg, jpeg->input_scan_number);
+    }
     read_rows(reader);
-    jpeg_finish_decompress(jpeg);
+    if (!jpeg->buffered_image)
+        jpeg_entropy_check(jpeg, &reader->guard, data, reader->in->data + reader->in->size);
+    /* What follows the last scan's data is not looked at. */
 }
 
 static int reader_run(struct reader *reader, void (*steps)(void *), struct failure *failure)
 {
     reader->jpeg.err = jpeg_guard_start(&reader->guard, "decode", failure);
     reader->guard.allow_truncated = reader->options->allow_truncated;
+    reader->guard.allow_damaged = reader->options->allow_damaged;
     int result = jpeg_guard_run(&reader->guard, steps, reader);
     jpeg_destroy_decompress(&reader->jpeg);
     return result;

@@ -1,4 +1,4 @@
-/* libjpeg's errors as failures. Used by the JPEG reader and writer only.
+/* libjpeg's errors and warnings as failures. Used by the JPEG reader and writer only.
  *
  * libjpeg reports an error through a function that must not return. Each sequence of calls into it
  * runs in a `steps` function below the setjmp() of jpeg_guard_run(), which has no variables to
@@ -14,15 +14,17 @@
 
 #include "drivers/common/failure.h"
 
-/* One call's. The library's client_data must point to it. `truncated` is set when the file ends
- * early: at once a failure, except in the header (whose reader must ask) or when that is allowed.
- */
+/* One call's. The library's client_data must point to it. */
 struct jpeg_guard {
     struct jpeg_error_mgr manager;
     jmp_buf jump;
     struct failure *failure;
     const char *stage;
-    bool in_header, truncated, allow_truncated;
+    bool in_header;
+    bool ended;     /* more was wanted than the file has, which may have cost nothing */
+    bool truncated; /* it has cost pixels, and that is allowed */
+    bool suspect;   /* bytes too many among coded data: see jpeg_entropy.h */
+    bool allow_truncated, allow_damaged;
 };
 
 /* What to put into the library's `err`. Nothing is ever printed. `guard` is zeroed before. */
@@ -38,6 +40,9 @@ _Noreturn void jpeg_guard_fail(struct jpeg_guard *guard, const char *code, const
 
 /* The same for a file that ends early, in its header or behind it. */
 _Noreturn void jpeg_guard_fail_truncated(struct jpeg_guard *guard);
+
+/* Pixels are missing because the file ends early: leaves the steps unless that is allowed. */
+void jpeg_guard_truncated(struct jpeg_guard *guard);
 
 /* Leaves the steps with the failure that is already set. */
 _Noreturn void jpeg_guard_leave(struct jpeg_guard *guard);

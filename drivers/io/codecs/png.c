@@ -1,5 +1,5 @@
 /* PNG through libpng: everything becomes 8 bits a sample, 1 to 4 channels. Colour spaces, gamma and
- * all texts are ignored; checksums are not. */
+ * all texts are ignored; checksums of what pixels depend on are not. */
 #include "drivers/io/codecs/codec.h"
 
 #include <assert.h>
@@ -9,10 +9,12 @@
 
 #include <png.h>
 
+#include "drivers/io/codecs/png_chunks.h"
+
 /* A photograph at levels 1, 2, 3, 4, 6 and with Up alone: 119, 108, 76, 61, 27 MB of pixels a
  * second and 0.346, 0.335, 0.318, 0.302, 0.285 of its size. The choice of a filter per row
  * (libpng's default) halves the speed and gains nothing below level 4. */
-enum { COMPRESSION_LEVEL = 2, CHUNK_BYTES_MAX = 8 << 20, CHUNKS_MAX = 64 };
+enum { COMPRESSION_LEVEL = 2, LIBRARY_ROWS = 4 };
 
 /* One call. libpng reports an error through a function that must not return: each sequence of calls
  * into it is a `steps` function below the setjmp() of stream_run(), which has no variables to lose.
@@ -24,12 +26,11 @@ struct stream {
     struct failure *failure;
     const char *stage;
     /* reading */
-    const struct bytes *in;
-    size_t position;
+    struct png_chunks chunks;
     const struct decode_options *options;
     struct shape shape;
     struct image *image;
-    bool truncated, in_rows;
+    bool in_rows;
     /* writing */
     const struct image *source;
     struct bytes *out;
@@ -43,8 +44,19 @@ static _Noreturn void stream_fail(struct stream *stream, const char *code, const
 
 static _Noreturn void on_error(png_structp png, png_const_charp message)
 {
-    bool memory = strstr(message, "memory");
-    stream_fail(png_get_error_ptr(png), memory ? "memory" : "corrupt", message);
+    struct stream *stream = png_get_error_ptr(png);
+    if (strstr(message, "memory"))
+        stream_fail(stream, "memory", message);
+    if (stream->chunks.ended)
+        stream_fail(stream, "truncated",
+                    stream->in_rows ? "the file ends before the image does: copy it again, or "
+                                      "accept a grey rest with --allow-truncated"
+                                    : "the file ends inside its header: copy it again");
+    failure_set(stream->failure, stream->stage, "corrupt", "%s%s", message,
+                stream->in_rows || strstr(message, "CRC")
+                    ? ": copy it again, or accept what is left of it with --allow-damaged"
+                    : "");
+    longjmp(stream->jump, 1);
 }
 
 static void on_warning(png_structp png, png_const_charp message)
@@ -64,15 +76,9 @@ static int stream_run(struct stream *stream, void (*steps)(struct stream *))
 static void on_read(png_structp png, png_bytep data, size_t size)
 {
     struct stream *stream = png_get_io_ptr(png);
-    if (size > stream->in->size - stream->position) {
-        stream->truncated = true;
-        stream_fail(stream, "truncated",
-                    stream->in_rows ? "the file ends before the image does: copy it again, or "
-                                      "accept a grey rest with --allow-truncated"
-                                    : "the file ends inside its header: copy it again");
-    }
-    memcpy(data, stream->in->data + stream->position, size);
-    stream->position += size;
+    png_chunks_read(&stream->chunks, data, size);
+    if (stream->chunks.cut)
+        png_set_crc_action(png, PNG_CRC_QUIET_USE, PNG_CRC_NO_CHANGE);
 }
 
 static int channels_of(const struct stream *stream)
@@ -87,11 +93,9 @@ static void header_steps(struct stream *stream)
 {
     png_structp png = stream->png;
     png_set_read_fn(png, stream, on_read);
-    png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
+    int wrong = stream->options->allow_damaged ? PNG_CRC_QUIET_USE : PNG_CRC_ERROR_QUIT;
+    png_set_crc_action(png, wrong, wrong);
     png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX); /* codec_check_size() is ours */
-    png_set_chunk_malloc_max(png, CHUNK_BYTES_MAX);
-    png_set_chunk_cache_max(png, CHUNKS_MAX);
-    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
     png_read_info(png, stream->info);
     png_uint_32 width = png_get_image_width(png, stream->info);
     png_uint_32 height = png_get_image_height(png, stream->info);
@@ -108,16 +112,21 @@ static void row_steps(struct stream *stream)
     int passes = png_set_interlace_handling(png);
     png_read_update_info(png, stream->info);
     struct image *image = stream->image;
+    double bytes = (double)image_bytes(stream->shape, area_whole(stream->shape)) +
+                   LIBRARY_ROWS * (double)png_get_rowbytes(png, stream->info);
+    if (codec_check_memory(bytes, stream->options, stream->failure))
+        longjmp(stream->jump, 1);
     if (image_allocate(image, stream->shape, area_whole(stream->shape)))
         stream_fail(stream, "memory", "no memory for its pixels");
     if (png_get_rowbytes(png, stream->info) != image_row_bytes(image))
         stream_fail(stream, "unsupported", "an unusual combination of colour type and depth");
-    if (stream->options->allow_truncated)
+    if (stream->options->allow_truncated || stream->options->allow_damaged)
         image_fill(image, 128);
     stream->in_rows = true;
     for (int pass = 0; pass < passes; ++pass)
         for (int y = 0; y < stream->shape.height; ++y)
             png_read_row(png, image_row(image, y), NULL);
+    stream->chunks.rows_done = true;
     png_read_end(png, NULL); /* the checksum of the last rows */
 }
 
@@ -134,7 +143,8 @@ static int reader_start(struct stream *stream)
 static int png_inspect(const struct bytes *in, const struct decode_options *options,
                        struct shape *shape, struct failure *failure)
 {
-    struct stream stream = {.in = in, .options = options, .failure = failure};
+    struct stream stream = {.options = options, .failure = failure};
+    png_chunks_start(&stream.chunks, in);
     int result = reader_start(&stream);
     png_destroy_read_struct(&stream.png, &stream.info, NULL);
     if (result == 0)
@@ -142,15 +152,23 @@ static int png_inspect(const struct bytes *in, const struct decode_options *opti
     return result;
 }
 
+/* Whether the rows before this failure, and grey ones, will do. */
+static bool is_allowed(const struct decode_options *options, const char *code)
+{
+    return (options->allow_truncated && strcmp(code, "truncated") == 0) ||
+           (options->allow_damaged && strcmp(code, "corrupt") == 0);
+}
+
 static int png_decode(const struct bytes *in, const struct decode_options *options,
                       struct shape enough, struct image *image, struct failure *failure)
 {
     (void)enough; /* PNG cannot shrink while decoding */
-    struct stream stream = {.in = in, .options = options, .image = image, .failure = failure};
+    struct stream stream = {.options = options, .image = image, .failure = failure};
+    png_chunks_start(&stream.chunks, in);
     int result = reader_start(&stream);
     if (result == 0)
         result = stream_run(&stream, row_steps);
-    if (result && stream.in_rows && stream.truncated && options->allow_truncated)
+    if (result && stream.in_rows && is_allowed(options, failure->code))
         result = 0;
     png_destroy_read_struct(&stream.png, &stream.info, NULL);
     return result;

@@ -1,0 +1,269 @@
+#!/usr/bin/env python3
+"""Damaged, hostile and unknown files: what costs no pixel passes, with the same pixels; what does
+fails; what is made to waste time is refused at once.
+
+usage: damage.py RESIZE_PROGRAM     exit code 0: all well, 1: some not, 77: no Pillow or numpy"""
+import io
+import random
+import struct
+import sys
+import time
+import zlib
+
+import decoding
+from decoding import Image, decode, expect, fail, jpeg, main, np, photograph, pillow, same, segments
+
+
+def scan(data):
+    """The first scan's header: where it begins, where its data do."""
+    at, _, length = list(segments(data))[-1]
+    return at, at + length
+
+
+def pieces(data):
+    """A progressive file's segments: marker and bytes, a scan's with its data."""
+    made, at = [], 2
+    while data[at + 1] != 0xD9:
+        end = at + 2 + struct.unpack(">H", data[at + 2:at + 4])[0]
+        while data[at + 1] == 0xDA and (data[end] != 0xFF or data[end + 1] == 0):
+            end += 1
+        made.append((data[at + 1], data[at:end]))
+        at = end
+    return made
+
+
+def joined(parts):
+    return b"\xff\xd8" + b"".join(part for _, part in parts) + b"\xff\xd9"
+
+
+def F4_harmless_oddities_cost_nothing():
+    whole = jpeg(photograph(160, 120), quality=90)
+    at, data = scan(whole)
+    end = whole.rfind(b"\xff\xd9")
+    files = {"phone.jpg": whole[:data - 3] + b"\0\0\0" + whole[data:],
+             "parameters.jpg": whole[:data - 3] + b"\x05\x09\x12" + whole[data:],
+             "jfif7.jpg": whole.replace(b"JFIF\0\1", b"JFIF\0\7", 1),
+             "before-scan.jpg": whole[:at] + b"\0\1\2" + whole[at:],
+             "before-tables.jpg": whole[:20] + b"junk" + whole[20:]}
+    for number, junk in enumerate((b"\0\0", bytes(18), b"\x12\x34\x56\x78" * 40, b"\xff" * 9)):
+        files[f"before-end{number}.jpg"] = whole[:end] + junk + whole[end:]
+    same(files, {name: pillow(whole) for name in files})
+
+
+def F4_scans_in_another_order():
+    whole = jpeg(photograph(160, 120), quality=90, progressive=True)
+    parts = pieces(whole)
+    head = [i for i, (kind, _) in enumerate(parts) if kind == 0xDA]
+    first = [parts[head[0] - 1], parts[head[0]]]           # tables and all means
+    second = parts[head[0] + 1:head[1] + 1]                # tables and details of one component
+    rest = parts[head[1] + 1:]
+    files = {"means-later.jpg": joined(parts[:head[0] - 1] + second + first + rest),
+             "means-twice.jpg": joined(parts[:head[0] + 1] + first + second + rest),
+             "junk.jpg": joined(parts[:head[0] + 1] + [(0, b"\0\0\0\0")] + second + rest)}
+    same(files, {name: pillow(whole) for name in files})
+    codes = {"no-means.jpg": joined(parts[:head[0] - 1] + second + rest),
+             "no-refined.jpg": joined(parts[:head[1]] + parts[head[-1]:])}
+    fail(codes, {"no-means.jpg": "corrupt", "no-refined.jpg": "corrupt"})
+
+
+def F4_damage_that_costs_pixels_fails_unless_allowed():
+    whole = jpeg(photograph(320, 240), quality=90)
+    _, data = scan(whole)
+    middle = (data + len(whole)) // 2
+    files = {"ones.jpg": whole[:middle] + b"\xff\0" * 100 + whole[middle + 200:],
+             "fe.jpg": whole[:middle] + b"\xfe" * 200 + whole[middle + 200:],
+             "hole.jpg": whole[:middle] + whole[middle + 300:],
+             "twice.jpg": whole[:middle] + whole[middle - 300:]}
+    numbers = random.Random(5)
+    for number in range(20):
+        noise = bytes(numbers.randrange(255) for _ in range(60))
+        files[f"noise{number}.jpg"] = whole[:middle] + noise + whole[middle + 60:]
+    pictures, failed = decode(files)
+    found = sum(said.startswith(("corrupt", "truncated")) for said in failed.values())
+    expect(found >= 18 and "ones.jpg" in failed and "fe.jpg" in failed,
+           f"only {found} of {len(files)} damaged files are found: {sorted(pictures)} are not")
+    pictures, failed = decode(files, "--allow-damaged")
+    expect(len(pictures) == len(files), f"--allow-damaged: {failed}")
+    for name in ("ones.jpg", "fe.jpg"):
+        expect(np.array_equal(pictures.get(name), pillow(files[name])),
+               f"{name}: not what viewers show")
+
+
+def F6_nothing_behind_the_last_row_harms():
+    files, expected = {}, {}
+    for kind, options in (("plain", {}), ("progressive", {"progressive": True})):
+        whole = jpeg(photograph(160, 120), quality=90, **options)
+        data = whole[:whole.rfind(b"\xff\xd9")]
+        tails = {"noeoi": b"\0\0" + b"SEFT" * 50, "nothing": b"", "half": b"\xff",
+                 "table": b"\xff\xc4\0\5\x77\1\2", "soi": b"\xff\xd8", "frame": whole[2:],
+                 "length": b"\xff\xe1\0\1", "unknown": b"\xff\x02\xff\xbf",
+                 "two": b"\xff\xd9" + whole, "zeros": bytes(5000)}
+        for name, tail in tails.items():
+            files[f"{kind}-{name}.jpg"] = data + tail
+            expected[f"{kind}-{name}.jpg"] = pillow(whole)
+    same(files, expected)
+
+
+def F6_a_file_that_ends_before_its_last_scan_is_truncated():
+    whole = jpeg(photograph(160, 120), quality=90, progressive=True)
+    parts = pieces(whole)
+    last = max(i for i, (kind, _) in enumerate(parts) if kind == 0xDA)
+    files = {"cut.jpg": joined(parts[:last])[:-2], "cut-tables.jpg": joined(parts[:last - 2])[:-2]}
+    fail(files, {name: "truncated" for name in files})
+    pictures, failed = decode(files, "--allow-truncated")
+    expect(len(pictures) == 2, f"--allow-truncated: {failed}")
+
+
+def chunk(kind, data, flip=0):
+    return (struct.pack(">I", len(data)) + kind + data
+            + struct.pack(">I", zlib.crc32(kind + data) ^ flip))
+
+
+def png(picture, before=b"", between=b"", after=b"", flips=(), palette=False, end=None):
+    """With wrong checksums for the chunks that `flips` names."""
+    array = np.asarray(picture)
+    height, width = array.shape[:2]
+    flip = {kind: kind in flips for kind in (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")}
+    data = zlib.compress(b"".join(b"\0" + row.tobytes() for row in array))
+    colours = b""
+    if palette:
+        colours = (chunk(b"PLTE", bytes(range(48)), flip[b"PLTE"])
+                   + chunk(b"tRNS", b"\0\x80\xff", flip[b"tRNS"]))
+    head = struct.pack(">IIBBBBB", width, height, 8, 3 if palette else 2, 0, 0, 0)
+    end = chunk(b"IEND", b"", flip[b"IEND"]) if end is None else end
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head, flip[b"IHDR"]) + before + colours
+            + between + chunk(b"IDAT", data, flip[b"IDAT"]) + after + end)
+
+
+def F7_chunks_without_pixels_do_no_harm():
+    photo = photograph(160, 120)
+    texts = {"tEXt": b"Comment\0hello", "zTXt": b"Comment\0\0" + zlib.compress(b"hello"),
+             "iTXt": b"Comment\0\0\0\0\0hello", "tIME": b"\7\xe8\1\1\0\0\0", "gAMA": b"\0\0\xb1\x8f",
+             "pHYs": bytes(9), "iCCP": b"x\0\0" + zlib.compress(b"x" * 200), "eXIf": b"II*\0",
+             "sRGB": b"\0", "cHRM": bytes(32), "bKGD": bytes(6), "myOw": b"?", "acTL": bytes(8)}
+    files = {}
+    for name, data in texts.items():
+        bad = chunk(name.encode(), data, 1)
+        files[name + "-before.png"] = png(photo, before=bad)
+        files[name + "-after.png"] = png(photo, after=bad)
+        files[name + "-empty.png"] = png(photo, before=chunk(name.encode(), b""))
+    files["many.png"] = png(photo, before=chunk(b"tEXt", b"a\0b") * 5000)
+    files["iend.png"] = png(photo, flips=[b"IEND"])
+    files["no-iend.png"] = png(photo, end=b"")
+    files["half-iend.png"] = png(photo, end=b"\0\0\0\0IE")
+    files["junk.png"] = png(photo, end=b"\1\2\3\4junk that is no chunk")
+    files["long.png"] = png(photo, after=b"\x7f\xff\xff\xfftEXtshort")
+    files["bomb.png"] = png(photo, before=chunk(b"iCCP", b"x\0\0" + zlib.compress(bytes(1 << 27))))
+    same(files, {name: np.asarray(photo).astype(int) for name in files})
+
+
+def F7_chunks_with_pixels_fail_unless_allowed():
+    photo = photograph(160, 120)
+    grey = Image.fromarray(np.asarray(photo)[:, :, 0] % 16)
+    files = {"IHDR.png": png(photo, flips=[b"IHDR"]), "IDAT.png": png(photo, flips=[b"IDAT"]),
+             "PLTE.png": png(grey, flips=[b"PLTE"], palette=True),
+             "tRNS.png": png(grey, flips=[b"tRNS"], palette=True)}
+    fail(files, {name: "corrupt" for name in files})
+    same(files, {name: np.asarray(photo).astype(int) if name[0] == "I"
+                 else pillow(png(grey, palette=True), "RGBA") for name in files},
+         "--allow-damaged")
+    same({"good.png": png(grey, palette=True)},
+         {"good.png": pillow(png(grey, palette=True), "RGBA")})
+
+
+def F7_missing_rows_fail_unless_allowed():
+    photo = photograph(160, 120)
+    whole = png(photo)
+    broken = bytearray(whole)
+    broken[len(whole) // 2] ^= 255
+    files = {"cut.png": whole[:len(whole) // 2], "broken.png": bytes(broken)}
+    fail(files, {"cut.png": "truncated", "broken.png": "corrupt"})
+    pictures, failed = decode(files, "--allow-damaged")
+    expect(len(pictures) == 2, f"--allow-damaged: {failed}")
+    rows = np.asarray(photo).astype(int)
+    for name, picture in pictures.items():
+        expect(np.array_equal(picture[:40], rows[:40]), f"{name}: the rows before are others")
+
+
+def segment(marker, data):
+    return b"\xff" + bytes([marker]) + struct.pack(">H", len(data) + 2) + data
+
+
+def bomb(side, scans):
+    """A grey progressive JPEG whose scans say nothing about nearly all blocks."""
+    blocks = ((side + 7) // 8) ** 2
+    made = (b"\xff\xd8" + segment(0xDB, b"\0" + b"\1" * 64)
+            + segment(0xC2, struct.pack(">BHHB", 8, side, side, 1) + b"\1\x11\0")
+            + segment(0xC4, b"\0" + bytes([1] + [0] * 15) + b"\0")
+            + segment(0xC4, b"\x10" + bytes([1, 1] + [0] * 14) + b"\xe0\0"))
+    made += segment(0xDA, b"\1\1\0\0\0\0") + bytes(blocks // 8 + 1)
+    for number in range(scans - 1):
+        coefficient, low = 1 + number // 11, 10 - number % 11
+        bits, left = "", blocks
+        while left >= 16384:                               # a run of blocks without coefficients
+            run = min(left, 32767)
+            bits += "0" + format(run - 16384, "014b")
+            left -= run
+        bits += "10" * left + "1" * 7
+        data = int(bits[:len(bits) // 8 * 8], 2).to_bytes(len(bits) // 8, "big")
+        high = low + 1 if low < 10 else 0
+        made += segment(0xDA, b"\1\1\0" + bytes([coefficient, coefficient, high << 4 | low]))
+        made += data.replace(b"\xff", b"\xff\0")
+    return made + b"\xff\xd9"
+
+
+def refused_at_once(data):
+    start = time.monotonic()
+    fail({"bomb.jpg": data}, {"bomb.jpg": "too-large"})
+    expect(time.monotonic() - start < 3, f"took {time.monotonic() - start:.1f} s")
+
+
+def G5_scans_times_blocks_are_bounded():
+    refused_at_once(bomb(16384, 499))
+    refused_at_once(bomb(8192, 499))
+    refused_at_once(bomb(64, 600))
+    files = {"hundred.jpg": bomb(2048, 100), "many.jpg": bomb(512, 490), "ten.jpg": bomb(4096, 12)}
+    pictures, failed = decode(files)
+    expect(len(pictures) == 3, f"honest files are refused: {failed}")
+
+
+def F31_numbers_that_are_too_large():
+    heads = {"p6.ppm": b"P6\n99999999999 10\n255\n", "p5.pgm": b"P5 1 184467440737095516160 255\n",
+             "maximum.pgm": b"P5 1 1 99999999999\n",
+             "p7.pam": b"P7\nWIDTH 99999999999\nHEIGHT 1\nDEPTH 1\nMAXVAL 255\nENDHDR\n"}
+    _, failed = decode(heads)
+    for name, said in failed.items():
+        expect("a number is too large" in said and "-1" not in said, f"{name}: {said}")
+    same({"zeros.pgm": b"P5 000000000002 0000000000001 0000000000255\nab"},
+         {"zeros.pgm": np.array([[97, 98]])})
+
+
+def F37_unknown_formats_are_named():
+    def saved(kind):
+        stream = io.BytesIO()
+        photograph(32, 32).save(stream, kind)
+        return stream.getvalue()
+
+    def boxes(brand, *others):
+        data = b"ftyp" + brand + bytes(4) + b"".join(others)
+        return struct.pack(">I", len(data) + 4) + data + bytes(100)
+    files = {"WebP": b"RIFF\x24\0\0\0WEBPVP8 " + bytes(30), "GIF": saved("GIF"), "BMP": saved("BMP"),
+             "TIFF": saved("TIFF"), "TIFF ": b"MM\0*" + bytes(60), "HEIF": boxes(b"heic", b"mif1"),
+             "AVIF": boxes(b"avif"), "AVIF ": boxes(b"mif1", b"miaf", b"avif"),
+             "HEIF ": boxes(b"mif1", b"heic"), "MP4": boxes(b"isom", b"mp41"), "PDF": b"%PDF-1.7\n",
+             "SVG": b'<svg xmlns="x"/>', "SVG ": b'<?xml version="1.0"?>\n<svg/>',
+             "HTML": b"<!DOCTYPE html>\n<html>", "HTML ": b"\n<HTML><body>404", "SQLite":
+             b"SQLite format 3\0" + bytes(80), "JPEG 2000": b"\0\0\0\x0cjP  \r\n\x87\n" + bytes(20),
+             "JPEG XL": b"\xff\x0a" + bytes(20), "ZIP": b"PK\3\4" + bytes(20), "a text": b"hello\n",
+             "zero bytes": bytes(300)}
+    names = {f"{number}.jpg": name for number, name in enumerate(files)}
+    pictures, failed = decode(dict(zip(names, files.values())))
+    for name, said in failed.items():
+        expect(said.startswith("unknown-format") and names[name].strip() in said
+               and ("not supported" in said or "zero" in said), f"{names[name]}: {said}")
+    expect(not pictures, f"decoded: {sorted(pictures)}")
+
+
+if __name__ == "__main__":
+    decoding.PROGRAM = decoding.os.path.abspath(sys.argv[1])
+    sys.exit(main(globals()))
