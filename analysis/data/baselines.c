@@ -8,13 +8,14 @@
 #include "analysis/numbers/scaling.h"
 
 /* Of several serial cells (other options were given, which it does not use) the one with most
- * runs. */
+ * runs. Copies that ran at once had no machine for themselves. */
 static const struct cell *find_serial(const struct cells *cells, const struct study *study)
 {
     const struct cell *best = NULL;
     for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         const struct cell *cell = &cells->cells[i];
-        if (model_kind_of(cell->runs[0]->row) == MODEL_SERIAL && cell->workers == 1 &&
+        const struct run_row *row = cell->runs[0]->row;
+        if (model_kind_of(row) == MODEL_SERIAL && cell->workers == 1 && !row->independent &&
             cell_is_clean(cell) && (!best || cell->used_count > best->used_count))
             best = cell;
     }

@@ -18,6 +18,13 @@ bool cell_is_clean(const struct cell *cell)
     return cell->usable && !cell->oversubscribed && !cell->wrongly_bound;
 }
 
+bool cell_fell_back(const struct cell *cell)
+{
+    const struct run_row *row = cell->runs[0]->row; /* all of a cell's ran alike */
+    return row->deal[0] != '\0' && row->deal_asked[0] != '\0' &&
+           strcmp(row->deal, row->deal_asked) != 0;
+}
+
 /* Where two runs part: their study, curve or cell, or FIELD_NONE when one cell holds both. */
 static enum field_level part_level(const struct run *a, const struct run *b, int *order)
 {

@@ -63,4 +63,8 @@ void cells_free(struct cells *cells);
 /* Is the cell's time good enough for fits and verdicts? */
 bool cell_is_clean(const struct cell *cell);
 
+/* Was it dealt otherwise than asked, because that does not work there? It is a point of the curve
+ * of what was asked, and has to be marked on it. */
+bool cell_fell_back(const struct cell *cell);
+
 #endif

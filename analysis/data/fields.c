@@ -1,6 +1,7 @@
 /* Which fields of a run decide to which study, curve and cell it belongs. */
 #include "analysis/data/fields.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,6 +24,7 @@ const struct field fields[] = {
     FIELD(source, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),
     FIELD(sink, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),
     FIELD(cache, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),
+    FIELD(delay_s, FIELD_DOUBLE, FIELD_STUDY, FIELD_STUDY), /* the source's: part of the work */
     FIELD(channels, FIELD_INT32, FIELD_STUDY, FIELD_STUDY),
     FIELD(width, FIELD_INT32, FIELD_STUDY, FIELD_STUDY),
     FIELD(height, FIELD_INT32, FIELD_STUDY, FIELD_CELL),
@@ -33,20 +35,27 @@ const struct field fields[] = {
     FIELD(simulated, FIELD_INT8, FIELD_STUDY, FIELD_STUDY),
     FIELD(hash_timed, FIELD_INT8, FIELD_STUDY, FIELD_STUDY),
     FIELD(model, FIELD_MODEL, FIELD_CURVE, FIELD_CURVE),
+    /* Copies at once are to be compared with one alone, but are not the same. */
+    FIELD(independent, FIELD_INT8, FIELD_CURVE, FIELD_CURVE),
+    FIELD(process_start, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE), /* the model's own choice */
     FIELD(schedule, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
     FIELD(chunk, FIELD_INT32, FIELD_CURVE, FIELD_CURVE),
-    FIELD(deal, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
+    FIELD(deal_asked, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
     FIELD(distribute, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
     FIELD(sharing, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
     FIELD(granularity, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
     FIELD(in_flight, FIELD_INT32, FIELD_CURVE, FIELD_CURVE),
-    FIELD(bands, FIELD_INT32, FIELD_CURVE, FIELD_CURVE), /* as asked; 0: by the workers */
+    FIELD(read_ahead, FIELD_INT32, FIELD_CURVE, FIELD_CURVE), /* how the delay is hidden */
+    FIELD(pool, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),        /* other memory for the same work */
+    FIELD(bands, FIELD_INT32, FIELD_CURVE, FIELD_CURVE),      /* as asked; 0: by the workers */
     FIELD(call_rows, FIELD_INT32, FIELD_CURVE, FIELD_CURVE),
+    FIELD(deal, FIELD_TEXT, FIELD_CELL, FIELD_CELL), /* differs where what was asked cannot be */
     FIELD(transfer, FIELD_TEXT, FIELD_CELL, FIELD_CELL), /* differs between 1 and 2 ranks */
     FIELD(ranks, FIELD_INT32, FIELD_CELL, FIELD_CELL),
     FIELD(threads, FIELD_INT32, FIELD_CELL, FIELD_CELL),
     FIELD(nodes, FIELD_INT32, FIELD_CELL, FIELD_CELL),
     FIELD(start, FIELD_TEXT, FIELD_CELL, FIELD_CELL),
+    FIELD(ranks_announced, FIELD_INT32, FIELD_CELL, FIELD_CELL), /* of copies; see keys.c */
     {NULL, FIELD_TEXT, 0, FIELD_NONE, FIELD_NONE},
 };
 
@@ -86,6 +95,21 @@ static int64_t integer_of(const struct field *field, const struct run_row *row)
     }
 }
 
+static double real_of(const struct field *field, const struct run_row *row)
+{
+    double value;
+    memcpy(&value, at(field, row), sizeof value);
+    return value;
+}
+
+/* A total order: what is unknown comes last. */
+static int compare_reals(double left, double right)
+{
+    if (isnan(left) || isnan(right))
+        return (isnan(left) ? 1 : 0) - (isnan(right) ? 1 : 0);
+    return (left > right) - (left < right);
+}
+
 int field_compare(const struct field *field, const struct run_row *a, const struct run_row *b)
 {
     if (field->type == FIELD_MODEL) {
@@ -94,6 +118,8 @@ int field_compare(const struct field *field, const struct run_row *a, const stru
     }
     if (field->type == FIELD_TEXT)
         return strcmp(at(field, a), at(field, b));
+    if (field->type == FIELD_DOUBLE)
+        return compare_reals(real_of(field, a), real_of(field, b));
     const int64_t left = integer_of(field, a), right = integer_of(field, b);
     return (left > right) - (left < right);
 }
@@ -114,6 +140,8 @@ void field_format(const struct field *field, const struct run_row *row, char *bu
 {
     if (field->type == FIELD_TEXT || field->type == FIELD_MODEL)
         snprintf(buffer, size, "%s", at(field, row));
+    else if (field->type == FIELD_DOUBLE)
+        snprintf(buffer, size, "%.17g", real_of(field, row));
     else
         snprintf(buffer, size, "%lld", (long long)integer_of(field, row));
 }

@@ -12,7 +12,7 @@ enum field_level { FIELD_STUDY, FIELD_CURVE, FIELD_CELL, FIELD_NONE };
 
 struct field {
     const char *name;
-    enum { FIELD_TEXT, FIELD_MODEL, FIELD_INT8, FIELD_INT32, FIELD_INT64 } type;
+    enum { FIELD_TEXT, FIELD_MODEL, FIELD_INT8, FIELD_INT32, FIELD_INT64, FIELD_DOUBLE } type;
     size_t offset; /* in struct run_row */
     enum field_level strong, weak;
 };

@@ -1,63 +1,79 @@
 /* What runs are grouped by, where their rows do not say it literally. */
 #include "analysis/data/keys.h"
 
-#include <stdio.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/data/fields.h"
 #include "analysis/memory.h"
 
-static bool is_one_rank_s(const struct run_row *row, const char *value)
+#define ADOPTED(member)                                                                            \
+    {                                                                                              \
+#member, offsetof(struct run_row, member), sizeof(((struct run_row *)NULL)->member)        \
+    }
+
+/* What one rank does not do, and so takes over from the curve that it is a point of. */
+static const struct adopted {
+    const char *name;
+    size_t offset, size;
+} adopted[] = {ADOPTED(deal_asked), ADOPTED(distribute), ADOPTED(process_start)};
+
+enum { ADOPTED_COUNT = sizeof adopted / sizeof *adopted };
+
+static bool is_adopted(const struct field *field)
 {
-    return row->ranks == 1 && strcmp(value, "none") == 0;
+    for (int i = 0; i < ADOPTED_COUNT; ++i)
+        if (strcmp(field->name, adopted[i].name) == 0)
+            return true;
+    return false;
 }
 
-/* Orders runs by all that decides on their curve, but for deal and distribute. */
+/* Orders runs by all that decides on their curve, but for what may be adopted. */
 static int compare_curves(const void *left, const void *right)
 {
     const struct run *a = *(struct run *const *)left, *b = *(struct run *const *)right;
     int order = fields_compare(FIELD_STUDY, a->row, b->row);
     order = order != 0 ? order : strcmp(a->cpu_model, b->cpu_model);
     for (const struct field *field = fields; field->name && order == 0; ++field) {
-        if (field_is_of(field, FIELD_CURVE, a->row) && strcmp(field->name, "deal") != 0 &&
-            strcmp(field->name, "distribute") != 0)
+        if (field_is_of(field, FIELD_CURVE, a->row) && !is_adopted(field))
             order = field_compare(field, a->row, b->row);
     }
     return order;
 }
 
-struct placement {
-    const char *deal, *distribute; /* of the first run of several ranks; NULL: no such run */
-    bool unique;
-};
-
-static struct placement find_placement(struct run *const *runs, size_t count)
+static const char *text_at(const struct run_row *row, int index)
 {
-    struct placement found = {NULL, NULL, true};
-    for (size_t i = 0; i < count; ++i) {
-        const struct run_row *row = runs[i]->row;
-        if (row->ranks < 2)
-            continue;
-        if (!found.deal) {
-            found.deal = row->deal;
-            found.distribute = row->distribute;
-        }
-        found.unique = found.unique && strcmp(found.deal, row->deal) == 0 &&
-                       strcmp(found.distribute, row->distribute) == 0;
-    }
-    return found;
+    return (const char *)row + adopted[index].offset;
 }
 
-static void settle_run(struct run *run, const struct placement *found)
+/* The row that all runs of several ranks equal in what may be adopted; NULL: they differ, or there
+ * are none. */
+static const struct run_row *find_example(struct run *const *runs, size_t count)
+{
+    const struct run_row *example = NULL;
+    for (size_t i = 0; i < count; ++i) {
+        if (runs[i]->row->ranks < 2)
+            continue;
+        if (!example)
+            example = runs[i]->row;
+        for (int j = 0; j < ADOPTED_COUNT; ++j)
+            if (strcmp(text_at(example, j), text_at(runs[i]->row, j)) != 0)
+                return NULL;
+    }
+    return example;
+}
+
+static void settle_run(struct run *run, const struct run_row *example)
 {
     run->key = *run->row;
-    if (!found->deal || !found->unique)
-        return;
-    if (is_one_rank_s(run->row, run->row->deal))
-        snprintf(run->key.deal, sizeof run->key.deal, "%s", found->deal);
-    if (is_one_rank_s(run->row, run->row->distribute))
-        snprintf(run->key.distribute, sizeof run->key.distribute, "%s", found->distribute);
+    if (!run->row->independent)
+        run->key.ranks_announced = -1; /* they are its ranks, as far as it is valid */
+    for (int i = 0; example && run->row->ranks == 1 && i < ADOPTED_COUNT; ++i) {
+        const char *own = text_at(run->row, i);
+        if (own[0] == '\0' || strcmp(own, "none") == 0)
+            memcpy((char *)&run->key + adopted[i].offset, text_at(example, i), adopted[i].size);
+    }
 }
 
 void keys_settle(struct runs *runs)
@@ -69,9 +85,9 @@ void keys_settle(struct runs *runs)
     for (size_t begin = 0, end; begin < runs->count; begin = end) {
         for (end = begin + 1; end < runs->count && compare_curves(&order[begin], &order[end]) == 0;)
             ++end;
-        const struct placement found = find_placement(order + begin, end - begin);
+        const struct run_row *example = find_example(order + begin, end - begin);
         for (size_t i = begin; i < end; ++i)
-            settle_run(order[i], &found);
+            settle_run(order[i], example);
     }
     free(order);
 }

@@ -33,6 +33,19 @@ static bool differs(const struct cells *cells, const struct curve *curve, const 
     return false;
 }
 
+/* Most words say themselves what they are about: block, counter, fork. */
+static void append_choice(struct curve *curve, const struct field *field, const char *value)
+{
+    const size_t size = sizeof curve->name;
+    if (strcmp(field->name, "threads") == 0)
+        text_append(curve->name, size, " %s thread%s/rank", value,
+                    strcmp(value, "1") == 0 ? "" : "s");
+    else if (field->type == FIELD_TEXT && value[0] != '\0' && strcmp(field->name, "pool") != 0)
+        text_append(curve->name, size, " %s", value);
+    else
+        text_append(curve->name, size, " %s=%s", field->name, value[0] != '\0' ? value : "unknown");
+}
+
 static void name_curve(const struct cells *cells, struct curve *curve)
 {
     const struct run_row *row = curve_row(cells, curve);
@@ -44,25 +57,19 @@ static void name_curve(const struct cells *cells, struct curve *curve)
         char value[64], plain[64];
         field_format(field, row, value, sizeof value);
         text_plain(plain, sizeof plain, value);
-        if (strcmp(field->name, "threads") == 0)
-            text_append(curve->name, sizeof curve->name, " %s thread%s/rank", plain,
-                        strcmp(plain, "1") == 0 ? "" : "s");
-        else if (field->type == FIELD_TEXT)
-            text_append(curve->name, sizeof curve->name, " %s", plain);
-        else
-            text_append(curve->name, sizeof curve->name, " %s=%s", field->name, plain);
+        append_choice(curve, field, plain);
     }
 }
 
 void names_layout(const struct cells *cells, const struct cell *cell, char *buffer, size_t size)
 {
-    const struct run_row *row = cell->runs[0]->row;
+    const struct run_row *row = &cell->runs[0]->key;
     const struct curve *curve = &cells->curves[cell->curve];
     snprintf(buffer, size, "%dx%d", row->ranks, row->threads);
     for (const struct field *field = fields; field->name; ++field) {
         bool tells = false;
         for (size_t i = curve->first; i < curve->first + curve->count; ++i) {
-            const struct run_row *other = cells->cells[i].runs[0]->row;
+            const struct run_row *other = &cells->cells[i].runs[0]->key;
             tells = tells || (row->ranks == other->ranks && row->threads == other->threads &&
                               field_compare(field, row, other) != 0);
         }
@@ -94,9 +101,11 @@ static void name_study(struct study *study)
     }
     if (!study->weak)
         text_append(raw, sizeof raw, " (%.4g Mpixel)", (double)row->pixels / 1e6);
-    text_append(raw, sizeof raw, "; variant %s; %s to %s, %s cache%s%s; %s", row->variant,
-                row->source, row->sink, row->cache, row->hash_timed ? ", hashing timed" : "",
-                row->simulated ? ", SIMULATED" : "",
+    text_append(raw, sizeof raw, "; variant %s; %s", row->variant, row->source);
+    if (row->delay_s > 0)
+        text_append(raw, sizeof raw, " with a delay of %.4g s", row->delay_s);
+    text_append(raw, sizeof raw, " to %s, %s cache%s%s; %s", row->sink, row->cache,
+                row->hash_timed ? ", hashing timed" : "", row->simulated ? ", SIMULATED" : "",
                 study->run->cpu_model[0] != '\0' ? study->run->cpu_model : "unknown CPU");
     text_plain(study->title, sizeof study->title, raw);
 }

@@ -37,8 +37,8 @@ static double write_curve(const struct cells *cells, const struct curve *curve, 
             fprintf(plot->data, " %.9g", top);
         }
         fprintf(plot->data, " # %s, %d workers\n", curve->name, cell->workers);
-        fprintf(plot->script, "%s'%d%s' %g", *first_tic ? "" : ", ", cell->workers,
-                cell_is_clean(cell) ? "" : "*", place);
+        fprintf(plot->script, "%s'%d%s%s' %g", *first_tic ? "" : ", ", cell->workers,
+                cell_is_clean(cell) ? "" : "*", cell_fell_back(cell) ? "+" : "", place);
         *first_tic = false;
         place += 1;
     }

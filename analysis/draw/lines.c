@@ -5,13 +5,17 @@
 #include "analysis/draw/plot.h"
 #include "analysis/text.h"
 
-/* Three blocks a curve, which gnuplot counts from 0: the clean points, the others, all. */
-enum block { BLOCK_CLEAN, BLOCK_FLAGGED, BLOCK_ALL, BLOCK_COUNT };
+/* Four blocks a curve, which gnuplot counts from 0: the clean points, the others, all, and those
+ * of all that were dealt otherwise than asked. */
+enum block { BLOCK_CLEAN, BLOCK_FLAGGED, BLOCK_ALL, BLOCK_FELL_BACK, BLOCK_COUNT };
 
 static bool is_in_block(const struct cell *cell, enum panel panel, enum block block)
 {
-    return !isnan(panel_value(cell, panel).value) &&
-           (block == BLOCK_ALL || cell_is_clean(cell) == (block == BLOCK_CLEAN));
+    if (isnan(panel_value(cell, panel).value))
+        return false;
+    if (block == BLOCK_FELL_BACK)
+        return cell_fell_back(cell);
+    return block == BLOCK_ALL || cell_is_clean(cell) == (block == BLOCK_CLEAN);
 }
 
 static size_t count_block(const struct cells *cells, const struct curve *curve, enum panel panel,
@@ -26,7 +30,8 @@ static size_t count_block(const struct cells *cells, const struct curve *curve, 
 static void write_block(const struct cells *cells, const struct curve *curve, enum panel panel,
                         enum block block, FILE *data)
 {
-    static const char *const names[] = {"one CPU per worker", "flagged", "all"};
+    static const char *const names[] = {"one CPU per worker", "flagged", "all",
+                                        "dealt otherwise than asked"};
     fprintf(data, "# %s, %s: workers value low high runs\n", curve->name, names[block]);
     for (size_t i = curve->first; i < curve->first + curve->count; ++i) {
         const struct cell *cell = &cells->cells[i];
@@ -75,6 +80,11 @@ static void write_curve(const struct cells *cells, size_t index, size_t place, s
                 plot->stem, BLOCK_COUNT * place + BLOCK_CLEAN, shift, colour, shape);
         text_gnuplot(plot->script, curve->name);
     }
+    if (count_block(cells, curve, panel, BLOCK_FELL_BACK) > 0)
+        fprintf(plot->script,
+                ", \\\n '%s.dat' index %zu using ($1*%.3f):2 with points lc rgb '#000000' lw 1.6 "
+                "pt 2 ps 1.6 notitle",
+                plot->stem, BLOCK_COUNT * place + BLOCK_FELL_BACK, shift);
 }
 
 void lines_write(const struct cells *cells, const struct study *study, enum panel panel,

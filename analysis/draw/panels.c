@@ -41,7 +41,7 @@ struct extent {
     double lowest, highest;
     int ideal_from; /* workers of the baseline */
     size_t fewest_runs, most_runs;
-    bool intervals, hollow;
+    bool intervals, hollow, fell_back;
 };
 
 static struct extent measure(const struct cells *cells, const struct study *study, enum panel panel)
@@ -69,6 +69,7 @@ static struct extent measure(const struct cells *cells, const struct study *stud
             cell->used_count > extent.most_runs ? cell->used_count : extent.most_runs;
         extent.intervals = extent.intervals || has_interval;
         extent.hollow = extent.hollow || !cell_is_clean(cell);
+        extent.fell_back = extent.fell_back || cell_fell_back(cell);
     }
     return extent;
 }
@@ -89,6 +90,10 @@ static void describe_runs(const struct extent *extent, enum panel panel, char *t
     if (extent->hollow) {
         text_append(text, size, "; %s: oversubscribed or wrongly bound",
                     panel == PANEL_STAGES ? "*" : "hollow");
+    }
+    if (extent->fell_back) {
+        text_append(text, size, "; %s: dealt otherwise than asked",
+                    panel == PANEL_STAGES ? "+" : "crossed");
     }
 }
 
@@ -156,7 +161,7 @@ int panel_write(const struct cells *cells, const struct study *study, enum panel
     if (code != 0)
         return code;
     const struct extent extent = measure(cells, study, panel);
-    char runs[160];
+    char runs[240];
     describe_runs(&extent, panel, runs, sizeof runs);
     plot_title(&plot, titles[study->weak][panel], study, runs);
     plot_begin(&plot);

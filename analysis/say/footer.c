@@ -46,6 +46,13 @@ static void write_cell_reasons(const struct cells *cells, const struct cell *cel
         snprintf(line, sizeof line, "%s%s: %s", cell->usable ? "" : "X ", place, plain);
         text_wrap(out, line, FOOTER_WIDTH, "  ");
     }
+    if (cell_fell_back(cell)) {
+        const struct run_row *row = cell->runs[0]->row;
+        snprintf(line, sizeof line, "F %s: dealt by %s, where %s was asked for", place, row->deal,
+                 row->deal_asked);
+        text_plain(plain, sizeof plain, line);
+        text_wrap(out, plain, FOOTER_WIDTH, "  ");
+    }
     for (size_t i = cell->used_count; i < cell->run_count && cell->usable; ++i) {
         const struct run *run = cell->runs[i];
         text_plain(plain, sizeof plain,
@@ -87,12 +94,13 @@ void footer_write(const struct cells *cells, const struct study *study, FILE *ou
 }
 
 struct flags {
-    bool weak, strong, oversubscribed, wrongly_bound, unusable, unverified, dropped, fraction;
+    bool weak, strong, oversubscribed, wrongly_bound, fell_back;
+    bool unusable, unverified, dropped, fraction;
 };
 
 static struct flags find_flags(const struct cells *cells)
 {
-    struct flags found = {false, false, false, false, false, false, false, false};
+    struct flags found = {.weak = false};
     for (size_t i = 0; i < cells->cell_count; ++i) {
         const struct cell *cell = &cells->cells[i];
         *(cells->studies[cell->study].weak ? &found.weak : &found.strong) = true;
@@ -102,6 +110,7 @@ static struct flags find_flags(const struct cells *cells)
         found.unverified |= cell->usable && strcmp(cell->runs[0]->row->verified, "none") == 0;
         found.dropped |= cell->usable && cell->used_count < cell->run_count;
         found.fraction |= !isnan(cell->karp_flatt.value);
+        found.fell_back |= cell_fell_back(cell);
     }
     return found;
 }
@@ -123,6 +132,8 @@ void footer_legend(const struct cells *cells, FILE *out)
                          "and --json."},
         {found.oversubscribed, "O: oversubscribed, more workers than usable CPUs; in no verdict."},
         {found.wrongly_bound, "B: bound otherwise than asked; in no verdict."},
+        {found.fell_back, "F: dealt otherwise than asked, where that does not work; a point of "
+                          "the curve of what was asked."},
         {found.unusable, "X: no valid run."},
         {found.dropped, "D: some of its runs do not count."},
         {found.unverified, "U: ran with --verify none."},

@@ -12,7 +12,7 @@ static void write_header(FILE *out)
     for (const struct field *field = fields; field->name; ++field)
         fprintf(out, "%s,", field->name);
     fputs("cpu_model,curve,workers,runs,runs_used,interval,baseline,baseline_model,"
-          "baseline_workers,oversubscribed,wrongly_bound,valid,reason",
+          "baseline_workers,oversubscribed,wrongly_bound,fell_back,valid,reason",
           out);
     for (const struct number_column *column = columns_numbers; column->name; ++column)
         fprintf(out, ",%s", column->name);
@@ -40,7 +40,8 @@ static void write_cell(const struct cells *cells, const struct cell *cell, FILE 
     write_text(out, cell->base ? cell->base->runs[0]->row->model : "");
     if (cell->base)
         fprintf(out, "%d", cell->base->workers);
-    fprintf(out, ",%d,%d,%d,", cell->oversubscribed, cell->wrongly_bound, cell->usable);
+    fprintf(out, ",%d,%d,%d,%d,", cell->oversubscribed, cell->wrongly_bound, cell_fell_back(cell),
+            cell->usable);
     text_csv(out, cell->reason);
     for (const struct number_column *column = columns_numbers; column->name; ++column) {
         const double value = column->get(cells, cell);

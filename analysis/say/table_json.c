@@ -36,6 +36,8 @@ static json_t *json_field(const struct field *field, const struct run_row *row)
     field_format(field, row, value, sizeof value);
     if (field->type == FIELD_TEXT || field->type == FIELD_MODEL)
         return json_text(value);
+    if (field->type == FIELD_DOUBLE)
+        return json_number_or_null(strtod(value, NULL));
     return field->type == FIELD_INT8 ? json_boolean(value[0] != '0')
                                      : json_integer(strtoll(value, NULL, 10));
 }
@@ -83,6 +85,7 @@ static json_t *json_cell(const struct cells *cells, const struct cell *cell)
     json_object_set_new(object, "valid", json_boolean(cell->usable));
     json_object_set_new(object, "oversubscribed", json_boolean(cell->oversubscribed));
     json_object_set_new(object, "wrongly_bound", json_boolean(cell->wrongly_bound));
+    json_object_set_new(object, "fell_back", json_boolean(cell_fell_back(cell)));
     json_object_set_new(object, "reason", json_text_or_null(cell->reason));
     json_object_set_new(object, "interval", json_text_or_null(interval_names[cell->interval]));
     json_object_set_new(object, "baseline", json_text(baseline_names[cell->baseline]));

@@ -68,9 +68,9 @@ static void fill_flags(char *flags, size_t size, const struct cell *cell)
 {
     flags[0] = '\0';
     const bool unverified = cell->usable && strcmp(cell->runs[0]->row->verified, "none") == 0;
-    text_append(flags, size, "%s%s%s%s%s%s", cell == cell->base ? "=" : "",
+    text_append(flags, size, "%s%s%s%s%s%s%s", cell == cell->base ? "=" : "",
                 cell->oversubscribed ? "O" : "", cell->wrongly_bound ? "B" : "",
-                cell->usable ? "" : "X", unverified ? "U" : "",
+                cell_fell_back(cell) ? "F" : "", cell->usable ? "" : "X", unverified ? "U" : "",
                 cell->usable && cell->used_count < cell->run_count ? "D" : "");
 }
 

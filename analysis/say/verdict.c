@@ -142,6 +142,16 @@ static size_t count_flagged(const struct cells *cells, const struct study *study
     return count;
 }
 
+static void say_fallbacks(const struct cells *cells, const struct study *study, char *text)
+{
+    size_t count = 0;
+    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i)
+        count += cell_is_clean(&cells->cells[i]) && cell_fell_back(&cells->cells[i]) ? 1 : 0;
+    if (count > 0)
+        text_append(text, PARAGRAPH_SIZE, " In %zu cell%s work was dealt otherwise than asked.",
+                    count, count == 1 ? "" : "s");
+}
+
 static void add_study(const struct cells *cells, const struct study *study, char *text)
 {
     const struct run_row *row = study->run->row;
@@ -167,6 +177,7 @@ static void add_study(const struct cells *cells, const struct study *study, char
     if (best->used_count < ESTIMATE_RUNS_FEW)
         text_append(text, PARAGRAPH_SIZE, " This rests on %zu run%s.", best->used_count,
                     best->used_count == 1 ? "" : "s (few)");
+    say_fallbacks(cells, study, text);
     const size_t flagged = count_flagged(cells, study);
     if (flagged > 0)
         text_append(text, PARAGRAPH_SIZE,

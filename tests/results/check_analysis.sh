@@ -45,6 +45,8 @@ says stdout "one point only"
 says stdout "not complete: stopped"
 says stdout "R = 2: no interval"
 says stdout "O: oversubscribed"
+says stdout "F mpi 4x1: dealt by served, where counter was asked for"
+says stdout "F: dealt otherwise than asked"
 awk 'length > 120 { print "FAILED: a line of " length " columns: " $0; bad = 1 } END { exit bad }' \
     "$work/stdout" || failed=1
 expect 0 "the verdict" "$parallax" table --verdict-only "$work/data"
@@ -52,6 +54,7 @@ tr '\n' ' ' <"$work/stdout" >"$work/joined" && mv "$work/joined" "$work/stdout"
 says stdout "omp and hybrid 2 threads/rank (4x2) are indistinguishable"
 says stdout "nothing can be said"
 says stdout "(few)"
+says stdout "In 1 cell work was dealt otherwise than asked."
 expect 0 "CSV" "$parallax" table --csv "$work/data/sobel"
 says stdout "'=cmd|' /C calc'!A0 \"\"quoted\"\""
 
@@ -66,6 +69,12 @@ for panel in strong-batch-speedup strong-batch-efficiency strong-batch-stages \
     stem=resize-$panel-size-852x567-filter-lanczos3-fit-fill
     there "$report/$stem.gp" "$report/$stem.dat"
     [ $code -eq 0 ] && there "$report/$stem.svg" "$report/$stem.png"
+done
+for mark in speedup:"crossed: dealt otherwise" speedup:"pt 2" stages:"'4+'" \
+    stages:"+: dealt otherwise"; do
+    cp "$report/resize-strong-batch-${mark%%:*}-size-852x567-filter-lanczos3-fit-fill.gp" \
+        "$work/stdout"
+    says stdout "${mark#*:}"
 done
 if [ -n "$(find "$work" . -maxdepth 3 -name 'injected*' 2>/dev/null)" ]; then
     echo "FAILED: a backquoted command in a parameter was executed"

@@ -109,6 +109,8 @@ def expected_of(cell, cells):
         expected[name + "_s"] = float(numpy.mean(values)) if values else math.nan
     expected["valid"] = bool(cell["used"])
     expected["workers"] = cell["workers"]
+    first = cell["all"][0]
+    expected["fell_back"] = first["deal"] != first["deal_asked"]
     for flag in ("oversubscribed", "wrongly_bound"):
         expected[flag] = any(run[flag] for run in cell["used"])
     return expected

@@ -94,8 +94,8 @@ static void make_texts(struct run_row *row, const struct scenario *scenario, uns
     COPY(row->variant, "c");
     COPY(row->simd, "auto");
     COPY(row->schedule, "dynamic");
-    COPY(row->deal, row->ranks > 1 ? "counter" : "none");
-    COPY(row->deal_asked, row->deal);
+    COPY(row->deal_asked, row->ranks > 1 ? "counter" : "none");
+    COPY(row->deal, row->ranks == 4 && row->threads == 1 ? "served" : row->deal_asked);
     COPY(row->distribute, "none");
     COPY(row->sharing, "private");
     COPY(row->granularity, "image");

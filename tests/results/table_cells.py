@@ -7,13 +7,13 @@ import numpy
 
 STAGES = ["plan", "read", "decode", "kernel", "hash", "encode", "write", "comm", "wait"]
 STUDY = ["kernel", "study", "mode", "params", "variant", "source", "sink", "cache", "channels",
-         "width", "simulated", "hash_timed"]
+         "width", "simulated", "hash_timed", "delay_s"]
 STUDY_STRONG = ["height", "images", "pixels", "work_key"]
 STUDY_WEAK = ["pixels_per_worker"]
 CURVE = ["model", "schedule", "chunk", "sharing", "granularity", "in_flight", "bands",
-         "call_rows"]
-PLACEMENT = ["deal", "distribute"]
-CELL = ["transfer", "ranks", "threads", "nodes", "start", "height", "images", "pixels", "work_key"]
+         "call_rows", "independent", "read_ahead", "pool"]
+PLACEMENT = ["deal_asked", "distribute", "process_start"]
+CELL = ["deal", "transfer", "ranks", "threads", "nodes", "start", "height", "images", "pixels", "work_key"]
 
 
 def rows(table):
@@ -36,10 +36,18 @@ def find_files(operands):
                     yield os.path.join(folder, name)
 
 
+# What a field says in a file that does not have it.
+ABSENT = {"call_rows": 0, "delay_s": 0.0, "independent": 0, "pool": "", "process_start": "",
+          "ranks_announced": -1, "read_ahead": 0}
+
+
 def complete(run):
     """Adds what follows, in a file of schema 1, from other fields."""
+    for name, value in ABSENT.items():
+        run.setdefault(name, value)
     if "invalid_code" in run:
         return
+    run["deal_asked"] = "counter" if run["deal"] == "served" else run["deal"]
     kinds = {"serial": (0, 0), "omp": (0, 1), "mpi": (1, 0), "hybrid": (1, 1)}
     run["model_processes"], run["model_threads"] = kinds.get(run["model"], (-1, -1))
     reason = run["invalid_reason"]
@@ -108,14 +116,16 @@ def keys(run):
     weak = run["study"] == "weak"
     names = STUDY + (STUDY_WEAK if weak else STUDY_STRONG) + ["cpu"]
     study = tuple(run[name] for name in names)
-    curve = study + tuple(run.get(name, 0) for name in CURVE)
+    curve = study + tuple(run[name] for name in CURVE)
     both = run["model_processes"] == run["model_threads"] == 1
     curve += (run["threads"] if both else 0,)
-    return study, curve, tuple(run[name] for name in CELL)
+    copies = run["ranks_announced"] if run["independent"] else -1
+    return study, curve, tuple(run[name] for name in CELL) + (copies,)
 
 
 def place_single_ranks(runs):
-    """One rank deals nothing; its "none" is read as what the several ranks of its curve did."""
+    """What one rank does not do, its "none" or nothing, is read as what the several ranks of its
+    curve did."""
     several = {}
     for run in runs:
         if run["ranks"] > 1:
@@ -124,7 +134,7 @@ def place_single_ranks(runs):
         choices = several.get(keys(run)[1], ())
         own = [run[name] for name in PLACEMENT]
         if run["ranks"] == 1 and len(choices) == 1:
-            own = [there if mine == "none" else mine for mine, there in zip(own, *choices)]
+            own = [there if mine in ("", "none") else mine for mine, there in zip(own, *choices)]
         run["placement"] = tuple(own)
 
 

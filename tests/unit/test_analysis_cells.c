@@ -97,41 +97,6 @@ static void schedules_are_curves_named_by_what_differs(void **state)
     assert_string_equal(cells.curves[2].name, "mpi");
 }
 
-static void set_deal(struct run_row *row, const char *deal)
-{
-    snprintf(row->deal, sizeof row->deal, "%s", deal);
-}
-
-static void one_rank_is_a_point_of_the_only_curve_there_is(void **state)
-{
-    (void)state;
-    set_deal(add_run("mpi", 1, 1, 4), "none");
-    set_deal(add_run("mpi", 2, 1, 2), "counter");
-    set_deal(add_run("mpi", 4, 1, 1), "counter");
-    compute(true);
-    assert_int_equal(cells.curve_count, 1);
-    assert_int_equal(find("mpi", 4, 1)->base->workers, 1);
-}
-
-static void one_rank_stays_alone_between_two_curves(void **state)
-{
-    (void)state;
-    set_deal(add_run("mpi", 1, 1, 4), "none");
-    set_deal(add_run("mpi", 2, 1, 2), "counter");
-    set_deal(add_run("mpi", 2, 1, 2), "master");
-    compute(true);
-    assert_int_equal(cells.curve_count, 3);
-}
-
-static void who_dealt_is_never_on_one_curve_with_another(void **state)
-{
-    (void)state;
-    set_deal(add_run("mpi", 2, 1, 2), "counter");
-    set_deal(add_run("mpi", 4, 1, 1), "master");
-    compute(true);
-    assert_int_equal(cells.curve_count, 2);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,9 +106,6 @@ int main(void)
         TEST(threads_of_a_hybrid_s_rank_are_curves),
         TEST(what_a_model_can_have_decides_not_its_name),
         TEST(schedules_are_curves_named_by_what_differs),
-        TEST(one_rank_is_a_point_of_the_only_curve_there_is),
-        TEST(one_rank_stays_alone_between_two_curves),
-        TEST(who_dealt_is_never_on_one_curve_with_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
