@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/data/announced.h"
 #include "analysis/data/keys.h"
 #include "analysis/data/validity.h"
 #include "analysis/memory.h"
@@ -186,6 +187,7 @@ void runs_build(struct runs *runs, const struct results *results)
         times += runs->items[i].time_count;
         compute_stages(&runs->items[i]);
     }
+    announced_find(runs, results);
     keys_settle(runs);
     validity_judge(runs);
 }

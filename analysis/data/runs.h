@@ -29,6 +29,7 @@ struct run {
     const struct run_row *row;
     struct run_row key;                /* what it is grouped by: see keys.h */
     char cpu_model[128];               /* of its nodes; "" unknown */
+    int announced;                     /* ranks, by its launcher; -1: unknown */
     const struct sample_row **samples; /* ordered by iteration; in the set's array */
     const struct worker_row **workers;
     size_t sample_count, worker_count;

@@ -56,6 +56,11 @@ static void judge_run(struct run *run)
     if (strcmp(row->status, "complete") != 0)
         reject(run, "not complete: %s%s%s", row->status, row->stopped_by[0] != '\0' ? " by " : "",
                row->stopped_by);
+    else if (run->announced > row->ranks && !row->independent)
+        reject(run,
+               "its launcher announced %d ranks and it found %d: copies that did not know of each "
+               "other",
+               run->announced, row->ranks);
     else if (failed > 0)
         reject(run, "failed: %lld images over all iterations", failed);
     else if (!row->valid && !is_placement(invalid_code_of(row->invalid_code)))

@@ -71,6 +71,17 @@ expect 0 "merging all of them again" \
     "$parallax" merge "$work/data" "$work/merged.h5" -o "$work/again.h5"
 same "the same runs make another file" "$work/again.h5" "$work/merged.h5"
 
+# --- F22: copies that did not know of each other, as an older file tells by its environment
+mkdir "$work/copies"
+cp "$work/data/schema-1.h5" "$work/copies/"
+edit "$work/copies/schema-1.h5" "rows['ranks'][rows['model'] == b'mpi'] = 1
+    workers = file['workers']; kept = workers[()]
+    kept['rank'] = 0; workers[...] = kept"
+expect 0 "the table of copies" "$parallax" table "$work/copies"
+says stdout "X mpi 1x1: its launcher announced 2 ranks and it found 1: copies that did not know"
+expect 0 "recomputing it" "$python" "$tests/results/check_table.py" "$parallax" "$work/copies"
+says stdout " 0 differences"
+
 # --- What no version may hold
 cp "$work/data/schema-$newest.h5" "$work/other/newer.h5"
 edit "$work/other/newer.h5" "file.attrs['schema_version'] = $newest + 1"

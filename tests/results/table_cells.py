@@ -61,7 +61,7 @@ def read_runs(operands):
     for path in sorted(set(find_files(operands))):
         with h5py.File(path, "r") as file:
             samples, workers = rows(file["samples"]), rows(file["workers"])
-            nodes = rows(file["provenance/nodes"])
+            nodes, facts = rows(file["provenance/nodes"]), rows(file["provenance/facts"])
             for run in rows(file["runs"]):
                 complete(run)
                 mine = run["run"]
@@ -69,8 +69,20 @@ def read_runs(operands):
                 run["worker_rows"] = [row for row in workers if row["run"] == mine]
                 models = dict.fromkeys(row["cpu_model"] for row in nodes if row["run"] == mine)
                 run["cpu"] = " + ".join(models)
+                run["facts"] = {row["name"]: row["value"] for row in facts if row["run"] == mine}
                 runs.setdefault(mine, run)
     return list(runs.values())
+
+
+def is_copy(run):
+    """Whether its launcher announced more ranks than it found, unasked."""
+    facts, announced = run["facts"], run["ranks_announced"]
+    names = ["env.OMPI_COMM_WORLD_SIZE", "env.PMI_SIZE"]
+    if "env.SLURM_STEP_ID" in facts and run["start"] != "mpirun":
+        names.append("env.SLURM_STEP_NUM_TASKS")
+    if announced < 1:
+        announced = next((int(facts[name]) for name in names if name in facts), -1)
+    return announced > run["ranks"] and not run["independent"]
 
 
 def judge(run):
@@ -89,7 +101,7 @@ def judge(run):
     run["oversubscribed"] = bool(run["oversubscribed"])
     run["wrongly_bound"] = run["binding_ok"] == 0 and not run["oversubscribed"]
     run["usable"] = (run["status"] == "complete" and bool(run["valid"] or placed) and bool(counted)
-                     and run["ranks"] >= 1 and run["threads"] >= 1
+                     and not is_copy(run) and run["ranks"] >= 1 and run["threads"] >= 1
                      and sum(row["units_failed"] for row in run["samples"]) == 0
                      and all(row["checksum"] in ("", run["checksum"])
                              for row in run["samples"] if row["valid"]))
