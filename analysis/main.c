@@ -1,4 +1,5 @@
 /* parallax: what the results files say. */
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
@@ -6,6 +7,7 @@
 #include "analysis/text.h"
 #include "analysis/verbs/verbs.h"
 #include "drivers/common/exit_code.h"
+#include "drivers/common/standard.h"
 
 static const struct verb *const verbs[] = {&verb_table, &verb_report, &verb_merge, &verb_check};
 
@@ -47,7 +49,7 @@ static int refuse_verb(const char *word)
     return EXIT_USAGE;
 }
 
-int main(int argc, char **argv)
+static int answer(int argc, char **argv)
 {
     if (argc < 2) {
         print_help(stderr);
@@ -66,4 +68,14 @@ int main(int argc, char **argv)
             return verbs[i]->run(verbs[i], argc - 1, argv + 1);
     }
     return refuse_verb(argv[1]);
+}
+
+int main(int argc, char **argv)
+{
+    standard_open();
+    const int code = answer(argc, argv);
+    if (standard_flush() == 0)
+        return code;
+    fprintf(stderr, "parallax: cannot write to standard output: %s\n", strerror(errno));
+    return EXIT_IO;
 }

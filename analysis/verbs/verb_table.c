@@ -29,7 +29,7 @@ static const struct table_format *format_of(int letter)
     return format ? format : &table_text;
 }
 
-static int write_table(const struct cells *cells, int wanted)
+static void write_table(const struct cells *cells, int wanted)
 {
     if (wanted != OPTION_VERDICT_ONLY)
         format_of(wanted)->write(cells, stdout);
@@ -37,11 +37,6 @@ static int write_table(const struct cells *cells, int wanted)
         putchar('\n');
     if (wanted == OPTION_VERDICT || wanted == OPTION_VERDICT_ONLY)
         verdict_write(cells, stdout);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        perror("parallax: standard output");
-        return EXIT_IO;
-    }
-    return EXIT_OK;
 }
 
 static int run_table(const struct verb *verb, int argc, char **argv)
@@ -69,10 +64,8 @@ static int run_table(const struct verb *verb, int argc, char **argv)
         return verbs_need_operand(verb);
     struct study_set set;
     int code = verbs_load(&set, argc - optind, argv + optind, prefer_serial);
-    if (code == EXIT_OK || code == EXIT_SOME_FAILED) {
-        const int written = write_table(&set.cells, wanted);
-        code = written != EXIT_OK ? written : code;
-    }
+    if (code == EXIT_OK || code == EXIT_SOME_FAILED)
+        write_table(&set.cells, wanted);
     verbs_unload(&set);
     return code;
 }

@@ -5,6 +5,7 @@
  * kernel would: a counter in its memory is reached past it where the network or a shared memory
  * can, and waits for it where a library has to answer; requests always wait for it, unless it only
  * deals. */
+#include <errno.h>
 #include <getopt.h>
 #include <math.h>
 #include <stdio.h>
@@ -196,6 +197,11 @@ int main(int argc, char **argv)
         usage(code ? stderr : stdout);
     if (code < 0)
         code = probe(&team, (int)draws, results, argc, argv);
+    if (team.rank == 0 && standard_flush()) {
+        fprintf(stderr, "probe_draw: cannot write to standard output: %s\n", strerror(errno));
+        code = EXIT_IO;
+    }
+    team_broadcast(&team, &code, sizeof code);
     machine_stop();
     team_stop(&team);
     return code;

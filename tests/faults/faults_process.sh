@@ -18,8 +18,11 @@ for closed in '0<&-' '1>&-' '2>&-' '0<&- 1>&- 2>&-'; do
 done
 
 check "F24_lost_texts_are_an_io_error"
-for program in "$build/resize_${models_found[0]}" "$build/resize_${models_found[-1]}"; do
+for program in "$build/resize_${models_found[0]}" "$build/resize_${models_found[-1]}" \
+    "$build/probe_draw"; do
+    [ -x "$program" ] || continue
     for option in --help --version --describe; do
+        [ "${program##*/}" != probe_draw ] || option=--help
         timeout 60 "$program" "$option" >/dev/full 2>stderr </dev/null
         code=$?
         [ "$code" -eq 74 ] || problem "${program##*/} $option: exit code $code, not 74"

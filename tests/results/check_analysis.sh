@@ -115,10 +115,28 @@ says stderr "cut.h5"
 says stdout "serial"
 expect 0 "checking good files" "$parallax" check "$work/data"
 says stdout "ok: 1 run, 13 samples"
+# shellcheck disable=SC2016 # the inner shell expands them
 if [ -w /dev/full ]; then
-    # shellcheck disable=SC2016 # the inner shell expands them
-    expect 74 "a full device" sh -c '"$0" table "$1" >/dev/full' "$parallax" "$work/data/resize"
+    for words in --help --version "table --help" "table $work/data/resize" \
+        "table --csv $work/data/resize" "table --json $work/data/resize" \
+        "table --verdict $work/data/resize" "check $work/data/resize" \
+        "merge $work/data/resize -o $work/merged.h5" "report $work/data/histogram -o $work/full"; do
+        [ "$code" -eq 0 ] || [[ $words != report* ]] || continue # it has nothing to say
+        expect 74 "F24_lost_texts_are_an_io_error: $words" sh -c 'exec "$0" $1 >/dev/full' \
+            "$parallax" "$words"
+        says stderr "cannot write to standard output: No space left on device"
+    done
 fi
+# shellcheck disable=SC2016
+for closed in '0<&-' '1>&-' '2>&-' '0<&- 1>&- 2>&-'; do
+    rm -f "$work/closed.h5"
+    expect 0 "G1_closed_descriptors_stay_out_of_data: table $closed" \
+        sh -c "exec \"\$0\" table \"\$1\" $closed" "$parallax" "$work/data/resize"
+    expect 0 "G1_closed_descriptors_stay_out_of_data: merge $closed" \
+        sh -c "exec \"\$0\" merge \"\$1\" -o \"\$2\" $closed" "$parallax" "$work/data/resize" \
+        "$work/closed.h5"
+    same "G1_closed_descriptors_stay_out_of_data: $closed" "$work/closed.h5" "$work/merged.h5"
+done
 
 [ $failed -eq 0 ] && echo "check_analysis: all as expected"
 exit $failed
