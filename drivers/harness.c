@@ -129,12 +129,12 @@ int harness_main(const struct program *program, int argc, char **argv)
     struct options options;
     char message[OPTIONS_MESSAGE];
     standard_open();
+    hold_signals(SIG_BLOCK);
     enum options_result parsed =
         options_parse(&options, program->kernel, program->model, argc, argv, message);
     /* Where a launcher started us, all processes must reach start() before any may leave. */
     if (parsed != OPTIONS_RUN && !team_launched(program->model))
         return answer(parsed, &options, &team, program, message);
-    hold_signals(SIG_BLOCK);
     team_start(&team, program->model, &options.wish, &argc, &argv);
     machine_start();
     catch_signals(&team);

@@ -70,6 +70,7 @@ static void do_unit(void *context, int unit, int number)
     if (atomic_load(&job->team->stop))
         return;
     struct worker *worker = job->workers[number];
+    job_note(job, unit);
     double cpu = timer_thread_cpu();
     struct failure failure;
     if (do_image(job, worker, unit, &failure)) {

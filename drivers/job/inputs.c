@@ -113,6 +113,8 @@ static void prepare_part(void *context, int part, int worker)
 {
     (void)worker;
     struct job *job = context;
+    if (atomic_load(&job->team->stop)) /* nothing will be read */
+        return;
     job->inputs.source->prepare(job->inputs.source_state, part, PARTS * job->team->threads);
 }
 

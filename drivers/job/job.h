@@ -36,9 +36,16 @@ struct job {
     struct job_results results;
     struct limits limits;
 
-    watch_fn *watch; /* called by the first worker after each of its images; NULL */
-    void *watcher;   /* its context */
+    atomic_int *current; /* where to note the unit that is begun; NULL */
+    watch_fn *watch;     /* called by the first worker after each of its images; NULL */
+    void *watcher;       /* its context */
 };
+
+static inline void job_note(struct job *job, int unit)
+{
+    if (job->current)
+        atomic_store_explicit(job->current, unit, memory_order_relaxed);
+}
 
 /* Computes a band in one pass. See call.h. */
 typedef void call_fn(struct job *job, struct worker *worker, int pass, const struct plan *plan,

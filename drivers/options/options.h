@@ -44,6 +44,7 @@ struct options {
     struct sink_options output;
     const struct sink *sink; /* chosen by options_settle() */
     int fail_fast;
+    double watchdog;        /* seconds; 0: none */
     double max_errors;      /* a number, or */
     int max_errors_percent; /* … a percentage of the images; both -1: no limit */
 

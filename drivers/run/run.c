@@ -14,6 +14,7 @@
 #include "drivers/run/progress.h"
 #include "drivers/run/run_file.h"
 #include "drivers/run/summary.h"
+#include "drivers/run/watchdog.h"
 #include "kernels/cpu.h"
 
 int run_complain(const struct team *team, const struct kernel *kernel, int code,
@@ -199,7 +200,9 @@ static int run_job(struct job *job, const struct placement *placement, int argc,
         job->watch = watch_image;
         job->watcher = &report;
     }
+    watchdog_start(job, placement, o->watchdog);
     code = run_prepared(job, placement, &m, &verified, watch_iteration, &report);
+    watchdog_stop();
     progress_end(&report.progress);
     code = say_result(job, &report.file, &m, placement, &verified, code);
     measure_free(&m);

@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# Processes that do not go on, and signals at any time.
+# usage: faults_watchdog.sh BUILD_DIRECTORY PYTHON [MPIEXEC]
+# shellcheck source=tests/faults/faults_common.sh
+. "$(dirname "$0")/faults_common.sh"
+
+endless=(--synthetic 64 --source-size 400x300 --size 100x75 --iterations 100000 --results none
+    --progress none --verify none)
+
+# begin MODEL RANKS THREADS ARGUMENT…: starts it, and waits until its processes are there: their
+# numbers are in `pids`, the first of all is in `started`.
+begin() {
+    local program launcher wanted=$2
+    way "$1" "$2" "$3"
+    [ "${model_processes[$1]}" = 1 ] || wanted=1
+    shift 3
+    rm -f pid.*
+    "${launcher[@]}" sh -c 'echo >pid.$$; exec "$@"' sh "${program[@]:${#launcher[@]}}" "$@" \
+        >stdout 2>stderr </dev/null &
+    started=$!
+    for _ in {1..200}; do
+        pids=(pid.*)
+        [ "${#pids[@]}" -lt "$wanted" ] || [ ! -e "${pids[0]}" ] || break
+        sleep 0.05
+    done
+    pids=("${pids[@]#pid.}")
+}
+
+ended() { # CODE WITHIN_SECONDS: what was begun ends so.
+    local code
+    timeout "$2" tail --pid="$started" -f /dev/null || problem "still there after $2 s"
+    kill -CONT "${pids[@]}" 2>/dev/null
+    kill -KILL "${pids[@]}" 2>/dev/null
+    wait "$started"
+    code=$?
+    [ "$code" -eq "$1" ] || problem "exit code $code, not $1: $(head -c 300 stderr)"
+}
+
+for words in "${largest[@]}"; do
+    read -r model ranks threads <<<"$words"
+    [ "$ranks" -gt 1 ] || continue
+    check "G7_a_stopped_rank_is_named_with_its_file ($model)"
+    begin "$model" "$ranks" "$threads" "${endless[@]}" --watchdog 1
+    sleep 1
+    kill -STOP "${pids[1]}"
+    ended 70 20
+    says stderr "stopped or blocked, no sign of life"
+    says stderr "at synthetic-"
+
+    check "G7_a_job_that_was_stopped_as_a_whole_goes_on ($model)"
+    begin "$model" "$ranks" "$threads" "${endless[@]}" --watchdog 1
+    sleep 1
+    kill -STOP "${pids[@]}"
+    sleep 2.5
+    kill -CONT "${pids[@]}"
+    sleep 1.5
+    kill -0 "$started" 2>/dev/null || problem "it ended: $(head -c 300 stderr)"
+    kill -TERM "${pids[@]}"
+    ended 75 20
+done
+
+if [ -e "$build/tests/faults/libblocking.so" ]; then
+    mkdir in
+    printf 'P6 2 2 255\n0123456789ab' >in/a.ppm
+    cp in/a.ppm in/blocks.ppm
+    for words in "${largest[@]}"; do
+        read -r model ranks threads <<<"$words"
+        check "G7_a_file_that_blocks_is_named ($model)"
+        way "$model" "$ranks" "$threads"
+        timeout 20 "${launcher[@]}" env LD_PRELOAD="$build/tests/faults/libblocking.so" \
+            "${program[@]:${#launcher[@]}}" --size 2x2 --output "out-$model" --results none \
+            --watchdog 1 in >stdout 2>stderr </dev/null
+        code=$?
+        [ "$code" -eq 70 ] || problem "exit code $code, not 70: $(head -c 300 stderr)"
+        says stderr "a file could not be read or written"
+        says stderr "in/blocks.ppm"
+    done
+fi
+
+check "G9_a_signal_while_images_are_made_ends_it_soon"
+begin "${plain[0]}" 1 1 --synthetic 8 --source-size 20000x4000 --results none
+sleep 0.5
+kill -TERM "$started"
+ended 75 5
+
+# After the pass its sample goes into the results file; then verification takes seconds.
+check "G9_a_signal_while_verifying_ends_it_soon"
+begin "${plain[0]}" 1 1 --synthetic 3000 --source-size 300x200 --size 299x199 \
+    --iterations 1 --warmup 0 --results verified --verify all
+sample=0 before=0
+for _ in {1..600}; do
+    size=$(stat -c %s verified/.*.tmp 2>/dev/null) || size=0
+    [ "$before" -ne 0 ] || before=$size
+    [ "$size" -le "$before" ] || sample=1
+    [ "$sample" -eq 0 ] || break
+    sleep 0.05
+done
+sleep 0.2
+kill -TERM "$started"
+ended 75 3
+results_are verified 'status="stopped"'
+
+# Whether a process holds SIGUSR1 back, or has something to do with it: bit 9 of its masks.
+knows_usr1() {
+    local line
+    line=$(grep -hE '^Sig(Blk|Cgt):' "/proc/$1/status" 2>/dev/null | tr -s '\t ' ' ')
+    local mask
+    for mask in $(cut -d ' ' -f 2 <<<"$line"); do
+        [ $((16#$mask & 1 << 9)) -eq 0 ] || return 0
+    done
+    return 1
+}
+
+for words in "${largest[@]}"; do
+    read -r model ranks threads <<<"$words"
+    [ "$model" != "${plain[0]}" ] || ranks=1
+    check "G9_a_signal_at_the_very_start_is_heeded ($model)"
+    begin "$model" "$ranks" "$threads" "${endless[@]}"
+    for pid in "${pids[@]}"; do
+        for _ in {1..1000}; do
+            ! knows_usr1 "$pid" || break
+        done
+        kill -USR1 "$pid"
+    done
+    ended 75 20
+done
+finish
