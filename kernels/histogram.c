@@ -58,6 +58,7 @@ static void draw(const struct plan *plan, const struct image *src, struct image 
 const struct kernel kernel_histogram = {
     .name = "histogram",
     .summary = "counts of each value in each channel, and a chart of them",
+    .revision = 1,
     .tallies = COUNT_TALLIES,
     .plan = plan,
     .rows = pass_rows,

@@ -68,6 +68,7 @@ struct variant {
 
 struct kernel {
     const char *name, *summary;
+    int revision;               /* from 1; raised by every commit that changes its pixels */
     const struct param *params; /* ends with a NULL name; NULL: none */
     size_t tallies;             /* counters: a constant, every worker of every shape agrees on it */
     bool raw;                   /* bytes go from source to sink: no decode, no rows */

@@ -17,6 +17,8 @@
  * share of one worker is the study's. `study` stands before any field whose level differs. */
 const struct field fields[] = {
     FIELD(kernel, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),
+    FIELD(kernel_version, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),
+    FIELD(codec_version, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),
     FIELD(study, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),
     FIELD(mode, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),
     FIELD(params, FIELD_TEXT, FIELD_STUDY, FIELD_STUDY),

@@ -86,9 +86,11 @@ static void name_study(struct study *study)
 {
     const struct run_row *row = study->run->row;
     char raw[sizeof study->title];
-    snprintf(raw, sizeof raw, "%s %s: %s %s; %s, ", row->study,
-             field_study_is(row, "single") ? "runs" : "scaling", row->kernel, row->params,
-             row->mode);
+    snprintf(raw, sizeof raw, "%s %s: %s ", row->study,
+             field_study_is(row, "single") ? "runs" : "scaling", row->kernel);
+    if (row->kernel_version[0] != '\0')
+        text_append(raw, sizeof raw, "(revision %s) ", row->kernel_version);
+    text_append(raw, sizeof raw, "%s; %s, ", row->params, row->mode);
     if (study->weak)
         text_append(raw, sizeof raw, "%.4g Mpixel per worker",
                     (double)row->pixels_per_worker / 1e6);
@@ -104,8 +106,9 @@ static void name_study(struct study *study)
     text_append(raw, sizeof raw, "; variant %s; %s", row->variant, row->source);
     if (row->delay_s > 0)
         text_append(raw, sizeof raw, " with a delay of %.4g s", row->delay_s);
-    text_append(raw, sizeof raw, " to %s, %s cache%s%s; %s", row->sink, row->cache,
+    text_append(raw, sizeof raw, " to %s, %s cache%s%s%s%s; %s", row->sink, row->cache,
                 row->hash_timed ? ", hashing timed" : "", row->simulated ? ", SIMULATED" : "",
+                row->codec_version[0] != '\0' ? "; " : "", row->codec_version,
                 study->run->cpu_model[0] != '\0' ? study->run->cpu_model : "unknown CPU");
     text_plain(study->title, sizeof study->title, raw);
 }

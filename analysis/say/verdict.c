@@ -165,11 +165,12 @@ static void add_study(const struct cells *cells, const struct study *study, char
     }
     const struct cell *best = find_fastest(cells, study, workers, NULL);
     const struct cell *next = find_fastest(cells, study, workers, best);
-    text_append(text, PARAGRAPH_SIZE, " %s (%s, %s), %d worker%s:",
+    text_append(text, PARAGRAPH_SIZE, " %s (%s, %s%s%s), %d worker%s:",
                 study->weak                     ? "Weak scaling"
                 : field_study_is(row, "strong") ? "Strong scaling"
                                                 : "Single runs",
-                row->mode, row->params, workers, workers == 1 ? "" : "s");
+                row->mode, row->params, row->kernel_version[0] != '\0' ? ", revision " : "",
+                row->kernel_version, workers, workers == 1 ? "" : "s");
     compare_models(cells, best, next, text);
     say_efficiency(best, study->weak, text);
     say_limit(best, text);

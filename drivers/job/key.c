@@ -10,9 +10,13 @@ static void print_input(FILE *key, const struct job *job)
 {
     const struct decode_options *decode = &job->options.codec.decode;
     job->inputs.source->identify(job->inputs.source_state, key);
-    if (job->inputs.source->bytes && !job->kernel->raw) /* what is decoded of them */
-        fprintf(key, " shrink %d truncated %d pixels %" PRId64 "\n", decode->shrink_on_load,
-                decode->allow_truncated | decode->allow_damaged << 1, decode->max_pixels);
+    if (job->inputs.source->bytes && !job->kernel->raw) { /* what is decoded of them */
+        char codecs_text[128];
+        codec_revisions(codecs_text, sizeof codecs_text);
+        fprintf(key, " shrink %d truncated %d pixels %" PRId64 " by %s\n", decode->shrink_on_load,
+                decode->allow_truncated | decode->allow_damaged << 1, decode->max_pixels,
+                codecs_text);
+    }
 }
 
 int key_of_work(const struct job *job, char key[17])
@@ -27,7 +31,8 @@ int key_of_work(const struct job *job, char key[17])
         free(text);
         return -1;
     }
-    fprintf(stream, "%s %s split %d\n", job->kernel->name, params, o->split);
+    fprintf(stream, "%s %d %s split %d\n", job->kernel->name, job->kernel->revision, params,
+            o->split);
     print_input(stream, job);
     fprintf(stream, "repetitions %d height %" PRId64 "\n", job->inputs.repetitions,
             o->input.taller);

@@ -28,8 +28,8 @@ struct run_row {
     char params[192];  /* "size=852x567 filter=lanczos3 …", all of them, in the kernel's order */
     char work_key[17]; /* 16 hex digits: XXH3 of all that decides the output */
     char cache[8];     /* warm | cold */
-    char kernel_version[16]; /* of its definition: other bits, another version */
-    char codec_version[128]; /* of the libraries that decoded and encoded */
+    char kernel_version[16]; /* its revision: other pixels, another one */
+    char codec_version[128]; /* revisions and libraries of what could decode and encode; "": none */
     char checksum[17];       /* 16 hex digits */
     char verified[8];        /* all | sample | none */
     char compute_stages[48]; /* what compute_cpu_share is of: "plan kernel hash" */

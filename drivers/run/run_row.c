@@ -63,6 +63,16 @@ static void put_how(struct run_file *r, const struct job *job)
     r->run.bands = o->split && o->bands > 0 ? o->bands : 0;
 }
 
+static void put_versions(struct run_file *r, const struct job *job)
+{
+    char revision[sizeof r->run.kernel_version], codecs_text[sizeof r->run.codec_version] = "";
+    snprintf(revision, sizeof revision, "%d", job->kernel->revision);
+    if (!job->kernel->raw && (job->inputs.source->bytes || job->sink->wants_bytes))
+        codec_revisions(codecs_text, sizeof codecs_text);
+    PUT(r, kernel_version, revision);
+    PUT(r, codec_version, codecs_text);
+}
+
 /* What is measured. */
 static void put_size(struct run_file *r, const struct job *job)
 {
@@ -81,6 +91,7 @@ static void put_size(struct run_file *r, const struct job *job)
         PUT(r, pool, source_pool_names[o->input.pool]);
         r->run.pool_bytes = job->inputs.source->pool_bytes(job->inputs.source_state);
     }
+    put_versions(r, job);
     PUT(r, cache, job->inputs.source->pixels || o->warmup > 0 ? "warm" : "cold");
 }
 

@@ -153,6 +153,7 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
 const struct kernel kernel_blur = {
     .name = "blur",
     .summary = "Gaussian of any width, separable",
+    .revision = 1,
     .params = params,
     .plan = plan,
     .unplan = unplan,

@@ -117,6 +117,7 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
 const struct kernel kernel_denoise = {
     .name = "denoise",
     .summary = "non-local means: averages of like patches",
+    .revision = 1,
     .params = params,
     .plan = plan,
     .unplan = unplan,

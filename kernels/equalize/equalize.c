@@ -96,6 +96,7 @@ static void map_rows(const struct plan *plan, const struct image *src, struct im
 const struct kernel kernel_equalize = {
     .name = "equalize",
     .summary = "histogram equalisation of each colour channel",
+    .revision = 1,
     .tallies = COUNT_TALLIES,
     .plan = plan,
     .needs = needs,

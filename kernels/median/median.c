@@ -75,6 +75,7 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
 const struct kernel kernel_median = {
     .name = "median",
     .summary = "median of a square window",
+    .revision = 1,
     .params = params,
     .plan = plan,
     .unplan = unplan,

@@ -32,6 +32,7 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
 const struct kernel kernel_sobel = {
     .name = "sobel",
     .summary = "strength of edges, a 3 x 3 stencil",
+    .revision = 1,
     .plan = plan,
     .needs = needs,
     .cost = cost,

@@ -116,6 +116,7 @@ static void run(const struct plan *plan, const struct image *src, struct image *
 const struct kernel kernel_transpose = {
     .name = "transpose",
     .summary = "rotation by 90 degrees: rows become columns",
+    .revision = 1,
     .params = params,
     .plan = plan,
     .needs = needs,

@@ -5,11 +5,15 @@
 #include "tests/check/check_case.h"
 
 struct golden {
-    const char *kernel, *options; /* "name=value …"; the others have their initial value */
+    const char *kernel, *options; /* "name=value …"; the others have their initial value. First may
+                                   * stand original=WxH, what src was before a decoder shrank it */
     struct shape src;
     enum case_pattern pattern;
     uint64_t hash;
 };
+
+/* The revision of the kernel that its hashes were stored with; 0: it is in no list. */
+int golden_revision(const char *kernel);
 
 extern const struct golden goldens[];
 extern const int golden_count;

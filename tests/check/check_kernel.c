@@ -49,6 +49,24 @@ static int check_cases(const struct kernel *kernel, const struct check_options *
     return failed;
 }
 
+/* Whether revision and pixels belong together; says which number is to be changed. */
+static int check_revision(const struct kernel *kernel, int changed)
+{
+    const int stored = golden_revision(kernel->name);
+    if (kernel->revision == stored && changed == 0 && stored > 0)
+        return 0;
+    if (kernel->revision == stored && stored > 0)
+        printf("FAIL the pixels of %s changed and its revision did not. If that is meant raise "
+               ".revision of kernel_%s from %d to %d, and store this revision and the hashes of "
+               "check_kernel --golden in check_golden.c\n",
+               kernel->name, kernel->name, stored, stored + 1);
+    else
+        printf("FAIL %s has revision %d, the hashes in check_golden.c are of revision %d: store "
+               "this revision there, and the hashes of check_kernel --golden\n",
+               kernel->name, kernel->revision, stored);
+    return 1;
+}
+
 static int check_goldens(const struct kernel *kernel, bool print)
 {
     int failed = 0, known = 0;
@@ -74,6 +92,7 @@ static int check_goldens(const struct kernel *kernel, bool print)
         case_describe(&made, text);
         printf("FAIL golden %d, %s\n  %s: 0x%016" PRIX64 "\n", i, text, fault, hash);
     }
+    failed += print ? 0 : check_revision(kernel, failed);
     if (known == 0)
         printf("FAIL %s has no golden hash in check_golden.c\n", kernel->name);
     return failed + (known == 0);

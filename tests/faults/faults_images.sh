@@ -185,4 +185,17 @@ for words in "${largest[@]}"; do
         name=''
     fi
 done
+
+check "results name the revision of the kernel, and of the decoders where files are decoded"
+run 0 "$serial" --size 50x50 --iterations 1 --quiet --results decoded in/good.jpg
+run 0 "$serial" --size 50x50 --iterations 1 --quiet --results drawn --synthetic 1
+good "$python" - decoded/*.h5 drawn/*.h5 <<'EOF_PYTHON'
+import re
+import sys
+import h5py
+rows = [h5py.File(path, "r")["runs"][0] for path in sys.argv[1:]]
+assert all(int(row["kernel_version"]) >= 1 for row in rows)
+decoded, drawn = (row["codec_version"].decode() for row in rows)
+assert re.match(r"jpeg \d+ lib.*, pnm \d+$", decoded) and drawn == "", (decoded, drawn)
+EOF_PYTHON
 finish

@@ -102,12 +102,10 @@ results_are verified 'status="stopped"'
 
 # Whether a process holds SIGUSR1 back, or has something to do with it: bit 9 of its masks.
 knows_usr1() {
-    local line
-    line=$(grep -hE '^Sig(Blk|Cgt):' "/proc/$1/status" 2>/dev/null | tr -s '\t ' ' ')
     local mask
-    for mask in $(cut -d ' ' -f 2 <<<"$line"); do
+    while read -r _ mask; do
         [ $((16#$mask & 1 << 9)) -eq 0 ] || return 0
-    done
+    done < <(grep -hE '^Sig(Blk|Cgt):' "/proc/$1/status" 2>/dev/null)
     return 1
 }
 

@@ -7,7 +7,7 @@ import numpy
 
 STAGES = ["plan", "read", "decode", "kernel", "hash", "encode", "write", "comm", "wait"]
 STUDY = ["kernel", "study", "mode", "params", "variant", "source", "sink", "cache", "channels",
-         "width", "simulated", "hash_timed", "delay_s"]
+         "width", "simulated", "hash_timed", "delay_s", "kernel_version", "codec_version"]
 STUDY_STRONG = ["height", "images", "pixels", "work_key"]
 STUDY_WEAK = ["pixels_per_worker"]
 CURVE = ["model", "schedule", "chunk", "sharing", "granularity", "in_flight", "bands",
@@ -37,8 +37,9 @@ def find_files(operands):
 
 
 # What a field says in a file that does not have it.
-ABSENT = {"call_rows": 0, "delay_s": 0.0, "independent": 0, "pool": "", "process_start": "",
-          "ranks_announced": -1, "read_ahead": 0}
+ABSENT = {"call_rows": 0, "codec_version": "", "delay_s": 0.0, "independent": 0,
+          "kernel_version": "", "pool": "", "process_start": "", "ranks_announced": -1,
+          "read_ahead": 0}
 
 
 def complete(run):

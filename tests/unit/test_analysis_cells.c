@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -56,6 +57,25 @@ static void threads_of_a_hybrid_s_rank_are_curves(void **state)
     assert_string_equal(cells.curves[0].name, "hybrid 2 threads/rank");
 }
 
+/* Other pixels for the same parameters: other work, and no disagreement with the old ones. */
+static void versions_of_a_kernel_are_studies(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 4; ++i) {
+        struct run_row *row = add_run("omp", 1, 2, 1);
+        set_checksum(row, i % 2 ? "new" : "old");
+        snprintf(row->work_key, sizeof row->work_key, i % 2 ? "wnew" : "wold");
+        snprintf(row->kernel_version, sizeof row->kernel_version, "%d", 1 + i % 2);
+        snprintf(row->study, sizeof row->study, i / 2 ? "weak" : "strong");
+    }
+    compute(true);
+    assert_int_equal(cells.study_count, 4);
+    for (size_t i = 0; i < 4; ++i) {
+        assert_true(cells.cells[i].usable);
+        assert_non_null(strstr(cells.studies[i].title, i < 2 ? "(revision 1)" : "(revision 2)"));
+    }
+}
+
 static struct run_row *add_model(const char *model, int ranks, int threads, int processes_too,
                                  int threads_too)
 {
@@ -102,6 +122,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(launches_of_one_kind_are_one_cell),
         TEST(another_cpu_is_another_study),
+        TEST(versions_of_a_kernel_are_studies),
         TEST(threads_of_omp_are_points_of_one_curve),
         TEST(threads_of_a_hybrid_s_rank_are_curves),
         TEST(what_a_model_can_have_decides_not_its_name),

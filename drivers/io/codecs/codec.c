@@ -110,6 +110,21 @@ void codec_versions(char *text, size_t size)
     }
 }
 
+void codec_revisions(char *text, size_t size)
+{
+    size_t used = 0;
+    if (size)
+        text[0] = '\0';
+    for (const struct codec *const *codec = codecs; *codec && used < size; ++codec) {
+        char version[64] = "";
+        if ((*codec)->version)
+            (*codec)->version(version, sizeof version);
+        int count = snprintf(text + used, size - used, "%s%s %d%s%s", used ? ", " : "",
+                             (*codec)->name, (*codec)->revision, *version ? " " : "", version);
+        used += count > 0 ? (size_t)count : 0;
+    }
+}
+
 int codec_check_size(int64_t width, int64_t height, const struct decode_options *options,
                      struct failure *failure)
 {

@@ -26,6 +26,7 @@ struct codec_options {
 /* All functions are reentrant and report a failure with stage "decode" or "encode". */
 struct codec {
     const char *name;              /* "jpeg", "png", "pnm": --format's choices */
+    int revision;                  /* from 1; raised by every commit that changes decoded pixels */
     const char *const *extensions; /* lower case, without dot, NULL-terminated; [0] is the usual one
                                     */
     int side_max;                  /* the format's longest side in pixels */
@@ -88,5 +89,9 @@ int codec_unknown(const struct bytes *bytes, struct failure *failure);
 
 /* "libjpeg-turbo 2.1.5, libpng 1.6.39": into text, for the provenance. */
 void codec_versions(char *text, size_t size);
+
+/* All that decides what files decode to, "jpeg 1 libjpeg-turbo 2.1.5, png 1 libpng 1.6.39, pnm 1":
+ * the revision of each codec that was built in, and its library. Cut to `size` with the NUL. */
+void codec_revisions(char *text, size_t size);
 
 #endif

@@ -104,6 +104,7 @@ static const char *const pnm_extensions[] = {"pnm", "ppm", "pgm", "pam", NULL};
 
 const struct codec codec_pnm = {
     .name = "pnm",
+    .revision = 1,
     .extensions = pnm_extensions,
     .side_max = SIDE_MAX,
     .sniff = pnm_sniff,
