@@ -21,6 +21,15 @@ void text_plain(char *buffer, size_t size, const char *text)
     buffer[i] = '\0';
 }
 
+void text_complain(const char *who, const char *name, const char *why)
+{
+    char plain[4096];
+    text_plain(plain, sizeof plain, name);
+    fprintf(stderr, "%s: %s: ", who, plain);
+    text_plain(plain, sizeof plain, why);
+    fprintf(stderr, "%s\n", plain);
+}
+
 static bool is_number(const char *text)
 {
     if (strspn(text, "+-.0123456789eE") != strlen(text)) {

@@ -9,6 +9,9 @@
 /* Copies `text` for a terminal: control characters become '?'; cut to `size` with the NUL. */
 void text_plain(char *buffer, size_t size, const char *text);
 
+/* "WHO: NAME: WHY" on stderr, for a terminal. */
+void text_complain(const char *who, const char *name, const char *why);
+
 /* Writes one CSV field (RFC 4180: quoted where needed). A field that begins with = + - @, a tab or
  * a carriage return and is no number gets an apostrophe in front, since spreadsheets would run it
  * as a formula. */

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "analysis/memory.h"
+#include "analysis/text.h"
 #include "drivers/common/exit_code.h"
 
 static void add_path(struct files *files, const char *path)
@@ -38,8 +39,9 @@ static char *join_path(const char *directory, const char *name)
 
 static int say_error(const char *path)
 {
-    fprintf(stderr, "parallax: %s: %s\n", path, strerror(errno));
-    return errno == EACCES ? EXIT_PERMISSION : EXIT_NO_INPUT;
+    const int error = errno;
+    text_complain("parallax", path, strerror(error));
+    return error == EACCES ? EXIT_PERMISSION : EXIT_NO_INPUT;
 }
 
 static int search_directory(struct files *files, const char *directory)
@@ -48,7 +50,13 @@ static int search_directory(struct files *files, const char *directory)
     if (!stream)
         return say_error(directory);
     int code = EXIT_OK;
-    for (struct dirent *entry; (entry = readdir(stream));) {
+    for (;;) {
+        errno = 0;
+        const struct dirent *entry = readdir(stream);
+        if (!entry && errno != 0) /* the rest of it cannot be seen */
+            code = say_error(directory);
+        if (!entry)
+            break;
         if (entry->d_name[0] == '.')
             continue;
         char *path = join_path(directory, entry->d_name);
@@ -74,7 +82,7 @@ static int add_operand(struct files *files, const char *operand)
     if (S_ISDIR(status.st_mode))
         return search_directory(files, operand);
     if (!S_ISREG(status.st_mode)) { /* a FIFO would block */
-        fprintf(stderr, "parallax: %s: neither a regular file nor a directory\n", operand);
+        text_complain("parallax", operand, "neither a regular file nor a directory");
         return EXIT_NO_INPUT;
     }
     add_path(files, operand);
@@ -135,7 +143,9 @@ int files_read(const struct files *files, struct results *results)
         char message[512];
         const int code = record_read(files->paths[i], results, message, sizeof message);
         if (code != EXIT_OK) {
-            fprintf(stderr, "parallax: %s: %s\n", files->paths[i], message);
+            char plain[sizeof message];
+            text_plain(plain, sizeof plain, message); /* which names the file */
+            fprintf(stderr, "parallax: %s\n", plain);
             first = bad++ == 0 ? code : first;
         }
     }

@@ -3,37 +3,38 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/types.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "analysis/data/model_kind.h"
 #include "analysis/text.h"
 #include "drivers/common/exit_code.h"
 
-enum { PATH_SIZE = 4096, TITLE_WIDTH = 108, NOT_FOUND = 127 };
+enum { PATH_SIZE = 4096, TITLE_WIDTH = 108 };
 
-static FILE *create(const char *directory, const char *stem, const char *extension)
+static int create(struct replacement *file, const char *directory, const char *stem,
+                  const char *extension)
 {
     char path[PATH_SIZE];
     const int length = snprintf(path, sizeof path, "%s/%s.%s", directory, stem, extension);
     errno = ENAMETOOLONG;
-    FILE *file = length < PATH_SIZE ? fopen(path, "w") : NULL;
-    if (!file)
-        fprintf(stderr, "parallax report: %s: %s\n", path, strerror(errno));
-    return file;
+    if (length < PATH_SIZE && replacement_begin(file, path) == 0)
+        return 0;
+    const int error = errno;
+    const char *refusal = replacement_refusal(path);
+    text_complain("parallax report", path, refusal ? refusal : strerror(error));
+    return -1;
 }
 
 int plot_open(struct plot *plot, const char *directory, const char *stem)
 {
     plot->stem = stem;
-    plot->script = create(directory, stem, "gp");
-    plot->data = plot->script ? create(directory, stem, "dat") : NULL;
-    if (!plot->data) {
-        if (plot->script)
-            fclose(plot->script);
+    if (create(&plot->script_file, directory, stem, "gp") != 0)
+        return EXIT_CREATE;
+    if (create(&plot->data_file, directory, stem, "dat") != 0) {
+        replacement_abandon(&plot->script_file);
         return EXIT_CREATE;
     }
+    plot->script = plot->script_file.out;
+    plot->data = plot->data_file.out;
     fputs("# Made by parallax report. To draw it again: gnuplot THIS-FILE, in its directory.\n"
           "reset\n"
           "set encoding utf8\n"
@@ -101,35 +102,13 @@ int plot_close(struct plot *plot)
             "replot\n"
             "set output\n",
             plot->stem);
-    const bool failed = ferror(plot->script) != 0 || ferror(plot->data) != 0;
-    const int data = fclose(plot->data), script = fclose(plot->script);
-    if (failed || data != 0 || script != 0) {
-        fprintf(stderr, "parallax report: %s: writing failed: %s\n", plot->stem, strerror(errno));
+    const int data = replacement_finish(&plot->data_file);
+    const int script = replacement_finish(&plot->script_file);
+    if (data != 0 || script != 0) {
+        text_complain("parallax report", plot->stem, strerror(errno));
         return EXIT_IO;
     }
     return EXIT_OK;
-}
-
-int plot_run(const char *directory, const char *stem)
-{
-    char script[PATH_SIZE];
-    snprintf(script, sizeof script, "%s.gp", stem);
-    fflush(NULL);
-    const pid_t child = fork();
-    if (child == 0) {
-        if (chdir(directory) == 0) { /* the scripts name their files relative to themselves */
-            execlp("gnuplot", "gnuplot", "-d", script, (char *)NULL);
-        }
-        _exit(errno == ENOENT ? NOT_FOUND : 1);
-    }
-    int status = 0;
-    while (child > 0 && waitpid(child, &status, 0) < 0) {
-        if (errno != EINTR)
-            return EXIT_IO;
-    }
-    if (child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0)
-        return EXIT_OK;
-    return WIFEXITED(status) && WEXITSTATUS(status) == NOT_FOUND ? EXIT_CONFIG : EXIT_IO;
 }
 
 static enum model_kind curve_kind(const struct cells *cells, size_t curve)

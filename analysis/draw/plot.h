@@ -5,9 +5,11 @@
 #include <stdio.h>
 
 #include "analysis/data/cells.h"
+#include "drivers/common/replacement.h"
 
 struct plot {
-    FILE *script, *data;
+    FILE *script, *data; /* to be written to */
+    struct replacement script_file, data_file;
     const char *stem; /* of all its files; sanitised */
 };
 
@@ -27,10 +29,6 @@ int plot_close(struct plot *plot);
 
 /* Before the first "plot" command: to SVG. */
 void plot_begin(const struct plot *plot);
-
-/* Runs gnuplot on DIRECTORY/STEM.gp without a shell. Returns 0; EXIT_CONFIG when gnuplot is not
- * there; EXIT_IO when it failed. */
-int plot_run(const char *directory, const char *stem);
 
 /* "#rrggbb" of the Okabe-Ito palette, which colour-blind readers can tell apart: one colour for
  * each kind of model in every plot, others for further curves of the same kind. */

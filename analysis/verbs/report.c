@@ -6,12 +6,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "analysis/draw/gnuplot.h"
 #include "analysis/draw/panels.h"
-#include "analysis/draw/plot.h"
 #include "analysis/say/table.h"
 #include "analysis/say/verdict.h"
 #include "analysis/text.h"
 #include "drivers/common/exit_code.h"
+#include "drivers/common/replacement.h"
 
 enum { PATH_SIZE = 4096, STEM_SIZE = 120 };
 
@@ -29,30 +30,36 @@ static int make_directory(const char *directory)
     }
     struct stat status;
     if ((mkdir(directory, 0777) != 0 && errno != EEXIST) || stat(directory, &status) != 0) {
-        fprintf(stderr, "parallax report: %s: %s\n", directory, strerror(errno));
+        text_complain("parallax report", directory, strerror(errno));
         return EXIT_CREATE;
     }
     if (!S_ISDIR(status.st_mode)) {
-        fprintf(stderr, "parallax report: %s: is no directory\n", directory);
+        text_complain("parallax report", directory, "is no directory");
         return EXIT_CREATE;
     }
     return EXIT_OK;
+}
+
+/* What has the name may be the reason, and says more. */
+static void complain(const char *path, int error)
+{
+    const char *refusal = replacement_refusal(path);
+    text_complain("parallax report", path, refusal ? refusal : strerror(error));
 }
 
 static int write_file(const struct cells *cells, const char *directory, const char *name,
                       void (*write)(const struct cells *, FILE *))
 {
     char path[PATH_SIZE + 32];
+    struct replacement file;
     snprintf(path, sizeof path, "%s/%s", directory, name);
-    FILE *file = fopen(path, "w");
-    if (!file) {
-        fprintf(stderr, "parallax report: %s: %s\n", path, strerror(errno));
+    if (replacement_begin(&file, path) != 0) {
+        complain(path, errno);
         return EXIT_CREATE;
     }
-    write(cells, file);
-    const bool failed = ferror(file) != 0;
-    if (fclose(file) != 0 || failed) {
-        fprintf(stderr, "parallax report: %s: writing failed\n", path);
+    write(cells, file.out);
+    if (replacement_finish(&file) != 0) {
+        complain(path, errno);
         return EXIT_IO;
     }
     return EXIT_OK;
@@ -94,16 +101,18 @@ static void name_picture(const struct cells *cells, size_t study, enum panel pan
 
 static int draw(const char *directory, const char *stem, bool *has_gnuplot)
 {
+    char path[PATH_SIZE + STEM_SIZE];
     if (!*has_gnuplot)
         return EXIT_CONFIG;
-    const int code = plot_run(directory, stem);
+    const int code = gnuplot_run(directory, stem);
     if (code == EXIT_CONFIG) {
         *has_gnuplot = false;
         fputs("parallax report: gnuplot is not installed (Debian: gnuplot-nox); scripts (*.gp) "
               "and data (*.dat) are written, gnuplot draws them later\n",
               stderr);
-    } else if (code != EXIT_OK) {
-        fprintf(stderr, "parallax report: gnuplot failed on %s/%s.gp\n", directory, stem);
+    } else if (code == EXIT_IO) {
+        snprintf(path, sizeof path, "%s/%s.gp", directory, stem);
+        text_complain("parallax report", path, "gnuplot failed on it");
     }
     return code;
 }

@@ -3,17 +3,16 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <xxhash.h>
 
 #include "drivers/common/size.h"
 #include "drivers/io/bytes.h"
 #include "drivers/io/path.h"
+#include "drivers/io/stream.h"
 #include "drivers/io/walk.h"
 
 /* What list_find() knows while it works. */
@@ -69,36 +68,13 @@ static int search_path(struct search *search, const char *path)
     return walk_add(&search->found, strdup(path), there ? (int64_t)status.st_size : -1);
 }
 
-static int list_unreadable(struct failure *failure, const char *path, int error)
+/* Lines of a list from Windows end with CR LF; a name may end with CR as well, if there is one. */
+static void drop_carriage_return(char *line)
 {
-    char what[160];
-    snprintf(what, sizeof what, "--files-from: cannot read %.120s", path);
-    return failure_errno(failure, "list", what, error);
-}
-
-/* All of a file or stream, which may be a pipe. */
-static int read_stream(const char *path, struct bytes *bytes, struct failure *failure)
-{
-    bool standard = strcmp(path, "-") == 0;
-    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    int result = 0;
-    while (fd >= 0 && result == 0) {
-        uint8_t part[1 << 14];
-        ssize_t count = read(fd, part, sizeof part);
-        if (count == 0)
-            break;
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            result = list_unreadable(failure, path, errno);
-        else if (bytes_append(bytes, part, (size_t)count))
-            result = no_memory(failure);
-    }
-    if (fd < 0)
-        return list_unreadable(failure, path, errno);
-    if (!standard)
-        close(fd);
-    return result;
+    struct stat status;
+    size_t length = strlen(line);
+    if (length && line[length - 1] == '\r' && lstat(line, &status))
+        line[length - 1] = '\0';
 }
 
 /* The paths in `text`, which a NUL byte must follow. */
@@ -114,6 +90,8 @@ static int search_text(struct search *search, struct bytes *text, bool null_sepa
         if (!stop)
             stop = end;
         *stop = '\0';
+        if (!null_separated)
+            drop_carriage_return(line);
         if (*line && search_path(search, line))
             return no_memory(failure);
         line = stop + 1;
@@ -125,7 +103,7 @@ static int search_files_from(struct search *search, const struct list_options *o
                              struct failure *failure)
 {
     struct bytes text = {0};
-    int result = read_stream(options->files_from, &text, failure);
+    int result = stream_read(options->files_from, options->stop, &text, failure);
     if (result == 0 && bytes_append(&text, "", 1))
         result = no_memory(failure);
     if (result == 0) {

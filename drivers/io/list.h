@@ -2,6 +2,7 @@
 #ifndef PARALLAX_IO_LIST_H
 #define PARALLAX_IO_LIST_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -29,14 +30,15 @@ struct list_options {
     bool null_separated;    /* … separated by NUL bytes */
     const char *root;       /* NULL: the common parent */
     const char *exclude;    /* a directory not to descend into (the output directory); NULL: none */
+    const atomic_int *stop; /* not 0: give up; NULL: never */
 };
 
 /* Finds all inputs: directories recursively, sorted by bytes, taking files whose extension is a
  * known codec's (other files in a directory are passed over in silence, dot files too); named files
  * whatever their name. Symbolic links to files are followed, to directories only when named; FIFOs,
  * devices and sockets are counted in `skipped`, never opened. A path that is named and does not
- * exist becomes an item all the same and fails when it is read. Returns 0, or -1 with *failure
- * (stage "list"). */
+ * exist becomes an item all the same and fails when it is read. A list's lines may end with CR LF.
+ * Returns 0, or -1 with *failure (stage "list"; code "EINTR": `stop` was set). */
 int list_find(struct list *list, const struct list_options *options, struct failure *failure);
 
 /* Builds `offset` and `count` from text, after it was received. 0, or -1 when out of memory. */

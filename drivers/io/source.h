@@ -3,6 +3,7 @@
 #ifndef PARALLAX_IO_SOURCE_H
 #define PARALLAX_IO_SOURCE_H
 
+#include <stdatomic.h>
 #include <stdio.h>
 
 #include "drivers/common/failure.h"
@@ -39,7 +40,8 @@ struct source_options {
     int items;                   /* of the null source; 0: not said */
 
     /* The harness fills in: */
-    const char *exclude; /* a directory not to look for inputs in; NULL: none */
+    const char *exclude;    /* a directory not to look for inputs in; NULL: none */
+    const atomic_int *stop; /* not 0: list() gives up with the code "EINTR"; NULL: never */
     uint64_t seed;
     int64_t taller; /* made images are so many times as high: 1, or a weak split's workers */
 };

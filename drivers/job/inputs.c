@@ -37,6 +37,7 @@ static int exit_code_of(const struct failure *failure)
         int exit;
     } codes[] = {{"memory", EXIT_MEMORY},
                  {"EACCES", EXIT_PERMISSION},
+                 {"EINTR", EXIT_STOPPED},
                  {"unsupported", EXIT_USAGE},
                  {"too-large", EXIT_USAGE}};
     for (size_t i = 0; i < sizeof codes / sizeof *codes; ++i)

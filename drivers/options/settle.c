@@ -40,6 +40,7 @@ static int settle_input(struct options *o, const struct team *team, char *messag
     input->synthetic = input->synthetic ? input->synthetic : images;
     input->items = input->items ? input->items : images;
     input->exclude = o->output.directory;
+    input->stop = &team->stop;
     input->seed = o->seed;
     if (o->split)
         input->pool = POOL_SHARED;

@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "drivers/common/json.h"
+#include "drivers/common/replacement.h"
 
-enum { SHOWN = 5, CAUSES = 64 };
+enum { SHOWN = 5, CAUSES = 64, PART = 1 << 16 };
 
 /* How often each stage and code occurred: what rank 0 sums up. */
 struct cause {
@@ -60,33 +61,79 @@ static void print_mine(const struct job *job, FILE *log, FILE *words, struct cau
     }
 }
 
-/* One text of each process to rank 0, which writes them in rank order; all are padded to the
- * longest. */
+/* Of text[size]: the bytes of its longest line. */
+static size_t longest_line(const char *text, size_t size)
+{
+    size_t longest = 0;
+    for (const char *at = text, *end = text + size; at < end;) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        size_t length = stop ? (size_t)(stop - at) + 1 : (size_t)(end - at);
+        longest = length > longest ? length : longest;
+        at += length;
+    }
+    return longest;
+}
+
+/* As much of text[size] as is whole lines of `most` bytes together, which no line is longer than.
+ */
+static size_t lines_within(const char *text, size_t size, size_t most)
+{
+    if (size <= most)
+        return size;
+    while (text[most - 1] != '\n')
+        --most;
+    return most;
+}
+
+/* A part of a rank's text on its way. */
+struct part {
+    size_t size;
+    char text[];
+};
+
+/* The largest part that a rank sends, agreed; 0: no memory to find out. */
+static size_t agree_part(struct team *team, const char *text, size_t size)
+{
+    uint64_t *longest = calloc((size_t)team->ranks, sizeof *longest);
+    size_t most = 0;
+    if (team_total(team, !longest) == 0) {
+        size_t line = longest_line(text, size), part = size < PART ? size : PART;
+        longest[team->rank] = line > part ? line : part;
+        team_sum(team, longest, team->ranks);
+        for (int r = 0; r < team->ranks; ++r)
+            most = longest[r] > most ? longest[r] : most;
+        most += most == 0;
+    }
+    free(longest);
+    return most;
+}
+
+/* One text of each process to rank 0, which writes them in rank order, or, where they are long, in
+ * turns of whole lines. 0, or the number of the error there. */
 static int write_all(struct team *team, const char *text, size_t size, FILE *out)
 {
-    uint64_t *sizes = calloc((size_t)team->ranks, sizeof *sizes);
-    if (team_total(team, !sizes)) {
-        free(sizes);
-        return -1;
+    size_t most = agree_part(team, text, size), stride = sizeof(struct part) + most;
+    stride += (sizeof(size_t) - stride % sizeof(size_t)) % sizeof(size_t);
+    struct part *mine = most ? calloc(1, stride) : NULL;
+    char *all = most ? calloc(team->rank == 0 ? (size_t)team->ranks : 1, stride) : NULL;
+    bool failed = team_total(team, !mine || !all) != 0;
+    int error = failed ? ENOMEM : 0;
+    for (size_t at = 0; !failed;) {
+        mine->size = lines_within(text + at, size - at, most);
+        memcpy(mine->text, text + at, mine->size);
+        at += mine->size;
+        team_collect(team, mine, stride, all);
+        for (int r = 0; team->rank == 0 && out && r < team->ranks; ++r) {
+            const struct part *part = (const struct part *)(all + (size_t)r * stride);
+            if (fwrite(part->text, 1, part->size, out) < part->size && !error)
+                error = errno;
+        }
+        if (!team_total(team, at < size))
+            break;
     }
-    sizes[team->rank] = size;
-    team_sum(team, sizes, team->ranks);
-    size_t longest = 1;
-    for (int r = 0; r < team->ranks; ++r)
-        longest = sizes[r] > longest ? sizes[r] : longest;
-    char *mine = calloc(1, longest);
-    char *all = calloc(team->rank == 0 ? (size_t)team->ranks : 1, longest);
-    int failed = team_total(team, !mine || !all) != 0;
-    if (!failed) {
-        memcpy(mine, text, size);
-        team_collect(team, mine, longest, all);
-        for (int r = 0; team->rank == 0 && out && r < team->ranks; ++r)
-            fwrite(all + (size_t)r * longest, 1, sizes[r], out);
-    }
-    free(sizes);
     free(mine);
     free(all);
-    return failed ? -1 : 0;
+    return error;
 }
 
 static int by_count(const void *a, const void *b)
@@ -117,23 +164,19 @@ static void print_causes(struct team *team, const struct cause *mine, FILE *word
     free(all);
 }
 
-static int write_log(struct team *team, const char *path, const char *text, size_t size)
+/* `lost`: some of the lines of all processes. */
+static int write_log(struct team *team, const char *path, const char *text, size_t size, bool lost)
 {
-    FILE *out = team->rank == 0 && path ? fopen(path, "w") : NULL;
-    int error = team->rank == 0 && path && !out ? errno : 0;
-    int failed = write_all(team, text, size, out);
-    if (out && fclose(out))
+    struct replacement log = {NULL, NULL, NULL};
+    int error = 0;
+    if (team->rank == 0 && path && replacement_begin(&log, path))
+        error = errno;
+    int failed = write_all(team, text, size, log.out);
+    error = error ? error : failed ? failed : lost ? ENOMEM : 0;
+    if (log.out && replacement_finish(&log) && !error)
         error = errno;
     errno = error;
-    return failed || error ? -1 : 0;
-}
-
-int failure_report_start(const struct team *team, const char *path)
-{
-    FILE *log = team->rank == 0 && path ? fopen(path, "w") : NULL;
-    if (team->rank > 0 || !path)
-        return 0;
-    return log && fclose(log) == 0 ? 0 : -1;
+    return error && team->rank == 0 && path ? -1 : 0;
 }
 
 void failure_report_note_names(struct job *job, int64_t count, FILE *words)
@@ -168,19 +211,22 @@ int failure_report_write(struct job *job, const char *path, FILE *words)
     FILE *said_out = open_memstream(&said, &said_size);
     if (log_out && said_out)
         print_mine(job, log_out, said_out, causes);
-    if (log_out)
-        fclose(log_out);
+    int lost = !log_out || ferror(log_out);
+    if (log_out && fclose(log_out))
+        lost = 1;
     if (said_out)
         fclose(said_out);
-    uint64_t failures = (uint64_t)atomic_load(&job->limits.failed);
     int result = 0;
-    if (team_total(team, failures)) {
+    bool any_lost = team_total(team, (uint64_t)lost) > 0;
+    if (team_total(team, (uint64_t)atomic_load(&job->limits.failed))) {
         if (words)
             fprintf(words, "failed images%s:\n",
                     team->ranks > 1 ? " (the first of each rank)" : "");
         write_all(team, said ? said : "", said ? said_size : 0, words);
         print_causes(team, causes, words);
-        result = write_log(team, path, log ? log : "", log ? log_size : 0);
+        result = write_log(team, path, log ? log : "", log ? log_size : 0, any_lost);
+    } else if (job->options.errors) {
+        result = write_log(team, path, "", 0, false);
     }
     free(log);
     free(said);

@@ -6,15 +6,13 @@
 
 #include "drivers/job/job.h"
 
-/* Writes one JSON line per failed image of the last iteration, in rank order, to the file `path`
- * (NULL: nowhere), and on `words` (NULL: nothing) the first few and the most frequent causes.
- * Collective; rank 0 writes. The object's members: path, rank, stage, code, message. 0, or -1 on
- * rank 0 with errno if the file cannot be written. */
+/* Writes one JSON line per failed image of the last iteration, in rank order (in turns, where a
+ * rank has very many), to the file `path` (NULL: nowhere), and on `words` (NULL: nothing) the first
+ * few and the most frequent causes. The file takes its name when it is whole. Without failures
+ * only a file that --errors names is written, empty. Collective; rank 0 writes. The object's
+ * members: path, rank, stage, code, message. 0, or -1 on rank 0 with errno if some of it is lost.
+ */
 int failure_report_write(struct job *job, const char *path, FILE *words);
-
-/* Makes the error log empty before the work, so that none of an earlier run is taken for this one's
- * and a wrong path shows in time. path NULL: does nothing. 0, or -1 on rank 0 with errno. */
-int failure_report_start(const struct team *team, const char *path);
 
 /* Says on `words` (NULL: nothing) that `count` files are of another format than their names say,
  * with an example. Collective. */

@@ -8,6 +8,7 @@
 
 #include "drivers/common/exit_code.h"
 #include "drivers/common/standard.h"
+#include "drivers/job/log_place.h"
 #include "drivers/job/sample.h"
 #include "drivers/job/verify.h"
 #include "drivers/run/failure_report.h"
@@ -148,6 +149,12 @@ int run_silently(struct team *team, const struct kernel *kernel, const struct op
     return code;
 }
 
+static void say_lost(const char *log, int error)
+{
+    failure_print(stderr, log);
+    fprintf(stderr, ": cannot write the error log: %s\n", strerror(error));
+}
+
 /* After the clock: failures, results file, words. */
 static int say_result(struct job *job, struct run_file *run_file, const struct measurement *m,
                       const struct placement *placement, const struct verified *verified, int code)
@@ -155,8 +162,9 @@ static int say_result(struct job *job, struct run_file *run_file, const struct m
     const struct options *o = &job->options;
     bool root = job->team->rank == 0, files = strcmp(o->results, "none") != 0;
     const char *log = o->errors ? o->errors : files ? run_file->errors : NULL;
-    if (failure_report_write(job, log, root ? stderr : NULL) && root)
-        fprintf(stderr, "%s: cannot write the error log: %s\n", log, strerror(errno));
+    bool lost = failure_report_write(job, log, root ? stderr : NULL) && root;
+    if (lost)
+        say_lost(log, errno);
     if (m->misnamed)
         failure_report_note_names(job, m->misnamed, root && !o->quiet ? stderr : NULL);
     if (!root)
@@ -180,7 +188,8 @@ static int say_result(struct job *job, struct run_file *run_file, const struct m
         fprintf(stderr, "verification failed: two iterations gave different checksums\n");
     if (closed)
         run_complain(job->team, job->kernel, closed, run_file->message);
-    return code ? code : closed;
+    closed = lost && !closed ? EXIT_IO : closed;
+    return code && !(lost && (code == EXIT_SOME_FAILED || code == EXIT_DATA)) ? code : closed;
 }
 
 static int run_job(struct job *job, const struct placement *placement, int argc, char **argv)
@@ -211,15 +220,6 @@ static int run_job(struct job *job, const struct placement *placement, int argc,
     return code;
 }
 
-static int start_log(const struct job *job, struct failure *failure)
-{
-    int code = failure_report_start(job->team, job->options.errors) ? EXIT_CREATE : 0;
-    if (code)
-        failure_errno(failure, "plan", "cannot create the error log that --errors names", errno);
-    team_broadcast(job->team, &code, sizeof code);
-    return code;
-}
-
 int run_program(struct team *team, const struct kernel *kernel, const struct options *options,
                 int argc, char **argv)
 {
@@ -233,7 +233,7 @@ int run_program(struct team *team, const struct kernel *kernel, const struct opt
     set_up_job(&job, team, kernel, options, &placement);
     int code = job_prepare(&job, &failure);
     if (!code)
-        code = start_log(&job, &failure);
+        code = log_place_check(&job, &failure);
     if (code) {
         run_complain(team, kernel, code, failure.message);
     } else if (job.inputs.count == 0) {

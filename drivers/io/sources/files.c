@@ -35,8 +35,9 @@ static int files_list(void *state, const struct source_options *asked, struct li
                       struct failure *failure)
 {
     (void)state;
-    struct list_options wanted = {asked->operands,       asked->operand_count, asked->files_from,
-                                  asked->null_separated, asked->root,          asked->exclude};
+    struct list_options wanted = {
+        asked->operands, asked->operand_count, asked->files_from, asked->null_separated,
+        asked->root,     asked->exclude,       asked->stop};
     if (list_find(list, &wanted, failure))
         return -1;
     if (list->count == 0)

@@ -1,0 +1,178 @@
+/* Files while they are written: under a hidden name that says by whom, then under their own. */
+#include "drivers/common/temporary.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { HOST_SIZE = 65, OLD_SECONDS = 24 * 60 * 60 };
+
+static const char mark[] = ".parallax-", suffix[] = ".tmp";
+
+/* Who writes a file. */
+struct owner {
+    char host[HOST_SIZE];
+    uint64_t space; /* of process ids: containers may share a machine's name */
+    long process;
+    uint64_t start; /* in clock ticks since the machine's; 0: not known */
+};
+
+/* When a process began, since numbers are used again; 0: not known, or no such process. */
+static uint64_t start_of(long process)
+{
+    char path[64], line[1024] = "";
+    uint64_t start = 0;
+    snprintf(path, sizeof path, "/proc/%ld/stat", process);
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return 0;
+    if (!fgets(line, sizeof line, file))
+        line[0] = '\0';
+    fclose(file);
+    char *at = strrchr(line, ')'); /* the second field, which may hold anything, ends here */
+    for (int field = 2; at && field < 22; ++field)
+        at = strchr(at + 1, ' ');
+    if (at)
+        start = strtoull(at + 1, NULL, 10);
+    return start;
+}
+
+static void find_place(struct owner *owner)
+{
+    struct stat status;
+    char host[256] = "";
+    if (gethostname(host, sizeof host - 1))
+        host[0] = '\0';
+    snprintf(owner->host, sizeof owner->host, "%.64s", host);
+    for (char *c = owner->host; *c; ++c) /* so that dashes separate */
+        if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.", *c))
+            *c = '_';
+    owner->space = stat("/proc/self/ns/pid", &status) == 0 ? (uint64_t)status.st_ino : 0;
+}
+
+void temporary_name(char name[TEMPORARY_SIZE], const char *stem)
+{
+    static atomic_uint serial;
+    struct owner mine;
+    char tail[TEMPORARY_SIZE];
+    find_place(&mine);
+    mine.process = (long)getpid();
+    snprintf(tail, sizeof tail, "%s%s-%" PRIu64 "-%ld-%" PRIu64 "-%u%s", mark, mine.host,
+             mine.space, mine.process, start_of(mine.process), atomic_fetch_add(&serial, 1),
+             suffix);
+    bool fits = strlen(stem) + strlen(tail) + 2 <= TEMPORARY_SIZE;
+    int cut = fits ? (int)strlen(stem) : 0;
+    snprintf(name, TEMPORARY_SIZE, "%s%.*s%.150s", cut ? "." : "", cut, stem, tail);
+}
+
+/* Reads what temporary_name() wrote. */
+static bool parse(const char *name, struct owner *owner)
+{
+    const char *at = NULL;
+    for (const char *next = strstr(name, mark); next; next = strstr(next + 1, mark))
+        at = next;
+    unsigned serial;
+    int end = 0;
+    return at && *name == '.' &&
+           sscanf(at + strlen(mark), "%64[^-]-%" SCNu64 "-%ld-%" SCNu64 "-%u%n", owner->host,
+                  &owner->space, &owner->process, &owner->start, &serial, &end) == 5 &&
+           strcmp(at + strlen(mark) + end, suffix) == 0;
+}
+
+bool temporary_is_for(const char *name, const char *stem)
+{
+    struct owner owner;
+    size_t length = strlen(stem);
+    return name[0] == '.' && strncmp(name + 1, stem, length) == 0 &&
+           strncmp(name + 1 + length, mark, strlen(mark)) == 0 && parse(name, &owner);
+}
+
+static bool is_gone(const struct owner *owner)
+{
+    if (kill((pid_t)owner->process, 0) && errno == ESRCH)
+        return true;
+    uint64_t start = start_of(owner->process);
+    return start && owner->start && start != owner->start;
+}
+
+bool temporary_is_abandoned(int directory, const char *name)
+{
+    struct owner owner, mine;
+    struct stat status;
+    if (!parse(name, &owner) || owner.process <= 0 || owner.process > INT32_MAX ||
+        fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) || !S_ISREG(status.st_mode))
+        return false;
+    find_place(&mine);
+    if (strcmp(owner.host, mine.host) == 0 && owner.space == mine.space)
+        return is_gone(&owner);
+    return difftime(time(NULL), status.st_mtime) > OLD_SECONDS;
+}
+
+void temporary_sweep(const char *directory)
+{
+    DIR *stream = opendir(directory);
+    if (!stream)
+        return;
+    for (const struct dirent *entry; (entry = readdir(stream));)
+        if (temporary_is_abandoned(dirfd(stream), entry->d_name))
+            unlinkat(dirfd(stream), entry->d_name, 0);
+    closedir(stream);
+}
+
+static bool has_name(int directory, const char *name, const struct stat *ours)
+{
+    struct stat status;
+    return fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+           status.st_dev == ours->st_dev && status.st_ino == ours->st_ino;
+}
+
+/* Without links: look first, and accept the short moment between the two calls. */
+static int rename_if_free(int directory, const char *temporary, const char *name)
+{
+    struct stat status;
+    if (fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW))
+        return renameat(directory, temporary, directory, name);
+    errno = EEXIST;
+    return -1;
+}
+
+int temporary_publish(int directory, const char *temporary, const char *name, bool replace)
+{
+    struct stat ours;
+    if (fstatat(directory, temporary, &ours, AT_SYMLINK_NOFOLLOW))
+        return -1;
+    int result = replace ? renameat(directory, temporary, directory, name)
+                         : linkat(directory, temporary, directory, name, 0);
+    int reason = errno;
+    if (result && (reason == EEXIST || reason == ENOENT) && has_name(directory, name, &ours))
+        result = 0;
+    if (result == 0) {
+        if (!replace)
+            unlinkat(directory, temporary, 0); /* a name too many is no reason to fail */
+        return 0;
+    }
+    bool links = reason != EPERM && reason != ENOTSUP && reason != EOPNOTSUPP && reason != ENOSYS &&
+                 reason != EMLINK;
+    errno = reason;
+    return replace || links ? -1 : rename_if_free(directory, temporary, name);
+}
+
+void temporary_take_over(int file, const struct stat *old)
+{
+    struct stat now;
+    if (fstat(file, &now))
+        return;
+    if ((now.st_uid != old->st_uid || now.st_gid != old->st_gid) &&
+        fchown(file, old->st_uid, old->st_gid))
+        errno = 0; /* who may not give files away keeps them */
+    (void)fchmod(file, old->st_mode & 0777);
+}

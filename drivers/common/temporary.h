@@ -1,0 +1,38 @@
+/* Files while they are written: under a hidden name that says by whom, then under their own. */
+#ifndef PARALLAX_COMMON_TEMPORARY_H
+#define PARALLAX_COMMON_TEMPORARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/stat.h>
+
+enum { TEMPORARY_SIZE = 256 }; /* of a name, with its NUL */
+
+/* A name that nobody else takes: ".STEM.parallax-HOST-SPACE-PID-START-N.tmp", of the machine, the
+ * name space of process ids, the process and its start; without STEM if that is "" or too long. Any
+ * thread may call it. */
+void temporary_name(char name[TEMPORARY_SIZE], const char *stem);
+
+/* Whether `name` in the directory that is open as `directory` is such a name, of a process that is
+ * gone: one of this machine that is not there any more; of another machine, one that has not
+ * written for a day. */
+bool temporary_is_abandoned(int directory, const char *name);
+
+/* Whether `name` is such a name, for STEM `stem`. */
+bool temporary_is_for(const char *name, const char *stem);
+
+/* Removes all abandoned ones in a directory, as far as that is allowed. */
+void temporary_sweep(const char *directory);
+
+/* Gives the complete file `temporary` its name, both in `directory` (or AT_FDCWD). With `replace`
+ * in the place of what has that name; else only if it is free, which link() decides without a race
+ * (a file system without hard links gets a look before the rename). A network's file system may
+ * repeat a request whose answer was lost, and then say that it failed: what has the name is looked
+ * at before that is believed. 0, or -1 with errno: then `temporary` is still there. */
+int temporary_publish(int directory, const char *temporary, const char *name, bool replace);
+
+/* Gives the open file the permissions of the one that it is to replace, and its owner, where that
+ * is allowed. */
+void temporary_take_over(int file, const struct stat *old);
+
+#endif

@@ -1,0 +1,117 @@
+/* The error log's place, before any work. */
+#include "drivers/job/log_place.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "drivers/common/exit_code.h"
+#include "drivers/common/replacement.h"
+#include "drivers/io/path.h"
+#include "drivers/io/sinks/outputs.h"
+
+/* A file by what it is, if it is there, or by its directory and its last name, if not. */
+struct place {
+    const char *base;
+    struct stat file, directory;
+    bool exists, has_directory;
+};
+
+static const char *base_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static bool directory_find(const char *path, struct stat *status)
+{
+    const char *base = base_of(path);
+    char *directory = base == path ? strdup(".") : strndup(path, (size_t)(base - path));
+    bool found = directory && stat(directory, status) == 0;
+    free(directory);
+    return found;
+}
+
+static struct place place_of(const char *path)
+{
+    struct place place = {.base = base_of(path)};
+    place.exists = stat(path, &place.file) == 0;
+    place.has_directory = directory_find(path, &place.directory);
+    return place;
+}
+
+static bool is_one(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Most paths have another last name, and cost no look at the file system unless the log exists. */
+static bool place_is(const struct place *place, const char *path)
+{
+    struct stat status;
+    if (place->exists && stat(path, &status) == 0 && is_one(&status, &place->file))
+        return true;
+    return strcmp(place->base, base_of(path)) == 0 && place->has_directory &&
+           directory_find(path, &status) && is_one(&status, &place->directory);
+}
+
+static bool is_output(const struct place *place, const struct job *job, int item)
+{
+    const struct sink_options *output = &job->options.output;
+    bool hashed = job->sink_plan.marks[item] & OUTPUTS_HASHED;
+    const char *path = hashed ? list_path(&job->inputs.list, item) : NULL;
+    char *name = outputs_name(output, list_name(&job->inputs.list, item), path);
+    char *full = name ? path_join(output->directory, name) : NULL;
+    bool found = full && place_is(place, full);
+    free(full);
+    free(name);
+    return found;
+}
+
+/* What the log would destroy, "": nothing. */
+static const char *destroys(const struct job *job, const char *log)
+{
+    const struct place place = place_of(log);
+    const char *list = job->options.input.files_from;
+    if (list && strcmp(list, "-") != 0 && place_is(&place, list))
+        return "the list of inputs";
+    for (int i = 0; i < job->inputs.list.count; ++i) {
+        if (job->inputs.source->bytes && place_is(&place, list_path(&job->inputs.list, i)))
+            return "an input";
+        if (job->options.output.directory && is_output(&place, job, i))
+            return "an output";
+    }
+    return "";
+}
+
+static int check(const struct job *job, const char *log, struct failure *failure)
+{
+    struct replacement probe;
+    const char *refusal = replacement_refusal(log), *what = destroys(job, log);
+    if (*what) {
+        failure_set(failure, "plan", "EINVAL", "--errors %.120s is %s: choose another name", log,
+                    what);
+        return EXIT_USAGE;
+    }
+    if (refusal) {
+        failure_set(failure, "plan", "EINVAL", "cannot create the error log %.120s: %s", log,
+                    refusal);
+        return EXIT_CREATE;
+    }
+    if (replacement_begin(&probe, log)) {
+        failure_errno(failure, "plan", "cannot create the error log that --errors names", errno);
+        return EXIT_CREATE;
+    }
+    replacement_abandon(&probe);
+    return 0;
+}
+
+int log_place_check(const struct job *job, struct failure *failure)
+{
+    int code = 0;
+    if (job->team->rank == 0 && job->options.errors)
+        code = check(job, job->options.errors, failure);
+    team_broadcast(job->team, &code, sizeof code);
+    return code;
+}

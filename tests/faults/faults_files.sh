@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# Files around the work: what is opened for writing, and lists of inputs.
+# usage: faults_files.sh BUILD_DIRECTORY PYTHON [MPIEXEC]
+# shellcheck source=tests/faults/faults_common.sh
+. "$(dirname "$0")/faults_common.sh"
+
+good "$python" "$tests/faults/faults_files.py" photos in 3
+small=(--size 30x20 --results none)
+
+# intact FILE TEXT
+intact() {
+    [ "$(cat "$1")" = "$2" ] || problem "$1 is not what it was"
+}
+
+check "G4_an_error_log_is_no_input_no_output_and_no_list"
+cp in/000.jpg a.jpg
+printf 'a.jpg\n' >list
+run 64 "$serial" "${small[@]}" --output out --errors a.jpg a.jpg
+says stderr "--errors a.jpg is an input"
+good cmp a.jpg in/000.jpg
+run 64 "$serial" "${small[@]}" --output out --errors ./out/../out/a.jpg a.jpg
+says stderr "is an output"
+run 64 "$serial" "${small[@]}" --output out --errors list --files-from list
+says stderr "is the list of inputs"
+intact list a.jpg
+holds out 0
+check "G4_an_error_log_is_a_regular_file_and_follows_no_link"
+echo precious >target
+ln -s target link
+mkfifo fifo
+for odd in link fifo /dev/null in; do
+    run 73 timeout -k 1 5 "$serial" "${small[@]}" --output out --errors "$odd" a.jpg
+    says stderr "cannot create the error log $odd: it is"
+done
+intact target precious
+check "G4_an_old_error_log_stays_until_the_new_one_is_whole"
+echo old >log
+chmod 640 log
+# shellcheck disable=SC2016
+limited=(bash -c 'ulimit -f 4; exec "$@"' limited)
+for i in {1..99}; do echo "missing-$i.jpg"; done >missing
+run 74 "${limited[@]}" "$serial" "${small[@]}" --errors log --files-from missing
+intact log old
+run 65 "$serial" "${small[@]}" --errors log --files-from missing
+files lines log 99
+[ "$(stat -c %a log)" = 640 ] || problem "mode $(stat -c %a log)"
+run 0 "$serial" "${small[@]}" --errors log --output out a.jpg
+intact log ''
+no_temporaries .
+check "H6_a_lost_error_log_is_told"
+run 74 "${limited[@]}" "$serial" "${small[@]}" --errors other --files-from missing
+says stderr "other: cannot write the error log: File too large"
+absent other
+if [ -n "$rank_model" ]; then
+    check "H12_error_logs_of_any_length_come_together_in_whole_lines"
+    for i in {1..3000}; do echo "missing-$i.jpg"; done >missing
+    way "$rank_model" 3 1
+    run 65 "${program[@]}" --size 30x20 --results none --errors long --files-from missing
+    files lines long 3000
+fi
+
+if [ -x "$parallax" ]; then
+    check "G4_reports_and_plots_follow_no_link_and_wait_for_no_FIFO"
+    run 0 "$serial" --synthetic 2 --source-size 64x48 --size 32x32 --iterations 3 --results some
+    mkdir report
+    ln -s ../target report/verdict.txt
+    run 73 timeout -k 1 5 "$parallax" report -o report some
+    says stderr "report/verdict.txt: it is a symbolic link"
+    rm report/verdict.txt
+    run 0 "$parallax" report -o report some
+    for picture in report/*-speedup-*.svg report/*-stages-*.gp; do
+        rm "$picture"
+        mkfifo "$picture"
+        run 73 timeout -k 1 5 "$parallax" report -o report some
+        says stderr "$picture: it is no regular file"
+        rm "$picture"
+        ln -s ../target "$picture"
+        run 73 "$parallax" report -o report some
+        rm "$picture"
+    done
+    intact target precious
+    check "G16_gnuplot_is_not_what_lies_in_the_working_directory"
+    mkdir evil
+    printf '#!/bin/sh\ntouch "%s/ran"\n' "$work" >report/gnuplot
+    chmod 755 report/gnuplot
+    cp report/gnuplot .
+    PATH=".::$PATH" run 0 "$parallax" report -o report some
+    absent ran
+fi
+
+check "G4_a_list_that_never_comes_ends_with_a_signal"
+timeout -k 1 5 "$serial" "${small[@]}" --files-from fifo >stdout 2>stderr </dev/null &
+waiting=$!
+sleep 0.5
+kill -TERM "$(pgrep -P "$waiting")"
+wait "$waiting"
+code=$?
+[ "$code" -eq 75 ] || problem "exit code $code, not 75"
+says stderr "--files-from: stopped by a signal"
+(sleep 0.3 && cat list >fifo) &
+run 0 "$serial" "${small[@]}" --output late --files-from fifo
+wait $!
+holds late 1
+
+check "F30_a_list_with_CR_LF"
+printf 'a.jpg\r\nin/001.jpg\r\nb.jpg\r\nmissing.jpg\r\n' >list
+cp a.jpg $'b.jpg\r'
+run 3 "$serial" "${small[@]}" --output windows --errors log --files-from list
+files decode windows/a.jpg windows/in/001.jpg
+holds windows 3
+files errors log missing.jpg read ENOENT 1
+finish
