@@ -1,6 +1,7 @@
 /* Whether a run's time counts, and why not. */
 #include "analysis/data/validity.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,18 +80,50 @@ static int compare_work(const void *left, const void *right)
     return strcmp(a->row->work_key, b->row->work_key);
 }
 
-/* The checksum that the serial runs agree on; NULL: no serial run, or they do not. */
-static const char *serial_checksum(struct run *const *runs, size_t count)
+static bool is_serial(const struct run *run, int ranks)
 {
-    const char *checksum = NULL;
+    (void)ranks;
+    return model_kind_of(run->row) == MODEL_SERIAL;
+}
+
+static bool is_whole(const struct run *run, int ranks)
+{
+    return strcmp(run->row->verified, "all") == 0 && run->row->ranks == ranks;
+}
+
+static bool is_serial_and_whole(const struct run *run, int ranks)
+{
+    return is_serial(run, ranks) && is_whole(run, run->row->ranks);
+}
+
+/* One of the runs that `takes` says yes to; NULL: there is none, or they disagree. */
+static const struct run *find_agreed(struct run *const *runs, size_t count,
+                                     bool (*takes)(const struct run *, int ranks), int ranks)
+{
+    const struct run *found = NULL;
     for (size_t i = 0; i < count; ++i) {
-        if (model_kind_of(runs[i]->row) != MODEL_SERIAL)
+        if (!takes(runs[i], ranks))
             continue;
-        if (checksum && strcmp(checksum, runs[i]->row->checksum) != 0)
+        if (found && strcmp(found->row->checksum, runs[i]->row->checksum) != 0)
             return NULL;
-        checksum = runs[i]->row->checksum;
+        found = found ? found : runs[i];
     }
-    return checksum;
+    return found;
+}
+
+/* The run whose checksum is right where they disagree; NULL: nobody knows. A serial run, rather one
+ * of which each unit was computed twice; else of the runs that were, those of the fewest processes.
+ */
+static const struct run *find_decider(struct run *const *runs, size_t count)
+{
+    int fewest = INT_MAX;
+    for (size_t i = 0; i < count; ++i)
+        if (is_whole(runs[i], runs[i]->row->ranks) && runs[i]->row->ranks < fewest)
+            fewest = runs[i]->row->ranks;
+    const struct run *decider = find_agreed(runs, count, is_serial_and_whole, fewest);
+    if (!decider)
+        decider = find_agreed(runs, count, is_serial, fewest);
+    return decider ? decider : find_agreed(runs, count, is_whole, fewest);
 }
 
 static void judge_work(struct run *const *runs, size_t count)
@@ -98,13 +131,21 @@ static void judge_work(struct run *const *runs, size_t count)
     bool agree = true;
     for (size_t i = 1; i < count; ++i)
         agree = agree && strcmp(runs[0]->row->checksum, runs[i]->row->checksum) == 0;
-    const char *serial = serial_checksum(runs, count);
+    const struct run *decider = agree ? NULL : find_decider(runs, count);
     for (size_t i = 0; i < count && !agree; ++i) {
-        if (!serial)
+        if (!decider)
             reject(runs[i], "runs of the same work disagree on the checksum, and no serial run "
-                            "decides");
-        else if (strcmp(runs[i]->row->checksum, serial) != 0)
-            reject(runs[i], "its checksum differs from the serial run's of the same work");
+                            "decides, nor one that was verified whole");
+        else if (strcmp(runs[i]->row->checksum, decider->row->checksum) == 0)
+            continue;
+        else if (is_serial(decider, 1))
+            reject(runs[i], "its checksum differs from the serial run's of the same work%s",
+                   is_serial_and_whole(decider, 1) ? ", which was verified whole" : "");
+        else
+            reject(runs[i],
+                   "its checksum differs from that of %s %dx%d for the same work, which was "
+                   "verified whole",
+                   decider->row->model, decider->row->ranks, decider->row->threads);
     }
 }
 

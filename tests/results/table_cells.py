@@ -120,9 +120,14 @@ def compare_checksums(runs):
     for work in works.values():
         if len({run["checksum"] for run in work}) == 1:
             continue
-        serial = {run["checksum"] for run in work if is_serial(run)}
+        whole = [run for run in work if run["verified"] == "all"]
+        fewest = min((run["ranks"] for run in whole), default=0)
+        deciders = ([run for run in whole if is_serial(run)], [run for run in work if is_serial(run)],
+                    [run for run in whole if run["ranks"] == fewest])
+        right = next((sums for sums in ({run["checksum"] for run in some} for some in deciders)
+                      if len(sums) == 1), set())
         for run in work:
-            run["usable"] = len(serial) == 1 and run["checksum"] in serial
+            run["usable"] = run["checksum"] in right
 
 
 def keys(run):

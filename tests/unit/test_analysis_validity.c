@@ -83,12 +83,80 @@ static void clean_runs_push_out_wrongly_bound_ones(void **state)
     assert_true(cell_is_clean(&cells.cells[0]));
 }
 
-static void one_wrong_checksum_condemns_all_without_a_serial_run(void **state)
+/* A run of which only a sample was computed twice, or all of it. */
+static void add_sum(const char *model, int ranks, int threads, const char *verified,
+                    const char *checksum)
+{
+    struct run_row *row = add_run(model, ranks, threads, 1);
+    snprintf(row->verified, sizeof row->verified, "%s", verified);
+    set_checksum(row, checksum);
+}
+
+static void one_wrong_checksum_condemns_all_until_a_run_decides(void **state)
 {
     (void)state;
-    add_run("omp", 1, 2, 1);
-    add_run("omp", 1, 4, 1);
-    set_checksum(add_run("mpi", 2, 1, 1), "wrong");
+    add_sum("omp", 1, 2, "sample", "c");
+    add_sum("omp", 1, 4, "sample", "c");
+    add_sum("mpi", 2, 1, "sample", "wrong");
+    compute(true);
+    for (size_t i = 0; i < cells.cell_count; ++i) {
+        assert_false(cells.cells[i].usable);
+        assert_string_equal(cells.cells[i].reason,
+                            "runs of the same work disagree on the checksum, and no serial run "
+                            "decides, nor one that was verified whole");
+    }
+}
+
+static void without_a_serial_run_one_that_was_verified_whole_decides(void **state)
+{
+    (void)state;
+    add_sum("omp", 1, 2, "sample", "wrong");
+    add_sum("hybrid", 2, 2, "all", "c");
+    add_sum("mpi", 4, 1, "all", "wrong");
+    add_sum("mpi", 8, 1, "sample", "c");
+    compute(true);
+    assert_false(find("omp", 1, 2)->usable);
+    assert_true(find("hybrid", 2, 2)->usable);
+    assert_false(find("mpi", 4, 1)->usable);
+    assert_true(find("mpi", 8, 1)->usable);
+    assert_string_equal(find("omp", 1, 2)->reason,
+                        "its checksum differs from that of hybrid 2x2 for the same work, which "
+                        "was verified whole");
+}
+
+static void of_serial_runs_those_that_were_verified_whole_decide(void **state)
+{
+    (void)state;
+    add_sum("serial", 1, 1, "sample", "wrong");
+    add_sum("serial", 1, 1, "all", "c");
+    add_sum("omp", 1, 2, "sample", "c");
+    add_sum("omp", 1, 4, "all", "wrong");
+    compute(true);
+    assert_int_equal(find("serial", 1, 1)->used_count, 1);
+    assert_true(find("omp", 1, 2)->usable);
+    assert_false(find("omp", 1, 4)->usable);
+    assert_string_equal(find("omp", 1, 4)->reason,
+                        "its checksum differs from the serial run's of the same work, which was "
+                        "verified whole");
+}
+
+static void a_serial_run_decides_against_others_that_were_verified_whole(void **state)
+{
+    (void)state;
+    add_sum("serial", 1, 1, "sample", "c");
+    add_sum("omp", 1, 2, "all", "wrong");
+    compute(true);
+    assert_true(find("serial", 1, 1)->usable);
+    assert_string_equal(find("omp", 1, 2)->reason,
+                        "its checksum differs from the serial run's of the same work");
+}
+
+static void runs_of_as_few_processes_that_disagree_decide_nothing(void **state)
+{
+    (void)state;
+    add_sum("omp", 1, 2, "all", "c");
+    add_sum("omp", 1, 4, "all", "wrong");
+    add_sum("mpi", 2, 1, "all", "c");
     compute(true);
     for (size_t i = 0; i < cells.cell_count; ++i)
         assert_false(cells.cells[i].usable);
@@ -146,7 +214,11 @@ int main(void)
         TEST(the_driver_s_verdict_on_a_run_is_kept),
         TEST(a_run_without_cpus_of_its_own_keeps_its_time),
         TEST(clean_runs_push_out_wrongly_bound_ones),
-        TEST(one_wrong_checksum_condemns_all_without_a_serial_run),
+        TEST(one_wrong_checksum_condemns_all_until_a_run_decides),
+        TEST(without_a_serial_run_one_that_was_verified_whole_decides),
+        TEST(of_serial_runs_those_that_were_verified_whole_decide),
+        TEST(a_serial_run_decides_against_others_that_were_verified_whole),
+        TEST(runs_of_as_few_processes_that_disagree_decide_nothing),
         TEST(a_serial_run_decides_about_checksums),
         TEST(serial_runs_that_disagree_decide_nothing),
         TEST(other_work_may_have_another_checksum),
