@@ -5,6 +5,7 @@
 #   cell_launcher cell_words    who starts ranks, and further words for it
 #   cell_nodes cell_cores       for how many nodes, and the usable cores of each
 #   cell_seed                   of the order that a sweep's cells have; empty: there is none
+#   study_decisive              the cells that are verified whole, see study_decide
 # and, where cells are measured with a journal,
 #   results journal hash        the directory of results, the file that lists them, the study's hash
 #   staging                     a directory of ours alone, where a cell is until it counts
@@ -18,15 +19,16 @@
 # cell_compose CELL DIRECTORY: fills cell_environment and cell_command with what measures it, with
 # results in DIRECTORY; who runs it, and knows when, adds PARALLAX_LAUNCHED.
 cell_compose() {
-    local model shape repetition
+    local model shape repetition verify=()
     read -r model shape repetition <<<"$1"
+    [ -z "${study_decisive[$1]:-}" ] || verify=(--verify all) # what the user says comes later
     launch_compose "$cell_launcher" "$model" "${shape%x*}" "${shape#*x}" "$cell_nodes" \
         "$cell_cores" || return
     [ "${#launch_prefix[@]}" -eq 0 ] || launch_prefix+=("${cell_words[@]}")
     cell_environment=(${cell_seed:+"PARALLAX_SWEEP_SEED=$cell_seed"} "${launch_environment[@]}")
     cell_command=("${launch_prefix[@]}" "${model_program[$model]}" --study "$study"
         --results "$2" --label "$cell_label:$model-$shape:$repetition" --json --progress none
-        "${launch_options[@]}" "${driver[@]}")
+        "${launch_options[@]}" "${verify[@]}" "${driver[@]}")
 }
 
 # cell_begin WORD…: begins the journal of what the words describe, and puts right what was killed:

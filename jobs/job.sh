@@ -80,6 +80,7 @@ job_measure() {
     IFS=, read -ra words <<<"$MODELS"
     job_begin "${words[@]}"
     job_choose_cells
+    study_decide "$study"
     hash=$(study_hash "$study" "$KERNEL" "${driver[@]}")
     cell_label=$study-$hash repetition=${SLURM_ARRAY_TASK_ID:-1}
     export PARALLAX_ORDER_SEED=$((nodes * 1000 + repetition))

@@ -59,6 +59,29 @@ study_shuffle() {
     done
 }
 
+# study_decide STUDY: fills study_decisive[CELL] with those cells of study_list that are to be
+# verified whole, since their checksum decides where others disagree: the first repetition of each
+# work's serial cell, or of its cell of the fewest processes. A weak study has a work for each
+# number of workers.
+study_decide() {
+    local cell model shape repetition work key LC_ALL=C
+    local -A least=() first=()
+    declare -gA study_decisive=()
+    for cell in "${study_list[@]}"; do
+        read -r model shape repetition <<<"$cell"
+        [ "$repetition" = 1 ] || continue
+        [ "$1" = weak ] && work=$((${shape%x*} * ${shape#*x})) || work=all
+        printf -v key '%09d %09d %d%d %s' "${shape%x*}" "${shape#*x}" \
+            "${model_processes[$model]}" "${model_threads[$model]}" "$model"
+        if [ -z "${least[$work]:-}" ] || [[ $key < ${least[$work]} ]]; then
+            least[$work]=$key first[$work]=$cell
+        fi
+    done
+    for work in "${!first[@]}"; do
+        study_decisive[${first[$work]}]=yes
+    done
+}
+
 # study_hash WORD…: 8 hex digits of the study's description. Which models, cores and repetitions it
 # has is no part of it: a study that is extended keeps the cells that are there.
 study_hash() {

@@ -23,6 +23,7 @@ submit_describe() {
     [ "${#kept[@]}" -gt 0 ] ||
         fail 64 "no cell is left: --nodes-max and --cores-per-node leave out all"
     study_list=("${kept[@]}")
+    study_decide "$study"
     mapfile -t submit_node_counts < <(printf '%s\n' "${submit_size[@]}" | sort -nu)
 }
 

@@ -57,6 +57,8 @@ ARGUMENTS=($(quoted "${driver[@]}"))
 CELLS='
 ${cells//:/ }
 '
+# Verified whole, so that it decides where checksums disagree.
+DECISIVE=($(quoted "${!study_decisive[@]}"))
 # shellcheck source=/dev/null
 . "\$PARALLAX/jobs/sweep_job.sh"
 TEXT

@@ -97,9 +97,12 @@ print_command() {
     echo
 }
 
-# choose_cells NODE_CORES DEFAULT_THREADS REPEAT: fills study_list.
+# choose_cells NODE_CORES DEFAULT_THREADS REPEAT: fills study_list and study_decisive.
 choose_cells() {
-    study_cells "$models" "$cores" "$(thread_list "$1" "$2")" "$3" && return
+    if study_cells "$models" "$cores" "$(thread_list "$1" "$2")" "$3"; then
+        study_decide "$study"
+        return
+    fi
     [ "${model_threads[$study_lacking]}" = 0 ] || fail 64 "--models: no cell for $study_lacking: \
 it needs a --threads-per-rank that divides one of --cores"
     fail 64 "--models: no cell for $study_lacking: it needs 1 among --cores"

@@ -1,6 +1,6 @@
 # One job of a submitted sweep: measures the cells of its number of nodes once, in shuffled order.
-# Sourced by the scripts that sweep.sh --submit writes, which set STUDY, KERNEL, CELLS, ARGUMENTS,
-# LAUNCHER_ARGUMENTS, SWEEP_HASH, SWEEP_SEED and what jobs/env.sh describes.
+# Sourced by the scripts that sweep.sh --submit writes, which set STUDY, KERNEL, CELLS, DECISIVE,
+# ARGUMENTS, LAUNCHER_ARGUMENTS, SWEEP_HASH, SWEEP_SEED and what jobs/env.sh describes.
 # shellcheck shell=bash disable=SC2034,SC2153,SC2154
 
 # shellcheck source=jobs/job.sh
@@ -41,6 +41,10 @@ sweep_begin() {
     export PARALLAX_ORDER_SEED=$cell_order
     cell_begin "$KERNEL" "$STUDY" "${ARGUMENTS[@]}"
     mapfile -t study_list < <(sed -n "s/.* .*/& $repetition/p" <<<"$CELLS")
+    declare -gA study_decisive=()
+    for cell in "${DECISIVE[@]}"; do
+        study_decisive[$cell]=yes
+    done
     study_shuffle "$cell_order"
 }
 

@@ -126,6 +126,30 @@ same "the order of another seed" "different" \
 same "its cells" "" \
     "$(diff <(sed s/SEED=7// first | sort) <(sed s/SEED=8// out | sort) | head -n 2)"
 
+# --- What decides where checksums disagree
+# wholes: the cells that are verified whole, as "MODEL-RANKSxTHREADS:REPETITION".
+wholes() {
+    sed -n 's/.* --label sweep:[0-9a-f]*:\([^ ]*\) .* --verify all.*/\1/p' out | sort |
+        paste -sd ' '
+}
+expect 0 "a strong study" "$sweep" "${all[@]}" --cores 1,2 --dry-run -- "${tiny[@]}"
+same "verified whole" "$first-1x1:1" "$(wholes)"
+expect 0 "a user's own choice" "$sweep" "${all[@]}" --cores 1 --repeat 1 --models "$first" \
+    --dry-run -- "${tiny[@]}" --verify none
+holds "which comes last" out " --verify none"
+same "and is the last" "none" "$(sed 's/.*--verify \([a-z]*\).*/\1/' out)"
+mapfile -t others < <(for model in "${models_found[@]}"; do
+    [ "${model_processes[$model]}${model_threads[$model]}" = 00 ] || echo "$model"
+done)
+if [ "${model_threads[${others[0]:-}]:-}" = 1 ]; then
+    expect 0 "without a serial program" "$sweep" "${all[@]}" --cores 2,4 --dry-run \
+        --models "$(models_text "${others[@]}")" -- "${tiny[@]}"
+    same "verified whole" "${others[0]}-1x2:1" "$(wholes)"
+    expect 0 "a weak study" "$sweep" "${all[@]}" --study weak --cores 1,2,4 --dry-run \
+        -- "${tiny[@]}"
+    same "verified whole" "${others[0]}-1x2:1 ${others[0]}-1x4:1 $first-1x1:1" "$(wholes)"
+fi
+
 # --- A real sweep, in a directory whose name must be quoted
 odd="odd 'name' \$x \"y\""
 real=("$sweep" "${all[@]}" --cores "1,2" --repeat 1 --results "$odd")
