@@ -42,9 +42,10 @@ says stderr "null and synthetic as input do not go together"
 check "options that a program has no use for are refused with 64, and why is said"
 run 64 "$serial" --deal counter
 says stderr "--deal does not apply: this program is one process"
-check "a weak study that cannot be: 64, and the reason"
+check "H5_a_weak_study_of_too_many_rows: 64, and the reason"
 run 64 "$threader" --threads 2 --split --study weak --source-size 8x9000000
 says stderr "2 times 9000000 rows are more than the 16777216 that an image may have"
+check "H8_a_weak_study_of_too_many_images: 64, and the reason"
 OMP_WAIT_POLICY=passive run 64 "$threader" --threads 1001 --study weak --synthetic 1000000
 says stderr "1000000 images for each of 1001 workers are more than 1000000000"
 check "null source and null sink: no checksum, nothing verified, the rest as always"

@@ -70,7 +70,7 @@ files decode grey/truncated.jpg
 check "65 when all images failed, and no valid time in the table"
 run 65 "$serial" --size 100x100 --results none in/empty.jpg in/page.jpg
 
-check "3 GB named .jpg are refused by their first bytes, not read"
+check "G6_large_files_are_refused_by_their_first_bytes: 3 GB named .jpg"
 truncate -s 3G video.jpg
 run 65 timeout 10 "$build/resize_serial" --errors video.jsonl --results video video.jpg
 says video.jsonl '"code": "unknown-format"'

@@ -95,7 +95,7 @@ static void make_sparse(const char *path, off_t size)
     assert_int_equal(truncate(path, size), 0);
 }
 
-static void a_large_file_is_refused_by_its_first_bytes(void **state)
+static void H7_a_large_file_is_refused_by_its_first_bytes(void **state)
 {
     (void)state;
     struct bytes bytes = {0};
@@ -153,7 +153,7 @@ int main(void)
         IN_SCRATCH(empty_and_missing_files_fail),
         IN_SCRATCH(only_regular_files_are_read),
         IN_SCRATCH(files_whose_size_is_a_lie_are_changed),
-        IN_SCRATCH(a_large_file_is_refused_by_its_first_bytes),
+        IN_SCRATCH(H7_a_large_file_is_refused_by_its_first_bytes),
         IN_SCRATCH(what_the_probe_accepts_is_read_whole),
         IN_SCRATCH(unreadable_files_fail),
     };

@@ -46,12 +46,18 @@ static void numbers_out_of_range_are_named(void **state)
     expect_wrong("quality", "101");
     expect_wrong("max-pixels", "0");
     expect_wrong("max-pixels", "1e9");
-    expect_wrong("max-pixels", "281474976710657");
-    assert_int_equal(parse_line("--max-pixels 281474976710656"), OPTIONS_RUN);
-    assert_true(options.codec.decode.max_pixels == INT64_C(1) << 48);
     expect_wrong("seed", "-1");
     expect_wrong("budget", "nan");
     expect_wrong("budget", "-1");
+}
+
+static void H9_all_pixels_that_an_image_may_have_can_be_allowed(void **state)
+{
+    (void)state;
+    assert_int_equal(parse_line("--max-pixels 4000000000"), OPTIONS_RUN);
+    assert_int_equal(parse_line("--max-pixels 281474976710656"), OPTIONS_RUN);
+    assert_true(options.codec.decode.max_pixels == INT64_C(1) << 48);
+    expect_wrong("max-pixels", "281474976710657");
 }
 
 static void sizes_are_named(void **state)
@@ -158,6 +164,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_out_of_range_are_named),
+        cmocka_unit_test(H9_all_pixels_that_an_image_may_have_can_be_allowed),
         cmocka_unit_test(sizes_are_named),
         cmocka_unit_test(choices_are_listed),
         cmocka_unit_test(unknown_and_incomplete_options_are_named),

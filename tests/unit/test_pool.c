@@ -105,7 +105,7 @@ static void who_reads_nothing_has_shapes_but_no_pixels(void **state)
     }
 }
 
-static void images_grow_with_the_workers_but_not_too_high(void **state)
+static void H5_images_grow_with_the_workers_but_not_too_high(void **state)
 {
     (void)state;
     const struct source *const made[] = {&source_synthetic, &source_null};
@@ -136,7 +136,7 @@ int main(void)
         cmocka_unit_test(every_worker_has_a_pool_or_all_have_one),
         cmocka_unit_test(shapes_and_contents_come_in_turn),
         cmocka_unit_test(who_reads_nothing_has_shapes_but_no_pixels),
-        cmocka_unit_test(images_grow_with_the_workers_but_not_too_high),
+        cmocka_unit_test(H5_images_grow_with_the_workers_but_not_too_high),
     };
     return cmocka_run_group_tests_name("pool", tests, NULL, NULL);
 }
