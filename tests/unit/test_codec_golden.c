@@ -97,7 +97,8 @@ static int count_changed(const struct codec *codec)
     return changed;
 }
 
-static void check_codec(const struct codec *codec, const char *library, int revision)
+/* How many codecs, 0 or 1, do not fit their hashes; says which number is to be changed. */
+static int check_codec(const struct codec *codec, const char *library, int revision)
 {
     char version[64] = "";
     if (codec->version)
@@ -105,28 +106,31 @@ static void check_codec(const struct codec *codec, const char *library, int revi
     if (*library && strcmp(library, version) != 0) {
         print_message("%s: the hashes are those of %s, not compared with %s\n", codec->name,
                       library, version);
-        return;
+        return 0;
     }
     const int changed = count_changed(codec);
     if (codec->revision != revision)
-        fail_msg("%s has revision %d, the hashes here are of revision %d: store this revision and "
-                 "the hashes above",
-                 codec->name, codec->revision, revision);
-    if (changed)
-        fail_msg("%d pictures decode to other pixels, and the revision did not change. If that is "
-                 "meant raise .revision of codec_%s from %d to %d, and store it and the hashes "
-                 "above here",
-                 changed, codec->name, revision, revision + 1);
+        print_error("%s has revision %d, the hashes here are of revision %d: store this revision "
+                    "and the hashes above\n",
+                    codec->name, codec->revision, revision);
+    else if (changed)
+        print_error("%d pictures decode to other pixels, and the revision did not change. If that "
+                    "is meant raise .revision of codec_%s from %d to %d, and store it and the "
+                    "hashes above here\n",
+                    changed, codec->name, revision, revision + 1);
+    return changed || codec->revision != revision;
 }
 
 static void pixels_that_change_raise_the_revision(void **state)
 {
     (void)state;
+    int wrong = 0;
     for (size_t i = 0; i < sizeof stored / sizeof *stored; ++i) {
         const struct codec *codec = codec_named(stored[i].codec);
         if (codec)
-            check_codec(codec, stored[i].library, stored[i].revision);
+            wrong += check_codec(codec, stored[i].library, stored[i].revision);
     }
+    assert_int_equal(wrong, 0);
 }
 
 static void every_codec_has_pictures_and_a_revision(void **state)
