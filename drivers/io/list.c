@@ -146,7 +146,7 @@ static uint64_t fingerprint_of(const struct list *list, const struct walk_found 
     return fingerprint;
 }
 
-static int list_fill(struct list *list, const struct search *search, struct failure *failure)
+static int list_fill(struct list *list, struct search *search, struct failure *failure)
 {
     struct bytes text = {0};
     int result = 0;
@@ -156,6 +156,10 @@ static int list_fill(struct list *list, const struct search *search, struct fail
     list->text_size = text.size;
     list->text_capacity = text.capacity;
     list->skipped = search->found.skipped;
+    list->unseen = search->found.unseen; /* taken over */
+    list->unseen_count = search->found.unseen_count;
+    search->found.unseen = NULL;
+    search->found.unseen_count = 0;
     if (result)
         return -1;
     if (list_index(list))
@@ -166,7 +170,7 @@ static int list_fill(struct list *list, const struct search *search, struct fail
 
 int list_find(struct list *list, const struct list_options *options, struct failure *failure)
 {
-    struct search search = {.root_given = options->root};
+    struct search search = {.root_given = options->root, .found.stop = options->stop};
     int result = 0;
     *list = (struct list){0};
     if (options->root && !(search.root = path_absolute(options->root)))
@@ -177,6 +181,8 @@ int list_find(struct list *list, const struct list_options *options, struct fail
             result = no_memory(failure);
     if (result == 0 && options->files_from)
         result = search_files_from(&search, options, failure);
+    if (result == 0 && options->stop && atomic_load(options->stop))
+        result = failure_set(failure, "list", "EINTR", "stopped by a signal");
     if (result == 0)
         result = list_fill(list, &search, failure);
     if (result)
@@ -223,5 +229,6 @@ void list_free(struct list *list)
 {
     free(list->text);
     free(list->offset);
+    walk_unseen_free(list->unseen, list->unseen_count);
     *list = (struct list){0};
 }

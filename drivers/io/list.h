@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "drivers/common/failure.h"
+#include "drivers/io/walk.h"
 
 /* Item i is read from list_path(i) and its result is written below the output directory as
  * list_name(i): the path below the common parent of all inputs (or --root), never absolute, never
@@ -17,8 +18,10 @@ struct list {
     size_t text_size, text_capacity;
     size_t *offset; /* of each item's path; made by list_index() */
     int count;
-    int skipped;   /* no regular file, or no file at all that we could look at inside a directory */
-    int64_t bytes; /* sum of the sizes of the files, as far as known */
+    int skipped;      /* FIFOs, devices, sockets and circles of links: no images by intention */
+    int64_t bytes;    /* sum of the sizes of the files, as far as known */
+    int unseen_count; /* what may have images in it, and could not be looked at */
+    struct walk_unseen *unseen; /* … on the process that found the list, NULL on others */
     uint64_t fingerprint; /* XXH3 of all names and sizes: says whether two runs had the same input
                            */
 };
@@ -36,9 +39,10 @@ struct list_options {
 /* Finds all inputs: directories recursively, sorted by bytes, taking files whose extension is a
  * known codec's (other files in a directory are passed over in silence, dot files too); named files
  * whatever their name. Symbolic links to files are followed, to directories only when named; FIFOs,
- * devices and sockets are counted in `skipped`, never opened. A path that is named and does not
- * exist becomes an item all the same and fails when it is read. A list's lines may end with CR LF.
- * Returns 0, or -1 with *failure (stage "list"; code "EINTR": `stop` was set). */
+ * devices and sockets are counted in `skipped`, never opened; what cannot be seen inside a
+ * directory is in `unseen`. A path that is named and does not exist becomes an item all the same
+ * and fails when it is read. A list's lines may end with CR LF. Returns 0, or -1 with *failure
+ * (stage "list"; code "EINTR": `stop` was set). */
 int list_find(struct list *list, const struct list_options *options, struct failure *failure);
 
 /* Builds `offset` and `count` from text, after it was received. 0, or -1 when out of memory. */

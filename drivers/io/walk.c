@@ -35,30 +35,84 @@ int walk_add(struct walk_found *found, char *path, int64_t bytes)
     return 0;
 }
 
+void walk_unseen_free(struct walk_unseen *unseen, int count)
+{
+    for (int i = 0; unseen && i < count; ++i)
+        free(unseen[i].path);
+    free(unseen);
+}
+
 void walk_free(struct walk_found *found)
 {
     for (int i = 0; i < found->count; ++i)
         free(found->files[i].path);
     free(found->files);
+    walk_unseen_free(found->unseen, found->unseen_count);
     *found = (struct walk_found){0};
 }
 
 static int walk_open(struct walk_found *found, int fd, const char *directory,
                      const struct stat *exclude, int depth);
 
+/* Takes over `path`; NULL: no memory. The caller fills in the failure, which is NULL then. */
+static struct failure *add_unseen(struct walk_found *found, char *path)
+{
+    size_t count = (size_t)found->unseen_count;
+    struct walk_unseen *unseen =
+        path ? realloc(found->unseen, size_product(count + 1, sizeof *unseen)) : NULL;
+    if (!unseen) {
+        free(path);
+        return NULL;
+    }
+    found->unseen = unseen;
+    unseen[found->unseen_count++].path = path;
+    return &unseen[count].failure;
+}
+
+static int cannot_see(struct walk_found *found, char *path, const char *what, int error)
+{
+    struct failure *failure = add_unseen(found, path);
+    if (failure)
+        failure_errno(failure, "list", what, error);
+    return failure ? 0 : -1;
+}
+
 static int walk_into(struct walk_found *found, int parent, const char *name, const char *path,
                      const struct stat *exclude, int depth)
 {
     if (depth == DEPTH_MAX) {
-        ++found->skipped;
-        return 0;
+        struct failure *failure = add_unseen(found, strdup(path));
+        if (failure)
+            failure_set(failure, "list", "unsupported",
+                        "this directory is nested more than %d deep: name it by itself", DEPTH_MAX);
+        return failure ? 0 : -1;
     }
     int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0) {
-        ++found->skipped;
-        return 0;
-    }
+    if (fd < 0)
+        return cannot_see(found, strdup(path), "cannot open this directory", errno);
     return walk_open(found, fd, path, exclude, depth + 1);
+}
+
+/* What an entry is, through a link if its name is an image's. 1: to be passed over; -1: no memory.
+ */
+static int entry_look(struct walk_found *found, int parent, const char *directory, const char *name,
+                      bool known, struct stat *status)
+{
+    bool found_it = fstatat(parent, name, status, AT_SYMLINK_NOFOLLOW) == 0;
+    if (!found_it && errno == ENOENT && !known)
+        return 1; /* somebody's temporary file, gone by now */
+    if (!found_it)
+        return cannot_see(found, path_join(directory, name), "cannot look at it", errno) ? -1 : 1;
+    bool link = S_ISLNK(status->st_mode);
+    if (link && known && fstatat(parent, name, status, 0)) {
+        if (errno != ELOOP)
+            return cannot_see(found, path_join(directory, name), "this link leads nowhere", errno)
+                       ? -1
+                       : 1;
+        ++found->skipped;
+        return 1;
+    }
+    return S_ISLNK(status->st_mode) || (link && S_ISDIR(status->st_mode));
 }
 
 /* One entry of a directory that is open as `parent`. */
@@ -68,20 +122,12 @@ static int walk_entry(struct walk_found *found, int parent, const char *director
     struct stat status;
     if (*name == '.')
         return 0;
-    if (fstatat(parent, name, &status, AT_SYMLINK_NOFOLLOW)) {
-        ++found->skipped;
-        return 0;
-    }
     bool known = codec_of_name(name);
-    bool link = S_ISLNK(status.st_mode);
-    if (link && known && fstatat(parent, name, &status, 0)) {
-        ++found->skipped; /* it leads nowhere, or in circles */
-        return 0;
-    }
+    int result = entry_look(found, parent, directory, name, known, &status);
+    if (result)
+        return result < 0 ? -1 : 0;
     if (S_ISREG(status.st_mode))
         return known ? walk_add(found, path_join(directory, name), status.st_size) : 0;
-    if (S_ISLNK(status.st_mode) || (link && S_ISDIR(status.st_mode)))
-        return 0;
     if (!S_ISDIR(status.st_mode)) {
         ++found->skipped;
         return 0;
@@ -89,9 +135,14 @@ static int walk_entry(struct walk_found *found, int parent, const char *director
     if (exclude && status.st_dev == exclude->st_dev && status.st_ino == exclude->st_ino)
         return 0;
     char *path = path_join(directory, name);
-    int result = path ? walk_into(found, parent, name, path, exclude, depth) : -1;
+    result = path ? walk_into(found, parent, name, path, exclude, depth) : -1;
     free(path);
     return result;
+}
+
+static bool is_stopped(const struct walk_found *found)
+{
+    return found->stop && atomic_load(found->stop);
 }
 
 /* Closes fd. Recursion is at most DEPTH_MAX deep, with one open directory a level. */
@@ -104,16 +155,15 @@ static int walk_open(struct walk_found *found, int fd, const char *directory,
         return -1;
     }
     int result = 0;
-    for (;;) {
+    while (result == 0 && !is_stopped(found)) {
         errno = 0;
         const struct dirent *entry = readdir(stream);
-        if (!entry && errno) /* the rest of it cannot be looked at */
-            ++found->skipped;
+        if (!entry && errno)
+            result =
+                cannot_see(found, strdup(directory), "cannot read all of this directory", errno);
         if (!entry)
             break;
         result = walk_entry(found, fd, directory, entry->d_name, exclude, depth);
-        if (result)
-            break;
     }
     closedir(stream);
     return result;

@@ -23,6 +23,7 @@ static int share_list(struct job *job, int code)
         job->inputs.list.text = malloc(job->inputs.list.text_size);
         job->inputs.list.text_capacity = job->inputs.list.text_size;
         job->inputs.list.offset = NULL;
+        job->inputs.list.unseen = NULL;
     }
     if (team_total(team, !job->inputs.list.text))
         return EXIT_MEMORY;

@@ -36,28 +36,42 @@ static const char *path_of(const struct job *job, int item)
     return list_path(&job->inputs.list, item % job->inputs.list.count);
 }
 
-/* This process's lines: JSON for the log, words for people (the first few only). */
-static void print_mine(const struct job *job, FILE *log, FILE *words, struct cause *causes)
+/* Where one process's lines go. */
+struct lines {
+    FILE *log, *words; /* JSON; for people, the first few only */
+    struct cause *causes;
+    int shown;
+};
+
+static void print_line(struct lines *lines, int rank, const char *path,
+                       const struct failure *failure)
 {
-    int shown = 0;
+    json_begin(lines->log);
+    json_text(lines->log, "path", path);
+    json_whole(lines->log, "rank", rank);
+    json_text(lines->log, "stage", failure->stage);
+    json_text(lines->log, "code", failure->code);
+    json_text(lines->log, "message", failure->message);
+    json_end(lines->log);
+    if (lines->shown++ < SHOWN) {
+        fputs("  ", lines->words);
+        failure_print(lines->words, path);
+        fprintf(lines->words, ": %s\n", failure->message);
+    }
+    add_cause(lines->causes, failure->stage, failure->code, 1);
+}
+
+/* What could not be seen is rank 0's. */
+static void print_mine(const struct job *job, struct lines *lines)
+{
+    const struct list *list = &job->inputs.list;
+    for (int i = 0; list->unseen && i < list->unseen_count; ++i)
+        print_line(lines, job->team->rank, list->unseen[i].path, &list->unseen[i].failure);
     for (int w = 0; w < job->team->threads; ++w) {
         const struct worker *worker = job->workers[w];
-        for (int i = 0; i < worker->failed_count; ++i) {
-            const struct failed_item *f = &worker->failed[i];
-            json_begin(log);
-            json_text(log, "path", path_of(job, f->item));
-            json_whole(log, "rank", job->team->rank);
-            json_text(log, "stage", f->failure.stage);
-            json_text(log, "code", f->failure.code);
-            json_text(log, "message", f->failure.message);
-            json_end(log);
-            if (shown++ < SHOWN) {
-                fputs("  ", words);
-                failure_print(words, path_of(job, f->item));
-                fprintf(words, ": %s\n", f->failure.message);
-            }
-            add_cause(causes, f->failure.stage, f->failure.code, 1);
-        }
+        for (int i = 0; i < worker->failed_count; ++i)
+            print_line(lines, job->team->rank, path_of(job, worker->failed[i].item),
+                       &worker->failed[i].failure);
     }
 }
 
@@ -210,7 +224,7 @@ int failure_report_write(struct job *job, const char *path, FILE *words)
     FILE *log_out = open_memstream(&log, &log_size);
     FILE *said_out = open_memstream(&said, &said_size);
     if (log_out && said_out)
-        print_mine(job, log_out, said_out, causes);
+        print_mine(job, &(struct lines){log_out, said_out, causes, 0});
     int lost = !log_out || ferror(log_out);
     if (log_out && fclose(log_out))
         lost = 1;
@@ -218,7 +232,8 @@ int failure_report_write(struct job *job, const char *path, FILE *words)
         fclose(said_out);
     int result = 0;
     bool any_lost = team_total(team, (uint64_t)lost) > 0;
-    if (team_total(team, (uint64_t)atomic_load(&job->limits.failed))) {
+    uint64_t failures = team_total(team, (uint64_t)atomic_load(&job->limits.failed));
+    if (failures || job->inputs.list.unseen_count) {
         if (words)
             fprintf(words, "failed images%s:\n",
                     team->ranks > 1 ? " (the first of each rank)" : "");

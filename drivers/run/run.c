@@ -70,7 +70,7 @@ static int exit_code_of(const struct job *job, const struct measurement *m, int6
         return EXIT_MEMORY;
     if (m->failed > 0)
         return m->done > 0 || m->failed < job->inputs.count ? EXIT_SOME_FAILED : EXIT_DATA;
-    return EXIT_OK;
+    return job->inputs.list.unseen_count ? EXIT_SOME_FAILED : EXIT_OK;
 }
 
 /* Measures and verifies: the part of a run that the tests share with the program. */
@@ -220,6 +220,21 @@ static int run_job(struct job *job, const struct placement *placement, int argc,
     return code;
 }
 
+/* All outputs are there already: what cannot be seen is still to be told. */
+static int run_nothing(struct job *job)
+{
+    bool root = job->team->rank == 0;
+    int code = job->inputs.list.unseen_count ? EXIT_SOME_FAILED : EXIT_OK;
+    if (failure_report_write(job, job->options.errors, root ? stderr : NULL) && root) {
+        say_lost(job->options.errors, errno);
+        code = EXIT_IO;
+    }
+    if (root)
+        summary_nothing(job);
+    team_broadcast(job->team, &code, sizeof code);
+    return code;
+}
+
 int run_program(struct team *team, const struct kernel *kernel, const struct options *options,
                 int argc, char **argv)
 {
@@ -234,14 +249,10 @@ int run_program(struct team *team, const struct kernel *kernel, const struct opt
     int code = job_prepare(&job, &failure);
     if (!code)
         code = log_place_check(&job, &failure);
-    if (code) {
+    if (code)
         run_complain(team, kernel, code, failure.message);
-    } else if (job.inputs.count == 0) {
-        if (team->rank == 0)
-            summary_nothing(&job);
-    } else {
-        code = run_job(&job, &placement, argc, argv);
-    }
+    else
+        code = job.inputs.count ? run_job(&job, &placement, argc, argv) : run_nothing(&job);
     job_destroy(&job);
     return code;
 }

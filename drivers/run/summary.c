@@ -33,6 +33,7 @@ static void print_json(FILE *out, const struct job *job, const struct run_file *
     json_whole(out, "done", m->done);
     json_whole(out, "failed", m->failed);
     json_whole(out, "skipped", job->sink_plan.skipped);
+    json_whole(out, "unseen", job->inputs.list.unseen_count);
     json_whole(out, "misnamed", m->misnamed);
     json_whole(out, "iterations", run->iterations);
     json_text(out, "stopped_by", run->stopped_by);
@@ -125,6 +126,9 @@ static void print_words(FILE *out, const struct job *job, const struct run_file 
     if (job->inputs.list.skipped)
         fprintf(out, ", %d input%s passed over (no regular files)", job->inputs.list.skipped,
                 job->inputs.list.skipped == 1 ? "" : "s");
+    if (job->inputs.list.unseen_count)
+        fprintf(out, ", %d input%s not seen", job->inputs.list.unseen_count,
+                job->inputs.list.unseen_count == 1 ? "" : "s");
     fprintf(out, "\nchecksum: %s, verified: %s (%" PRId64 " recomputed)\n",
             run->checksum[0] ? run->checksum : "none", run->verified, verified->checked);
     print_notes(out, job, run, m, placement);
@@ -153,6 +157,7 @@ void summary_nothing(const struct job *job)
         json_whole(stdout, "done", 0);
         json_whole(stdout, "failed", 0);
         json_whole(stdout, "skipped", job->sink_plan.skipped);
+        json_whole(stdout, "unseen", job->inputs.list.unseen_count);
         json_text(stdout, "status", "complete");
         json_text(stdout, "results", "");
         json_end(stdout);

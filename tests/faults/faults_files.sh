@@ -102,6 +102,47 @@ run 0 "$serial" "${small[@]}" --output late --files-from fifo
 wait $!
 holds late 1
 
+user=()
+[ "$(id -u)" -ne 0 ] || user=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+if "${user[@]}" test -x "$serial"; then
+    check "F16_a_directory_that_cannot_be_opened_is_a_failure"
+    mkdir -p tree/secret tree/below
+    cp a.jpg tree/1.jpg
+    cp a.jpg tree/secret/2.jpg
+    chmod 700 tree/secret
+    [ "$(id -u)" -eq 0 ] || chmod 0 tree/secret
+    mkdir -p vault
+    cp -r tree/secret vault
+    mkdir -m 777 open
+    ways_too=("${ways[0]}" "${ways[-1]}")
+    for words in "${ways_too[@]}"; do
+        read -r model ranks threads <<<"$words"
+        way "$model" "$ranks" "$threads"
+        for _ in once again; do # when there is nothing to do
+            HOME=$work/open run 3 "${user[@]}" "${program[@]}" "${small[@]}" -q \
+                --output "open/out-$model" --errors open/log tree
+            says stderr "tree/secret: cannot open this directory: Permission denied"
+            files errors open/log tree/secret list EACCES 1
+            files lines open/log 1
+            files decode "open/out-$model/1.jpg"
+        done
+        run 0 "${program[@]}" "${small[@]}" --output "open/out-$model" tree/1.jpg
+    done
+    run 77 "${user[@]}" "$serial" "${small[@]}" --output open/none tree/below/../../vault
+    chmod 700 tree/secret
+else
+    echo "SKIPPED: F16: another user cannot reach $build"
+    name=''
+fi
+check "F16_a_link_to_an_image_that_is_gone_is_a_failure"
+mkdir dangling
+cp a.jpg dangling
+ln -s nowhere dangling/b.jpg
+run 3 "$serial" "${small[@]}" --errors log --output out-dangling dangling
+files errors log dangling/b.jpg list ENOENT 1
+"$serial" "${small[@]}" --json --output out-2 dangling >object 2>/dev/null
+files object object unseen=1 done=1
+
 check "F30_a_list_with_CR_LF"
 printf 'a.jpg\r\nin/001.jpg\r\nb.jpg\r\nmissing.jpg\r\n' >list
 cp a.jpg $'b.jpg\r'

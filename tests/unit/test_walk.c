@@ -29,6 +29,15 @@ static void directories_are_walked_in_byte_order(void **state)
                         "in/a-b.pnm=a-b.pnm in/a.pgm=a.pgm in/a/z.PPM=a/z.PPM in/b.pgm=b.pgm");
 }
 
+static void expect_unseen(const struct list *list, const char *path, const char *code)
+{
+    assert_int_equal(list->unseen_count, 1);
+    assert_string_equal(list->unseen->path, path);
+    assert_string_equal(list->unseen->failure.stage, "list");
+    assert_string_equal(list->unseen->failure.code, code);
+    assert_true(strlen(list->unseen->failure.message) > 0);
+}
+
 static void special_files_are_skipped_without_opening(void **state)
 {
     (void)state;
@@ -41,14 +50,15 @@ static void special_files_are_skipped_without_opening(void **state)
     assert_int_equal(symlink(".", "in/circle"), 0);
     alarm(10);
     struct list list = list_fixture_two("in", NULL);
-    assert_int_equal(list.skipped, 4);
+    assert_int_equal(list.skipped, 3);
+    expect_unseen(&list, "in/dangling.pgm", "ENOENT");
     list_fixture_expect(&list, "in/a.pgm=a.pgm in/link.pgm=link.pgm");
     list = list_fixture_two("in/fifo.pgm", "in/loop.pgm");
     assert_int_equal(list.skipped, 2);
     list_fixture_expect(&list, "");
     list = list_fixture_two("/dev/zero", "in/circle");
     alarm(0);
-    assert_int_equal(list.skipped, 5);
+    assert_int_equal(list.skipped, 4);
     assert_int_equal(list.count, 2);
     list_free(&list);
 }
@@ -74,26 +84,51 @@ static void the_depth_is_bounded(void **state)
     scratch_file(path, "1");
     scratch_file("in/d/d/1.pgm", "1");
     struct list list = list_fixture_two("in", NULL);
-    assert_int_equal(list.skipped, 1);
+    memset(path + 2 + 2 * 101, 0, 1);
+    expect_unseen(&list, path, "unsupported");
     list_fixture_expect(&list, "in/d/d/1.pgm=d/d/1.pgm");
 }
 
+/* Root sees everything: a user without rights looks. */
 static int find_locked(void)
 {
     struct list list = list_fixture_two("in", "in/locked");
-    bool right =
-        list.count == 2 && list.skipped == 1 && strcmp(list_path(&list, 1), "in/locked") == 0;
+    bool right = list.count == 2 && list.skipped == 0 && list.unseen_count == 1 &&
+                 strcmp(list_path(&list, 1), "in/locked") == 0 &&
+                 strcmp(list.unseen->path, "in/locked") == 0 &&
+                 strcmp(list.unseen->failure.code, "EACCES") == 0;
     list_free(&list);
     return right ? 7 : 8;
 }
 
-static void locked_directories_are_reported(void **state)
+static void F16_directories_that_cannot_be_opened_are_named(void **state)
 {
     (void)state;
     scratch_file("in/1.pgm", "1");
     scratch_file("in/locked/1.pgm", "1");
     assert_int_equal(chmod("in/locked", 0), 0);
     assert_int_equal(scratch_unprivileged(find_locked), 7);
+}
+
+static int find_unsearchable(void)
+{
+    struct list list = list_fixture_two("in", NULL);
+    bool right = list.count == 1 && list.unseen_count == 2;
+    for (int i = 0; i < list.unseen_count; ++i)
+        right = right && strncmp(list.unseen[i].path, "in/list/", 8) == 0 &&
+                strcmp(list.unseen[i].failure.code, "EACCES") == 0;
+    list_free(&list);
+    return right ? 7 : 8;
+}
+
+static void F16_what_cannot_be_looked_at_is_named(void **state)
+{
+    (void)state;
+    scratch_file("in/1.pgm", "1");
+    scratch_file("in/list/1.pgm", "1");
+    scratch_file("in/list/below/2.pgm", "1");
+    assert_int_equal(chmod("in/list", 0744), 0); /* read, not searched */
+    assert_int_equal(scratch_unprivileged(find_unsearchable), 7);
 }
 
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
@@ -105,7 +140,8 @@ int main(void)
         IN_SCRATCH(special_files_are_skipped_without_opening),
         IN_SCRATCH(the_output_directory_is_not_entered),
         IN_SCRATCH(the_depth_is_bounded),
-        IN_SCRATCH(locked_directories_are_reported),
+        IN_SCRATCH(F16_directories_that_cannot_be_opened_are_named),
+        IN_SCRATCH(F16_what_cannot_be_looked_at_is_named),
     };
     return cmocka_run_group_tests_name("walk", tests, NULL, NULL);
 }

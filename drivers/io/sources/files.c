@@ -40,6 +40,10 @@ static int files_list(void *state, const struct source_options *asked, struct li
         asked->root,     asked->exclude,       asked->stop};
     if (list_find(list, &wanted, failure))
         return -1;
+    if (list->count == 0 && list->unseen_count)
+        return failure_set(failure, "list", list->unseen->failure.code,
+                           "there is no image in the input that can be seen: \"%.80s\": %.120s",
+                           list->unseen->path, list->unseen->failure.message);
     if (list->count == 0)
         return failure_set(failure, "list", "no-input",
                            "there is no image in the input; a directory's images are found by the "
