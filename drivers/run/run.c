@@ -12,6 +12,7 @@
 #include "drivers/job/sample.h"
 #include "drivers/job/verify.h"
 #include "drivers/run/failure_report.h"
+#include "drivers/run/outcome.h"
 #include "drivers/run/progress.h"
 #include "drivers/run/run_file.h"
 #include "drivers/run/summary.h"
@@ -42,37 +43,6 @@ static void set_up_job(struct job *job, struct team *team, const struct kernel *
     team_broadcast(team, &job->sample_seed, sizeof job->sample_seed);
 }
 
-/* How a run ended, for the record. */
-static const char *status_of(const struct measurement *m, int64_t wrong)
-{
-    if (!m->agreed || wrong != 0)
-        return "failed";
-    switch (m->stopped_by) {
-    case STOPPED_BY_SIGNAL:
-    case STOPPED_BY_ERRORS:
-    case STOPPED_BY_FULL:
-    case STOPPED_BY_MEMORY:
-        return "stopped";
-    default:
-        return "complete";
-    }
-}
-
-static int exit_code_of(const struct job *job, const struct measurement *m, int64_t wrong)
-{
-    if (!m->agreed || wrong != 0)
-        return EXIT_BUG;
-    if (m->stopped_by == STOPPED_BY_SIGNAL)
-        return EXIT_STOPPED;
-    if (m->stopped_by == STOPPED_BY_FULL)
-        return EXIT_IO;
-    if (m->stopped_by == STOPPED_BY_MEMORY)
-        return EXIT_MEMORY;
-    if (m->failed > 0)
-        return m->done > 0 || m->failed < job->inputs.count ? EXIT_SOME_FAILED : EXIT_DATA;
-    return job->inputs.list.unseen_count ? EXIT_SOME_FAILED : EXIT_OK;
-}
-
 /* Measures and verifies: the part of a run that the tests share with the program. */
 static int run_prepared(struct job *job, const struct placement *placement, struct measurement *m,
                         struct verified *verified, measure_watch_fn *watch, void *context)
@@ -92,7 +62,7 @@ static int run_prepared(struct job *job, const struct placement *placement, stru
             m->stopped_by = STOPPED_BY_SIGNAL;
     }
     /* Rank 0 alone has the samples, and so the reason for the end. */
-    code = exit_code_of(job, m, verified->wrong);
+    code = outcome_code(m, verified->wrong, job->inputs.count);
     team_broadcast(team, &code, sizeof code);
     return code;
 }
@@ -169,7 +139,7 @@ static int say_result(struct job *job, struct run_file *run_file, const struct m
         failure_report_note_names(job, m->misnamed, root && !o->quiet ? stderr : NULL);
     if (!root)
         return code;
-    int closed = run_file_close(run_file, job, m, status_of(m, verified->wrong), verified);
+    int closed = run_file_close(run_file, job, m, outcome_status(m, verified->wrong), verified);
     if (o->json || !o->quiet)
         summary_print(stdout, job, run_file, m, placement, verified, o->json);
     if (standard_flush() && !closed) {

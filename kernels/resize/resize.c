@@ -208,7 +208,7 @@ static struct shape enough(const struct plan *plan)
 const struct kernel kernel_resize = {
     .name = "resize",
     .summary = "antialiased separable resampling to a target size",
-    .revision = 1,
+    .revision = 2,
     .params = params,
     .plan = plan,
     .unplan = unplan,

@@ -30,7 +30,7 @@ static void skip_marked(const struct plan *plan, const struct image *src, struct
 }
 
 /* Defects at random places: all are found where all is checked. */
-static void try_random_defects(uint64_t seed)
+static void H1_random_defects_are_found_in_every_image(uint64_t seed)
 {
     static const char *const ways[] = {"", "--split"};
     struct random random = {seed};
@@ -54,7 +54,7 @@ static void try_random_defects(uint64_t seed)
 }
 
 /* Places that every sample has. */
-static void try_ends(void)
+static void H1_ends_are_in_every_sample(void)
 {
     static const struct {
         const char *line;
@@ -146,8 +146,8 @@ static void try_lost_scatter(void)
 
 void places_try(uint64_t seed)
 {
-    try_random_defects(seed);
-    try_ends();
+    H1_random_defects_are_found_in_every_image(seed);
+    H1_ends_are_in_every_sample();
     try_single_pass();
     try_poison();
     try_lost_scatter();

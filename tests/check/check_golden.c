@@ -9,7 +9,7 @@ static const struct {
     const char *kernel;
     int revision;
 } revisions[] = {
-    {"resize", 1},    {"sobel", 1},   {"histogram", 1}, {"equalize", 1},
+    {"resize", 2},    {"sobel", 1},   {"histogram", 1}, {"equalize", 1},
     {"transpose", 1}, {"denoise", 1}, {"blur", 1},      {"median", 1},
 };
 

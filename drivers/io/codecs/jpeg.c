@@ -194,7 +194,7 @@ static const struct option_entry write_options[] = {
 
 const struct codec codec_jpeg = {
     .name = "jpeg",
-    .revision = 1,
+    .revision = 2,
     .extensions = jpeg_extensions,
     .side_max = 65500, /* the library's JPEG_MAX_DIMENSION; the format allows 65535 */
     .read_options = read_options,
