@@ -18,7 +18,7 @@ const char *outcome_status(const struct measurement *m, int64_t wrong)
     }
 }
 
-int outcome_code(const struct measurement *m, int64_t wrong, int images)
+int outcome_code(const struct inputs *inputs, const struct measurement *m, int64_t wrong)
 {
     if (!m->agreed || wrong != 0)
         return EXIT_BUG;
@@ -29,6 +29,6 @@ int outcome_code(const struct measurement *m, int64_t wrong, int images)
     if (m->stopped_by == STOPPED_BY_MEMORY)
         return EXIT_MEMORY;
     if (m->failed > 0)
-        return m->done > 0 || m->failed < images ? EXIT_SOME_FAILED : EXIT_DATA;
-    return job->inputs.list.unseen_count ? EXIT_SOME_FAILED : EXIT_OK;
+        return m->done > 0 || m->failed < inputs->count ? EXIT_SOME_FAILED : EXIT_DATA;
+    return inputs->list.unseen_count ? EXIT_SOME_FAILED : EXIT_OK;
 }

@@ -7,7 +7,7 @@
 /* For the record: "complete", "stopped", "failed". `wrong`: units that verification found so. */
 const char *outcome_status(const struct measurement *measurement, int64_t wrong);
 
-/* The exit code of a run of so many images; rank 0 alone knows it. */
-int outcome_code(const struct measurement *measurement, int64_t wrong, int images);
+/* The exit code; rank 0 alone knows it. */
+int outcome_code(const struct inputs *inputs, const struct measurement *measurement, int64_t wrong);
 
 #endif

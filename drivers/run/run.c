@@ -62,7 +62,7 @@ static int run_prepared(struct job *job, const struct placement *placement, stru
             m->stopped_by = STOPPED_BY_SIGNAL;
     }
     /* Rank 0 alone has the samples, and so the reason for the end. */
-    code = outcome_code(m, verified->wrong, job->inputs.count);
+    code = outcome_code(&job->inputs, m, verified->wrong);
     team_broadcast(team, &code, sizeof code);
     return code;
 }

@@ -234,7 +234,7 @@ static const char *const png_extensions[] = {"png", NULL};
 
 const struct codec codec_png = {
     .name = "png",
-    .revision = 1,
+    .revision = 2,
     .extensions = png_extensions,
     .side_max = SIDE_MAX,
     .version = png_version,
