@@ -29,6 +29,15 @@ static char *directory_of(const char *path)
     return slash ? strndup(path, (size_t)(slash - path) + 1) : strdup("./");
 }
 
+static void sweep(const char *directory)
+{
+    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    temporary_sweep(fd);
+    close(fd);
+}
+
 static char *temporary_beside(const char *path)
 {
     char name[TEMPORARY_SIZE];
@@ -36,7 +45,7 @@ static char *temporary_beside(const char *path)
     if (directory) {
         size_t size = strlen(directory) + sizeof name;
         const char *slash = strrchr(path, '/');
-        temporary_sweep(directory);
+        sweep(directory);
         temporary_name(name, slash ? slash + 1 : path);
         temporary = malloc(size);
         if (temporary)

@@ -117,14 +117,18 @@ bool temporary_is_abandoned(int directory, const char *name)
     return difftime(time(NULL), status.st_mtime) > OLD_SECONDS;
 }
 
-void temporary_sweep(const char *directory)
+void temporary_sweep(int directory)
 {
-    DIR *stream = opendir(directory);
-    if (!stream)
+    int again = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *stream = again < 0 ? NULL : fdopendir(again);
+    if (!stream) {
+        if (again >= 0)
+            close(again);
         return;
+    }
     for (const struct dirent *entry; (entry = readdir(stream));)
-        if (temporary_is_abandoned(dirfd(stream), entry->d_name))
-            unlinkat(dirfd(stream), entry->d_name, 0);
+        if (temporary_is_abandoned(again, entry->d_name))
+            unlinkat(again, entry->d_name, 0);
     closedir(stream);
 }
 

@@ -21,8 +21,8 @@ bool temporary_is_abandoned(int directory, const char *name);
 /* Whether `name` is such a name, for STEM `stem`. */
 bool temporary_is_for(const char *name, const char *stem);
 
-/* Removes all abandoned ones in a directory, as far as that is allowed. */
-void temporary_sweep(const char *directory);
+/* Removes all abandoned ones in the directory that is open as `directory`, as far as allowed. */
+void temporary_sweep(int directory);
 
 /* Gives the complete file `temporary` its name, both in `directory` (or AT_FDCWD). With `replace`
  * in the place of what has that name; else only if it is free, which link() decides without a race

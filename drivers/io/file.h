@@ -14,17 +14,25 @@
 int file_read(const char *path, bytes_probe_fn *probe, struct bytes *bytes,
               struct failure *failure);
 
+enum { FILE_REPLACE = 1, FILE_FOLLOW = 2 };
+
 /* Writes `bytes` as directory/name: into a hidden temporary file beside it, then renamed, so that a
- * file under its final name is always complete. Makes missing directories. With replace = false an
- * existing file stays and the failure's code is "exists". On failure nothing is left behind. 0 or
- * -1, stage "write". */
-int file_write(const char *directory, const char *name, const struct bytes *bytes, bool replace,
+ * file under its final name is always complete. Makes missing directories. Without FILE_REPLACE an
+ * existing file stays and the failure's code is "exists"; with it the new one has the old one's
+ * permissions. Without FILE_FOLLOW no symbolic link below `directory` is followed ("ELOOP").
+ * On failure nothing is left behind. 0 or -1, stage "write". */
+int file_write(const char *directory, const char *name, const struct bytes *bytes, int how,
                struct failure *failure);
+
+/* Opens directory/below, a directory, made if `make`; without FILE_FOLLOW, through no symbolic link
+ * below `directory`. The caller closes it; -1 with errno, ELOOP for a link. */
+int file_enter(const char *directory, const char *below, int how, bool make);
 
 /* mkdir -p. 0, or -1 with errno. */
 int file_make_directory(const char *path);
 
-/* Tries to create and remove a file in `directory` (made if missing): 0, or -1 with errno. */
+/* Tries to create and remove a file in `directory` (made if missing), and removes what killed
+ * processes left there: 0, or -1 with errno. */
 int file_probe_directory(const char *directory);
 
 #endif

@@ -21,6 +21,7 @@ struct sink_options {
     const struct codec *format; /* NULL: by each name's extension, else by content */
     int existing, collision;    /* enum existing, enum collision */
     int resume, in_place;       /* in_place: outputs may replace inputs */
+    int follow;                 /* symbolic links below the directory are followed */
 };
 
 /* What is decided about each item before work starts. */
@@ -28,6 +29,7 @@ enum sink_mark { SINK_SKIP = 1, SINK_MARKS = 2 }; /* its output is there and sta
 struct sink_plan {
     uint8_t *marks; /* [list->count]: SINK_SKIP, and from SINK_MARKS on bits of the sink's own */
     int skipped;    /* items marked so */
+    int remade;     /* items whose output is there, and is made anew all the same */
 };
 
 /* An item is known by its number in the list, which may be repeated: then i and i + list->count are

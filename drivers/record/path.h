@@ -6,11 +6,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The hidden name beside `path`: DIRECTORY/.NAME.tmp. The caller frees it; NULL: no memory. */
+/* The hidden name beside `path`, which says who writes: DIRECTORY/.NAME.parallax-….tmp. The caller
+ * frees it; NULL: no memory. */
 char *record_path_temporary(const char *path);
 
-/* Makes the directories that `path` needs, then `temporary` as an empty file of its own. 0, or -1
- * with a sentence in message, also if `temporary` exists already, or `path` unless it `replaces`
+/* Where an unfinished file is kept, for whoever wants what is in it: DIRECTORY/.NAME.tmp. The
+ * caller frees it; NULL: no memory. */
+char *record_path_unfinished(const char *path);
+
+/* Makes the directories that `path` needs, then `temporary` as an empty file of its own, and
+ * removes what killed processes left in the directory. 0, or -1 with a sentence in message, also if
+ * another process writes it, if an unfinished one is kept, or if `path` exists unless it `replaces`
  * that. */
 int record_path_create(const char *path, const char *temporary, bool replaces, char *message,
                        size_t message_size);

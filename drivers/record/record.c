@@ -1,5 +1,4 @@
-/* Writes the results file: rows into the tables of tables.c, checked first; nothing is lost
- * that was flushed, and a file under its final name is complete. */
+/* Writes the results file: rows into tables.c's tables, checked first; what was flushed stays. */
 #include "drivers/record/record.h"
 
 #include <errno.h>
@@ -27,10 +26,8 @@ struct record {
     char message[1024];
 };
 
-static int refuse(struct record *record, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static int refuse(struct record *record, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static int refuse(struct record *record, const char *format,
+                                                        ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -209,6 +206,19 @@ static int file_close(struct record *record)
     return record->file >= 0 && !record->failed && record_hdf5_close(record->file) < 0 ? -1 : 0;
 }
 
+/* What was flushed stays for whoever wants it, under a name that no later run removes. */
+static void end_failed(struct record *record, char *message, size_t message_size)
+{
+    char *kept = record->replaces ? NULL : record_path_unfinished(record->path);
+    bool renamed = kept && rename(record->temporary, kept) == 0;
+    snprintf(message, message_size, "%s; %s %s", record->message,
+             record->replaces ? "removed" : "what was flushed stays in",
+             renamed ? kept : record->temporary);
+    if (record->replaces)
+        unlink(record->temporary);
+    free(kept);
+}
+
 int record_close(struct record *record, const char *status, char *message, size_t message_size)
 {
     int result = record->failed ? -1 : 0;
@@ -220,11 +230,7 @@ int record_close(struct record *record, const char *status, char *message, size_
         result = refuse(record, "cannot rename %s to %s: %s", record->temporary, record->path,
                         strerror(errno));
     if (result < 0)
-        snprintf(message, message_size, "%s%s%s", record->message,
-                 record->replaces ? "; removed " : "; what was flushed stays in ",
-                 record->temporary);
-    if (result < 0 && record->replaces)
-        unlink(record->temporary);
+        end_failed(record, message, message_size);
     free(record->path);
     free(record->temporary);
     free(record);

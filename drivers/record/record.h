@@ -122,8 +122,9 @@ struct node_row { /* /provenance/nodes */
 struct record; /* opaque */
 
 /* Creates `path` exclusively under a temporary hidden name in the same directory (made if missing):
- * DIRECTORY/.NAME.tmp. `title` is free text. NULL, with a sentence in message, if either exists
- * already or nothing can be written there. All tables are there at once, without rows. */
+ * DIRECTORY/.NAME.parallax-….tmp, which says who writes. `title` is free text. NULL, with a
+ * sentence in message, if either exists already or nothing can be written there. All tables are
+ * there at once, without rows. */
 struct record *record_create(const char *path, const char *title, const char *uuid,
                              const char *created, char *message, size_t message_size);
 

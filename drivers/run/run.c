@@ -136,7 +136,7 @@ static int say_result(struct job *job, struct run_file *run_file, const struct m
     if (lost)
         say_lost(log, errno);
     if (m->misnamed)
-        failure_report_note_names(job, m->misnamed, root && !o->quiet ? stderr : NULL);
+        failure_report_note_names(job, m->misnamed, root ? stderr : NULL);
     if (!root)
         return code;
     int closed = run_file_close(run_file, job, m, outcome_status(m, verified->wrong), verified);

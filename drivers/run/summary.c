@@ -33,6 +33,7 @@ static void print_json(FILE *out, const struct job *job, const struct run_file *
     json_whole(out, "done", m->done);
     json_whole(out, "failed", m->failed);
     json_whole(out, "skipped", job->sink_plan.skipped);
+    json_whole(out, "remade", job->sink_plan.remade);
     json_whole(out, "unseen", job->inputs.list.unseen_count);
     json_whole(out, "misnamed", m->misnamed);
     json_whole(out, "iterations", run->iterations);
@@ -123,6 +124,8 @@ static void print_words(FILE *out, const struct job *job, const struct run_file 
     fprintf(out, "images: %" PRId64 " done, %" PRId64 " failed", m->done, m->failed);
     if (job->sink_plan.skipped)
         fprintf(out, ", %d already there", job->sink_plan.skipped);
+    if (job->sink_plan.remade)
+        fprintf(out, ", %d made anew (empty, or older than the input)", job->sink_plan.remade);
     if (job->inputs.list.skipped)
         fprintf(out, ", %d input%s passed over (no regular files)", job->inputs.list.skipped,
                 job->inputs.list.skipped == 1 ? "" : "s");

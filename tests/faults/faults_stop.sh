@@ -77,7 +77,6 @@ resumes() {
     [ "$count" -eq 0 ] || cat stderr stdout | grep -q "$count already there\|$count outputs are" ||
         problem "it does not say that $count are there: $(cat stdout stderr)"
     [ "$count" -eq "$images" ] || says stdout "images: $((images - count)) done, 0 failed"
-    find out -name '.parallax-*.tmp' -delete # of the process that was killed
     good diff -r clean out
 }
 

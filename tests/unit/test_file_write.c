@@ -117,6 +117,34 @@ static void directories_are_probed(void **state)
     assert_int_equal(errno, ENOTDIR);
 }
 
+static void G12_links_below_the_directory_are_not_followed(void **state)
+{
+    (void)state;
+    struct failure failure;
+    scratch_file("elsewhere/keep", "x");
+    scratch_file("out/keep", "x");
+    assert_int_equal(symlink("../elsewhere", "out/link"), 0);
+    assert_int_equal(file_write("out", "link/name", &hello, FILE_REPLACE, &failure), -1);
+    assert_string_equal(failure.code, "ELOOP");
+    assert_int_equal(file_write("out", "link/new/name", &hello, 0, &failure), -1);
+    assert_int_equal(scratch_count("elsewhere"), 1);
+    assert_int_equal(file_write("out/link", "name", &hello, 0, &failure), 0);
+    assert_int_equal(file_write("out", "link/other", &hello, FILE_FOLLOW, &failure), 0);
+    assert_int_equal(scratch_count("elsewhere"), 3);
+}
+
+static void G16_what_is_replaced_leaves_its_permissions(void **state)
+{
+    (void)state;
+    struct failure failure;
+    struct stat status;
+    scratch_file("out/name", "old");
+    assert_int_equal(chmod("out/name", 0600), 0);
+    assert_int_equal(file_write("out", "name", &hello, FILE_REPLACE, &failure), 0);
+    assert_int_equal(stat("out/name", &status), 0);
+    assert_int_equal(status.st_mode & 07777, 0600);
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
 
 int main(void)
@@ -128,6 +156,8 @@ int main(void)
         IN_SCRATCH(long_and_odd_names_work),
         IN_SCRATCH(a_full_disk_leaves_nothing_behind),
         IN_SCRATCH(directories_are_probed),
+        IN_SCRATCH(G12_links_below_the_directory_are_not_followed),
+        IN_SCRATCH(G16_what_is_replaced_leaves_its_permissions),
     };
     return cmocka_run_group_tests_name("file_write", tests, NULL, NULL);
 }

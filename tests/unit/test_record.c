@@ -118,7 +118,7 @@ static void two_programs_cannot_write_one_file(void **state)
     (void)state;
     struct record *record = create();
     assert_null(record_create(file, "", uuid, "", message, sizeof message));
-    assert_non_null(strstr(message, ".run.h5.tmp exists"));
+    assert_non_null(strstr(message, ".run.h5.parallax-"));
     assert_int_equal(record_close(record, "complete", message, sizeof message), 0);
     assert_null(record_create(file, "", uuid, "", message, sizeof message));
     assert_non_null(strstr(message, "File exists"));
@@ -146,10 +146,11 @@ static void an_abandoned_record_leaves_nothing(void **state)
     contents_put(record, uuid);
     record_abandon(record);
     assert_int_equal(access(file, F_OK), -1);
+    assert_string_equal(temporary_find(), "");
     assert_int_equal(access(hidden, F_OK), -1);
 }
 
-static void what_was_flushed_survives_a_kill(void **state)
+static void G15_what_was_flushed_survives_a_kill_until_the_next_run(void **state)
 {
     (void)state;
     pid_t child = fork();
@@ -163,9 +164,14 @@ static void what_was_flushed_survives_a_kill(void **state)
     waitpid(child, &status, 0);
     assert_true(WIFSIGNALED(status));
     struct results results;
-    assert_int_equal(file_read(hidden, &results), 0);
+    assert_int_equal(file_read(temporary_find(), &results), 0);
     assert_int_equal(results.sample_count, SAMPLES);
     record_results_free(&results);
+    /* The next one that writes beside it finds that nobody will finish it. */
+    struct record *record = create();
+    assert_non_null(record);
+    assert_int_equal(record_close(record, "complete", message, sizeof message), 0);
+    assert_string_equal(temporary_find(), "");
 }
 
 static void what_was_flushed_survives_a_full_disk(void **state)
@@ -177,7 +183,7 @@ static void what_was_flushed_survives_a_full_disk(void **state)
         contents_put(record, uuid);
         record_flush(record);
         struct stat status;
-        stat(hidden, &status);
+        stat(temporary_find(), &status);
         struct rlimit limit = {(rlim_t)status.st_size + 5000, (rlim_t)status.st_size + 5000};
         setrlimit(RLIMIT_FSIZE, &limit);
         signal(SIGXFSZ, SIG_IGN);
@@ -223,7 +229,7 @@ int main(void)
         TEST(two_programs_cannot_write_one_file),
         TEST(a_file_that_appeared_meanwhile_is_not_replaced),
         TEST(an_abandoned_record_leaves_nothing),
-        TEST(what_was_flushed_survives_a_kill),
+        TEST(G15_what_was_flushed_survives_a_kill_until_the_next_run),
         TEST(what_was_flushed_survives_a_full_disk),
         TEST(another_program_reads_every_table),
     };

@@ -27,7 +27,8 @@ static void use_open(struct use *use, const struct sink *sink, const struct sink
                      int items)
 {
     struct failure failure;
-    *use = (struct use){sink, calloc(1, sink->state_size + 1), {.text = text}, {calloc(2, 1), 0}};
+    *use =
+        (struct use){sink, calloc(1, sink->state_size + 1), {.text = text}, {calloc(2, 1), 0, 0}};
     use->list.text_size = sizeof text;
     assert_int_equal(list_index(&use->list), 0);
     if (sink->check)
@@ -120,11 +121,31 @@ static void directories_replace_only_what_they_may(void **state)
     struct use use;
     use_open(&use, &sink_directory, &options, 2);
     scratch_file("out/two.pgm", "theirs"); /* since it was checked */
+    options.existing = EXISTING_ERROR;
     assert_int_equal(put(&use, 1, &hello, &failure), -1);
     assert_string_equal(failure.code, "exists");
     options.existing = EXISTING_OVERWRITE;
     assert_int_equal(put(&use, 1, &hello, &failure), 0);
     assert_string_equal(scratch_text("out/two.pgm"), "hello");
+    use_close(&use);
+}
+
+static void G10_what_another_job_made_meanwhile_is_there_already(void **state)
+{
+    (void)state;
+    struct sink_options options = {.sink = -1, .directory = "out"};
+    struct failure failure;
+    struct use use;
+    use_open(&use, &sink_directory, &options, 2);
+    scratch_file("out/two.pgm", "theirs");
+    assert_int_equal(put(&use, 1, &hello, &failure), 0);
+    assert_string_equal(scratch_text("out/two.pgm"), "theirs");
+    assert_int_equal(scratch_count("out"), 1);
+    scratch_file("out/a/one.pgm", ""); /* this is no image of anybody's */
+    assert_int_equal(put(&use, 0, &hello, &failure), -1);
+    use.plan.marks[0] = OUTPUTS_REMADE;
+    assert_int_equal(put(&use, 0, &hello, &failure), 0);
+    assert_string_equal(scratch_text("out/a/one.pgm"), "hello");
     use_close(&use);
 }
 
@@ -138,6 +159,7 @@ int main(void)
         cmocka_unit_test(memory_has_a_place_for_each_item),
         IN_SCRATCH(directories_get_files_named_as_in_the_list),
         IN_SCRATCH(directories_replace_only_what_they_may),
+        IN_SCRATCH(G10_what_another_job_made_meanwhile_is_there_already),
     };
     return cmocka_run_group_tests_name("sink", tests, NULL, NULL);
 }

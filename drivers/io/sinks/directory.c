@@ -15,12 +15,15 @@ static const struct option_entry options[] = {
     OPTION_LINE_TEXT("output", AT(directory), "DIR",
                      "write the results below DIR, as a mirror of the input tree"),
     OPTION_LINE_CHOICE("existing", AT(existing), EXISTING_SKIP, existing_names,
-                       "outputs that are there already: keep them, replace them, or stop"),
+                       "outputs that are there already: keep them (unless they are empty or older "
+                       "than their input), replace them, or stop"),
     OPTION_LINE_FLAG("resume", AT(resume), 0,
                      "go on with an interrupted run: the same as --existing skip"),
     OPTION_LINE_CHOICE("on-collision", AT(collision), COLLISION_ERROR, collision_names,
                        "two inputs with one output name: stop, or add a hash to both"),
     OPTION_LINE_FLAG("in-place", AT(in_place), 0, "outputs may replace inputs"),
+    OPTION_LINE_FLAG("follow-output", AT(follow), 0,
+                     "write through symbolic links to directories that are below --output"),
     OPTION_LINE_END,
 };
 
@@ -59,6 +62,17 @@ static char *output_of(const struct directory *directory, int item, const char *
     return output;
 }
 
+/* Another job that works on the same may have been faster: the output is there, as was wanted. */
+static bool is_there(const struct directory *directory, const char *output, int item)
+{
+    struct outputs_there there = {NULL, -1, false};
+    struct stat status;
+    int state = outputs_look(&there, directory->asked, output,
+                             list_path(directory->list, item % directory->list->count), &status);
+    outputs_close(&there);
+    return state == OUTPUTS_WHOLE;
+}
+
 static int directory_put(void *state, int worker, int item, const char *name,
                          const struct bytes *bytes, const struct image *image,
                          struct failure *failure)
@@ -70,8 +84,12 @@ static int directory_put(void *state, int worker, int item, const char *name,
     char *output = output_of(directory, item, name, failure);
     if (!output)
         return -1;
-    bool replace = asked->existing == EXISTING_OVERWRITE || asked->in_place;
-    int result = file_write(asked->directory, output, bytes, replace, failure);
+    bool replace = asked->existing == EXISTING_OVERWRITE || asked->in_place ||
+                   directory->plan->marks[item] & OUTPUTS_REMADE;
+    int how = (replace ? FILE_REPLACE : 0) | (asked->follow ? FILE_FOLLOW : 0);
+    int result = file_write(asked->directory, output, bytes, how, failure);
+    if (result && asked->existing == EXISTING_SKIP && strcmp(failure->code, "exists") == 0)
+        result = is_there(directory, output, item) ? 0 : -1;
     free(output);
     return result;
 }

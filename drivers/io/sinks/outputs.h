@@ -2,22 +2,48 @@
 #ifndef PARALLAX_IO_SINKS_OUTPUTS_H
 #define PARALLAX_IO_SINKS_OUTPUTS_H
 
+#include <sys/stat.h>
+
 #include "drivers/io/codecs/codec.h"
 #include "drivers/io/sink.h"
 
-/* A mark of items whose name is shared: with COLLISION_HASH they carry a hash. */
-enum { OUTPUTS_HASHED = SINK_MARKS };
+/* Marks of items whose name is shared: with COLLISION_HASH they carry a hash; and of those whose
+ * output is there, but is to be made anew. */
+enum { OUTPUTS_HASHED = SINK_MARKS, OUTPUTS_REMADE = 2 * SINK_MARKS };
 
 /* The output name of an item below the directory: its list name with the extension of `format` if
  * one was given. `hashed` (NULL: no hash) is the input's path: the name then carries 16 hex digits,
  * its XXH3, before the extension. The caller frees the string; NULL: no memory. */
 char *outputs_name(const struct sink_options *options, const char *name, const char *hashed);
 
+/* What has an output's name: nothing; a file that is an output of ours for all that can be seen;
+ * one without a byte (a node crashed before they were on the disk) or older than the input;
+ * something else (a directory, a FIFO, a link to none). */
+enum outputs_state { OUTPUTS_ABSENT, OUTPUTS_WHOLE, OUTPUTS_STALE, OUTPUTS_OTHER };
+
+/* The output directory that was looked into last. */
+struct outputs_there {
+    char *below;
+    int parent;
+    bool open;
+};
+
+/* Looks what has the name `name` below the output directory, and removes what killed processes left
+ * beside it. `found`: its own status, unless it is absent. -1 with errno: ELOOP, a symbolic link
+ * leads out of the directory and none may be followed; ENOMEM. Before the first call *there is 0,
+ * after the last one it is closed. */
+int outputs_look(struct outputs_there *there, const struct sink_options *options, const char *name,
+                 const char *input, struct stat *found);
+void outputs_close(struct outputs_there *there);
+
 /* Checks on one process before work starts, in this order: the directory can be written to (exit
- * 73); no output is an input unless in_place (64); no two items have one output name unless
- * COLLISION_HASH, which marks all of them (73); with EXISTING_ERROR no output exists (73). With
- * EXISTING_SKIP those that exist are marked. Names that differ only by "//" or "./" are one.
- * plan->marks are [list->count], 0. Returns 0 and *plan, or an exit code and *failure. */
+ * 73); no symbolic link leads out of it, unless options->follow (73); no output is an input unless
+ * in_place (64); no two items have one output name unless COLLISION_HASH, which marks all of them
+ * (73); with EXISTING_ERROR no output exists (73). With EXISTING_SKIP those that are whole are
+ * marked SINK_SKIP, those that are to be made anew OUTPUTS_REMADE. Names that differ only by "//"
+ * or
+ * "./" are one. plan->marks are [list->count], 0. Returns 0 and *plan, or an exit code and
+ * *failure. */
 int outputs_check(const struct sink_options *options, const struct list *list,
                   struct sink_plan *plan, struct failure *failure);
 

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "drivers/common/exit_code.h"
 #include "drivers/common/size.h"
@@ -31,7 +30,8 @@ struct check {
     struct failure *failure;
     char **names;           /* output names */
     struct identity *found; /* of each output that exists */
-    uint8_t *exists;
+    uint8_t *exists;        /* enum outputs_state */
+    bool any_exists;
 };
 
 static int no_memory(struct failure *failure)
@@ -54,20 +54,32 @@ static int check_names(struct check *check)
     return 0;
 }
 
+static int refuse_link(struct check *check, int item)
+{
+    failure_set(check->failure, "plan", "ELOOP",
+                "a link in \"%.120s\" leads out of the output: --follow-output writes through it",
+                check->names[item]);
+    return EXIT_CREATE;
+}
+
 /* Looks which outputs exist. */
 static int check_existing(struct check *check)
 {
-    for (int i = 0; i < check->list->count; ++i) {
+    struct outputs_there there = {NULL, -1, false};
+    int result = 0;
+    for (int i = 0; i < check->list->count && result == 0; ++i) {
         struct stat status;
-        char *path = path_join(check->options->directory, check->names[i]);
-        if (!path)
-            return no_memory(check->failure);
-        check->exists[i] = lstat(path, &status) == 0;
+        int state = outputs_look(&there, check->options, check->names[i], list_path(check->list, i),
+                                 &status);
+        if (state < 0)
+            result = errno == ELOOP ? refuse_link(check, i) : no_memory(check->failure);
+        check->exists[i] = state < 0 ? OUTPUTS_ABSENT : (uint8_t)state;
         if (check->exists[i])
             check->found[i] = (struct identity){status.st_dev, status.st_ino};
-        free(path);
+        check->any_exists |= check->exists[i] != OUTPUTS_ABSENT;
     }
-    return 0;
+    outputs_close(&there);
+    return result;
 }
 
 static int by_identity(const void *a, const void *b)
@@ -83,7 +95,7 @@ static int by_identity(const void *a, const void *b)
 static int check_inputs(struct check *check)
 {
     int count = check->list->count, inputs = 0;
-    if (!memchr(check->exists, 1, (size_t)count))
+    if (!check->any_exists)
         return 0;
     struct identity *input = malloc(size_product((size_t)count, sizeof *input));
     if (!input)
@@ -99,7 +111,7 @@ static int check_inputs(struct check *check)
         if (!check->exists[i] ||
             !bsearch(&check->found[i], input, (size_t)inputs, sizeof *input, by_identity))
             continue;
-        check->exists[i] = 0;
+        check->exists[i] = OUTPUTS_ABSENT;
         if (check->options->in_place)
             continue;
         failure_set(check->failure, "plan", "exists",
@@ -145,9 +157,7 @@ static int resolve_collisions(struct check *check)
     if (check->options->collision != COLLISION_HASH)
         return 0;
     int item = find_collisions(check, OUTPUTS_HASHED);
-    if (item == -2)
-        return no_memory(check->failure);
-    return item < 0 ? 0 : check_names(check);
+    return item == -2 ? no_memory(check->failure) : item < 0 ? 0 : check_names(check);
 }
 
 static int check_collisions(struct check *check)
@@ -155,9 +165,9 @@ static int check_collisions(struct check *check)
     int item = find_collisions(check, 0);
     if (item == -2)
         return no_memory(check->failure);
-    if (item < 0)
+    const char *path = item < 0 ? NULL : list_path(check->list, item);
+    if (!path)
         return 0;
-    const char *path = list_path(check->list, item);
     if (check->options->collision == COLLISION_HASH)
         failure_set(check->failure, "plan", "exists", "\"%.120s\" is named twice: name it once",
                     path);
@@ -180,8 +190,13 @@ static int check_existing_rule(struct check *check)
                         check->names[i]);
             return EXIT_CREATE;
         }
-        check->plan->marks[i] |= SINK_SKIP;
-        ++check->plan->skipped;
+        if (check->exists[i] == OUTPUTS_WHOLE) {
+            check->plan->marks[i] |= SINK_SKIP;
+            ++check->plan->skipped;
+        } else if (check->exists[i] == OUTPUTS_STALE) {
+            check->plan->marks[i] |= OUTPUTS_REMADE;
+            ++check->plan->remade;
+        }
     }
     return 0;
 }

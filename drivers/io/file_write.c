@@ -1,0 +1,171 @@
+/* Whole files out: below a directory that nothing leads out of, all or nothing. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "drivers/common/temporary.h"
+#include "drivers/io/file.h"
+
+enum { NAMES_TRIED_MAX = 1000, ENTER = O_RDONLY | O_DIRECTORY | O_CLOEXEC };
+
+static int write_fully(int fd, const uint8_t *data, size_t size)
+{
+    while (size) {
+        ssize_t count = write(fd, data, size);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0) {
+            errno = count ? errno : EIO; /* it would never end */
+            return -1;
+        }
+        data += count;
+        size -= (size_t)count;
+    }
+    return 0;
+}
+
+/* Opens the directory `name` in `parent`, made if it is missing and `make`; -1 with errno. */
+static int enter(int parent, const char *name, int how, bool make)
+{
+    int flags = ENTER | (how & FILE_FOLLOW ? 0 : O_NOFOLLOW);
+    int fd = openat(parent, name, flags);
+    if (fd < 0 && errno == ENOENT && make) {
+        if (mkdirat(parent, name, 0777) && errno != EEXIST)
+            return -1;
+        fd = openat(parent, name, flags);
+    }
+    struct stat status;
+    int reason = errno;
+    if (fd < 0 && reason == ENOTDIR && fstatat(parent, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISLNK(status.st_mode) && !(how & FILE_FOLLOW))
+        reason = ELOOP;
+    errno = reason;
+    return fd;
+}
+
+/* The next part of a relative path, which is cut off it: NULL behind the last. */
+static char *next_part(char **path)
+{
+    char *part = *path + strspn(*path, "/");
+    if (!*part)
+        return NULL;
+    char *end = part + strcspn(part, "/");
+    *path = *end ? end + 1 : end;
+    *end = '\0';
+    return part;
+}
+
+int file_enter(const char *directory, const char *below, int how, bool make)
+{
+    char *path = strdup(below), *rest = path;
+    if (!path || (make && file_make_directory(directory))) {
+        free(path);
+        return -1;
+    }
+    int fd = open(directory, ENTER);
+    for (char *part; fd >= 0 && (part = next_part(&rest));) {
+        if (strcmp(part, ".") == 0)
+            continue;
+        int parent = fd;
+        fd = enter(parent, part, how, make);
+        int reason = errno;
+        close(parent);
+        errno = reason;
+    }
+    int reason = errno;
+    free(path);
+    errno = reason;
+    return fd;
+}
+
+/* Creates a hidden file with a name of its own in `directory`. The name says nothing of the final
+ * one, which may be 255 bytes long. */
+static int create_temporary(int directory, char name[TEMPORARY_SIZE])
+{
+    for (int i = 0; i < NAMES_TRIED_MAX; ++i) {
+        temporary_name(name, "");
+        int fd =
+            openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        if (fd >= 0 || (errno != EEXIST && errno != EINTR))
+            return fd;
+    }
+    errno = EBUSY; /* not EEXIST: the output's name may well be free */
+    return -1;
+}
+
+int file_probe_directory(const char *directory)
+{
+    char name[TEMPORARY_SIZE];
+    int parent = file_enter(directory, "", FILE_FOLLOW, true);
+    if (parent >= 0)
+        temporary_sweep(parent);
+    int fd = parent < 0 ? -1 : create_temporary(parent, name);
+    int result = fd < 0 ? -1 : unlinkat(parent, name, 0);
+    int reason = errno;
+    if (fd >= 0)
+        close(fd);
+    if (parent >= 0)
+        close(parent);
+    errno = reason;
+    return result;
+}
+
+/* Writes into the open directory; -1 with errno. */
+static int write_into(int directory, const char *base, const struct bytes *bytes, bool replace)
+{
+    char temporary[TEMPORARY_SIZE];
+    struct stat old;
+    int fd = create_temporary(directory, temporary);
+    if (fd < 0)
+        return -1;
+    if (replace && fstatat(directory, base, &old, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(old.st_mode))
+        temporary_take_over(fd, &old);
+    int result = write_fully(fd, bytes->data, bytes->size);
+    int reason = errno;
+    if (close(fd) && result == 0) { /* some file systems report a full quota here only */
+        result = -1;
+        reason = errno;
+    }
+    if (result == 0) {
+        result = temporary_publish(directory, temporary, base, replace);
+        reason = errno;
+    }
+    if (result)
+        unlinkat(directory, temporary, 0);
+    errno = reason;
+    return result;
+}
+
+static int write_below(const char *directory, const char *name, const struct bytes *bytes, int how)
+{
+    const char *slash = strrchr(name, '/');
+    char *below = strndup(name, slash ? (size_t)(slash - name) : 0);
+    int parent = below ? file_enter(*directory ? directory : ".", below, how, true) : -1;
+    int result =
+        parent < 0 ? -1 : write_into(parent, slash ? slash + 1 : name, bytes, how & FILE_REPLACE);
+    int reason = errno;
+    if (parent >= 0)
+        close(parent);
+    free(below);
+    errno = reason;
+    return result;
+}
+
+int file_write(const char *directory, const char *name, const struct bytes *bytes, int how,
+               struct failure *failure)
+{
+    if (write_below(directory, name, bytes, how) == 0)
+        return 0;
+    if (errno == EEXIST && !(how & FILE_REPLACE))
+        return failure_set(failure, "write", "exists",
+                           "the output exists: remove it or use --existing overwrite");
+    if (errno == ELOOP)
+        return failure_set(failure, "write", "ELOOP",
+                           "a symbolic link leads out of the output directory: --follow-output "
+                           "writes through it");
+    return failure_errno(failure, "write", "cannot write the output", errno);
+}

@@ -1,0 +1,69 @@
+/* Files as results: what has their names already. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "drivers/common/temporary.h"
+#include "drivers/io/file.h"
+#include "drivers/io/sinks/outputs.h"
+
+static bool is_older(const struct stat *output, const struct stat *input)
+{
+    if (output->st_mtim.tv_sec != input->st_mtim.tv_sec)
+        return output->st_mtim.tv_sec < input->st_mtim.tv_sec;
+    return output->st_mtim.tv_nsec < input->st_mtim.tv_nsec;
+}
+
+/* A link that somebody made to a file counts as that. */
+static enum outputs_state state_of(int directory, const char *base, const char *input,
+                                   struct stat *found)
+{
+    struct stat status, source;
+    if (fstatat(directory, base, found, AT_SYMLINK_NOFOLLOW))
+        return OUTPUTS_ABSENT;
+    if (fstatat(directory, base, &status, 0) || !S_ISREG(status.st_mode))
+        return OUTPUTS_OTHER;
+    bool older = stat(input, &source) == 0 && is_older(&status, &source);
+    return status.st_size == 0 || older ? OUTPUTS_STALE : OUTPUTS_WHOLE;
+}
+
+void outputs_close(struct outputs_there *there)
+{
+    if (there->open)
+        close(there->parent);
+    free(there->below);
+    *there = (struct outputs_there){NULL, -1, false};
+}
+
+/* The directory of `name`, which most often is the one before. */
+static int enter(struct outputs_there *there, const struct sink_options *options, const char *name,
+                 size_t length)
+{
+    if (there->below && strlen(there->below) == length && memcmp(there->below, name, length) == 0) {
+        errno = ENOENT;
+        return there->open ? 0 : -1;
+    }
+    outputs_close(there);
+    there->below = strndup(name, length);
+    if (!there->below) {
+        errno = ENOMEM;
+        return -1;
+    }
+    there->parent =
+        file_enter(options->directory, there->below, options->follow ? FILE_FOLLOW : 0, false);
+    there->open = there->parent >= 0;
+    if (there->open)
+        temporary_sweep(there->parent);
+    return there->open ? 0 : -1;
+}
+
+int outputs_look(struct outputs_there *there, const struct sink_options *options, const char *name,
+                 const char *input, struct stat *found)
+{
+    const char *slash = strrchr(name, '/');
+    if (enter(there, options, name, slash ? (size_t)(slash - name) : 0))
+        return errno == ELOOP || errno == ENOMEM ? -1 : OUTPUTS_ABSENT;
+    return state_of(there->parent, slash ? slash + 1 : name, input, found);
+}

@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# Outputs that are there already, links, leftovers of killed runs, several jobs on one directory.
+# usage: faults_outputs.sh BUILD_DIRECTORY PYTHON [MPIEXEC]
+# shellcheck source=tests/faults/faults_common.sh
+. "$(dirname "$0")/faults_common.sh"
+
+good "$python" "$tests/faults/faults_files.py" photos in 6
+small=(--size 40x30 --results none)
+run 0 "$serial" "${small[@]}" --output clean in
+
+check "F20_an_empty_output_is_made_anew"
+mkdir out
+: >out/000.jpg
+run 0 "$serial" "${small[@]}" --output out in
+says stdout "6 done, 0 failed, 1 made anew (empty, or older than the input)"
+good diff -r clean out
+check "F20_an_output_that_is_older_than_its_input_is_made_anew"
+touch -d '1 hour ago' out/*
+touch -d '2 hours ago' in/* && touch in/001.jpg
+cp in/000.jpg in/001.jpg
+run 0 "$serial" "${small[@]}" --output out --json in
+files object stdout done=1 skipped=5 remade=1
+good cmp out/001.jpg out/000.jpg
+run 0 "$serial" "${small[@]}" --output out in
+says stderr "6 outputs are there already"
+check "F20_a_directory_in_an_outputs_place_is_no_output"
+mkdir -p odd/000.jpg
+run 3 "$serial" "${small[@]}" --output odd --errors log in
+files errors log in/000.jpg write exists 1
+
+check "G10_two_jobs_on_one_directory_do_not_fail"
+good "$python" "$tests/faults/faults_files.py" photos many 40
+run 0 "$serial" "${small[@]}" --output many-clean many
+for i in 1 2 3; do
+    timeout 60 "$serial" "${small[@]}" --output both many >"said-$i" 2>&1 &
+    jobs_of_ours[i]=$!
+done
+for i in 1 2 3; do
+    wait "${jobs_of_ours[i]}" || problem "exit code $?: $(head -c 300 "said-$i")"
+done
+good diff -r many-clean both
+no_temporaries both
+
+check "G12_links_in_the_output_tree_are_not_followed"
+mkdir -p tree/sub linked elsewhere
+cp in/000.jpg tree/1.jpg
+cp in/000.jpg tree/sub/2.jpg
+ln -s ../elsewhere linked/sub
+run 73 "$serial" "${small[@]}" --output linked tree
+says stderr "sub/2.jpg"
+says stderr "--follow-output"
+holds elsewhere 0
+run 0 "$serial" "${small[@]}" --output linked --follow-output tree
+files decode elsewhere/2.jpg linked/1.jpg
+ln -s linked to-linked # the directory itself may be one
+run 0 "$serial" "${small[@]}" --output to-linked --follow-output --existing overwrite tree
+
+check "G15_what_a_killed_run_left_is_removed_by_the_next"
+mkdir -p left/sub
+mkdir results
+"$serial" --size 40x30 --results results --iterations 1000000 --synthetic 2 >/dev/null 2>&1 &
+measuring=$!
+until compgen -G 'results/.*.tmp' >/dev/null; do sleep 0.05; done
+kill -KILL "$measuring"
+wait "$measuring" 2>/dev/null
+leftover=$(cd results && echo .*.tmp)
+for directory in left left/sub; do
+    : >"$directory/${leftover#.*.h5}"
+    : >"$directory/.somebody.tmp"
+done
+run 0 "$serial" "${small[@]}" --output left tree
+[ "$(find left -name '.parallax-*')" = '' ] || problem "$(find left -name '.*')"
+[ -e left/.somebody.tmp ] || problem "removed what is not ours"
+run 0 "$serial" --size 40x30 --results results --iterations 3 --synthetic 2
+[ "$(find results -name '.*')" = '' ] || problem "$(find results -name '.*')"
+if [ -x "$parallax" ]; then
+    check "G15_what_a_killed_merge_left_blocks_no_other"
+    : >".all.h5${leftover#.*.h5}"
+    run 0 "$parallax" merge results -o all.h5
+    run 0 "$parallax" check all.h5
+    [ "$(find . -maxdepth 1 -name '.*.tmp')" = '' ] || problem "$(find . -maxdepth 1 -name '.*')"
+fi
+
+check "G16_work_in_place_keeps_permissions"
+cp -r tree place
+chmod 600 place/1.jpg
+chmod 444 place/sub/2.jpg
+run 0 "$serial" "${small[@]}" --in-place --output place place
+[ "$(stat -c %a place/1.jpg place/sub/2.jpg)" = $'600\n444' ] ||
+    problem "$(stat -c %a place/1.jpg place/sub/2.jpg)"
+check "G16_a_file_of_another_format_is_told_with_quiet"
+cp in/000.jpg really.png
+run 0 "$serial" -q "${small[@]}" --output misnamed really.png
+says stderr "1 file is not of the format that the name says: really.png is jpeg"
+finish
