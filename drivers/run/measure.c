@@ -79,8 +79,10 @@ static enum stopped_by stop_reason(const struct job *job, const struct measureme
         return counts[FULL]      ? STOPPED_BY_FULL
                : counts[LIMITED] ? STOPPED_BY_ERRORS
                                  : STOPPED_BY_SIGNAL;
-    if (counts[DONE] == 0 && counts[FAILED] > 0)
-        return STOPPED_BY_ERRORS; /* the next iteration would do no better */
+    /* The next iteration would do no better, and none of them counts. */
+    if (counts[FAILED] > 0 &&
+        (counts[DONE] == 0 || (job->options.measure && !job->options.iterations)))
+        return STOPPED_BY_ERRORS;
     return counts[LAST] && reason == STOPPED_BY_NOTHING ? STOPPED_BY_SIGNAL : reason;
 }
 
