@@ -11,6 +11,7 @@ struct failure;
 struct bytes {
     uint8_t *data;
     size_t size, capacity;
+    uint64_t identity; /* which state of which file these are: file_read(); 0: none */
 };
 
 /* Makes room for `capacity` bytes, keeping what is there. 0, or -1 when out of memory (unchanged).

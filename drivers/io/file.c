@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <xxhash.h>
+
 #include "drivers/common/size.h"
 
 /* Appends what follows in the file until there are `limit` bytes or it ends. */
@@ -24,6 +26,28 @@ static int read_until(int fd, size_t limit, struct bytes *bytes, struct failure 
         bytes->size += count > 0 ? (size_t)count : 0;
     }
     return 0;
+}
+
+/* Not of the device: its number differs between nodes. */
+static uint64_t identity_of(const struct stat *status)
+{
+    const int64_t parts[] = {(int64_t)status->st_ino,         (int64_t)status->st_size,
+                             (int64_t)status->st_mtim.tv_sec, (int64_t)status->st_mtim.tv_nsec,
+                             (int64_t)status->st_ctim.tv_sec, (int64_t)status->st_ctim.tv_nsec};
+    return XXH3_64bits(parts, sizeof parts) | 1;
+}
+
+/* A writer that keeps the size leaves its traces in the times. */
+static int check_unchanged(int fd, struct bytes *bytes, uint64_t before, struct failure *failure)
+{
+    struct stat status;
+    if (fstat(fd, &status))
+        return failure_errno(failure, "read", "cannot look at it", errno);
+    bytes->identity = identity_of(&status);
+    if (bytes->identity == before)
+        return 0;
+    return failure_set(failure, "read", "changed",
+                       "it changed while it was read: is somebody still writing it?");
 }
 
 static int read_open_file(int fd, bytes_probe_fn *probe, struct bytes *bytes,
@@ -49,12 +73,15 @@ static int read_open_file(int fd, bytes_probe_fn *probe, struct bytes *bytes,
                            "its size changed while it was read: is somebody still writing it?");
     if (size == 0)
         return failure_set(failure, "read", "empty", "it has no bytes: copy it again");
+    if (check_unchanged(fd, bytes, identity_of(&status), failure))
+        return -1;
     return small && probe ? probe(bytes, failure) : 0;
 }
 
 int file_read(const char *path, bytes_probe_fn *probe, struct bytes *bytes, struct failure *failure)
 {
     bytes->size = 0;
+    bytes->identity = 0;
     int fd;
     do /* O_NONBLOCK: a FIFO without a writer opens at once */
         fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);

@@ -8,9 +8,11 @@
 #include "drivers/io/bytes.h"
 
 /* Reads a whole regular file into *bytes (replaced), unless `probe` (NULL: none) refuses its first
- * bytes: then no more than these are read. Never blocks on a FIFO or device ("not-regular"); a size
- * that changed while reading is "changed"; zero bytes is "empty". 0, or -1 with *failure: stage
- * "read", or the probe's; bytes->size is what was read all the same. */
+ * bytes: then no more than these are read. Never blocks on a FIFO or device ("not-regular"); a file
+ * whose inode, size or times changed while it was read is "changed"; zero bytes is "empty".
+ * bytes->identity is made of these four: who reads the file again, on any node, and finds another
+ * one has not read the same. 0, or -1 with *failure: stage "read", or the probe's; bytes->size is
+ * what was read all the same. */
 int file_read(const char *path, bytes_probe_fn *probe, struct bytes *bytes,
               struct failure *failure);
 

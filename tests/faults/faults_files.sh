@@ -143,6 +143,24 @@ files errors log dangling/b.jpg list ENOENT 1
 "$serial" "${small[@]}" --json --output out-2 dangling >object 2>/dev/null
 files object object unseen=1 done=1
 
+check "G3_an_input_that_changes_between_iterations_is_changed"
+cp in/001.jpg stays.jpg
+"$python" - <<'END' || problem 'no images'
+for i in 0, 1:
+    with open(f"state-{i}.ppm", "wb") as file:
+        file.write(b"P6\n300 200\n255\n" + bytes([i]) * 180000)
+END
+cp state-0.ppm moving.ppm
+timeout 60 "$serial" --size 30x20 --results none --iterations 2000 --errors log \
+    stays.jpg moving.ppm >stdout 2>stderr </dev/null &
+waiting=$!
+sleep 0.5
+cp state-1.ppm moving.ppm
+wait "$waiting"
+code=$?
+[ "$code" -eq 3 ] || problem "exit code $code, not 3: $(head -c 300 stderr)"
+files errors log moving.ppm read changed 1
+
 check "F30_a_list_with_CR_LF"
 printf 'a.jpg\r\nin/001.jpg\r\nb.jpg\r\nmissing.jpg\r\n' >list
 cp a.jpg $'b.jpg\r'

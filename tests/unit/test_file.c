@@ -1,12 +1,15 @@
 /* Unit tests of file: what is read, and what is refused before it is. */
 #include "drivers/io/file.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -127,6 +130,51 @@ static void what_the_probe_accepts_is_read_whole(void **state)
     bytes_free(&bytes);
 }
 
+/* Somebody else's step, between the first bytes and the rest. */
+static const char *changed_how;
+
+static int probe_change(const struct bytes *first, struct failure *failure)
+{
+    (void)first;
+    (void)failure;
+    nanosleep(&(struct timespec){0, 30000000}, NULL); /* file systems count in ticks */
+    if (strcmp(changed_how, "write") == 0) {
+        FILE *file = fopen("file", "r+");
+        assert_true(fputs("other", file) >= 0 && fclose(file) == 0);
+    } else if (strcmp(changed_how, "write, and hide it") == 0) {
+        struct stat before;
+        assert_int_equal(stat("file", &before), 0);
+        const struct timespec times[] = {before.st_atim, before.st_mtim};
+        changed_how = "write";
+        probe_change(first, failure);
+        assert_int_equal(utimensat(AT_FDCWD, "file", times, 0), 0);
+    }
+    return 0;
+}
+
+static void G3_a_file_that_is_written_while_it_is_read_is_changed(void **state)
+{
+    (void)state;
+    struct bytes bytes = {0};
+    struct failure failure;
+    make_sparse("file", 100000);
+    changed_how = "not at all";
+    assert_int_equal(file_read("file", probe_change, &bytes, &failure), 0);
+    uint64_t identity = bytes.identity;
+    assert_int_equal(file_read("file", probe_change, &bytes, &failure), 0);
+    assert_true(identity && identity == bytes.identity);
+    changed_how = "write";
+    assert_int_equal(file_read("file", probe_change, &bytes, &failure), -1);
+    assert_string_equal(failure.code, "changed");
+    changed_how = "write, and hide it";
+    assert_int_equal(file_read("file", probe_change, &bytes, &failure), -1);
+    assert_string_equal(failure.code, "changed");
+    changed_how = "not at all";
+    assert_int_equal(file_read("file", probe_change, &bytes, &failure), 0);
+    assert_true(identity != bytes.identity);
+    bytes_free(&bytes);
+}
+
 static int read_secret(void)
 {
     struct bytes bytes = {0};
@@ -155,6 +203,7 @@ int main(void)
         IN_SCRATCH(files_whose_size_is_a_lie_are_changed),
         IN_SCRATCH(H7_a_large_file_is_refused_by_its_first_bytes),
         IN_SCRATCH(what_the_probe_accepts_is_read_whole),
+        IN_SCRATCH(G3_a_file_that_is_written_while_it_is_read_is_changed),
         IN_SCRATCH(unreadable_files_fail),
     };
     return cmocka_run_group_tests_name("file", tests, NULL, NULL);

@@ -13,7 +13,7 @@
 
 static char text[] = "path one\0a/one.pgm\0path two\0two.pgm";
 static uint8_t hello_data[] = "hello";
-static const struct bytes hello = {hello_data, 5, 5};
+static const struct bytes hello = {hello_data, 5, 5, 0};
 
 /* A sink in use. */
 struct use {

@@ -1,5 +1,6 @@
 /* Files, named or found in directories, as bytes. */
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "drivers/io/file.h"
 #include "drivers/io/source.h"
@@ -17,6 +18,7 @@ static const struct option_entry options[] = {
 
 struct files {
     const struct list *list;
+    _Atomic uint64_t *identity; /* [list->count] as this process read each first; 0: not yet */
 };
 
 /* Whatever no other source takes; what is not there fails when it is read. */
@@ -55,19 +57,28 @@ static int files_open(void *state, const struct source_options *asked, const str
                       int workers, struct failure *failure)
 {
     (void)asked;
-    (void)workers;
-    (void)failure;
     struct files *files = state;
     files->list = list;
+    files->identity = workers ? calloc((size_t)list->count, sizeof *files->identity) : NULL;
+    if (workers && !files->identity)
+        return failure_set(failure, "list", "memory", "out of memory for %d files", list->count);
     return 0;
 }
 
+/* Iterations and verification read an item again, and are to find the same. */
 static int files_bytes(void *state, int worker, int item, bytes_probe_fn *probe,
                        struct bytes *bytes, struct failure *failure)
 {
     (void)worker;
-    const struct files *files = state;
-    return file_read(list_path(files->list, item), probe, bytes, failure);
+    struct files *files = state;
+    uint64_t first = 0;
+    if (file_read(list_path(files->list, item), probe, bytes, failure))
+        return -1;
+    if (atomic_compare_exchange_strong(&files->identity[item], &first, bytes->identity) ||
+        first == bytes->identity)
+        return 0;
+    return failure_set(failure, "read", "changed",
+                       "it is not what was read before: somebody changed it meanwhile");
 }
 
 static void files_identify(const void *state, FILE *key)
@@ -78,7 +89,8 @@ static void files_identify(const void *state, FILE *key)
 
 static void files_close(void *state)
 {
-    (void)state;
+    struct files *files = state;
+    free(files->identity);
 }
 
 const struct source source_files = {
