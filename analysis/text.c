@@ -7,18 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_control(char c)
-{
-    return (unsigned char)c < 0x20 || c == 0x7f;
-}
+#include "drivers/common/utf8.h"
 
 void text_plain(char *buffer, size_t size, const char *text)
 {
-    size_t i = 0;
-    for (; text[i] != '\0' && i + 1 < size; ++i) {
-        buffer[i] = is_control(text[i]) ? '?' : text[i];
+    size_t used = 0;
+    for (int skipped; *text != '\0'; text += skipped) {
+        const int length = utf8_shown(text, &skipped);
+        const size_t bytes = length > 0 ? (size_t)length : 1;
+        if (used + bytes >= size)
+            break;
+        memcpy(buffer + used, length > 0 ? text : "?", bytes);
+        used += bytes;
     }
-    buffer[i] = '\0';
+    buffer[used] = '\0';
 }
 
 void text_complain(const char *who, const char *name, const char *why)
@@ -44,27 +46,25 @@ void text_csv(FILE *out, const char *text)
 {
     const bool formula = text[0] != '\0' && strchr("=+-@\t\r", text[0]);
     const char *guard = formula && !is_number(text) ? "'" : "";
-    if (!strpbrk(text, ",\"\r\n")) {
-        fprintf(out, "%s%s", guard, text);
-        return;
-    }
-    fprintf(out, "\"%s", guard);
-    for (const char *c = text; *c != '\0'; ++c) {
-        if (*c == '"')
+    const char *quote = strpbrk(text, ",\"\r\n") ? "\"" : "";
+    fprintf(out, "%s%s", quote, guard);
+    for (int skipped; *text != '\0'; text += skipped) {
+        const int length = strchr("\t\r\n", *text) ? (skipped = 1) : utf8_shown(text, &skipped);
+        if (*text == '"')
             fputc('"', out);
-        fputc(*c, out);
+        fwrite(length > 0 ? text : "?", 1, length > 0 ? (size_t)length : 1, out);
     }
-    fputc('"', out);
+    fputs(quote, out);
 }
 
 void text_gnuplot(FILE *out, const char *text)
 {
     fputc('\'', out);
-    for (const char *c = text; *c != '\0'; ++c) {
-        if (*c == '\'') {
+    for (int skipped; *text != '\0'; text += skipped) {
+        const int length = utf8_shown(text, &skipped);
+        if (*text == '\'')
             fputc('\'', out);
-        }
-        fputc(is_control(*c) ? '?' : *c, out);
+        fwrite(length > 0 ? text : "?", 1, length > 0 ? (size_t)length : 1, out);
     }
     fputc('\'', out);
 }

@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* Copies `text` for a terminal: control characters become '?'; cut to `size` with the NUL. */
+/* Copies `text` for a terminal: control characters, marks that turn the direction of writing and
+ * what is not UTF-8 become '?'; cut to `size` with the NUL. */
 void text_plain(char *buffer, size_t size, const char *text);
 
 /* "WHO: NAME: WHY" on stderr, for a terminal. */
@@ -14,7 +15,7 @@ void text_complain(const char *who, const char *name, const char *why);
 
 /* Writes one CSV field (RFC 4180: quoted where needed). A field that begins with = + - @, a tab or
  * a carriage return and is no number gets an apostrophe in front, since spreadsheets would run it
- * as a formula. */
+ * as a formula. Control characters but tab and line ends become '?', as in text_plain(). */
 void text_csv(FILE *out, const char *text);
 
 /* Writes a gnuplot string literal, single-quoted: nothing in it is expanded or executed. */

@@ -116,7 +116,7 @@ static void write_table(const struct cells *cells, FILE *out)
     json_object_set_new(root, "confidence", json_real(ESTIMATE_CONFIDENCE));
     json_object_set_new(root, "studies", studies);
     json_object_set_new(root, "cells", list);
-    json_dumpf(root, out, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
+    json_dumpf(root, out, JSON_INDENT(1) | JSON_REAL_PRECISION(17) | JSON_ENSURE_ASCII);
     fputc('\n', out);
     json_decref(root);
 }

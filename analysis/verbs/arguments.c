@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "analysis/text.h"
+
 enum { OPTIONS_MAX = 32 };
 
 static size_t build_tables(const struct verb *verb, struct option *longs, char *shorts)
@@ -28,7 +30,9 @@ static size_t build_tables(const struct verb *verb, struct option *longs, char *
 
 static void complain(const struct verb *verb, const char *argument, const char *what)
 {
-    fprintf(stderr, "parallax %s: %s: %s; see parallax %s --help\n", verb->name, argument, what,
+    char plain[256];
+    text_plain(plain, sizeof plain, argument);
+    fprintf(stderr, "parallax %s: %s: %s; see parallax %s --help\n", verb->name, plain, what,
             verb->name);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/data/baselines.h"
+#include "analysis/text.h"
 #include "drivers/common/exit_code.h"
 
 /* A probe measures points, not iterations of a job: there is nothing to compare. */
@@ -48,7 +49,9 @@ void verbs_unload(struct study_set *set)
 bool verbs_parse_baseline(const struct verb *verb, const char *value, bool *prefer_serial)
 {
     if (strcmp(value, "serial") != 0 && strcmp(value, "self") != 0) {
-        fprintf(stderr, "parallax %s: --baseline %s: must be serial or self\n", verb->name, value);
+        char plain[64];
+        text_plain(plain, sizeof plain, value);
+        fprintf(stderr, "parallax %s: --baseline %s: must be serial or self\n", verb->name, plain);
         return false;
     }
     *prefer_serial = strcmp(value, "serial") == 0;

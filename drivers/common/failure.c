@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "drivers/common/utf8.h"
+
 #define NAMED(name)                                                                                \
     {                                                                                              \
         name, #name                                                                                \
@@ -53,8 +55,8 @@ int failure_errno(struct failure *failure, const char *stage, const char *what, 
 
 void failure_print(FILE *out, const char *text)
 {
-    for (; *text; ++text) {
-        unsigned char byte = (unsigned char)*text;
-        fputc(byte < 0x20 || byte == 0x7F ? '?' : byte, out);
+    for (int skipped; *text; text += skipped) {
+        int length = utf8_shown(text, &skipped);
+        fwrite(length ? text : "?", 1, length ? (size_t)length : 1, out);
     }
 }

@@ -20,7 +20,8 @@ int failure_set(struct failure *failure, const char *stage, const char *code, co
 /* The same from errno: its name as the code, strerror as the message after `what`. */
 int failure_errno(struct failure *failure, const char *stage, const char *what, int error);
 
-/* Prints a text that may hold a file name: bytes that could control a terminal become '?'. */
+/* Prints a text that may hold a file name: what could control a terminal or turn the direction of
+ * writing, and what is not UTF-8, becomes '?'. */
 void failure_print(FILE *out, const char *text);
 
 #endif

@@ -4,37 +4,21 @@
 #include <inttypes.h>
 #include <math.h>
 
-/* Length of the UTF-8 sequence at s (shortest form, no surrogate), or 0. */
-static int sequence_length(const unsigned char *s)
-{
-    int length = s[0] < 0x80 ? 1 : s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
-    if (s[0] > 0xF4)
-        return 0;
-    for (int i = 1; i < length; ++i)
-        if ((s[i] & 0xC0) != 0x80)
-            return 0;
-    if ((s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xED && s[1] > 0x9F) ||
-        (s[0] == 0xF0 && s[1] < 0x90) || (s[0] == 0xF4 && s[1] > 0x8F))
-        return 0;
-    return length;
-}
+#include "drivers/common/utf8.h"
 
 static void print_text(FILE *out, const char *text)
 {
     fputc('"', out);
-    for (const unsigned char *s = (const unsigned char *)text; *s;) {
-        int length = sequence_length(s);
-        if (length == 0) {
-            fputs("\\ufffd", out);
-            length = 1;
-        } else if (*s == '"' || *s == '\\') {
-            fprintf(out, "\\%c", *s);
-        } else if (*s < 0x20 || *s == 0x7F) {
-            fprintf(out, "\\u%04x", *s);
-        } else {
-            fwrite(s, 1, (size_t)length, out);
-        }
-        s += length;
+    while (*text) {
+        int length = utf8_length(text);
+        uint32_t character = length ? utf8_character(text, length) : 0xFFFD;
+        if (character == '"' || character == '\\')
+            fprintf(out, "\\%c", *text);
+        else if (!length || utf8_acts(character))
+            fprintf(out, "\\u%04x", (unsigned)character);
+        else
+            fwrite(text, 1, (size_t)length, out);
+        text += length ? length : 1;
     }
     fputc('"', out);
 }
@@ -55,6 +39,16 @@ void json_text(FILE *out, const char *name, const char *value)
 {
     print_name(out, name);
     print_text(out, value);
+}
+
+void json_path(FILE *out, const char *name, const char *value)
+{
+    json_text(out, name, value);
+    if (utf8_is_valid(value))
+        return;
+    fprintf(out, ", \"%s_bytes\": \"", name);
+    utf8_print_bytes(out, value);
+    fputc('"', out);
 }
 
 void json_number(FILE *out, const char *name, double value)

@@ -1,5 +1,4 @@
-/* Failed images of all processes. Each prints its own lines into memory; rank 0 puts them together.
- */
+/* Failed images of all processes: each prints its lines into memory, rank 0 puts them together. */
 #include "drivers/run/failure_report.h"
 
 #include <errno.h>
@@ -47,7 +46,7 @@ static void print_line(struct lines *lines, int rank, const char *path,
                        const struct failure *failure)
 {
     json_begin(lines->log);
-    json_text(lines->log, "path", path);
+    json_path(lines->log, "path", path);
     json_whole(lines->log, "rank", rank);
     json_text(lines->log, "stage", failure->stage);
     json_text(lines->log, "code", failure->code);
@@ -56,7 +55,9 @@ static void print_line(struct lines *lines, int rank, const char *path,
     if (lines->shown++ < SHOWN) {
         fputs("  ", lines->words);
         failure_print(lines->words, path);
-        fprintf(lines->words, ": %s\n", failure->message);
+        fputs(": ", lines->words);
+        failure_print(lines->words, failure->message);
+        fputc('\n', lines->words);
     }
     add_cause(lines->causes, failure->stage, failure->code, 1);
 }

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <hdf5.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 #include <xxhash.h>
+
+#include "drivers/common/utf8.h"
+#include "drivers/run/published.h"
 
 #ifndef PARALLAX_C_FLAGS
 #define PARALLAX_C_FLAGS "unknown"
@@ -29,10 +31,8 @@
 #define COMPILER "GCC " __VERSION__
 #endif
 
-extern char **environ;
-
 /* Takes over `value`, also when it fails; NULL: no memory. */
-static int fact_own(struct provenance *provenance, const char *name, char *value)
+static int fact_append(struct provenance *provenance, const char *name, char *value)
 {
     if (provenance->count == provenance->capacity) {
         size_t more = provenance->capacity ? 2 * provenance->capacity : 32;
@@ -51,6 +51,37 @@ static int fact_own(struct provenance *provenance, const char *name, char *value
     record_text(fact->name, sizeof fact->name, name);
     fact->value = value;
     return 0;
+}
+
+/* The bytes of `value`, as in a URL; the caller frees it. NULL: no memory. */
+static char *bytes_of(const char *value)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return NULL;
+    utf8_print_bytes(out, value);
+    if (fclose(out) == 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+/* The same; a value that is not UTF-8 is stored as far as it is, and its bytes as NAME.bytes. */
+static int fact_own(struct provenance *provenance, const char *name, char *value)
+{
+    char also[sizeof provenance->facts->name];
+    if (!value || utf8_is_valid(value))
+        return fact_append(provenance, name, value);
+    snprintf(also, sizeof also, "%s.bytes", name);
+    char *bytes = bytes_of(value);
+    for (char *c = value; *c; c += utf8_length(c) ? utf8_length(c) : 1)
+        *c = utf8_length(c) ? *c : '?';
+    if (fact_append(provenance, name, value) == 0)
+        return fact_append(provenance, also, bytes);
+    free(bytes);
+    return -1;
 }
 
 int provenance_add(struct provenance *provenance, const char *name, const char *format, ...)
@@ -106,45 +137,15 @@ static int command_add(struct provenance *provenance, int argc, char *const *arg
     return fact_own(provenance, "argv", line);
 }
 
-/* Whether a variable may be published. The schedulers' own prefixes have a few secrets among them,
- * as SLURM_JWT and the transport key of Open MPI. */
-static bool variable_is_public(const char *name)
-{
-    static const char *const prefixes[] = {"OMP_", "OMPI_", "SLURM_", "PARALLAX_"};
-    static const char *const secrets[] = {"JWT",  "TOKEN", "SECRET",     "PASSW",
-                                          "_KEY", "CRED",  "_transports"};
-    bool ours = false;
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; ++i)
-        ours |= strncmp(name, prefixes[i], strlen(prefixes[i])) == 0;
-    for (size_t i = 0; i < sizeof secrets / sizeof *secrets; ++i)
-        ours &= !strstr(name, secrets[i]);
-    return ours;
-}
-
-static int facts_compare(const void *a, const void *b)
-{
-    return strcmp(((const struct fact_row *)a)->name, ((const struct fact_row *)b)->name);
-}
-
 static int environment_add(struct provenance *provenance)
 {
-    size_t first = provenance->count;
-    for (char **variable = environ; variable && *variable; ++variable) {
-        const char *value = strchr(*variable, '=');
-        char name[256];
-        if (!value || (size_t)(value - *variable) >= sizeof name)
-            continue;
-        snprintf(name, sizeof name, "%.*s", (int)(value - *variable), *variable);
-        if (!variable_is_public(name))
-            continue;
+    for (const char *const *name = published_variables; *name; ++name) {
         char fact[sizeof provenance->facts->name];
-        bool fits = snprintf(fact, sizeof fact, "env.%s", name) < (int)sizeof fact;
-        if (provenance_add(provenance, fact, "%s", fits ? value + 1 : *variable) < 0)
+        const char *value = getenv(*name);
+        snprintf(fact, sizeof fact, "env.%s", *name);
+        if (value && provenance_add(provenance, fact, "%s", value) < 0)
             return -1;
     }
-    if (provenance->count > first)
-        qsort(provenance->facts + first, provenance->count - first, sizeof *provenance->facts,
-              facts_compare);
     return 0;
 }
 

@@ -18,9 +18,10 @@ int provenance_add(struct provenance *provenance, const char *name, const char *
     __attribute__((format(printf, 3, 4)));
 
 /* Adds: the command line, quoted so that a shell takes it back; host and working directory;
- * compiler, flags, revision; versions of HDF5 and xxHash; the SLURM job if there is one; and the
- * environment, of which only OMP_*, OMPI_*, SLURM_* and PARALLAX_* (as env.NAME, sorted): never
- * others, they may hold secrets. 0, or -1: no memory. */
+ * compiler, flags, revision; versions of HDF5 and xxHash; the SLURM job if there is one; and those
+ * variables of the environment that are on a list of names (as env.NAME): never others, they may
+ * hold secrets. A value that is not UTF-8 has its bytes in a second fact, NAME.bytes, as in a URL.
+ * 0, or -1: no memory. */
 int provenance_collect(struct provenance *provenance, int argc, char *const *argv);
 
 /* Sets the run of all facts. */

@@ -125,6 +125,13 @@ static void say_lost(const char *log, int error)
     fprintf(stderr, ": cannot write the error log: %s\n", strerror(error));
 }
 
+static void say_full(const char *directory)
+{
+    fputs("stopped: no space left below ", stderr);
+    failure_print(stderr, directory);
+    fputs("; make room, then give the same command again\n", stderr);
+}
+
 /* After the clock: failures, results file, words. */
 static int say_result(struct job *job, struct run_file *run_file, const struct measurement *m,
                       const struct placement *placement, const struct verified *verified, int code)
@@ -148,9 +155,7 @@ static int say_result(struct job *job, struct run_file *run_file, const struct m
                  strerror(errno));
     }
     if (m->stopped_by == STOPPED_BY_FULL)
-        fprintf(stderr,
-                "stopped: no space left below %s; make room, then give the same command again\n",
-                o->output.directory);
+        say_full(o->output.directory);
     if (verified->wrong > 0)
         fprintf(stderr, "verification failed: %lld of %lld recomputed units differ\n",
                 (long long)verified->wrong, (long long)verified->checked);

@@ -52,7 +52,7 @@ static void print_json(FILE *out, const struct job *job, const struct run_file *
     json_bool(out, "valid", run->valid);
     json_text(out, "invalid_reason", run->invalid_reason);
     json_text(out, "status", run->status);
-    json_text(out, "results", strcmp(job->options.results, "none") == 0 ? "" : r->path);
+    json_path(out, "results", strcmp(job->options.results, "none") == 0 ? "" : r->path);
     json_end(out);
 }
 
@@ -98,12 +98,20 @@ static void print_time(FILE *out, const struct job *job, const struct run_row *r
                 rate((double)run->pixels, seconds) / 1e6);
 }
 
+/* With a name that others chose. */
+static void print_place(FILE *out, const char *what, const char *name)
+{
+    fputs(what, out);
+    failure_print(out, name);
+    fputc('\n', out);
+}
+
 static void print_notes(FILE *out, const struct job *job, const struct run_row *run,
                         const struct measurement *m, const struct placement *placement)
 {
     int workers = run->ranks * run->threads, idle = workers - job->inputs.count;
     if (placement->problem[0])
-        fprintf(out, "note: %s\n", placement->problem);
+        print_place(out, "note: ", placement->problem);
     if (idle > 0 && !job->options.split)
         fprintf(out, "note: %d of %d workers had nothing to do: there %s only %d image%s\n", idle,
                 workers, job->inputs.count == 1 ? "is" : "are", job->inputs.count,
@@ -136,7 +144,7 @@ static void print_words(FILE *out, const struct job *job, const struct run_file 
             run->checksum[0] ? run->checksum : "none", run->verified, verified->checked);
     print_notes(out, job, run, m, placement);
     if (strcmp(job->options.results, "none") != 0)
-        fprintf(out, "results: %s\n", r->path);
+        print_place(out, "results: ", r->path);
 }
 
 void summary_print(FILE *out, const struct job *job, const struct run_file *run_file,

@@ -5,6 +5,7 @@
 . "$(dirname "$0")/faults_common.sh"
 
 good "$python" "$tests/faults/faults_files.py" photos in 3
+echo '<!DOCTYPE html>' >page.jpg
 small=(--size 30x20 --results none)
 
 # intact FILE TEXT
@@ -160,6 +161,43 @@ wait "$waiting"
 code=$?
 [ "$code" -eq 3 ] || problem "exit code $code, not 3: $(head -c 300 stderr)"
 files errors log moving.ppm read changed 1
+
+check "G13_names_do_not_act_on_a_terminal"
+nasty=$'esc\033[31m c1\302\233[31m byte\233[31m turned\342\200\256gpj.jpg'
+cp page.jpg "$nasty"
+run 65 "$serial" --size 30x20 --results "results $nasty" --errors log "$nasty"
+cat stdout stderr log >said
+if [ -x "$parallax" ]; then
+    run 0 "$serial" --synthetic 1 --source-size 64x48 --size 32x32 --iterations 3 \
+        --label "$nasty" --results "labels $nasty"
+    for format in '' --csv --json; do
+        # shellcheck disable=SC2086
+        run 0 "$parallax" table $format "labels $nasty"
+        cat stdout stderr >>said
+    done
+    run 66 "$parallax" table "none $nasty"
+    cat stdout stderr >>said
+    cp page.jpg "$nasty.h5"
+    run 65 "$parallax" check "$nasty.h5"
+    cat stdout stderr >>said
+    run 65 "$parallax" table "$nasty.h5"
+    [ "$(grep -o 'esc' stderr | wc -l)" -eq 1 ] || problem "G16: names a file twice: $(cat stderr)"
+    cat stdout stderr >>said
+fi
+! grep -qaP '\x1b|\x9b|\xe2\x80\xae' said || problem "$(cat -v said)"
+check "F27_names_that_are_not_UTF_8_are_told_byte_by_byte"
+cp page.jpg $'b\351.jpg'
+run 65 "$serial" --size 30x20 --results none --errors log $'b\351.jpg'
+says log '"path": "b\ufffd.jpg", "path_bytes": "b%E9.jpg"'
+"$serial" --json --synthetic 1 --source-size 64x48 --size 32x32 --iterations 3 \
+    --results $'r\351' >object
+says object '"results_bytes": "r%E9/'
+check "G14_secrets_are_not_published"
+secret=(env SLURM_password=hush PARALLAX_api_key=hush SLURM_JWT=hush OMPI_MCA_x=hush)
+run 0 "${secret[@]}" SLURM_NTASKS=17 "$serial" --synthetic 1 --source-size 64x48 --size 32x32 \
+    --iterations 3 --results public
+! grep -qa hush public/*.h5 || problem "a secret is published"
+grep -qa SLURM_NTASKS public/*.h5 || problem "no environment at all"
 
 check "F30_a_list_with_CR_LF"
 printf 'a.jpg\r\nin/001.jpg\r\nb.jpg\r\nmissing.jpg\r\n' >list

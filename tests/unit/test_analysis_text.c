@@ -24,6 +24,22 @@ static const char *written(void (*write)(FILE *, const char *), const char *text
     return buffer;
 }
 
+/* ESC, C1 (as one byte and as a character), a mark that turns, half a character; and a dash. */
+#define ACTS "a\033\x9b\xC2\x9B\xE2\x80\xAE\xE2\x80z\xE2\x80\x93"
+
+static void G13_nothing_acts_on_a_terminal(void **state)
+{
+    (void)state;
+    char plain[64];
+    text_plain(plain, sizeof plain, ACTS);
+    assert_string_equal(plain, "a??????z\xE2\x80\x93");
+    assert_string_equal(written(text_csv, ACTS), plain);
+    text_plain(plain, 10, ACTS); /* no half character at the end */
+    assert_string_equal(plain, "a??????z");
+    assert_string_equal(written(text_gnuplot, "\xC2\x9B'\xE2\x80\x93"), "'?''\xE2\x80\x93'");
+    assert_string_equal(written(text_csv, "a\tb\nc"), "\"a\tb\nc\"");
+}
+
 static void csv_leaves_plain_fields_alone(void **state)
 {
     (void)state;
@@ -123,6 +139,7 @@ static void distance_counts_edits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(G13_nothing_acts_on_a_terminal),
         cmocka_unit_test(csv_leaves_plain_fields_alone),
         cmocka_unit_test(csv_quotes_what_would_break_the_line),
         cmocka_unit_test(csv_disarms_formulas),

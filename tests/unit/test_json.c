@@ -74,6 +74,26 @@ static void a_sequence_that_ends_early_does_not_pass_the_end(void **state)
     expect_text("\xC3\"", "\\ufffd\\\"");
 }
 
+static void G13_what_acts_on_a_terminal_is_escaped(void **state)
+{
+    (void)state;
+    expect_text("\xC2\x9B[31m", "\\u009b[31m");              /* C1: the same as ESC [ */
+    expect_text("a\xE2\x80\xAEgpj", "a\\u202egpj");          /* turned */
+    expect_text("\xE2\x81\xA6x\xD8\x9C", "\\u2066x\\u061c"); /* isolated; Arabic */
+    expect_text("\xE2\x80\x93", "\xE2\x80\x93");             /* a dash */
+}
+
+static void F27_bytes_that_are_no_text_are_kept(void **state)
+{
+    (void)state;
+    FILE *out = begin();
+    json_path(out, "path", "b\351 %.jpg");
+    expect(out, ", \"path\": \"b\\ufffd %.jpg\", \"path_bytes\": \"b%E9%20%25.jpg\"");
+    out = begin();
+    json_path(out, "path", "\303\251%.jpg");
+    expect(out, ", \"path\": \"\303\251%.jpg\"");
+}
+
 static void numbers_are_exact_or_null(void **state)
 {
     (void)state;
@@ -107,6 +127,8 @@ int main(void)
         cmocka_unit_test(utf8_stays_as_it_is),
         cmocka_unit_test(other_bytes_are_replaced),
         cmocka_unit_test(a_sequence_that_ends_early_does_not_pass_the_end),
+        cmocka_unit_test(G13_what_acts_on_a_terminal_is_escaped),
+        cmocka_unit_test(F27_bytes_that_are_no_text_are_kept),
         cmocka_unit_test(numbers_are_exact_or_null),
         cmocka_unit_test(a_real_number_survives_the_way),
     };
