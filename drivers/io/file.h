@@ -3,6 +3,7 @@
 #define PARALLAX_IO_FILE_H
 
 #include <stdbool.h>
+#include <sys/stat.h>
 
 #include "drivers/common/failure.h"
 #include "drivers/io/bytes.h"
@@ -25,6 +26,12 @@ enum { FILE_REPLACE = 1, FILE_FOLLOW = 2 };
  * On failure nothing is left behind. 0 or -1, stage "write". */
 int file_write(const char *directory, const char *name, const struct bytes *bytes, int how,
                struct failure *failure);
+
+/* The same; before the complete file takes its name, `note` (NULL: none) is told: not 0, with
+ * errno, is a failure. */
+typedef int file_note_fn(void *context, const char *name, const struct stat *status);
+int file_write_noted(const char *directory, const char *name, const struct bytes *bytes, int how,
+                     file_note_fn *note, void *context, struct failure *failure);
 
 /* Opens directory/below, a directory, made if `make`; without FILE_FOLLOW, through no symbolic link
  * below `directory`. The caller closes it; -1 with errno, ELOOP for a link. */

@@ -114,39 +114,59 @@ int file_probe_directory(const char *directory)
     return result;
 }
 
+/* What is written, and who is to know. */
+struct work {
+    const char *name;
+    const struct bytes *bytes;
+    bool replace;
+    file_note_fn *note;
+    void *context;
+};
+
+static int tell(const struct work *work, int directory, const char *temporary)
+{
+    struct stat status;
+    if (!work->note)
+        return 0;
+    return fstatat(directory, temporary, &status, AT_SYMLINK_NOFOLLOW) ||
+           work->note(work->context, work->name, &status);
+}
+
 /* Writes into the open directory; -1 with errno. */
-static int write_into(int directory, const char *base, const struct bytes *bytes, bool replace)
+static int write_into(int directory, const char *base, const struct work *work)
 {
     char temporary[TEMPORARY_SIZE];
     struct stat old;
     int fd = create_temporary(directory, temporary);
     if (fd < 0)
         return -1;
-    if (replace && fstatat(directory, base, &old, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(old.st_mode))
+    if (work->replace && fstatat(directory, base, &old, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISREG(old.st_mode))
         temporary_take_over(fd, &old);
-    int result = write_fully(fd, bytes->data, bytes->size);
+    int result = write_fully(fd, work->bytes->data, work->bytes->size);
     int reason = errno;
     if (close(fd) && result == 0) { /* some file systems report a full quota here only */
         result = -1;
         reason = errno;
     }
     if (result == 0) {
-        result = temporary_publish(directory, temporary, base, replace);
+        result = tell(work, directory, temporary) ||
+                 temporary_publish(directory, temporary, base, work->replace);
         reason = errno;
     }
     if (result)
         unlinkat(directory, temporary, 0);
     errno = reason;
-    return result;
+    return result ? -1 : 0;
 }
 
-static int write_below(const char *directory, const char *name, const struct bytes *bytes, int how)
+static int write_below(const char *directory, int how, const struct work *work)
 {
+    const char *name = work->name;
     const char *slash = strrchr(name, '/');
     char *below = strndup(name, slash ? (size_t)(slash - name) : 0);
     int parent = below ? file_enter(*directory ? directory : ".", below, how, true) : -1;
-    int result =
-        parent < 0 ? -1 : write_into(parent, slash ? slash + 1 : name, bytes, how & FILE_REPLACE);
+    int result = parent < 0 ? -1 : write_into(parent, slash ? slash + 1 : name, work);
     int reason = errno;
     if (parent >= 0)
         close(parent);
@@ -158,7 +178,14 @@ static int write_below(const char *directory, const char *name, const struct byt
 int file_write(const char *directory, const char *name, const struct bytes *bytes, int how,
                struct failure *failure)
 {
-    if (write_below(directory, name, bytes, how) == 0)
+    return file_write_noted(directory, name, bytes, how, NULL, NULL, failure);
+}
+
+int file_write_noted(const char *directory, const char *name, const struct bytes *bytes, int how,
+                     file_note_fn *note, void *context, struct failure *failure)
+{
+    const struct work work = {name, bytes, how & FILE_REPLACE, note, context};
+    if (write_below(directory, how, &work) == 0)
         return 0;
     if (errno == EEXIST && !(how & FILE_REPLACE))
         return failure_set(failure, "write", "exists",

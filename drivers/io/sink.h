@@ -21,6 +21,7 @@ struct sink_options {
     const struct codec *format; /* NULL: by each name's extension, else by content */
     int existing, collision;    /* enum existing, enum collision */
     int resume, in_place;       /* in_place: outputs may replace inputs */
+    char work[256];             /* what is done to the images: kernel and parameters */
     int follow;                 /* symbolic links below the directory are followed */
 };
 
@@ -67,7 +68,8 @@ struct sink {
     /* Returns when all that was put is safe, so that a journal may say so. NULL: it is so when
      * put() returns. */
     int (*commit)(void *state, struct failure *);
-    void (*close)(void *state); /* frees all but `state`; also after a failed open() */
+    void (*complete)(void *state); /* rank 0: no item of the list is left for another run */
+    void (*close)(void *state);    /* frees all but `state`; also after a failed open() */
 };
 
 extern const struct sink sink_hash, sink_memory, sink_null, sink_directory;

@@ -119,19 +119,6 @@ int run_silently(struct team *team, const struct kernel *kernel, const struct op
     return code;
 }
 
-static void say_lost(const char *log, int error)
-{
-    failure_print(stderr, log);
-    fprintf(stderr, ": cannot write the error log: %s\n", strerror(error));
-}
-
-static void say_full(const char *directory)
-{
-    fputs("stopped: no space left below ", stderr);
-    failure_print(stderr, directory);
-    fputs("; make room, then give the same command again\n", stderr);
-}
-
 /* After the clock: failures, results file, words. */
 static int say_result(struct job *job, struct run_file *run_file, const struct measurement *m,
                       const struct placement *placement, const struct verified *verified, int code)
@@ -141,7 +128,7 @@ static int say_result(struct job *job, struct run_file *run_file, const struct m
     const char *log = o->errors ? o->errors : files ? run_file->errors : NULL;
     bool lost = failure_report_write(job, log, root ? stderr : NULL) && root;
     if (lost)
-        say_lost(log, errno);
+        summary_lost(log, errno);
     if (m->misnamed)
         failure_report_note_names(job, m->misnamed, root ? stderr : NULL);
     if (!root)
@@ -155,7 +142,7 @@ static int say_result(struct job *job, struct run_file *run_file, const struct m
                  strerror(errno));
     }
     if (m->stopped_by == STOPPED_BY_FULL)
-        say_full(o->output.directory);
+        summary_full(o->output.directory);
     if (verified->wrong > 0)
         fprintf(stderr, "verification failed: %lld of %lld recomputed units differ\n",
                 (long long)verified->wrong, (long long)verified->checked);
@@ -165,6 +152,12 @@ static int say_result(struct job *job, struct run_file *run_file, const struct m
         run_complain(job->team, job->kernel, closed, run_file->message);
     closed = lost && !closed ? EXIT_IO : closed;
     return code && !(lost && (code == EXIT_SOME_FAILED || code == EXIT_DATA)) ? code : closed;
+}
+
+static void complete(struct job *job, int code)
+{
+    if (job->team->rank == 0 && code == EXIT_OK && job->sink->complete)
+        job->sink->complete(job->sink_state);
 }
 
 static int run_job(struct job *job, const struct placement *placement, int argc, char **argv)
@@ -190,6 +183,7 @@ static int run_job(struct job *job, const struct placement *placement, int argc,
     progress_end(&report.progress);
     code = say_result(job, &report.file, &m, placement, &verified, code);
     measure_free(&m);
+    complete(job, code);
     team_broadcast(job->team, &code, sizeof code); /* and no rank leaves before the file is there */
     team_barrier(job->team);
     return code;
@@ -201,11 +195,12 @@ static int run_nothing(struct job *job)
     bool root = job->team->rank == 0;
     int code = job->inputs.list.unseen_count ? EXIT_SOME_FAILED : EXIT_OK;
     if (failure_report_write(job, job->options.errors, root ? stderr : NULL) && root) {
-        say_lost(job->options.errors, errno);
+        summary_lost(job->options.errors, errno);
         code = EXIT_IO;
     }
     if (root)
         summary_nothing(job);
+    complete(job, code);
     team_broadcast(job->team, &code, sizeof code);
     return code;
 }

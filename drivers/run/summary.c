@@ -177,3 +177,16 @@ void summary_nothing(const struct job *job)
                 job->sink_plan.skipped, job->sink_plan.skipped == 1 ? " is" : "s are");
     }
 }
+
+void summary_lost(const char *log, int error)
+{
+    failure_print(stderr, log);
+    fprintf(stderr, ": cannot write the error log: %s\n", strerror(error));
+}
+
+void summary_full(const char *directory)
+{
+    fputs("stopped: no space left below ", stderr);
+    failure_print(stderr, directory);
+    fputs("; make room, then give the same command again\n", stderr);
+}

@@ -13,4 +13,8 @@ void summary_print(FILE *out, const struct job *job, const struct run_file *run_
 /* What there is to say when all outputs are there already, as the options want it. */
 void summary_nothing(const struct job *job);
 
+/* On stderr: the error log could not be written; nothing more fits below the output directory. */
+void summary_lost(const char *log, int error);
+void summary_full(const char *directory);
+
 #endif

@@ -5,6 +5,7 @@
 . "$(dirname "$0")/faults_common.sh"
 
 good "$python" "$tests/faults/faults_files.py" photos in 6
+echo '<!DOCTYPE html>' >page.jpg
 small=(--size 40x30 --results none)
 run 0 "$serial" "${small[@]}" --output clean in
 
@@ -88,6 +89,41 @@ chmod 444 place/sub/2.jpg
 run 0 "$serial" "${small[@]}" --in-place --output place place
 [ "$(stat -c %a place/1.jpg place/sub/2.jpg)" = $'600\n444' ] ||
     problem "$(stat -c %a place/1.jpg place/sub/2.jpg)"
+turner=$build/transpose_${plain[0]}
+if [ -x "$turner" ]; then
+    check "G2_work_in_place_that_was_killed_is_not_done_twice"
+    good "$python" "$tests/faults/faults_files.py" photos turned 30
+    cp -r turned original
+    run 0 "$turner" --results none --output wanted original
+    for round in 1 2 3 4; do
+        "$turner" --results none --in-place --output turned turned >stdout 2>stderr &
+        turning=$!
+        sleep 0.0$((RANDOM % 8 + 2))
+        kill -KILL "$turning" 2>/dev/null
+        wait "$turning" 2>/dev/null
+        [ -e turned/.parallax-in-place ] || problem "round $round: nothing says what is done"
+    done
+    run 64 "$turner" --results none --output turned turned # not without --in-place
+    run 73 "$turner" --results none --in-place --turn left --output turned turned
+    says stderr "other work here did not come to its end"
+    run 0 "$turner" --results none --in-place --output turned turned
+    good diff -r wanted turned
+    check "G2_work_in_place_can_be_wanted_twice_and_tells_what_failed"
+    run 0 "$turner" --results none --in-place --output turned turned
+    run 0 "$turner" --results none --in-place --output wanted wanted
+    good diff -r wanted turned
+    cp page.jpg turned/page.jpg
+    run 3 "$turner" --results none --in-place --output turned turned
+    run 0 "$turner" --results none --in-place --output wanted wanted
+    run 65 "$turner" --results none --in-place --output turned turned
+    rm turned/page.jpg
+    run 0 "$turner" --results none --in-place --output turned turned
+    good diff -r wanted turned
+    run 0 "$turner" --results none --in-place --existing overwrite --output turned turned
+    run 0 "$turner" --results none --in-place --output wanted wanted
+    good diff -r wanted turned
+fi
+
 check "G16_a_file_of_another_format_is_told_with_quiet"
 cp in/000.jpg really.png
 run 0 "$serial" -q "${small[@]}" --output misnamed really.png

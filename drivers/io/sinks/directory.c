@@ -2,8 +2,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "drivers/common/exit_code.h"
 #include "drivers/io/file.h"
+#include "drivers/io/path.h"
+#include "drivers/io/sinks/journal.h"
 #include "drivers/io/sinks/outputs.h"
 
 #define AT(member) offsetof(struct sink_options, member)
@@ -21,7 +25,9 @@ static const struct option_entry options[] = {
                      "go on with an interrupted run: the same as --existing skip"),
     OPTION_LINE_CHOICE("on-collision", AT(collision), COLLISION_ERROR, collision_names,
                        "two inputs with one output name: stop, or add a hash to both"),
-    OPTION_LINE_FLAG("in-place", AT(in_place), 0, "outputs may replace inputs"),
+    OPTION_LINE_FLAG("in-place", AT(in_place), 0,
+                     "outputs may replace inputs; DIR/.parallax-in-place tells what is done until "
+                     "all is, so that a stopped run can go on"),
     OPTION_LINE_FLAG("follow-output", AT(follow), 0,
                      "write through symbolic links to directories that are below --output"),
     OPTION_LINE_END,
@@ -31,6 +37,7 @@ struct directory {
     const struct sink_options *asked;
     const struct sink_plan *plan;
     const struct list *list;
+    int journal; /* of work in place; -1: none */
 };
 
 static bool directory_asked(const struct sink_options *asked)
@@ -44,10 +51,50 @@ static int directory_open(void *state, const struct sink_options *asked,
 {
     (void)items;
     (void)workers;
-    (void)failure;
     struct directory *directory = state;
-    *directory = (struct directory){asked, plan, list};
-    return 0;
+    *directory = (struct directory){asked, plan, list, -1};
+    if (!asked->in_place || plan->skipped == list->count)
+        return 0;
+    directory->journal = journal_open(asked, failure);
+    return directory->journal < 0 ? -1 : 0;
+}
+
+/* In place, what is there says nothing: an earlier run's journal does. */
+static int mark_done(const struct sink_options *asked, const struct list *list,
+                     struct sink_plan *plan, struct failure *failure)
+{
+    struct journal_done done;
+    int code = journal_read(asked, &done, failure);
+    for (int i = 0; done.count && i < list->count && code == 0; ++i) {
+        bool hashed = plan->marks[i] & OUTPUTS_HASHED;
+        char *name = outputs_name(asked, list_name(list, i), hashed ? list_path(list, i) : NULL);
+        if (!name) {
+            failure_set(failure, "plan", "memory", "out of memory for a file name");
+            code = EXIT_MEMORY;
+            break;
+        }
+        path_simplify(name);
+        if (!(plan->marks[i] & SINK_SKIP) && journal_has(&done, name)) {
+            plan->marks[i] |= SINK_SKIP;
+            ++plan->skipped;
+        }
+        free(name);
+    }
+    journal_free(&done);
+    return code;
+}
+
+static int directory_check(const struct sink_options *asked, const struct list *list,
+                           struct sink_plan *plan, struct failure *failure)
+{
+    int code = outputs_check(asked, list, plan, failure);
+    return code || !asked->in_place ? code : mark_done(asked, list, plan, failure);
+}
+
+static int note(void *context, const char *name, const struct stat *status)
+{
+    const struct directory *directory = context;
+    return journal_note(directory->journal, name, status);
 }
 
 /* The name of an item's output below the directory; free() it. */
@@ -79,7 +126,7 @@ static int directory_put(void *state, int worker, int item, const char *name,
 {
     (void)worker;
     (void)image;
-    const struct directory *directory = state;
+    struct directory *directory = state;
     const struct sink_options *asked = directory->asked;
     char *output = output_of(directory, item, name, failure);
     if (!output)
@@ -87,7 +134,8 @@ static int directory_put(void *state, int worker, int item, const char *name,
     bool replace = asked->existing == EXISTING_OVERWRITE || asked->in_place ||
                    directory->plan->marks[item] & OUTPUTS_REMADE;
     int how = (replace ? FILE_REPLACE : 0) | (asked->follow ? FILE_FOLLOW : 0);
-    int result = file_write(asked->directory, output, bytes, how, failure);
+    int result = file_write_noted(asked->directory, output, bytes, how,
+                                  directory->journal < 0 ? NULL : note, directory, failure);
     if (result && asked->existing == EXISTING_SKIP && strcmp(failure->code, "exists") == 0)
         result = is_there(directory, output, item) ? 0 : -1;
     free(output);
@@ -112,6 +160,20 @@ static int directory_get(void *state, int worker, int item, const char *name, st
     return result;
 }
 
+static void directory_complete(void *state)
+{
+    const struct directory *directory = state;
+    if (directory->asked->in_place)
+        journal_remove(directory->asked);
+}
+
+static void directory_close(void *state)
+{
+    const struct directory *directory = state;
+    if (directory->asked && directory->journal >= 0)
+        close(directory->journal);
+}
+
 const struct sink sink_directory = {
     .name = "directory",
     .state_size = sizeof(struct directory),
@@ -119,8 +181,10 @@ const struct sink sink_directory = {
     .wants_bytes = true,
     .hashes = true,
     .asked = directory_asked,
-    .check = outputs_check,
+    .check = directory_check,
     .open = directory_open,
     .put = directory_put,
     .get = directory_get,
+    .complete = directory_complete,
+    .close = directory_close,
 };
