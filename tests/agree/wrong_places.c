@@ -1,5 +1,6 @@
 /* Defects at places of their own. */
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "tests/agree/defects.h"
@@ -81,6 +82,41 @@ static void H1_ends_are_in_every_sample(void)
     }
 }
 
+/* Counts rows, beside what the kernel does: a tally that comes with the only pass. */
+static void count_rows_as_well(const struct plan *plan, const struct image *src, struct image *dst,
+                               const struct band *band)
+{
+    kernel_sobel.variants[0].run[0](plan, src, dst, band);
+    band->tally[0] += (uint64_t)range_count(band->rows);
+}
+
+static void count_a_row_too_many(const struct plan *plan, const struct image *src,
+                                 struct image *dst, const struct band *band)
+{
+    count_rows_as_well(plan, src, dst, band);
+    band->tally[0] += plan->src.width == DEFECTS_MARKED && band->rows.begin == 0;
+}
+
+static void H17_a_tally_of_one_pass_is_compared(void)
+{
+    static const char *const ways[] = {"", "--split", "--split --bands 3"};
+    struct kernel counting = kernel_sobel;
+    memset(counting.variants, 0, sizeof counting.variants);
+    counting.variants[0] = (struct variant){.name = "c", .run = {count_rows_as_well}};
+    counting.tallies = 1;
+    defects.original = &counting;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; ++i)
+        for (int all = 0; all < 2; ++all) {
+            char line[256];
+            snprintf(line, sizeof line,
+                     "--synthetic 3 --contents 3 --source-size 31x29,30x29,31x30 %s --verify %s",
+                     ways[i], all ? "all" : "sample");
+            defects_expect("a count of rows", count_rows_as_well, count_rows_as_well, line, true);
+            defects_expect("a row too many", count_a_row_too_many, count_a_row_too_many, line,
+                           false);
+        }
+}
+
 /* A single pass checks at once; what is wrong is not written. */
 static void try_single_pass(void)
 {
@@ -148,6 +184,7 @@ void places_try(uint64_t seed)
 {
     H1_random_defects_are_found_in_every_image(seed);
     H1_ends_are_in_every_sample();
+    H17_a_tally_of_one_pass_is_compared();
     try_single_pass();
     try_poison();
     try_lost_scatter();

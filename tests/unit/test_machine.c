@@ -162,7 +162,7 @@ static void a_quota_of_version_2_is_the_tightest_above(void **state)
     assert_true(quota_below(root) == 2.5);
 }
 
-static void a_quota_of_version_1_is_read(void **state)
+static void F35_a_quota_of_half_a_cpu_is_read(void **state)
 {
     (void)state;
     tree_put(root, "proc/self/cgroup", "4:memory:/a\n3:cpuset:/b\n2:cpu,cpuacct:/job\n0::/\n");
@@ -239,7 +239,7 @@ int main(void)
         TEST(peak_memory_grows_with_what_is_touched),
         TREE(without_control_groups_there_is_no_quota),
         TREE(a_quota_of_version_2_is_the_tightest_above),
-        TREE(a_quota_of_version_1_is_read),
+        TREE(F35_a_quota_of_half_a_cpu_is_read),
         TREE(a_group_that_a_container_hides_falls_back_to_what_is_seen),
         cmocka_unit_test(workers_with_room_fit),
         cmocka_unit_test(piled_up_workers_do_not_fit),

@@ -38,7 +38,7 @@ static void synthetic_images_do_not_depend_on_who_draws_them(void **state)
 }
 
 /* Each worker's own are the same pixels at another place; shared ones are one. */
-static void every_worker_has_a_pool_or_all_have_one(void **state)
+static void H18_every_worker_has_a_pool_or_all_have_one(void **state)
 {
     (void)state;
     enum { WORKERS = 3, PARTS = 4 };
@@ -133,7 +133,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(synthetic_images_do_not_depend_on_who_draws_them),
-        cmocka_unit_test(every_worker_has_a_pool_or_all_have_one),
+        cmocka_unit_test(H18_every_worker_has_a_pool_or_all_have_one),
         cmocka_unit_test(shapes_and_contents_come_in_turn),
         cmocka_unit_test(who_reads_nothing_has_shapes_but_no_pixels),
         cmocka_unit_test(H5_images_grow_with_the_workers_but_not_too_high),
