@@ -54,6 +54,9 @@ struct sink {
     /* All three arguments stay until close(). `items` of them, repeated ones counted. */
     int (*open)(void *state, const struct sink_options *, const struct sink_plan *,
                 const struct list *, int items, int workers, struct failure *);
+    /* Whether an item's result has come to be there since check(), by another job: then there is
+     * nothing to do. */
+    bool (*there)(void *state, int item, const char *name);
     /* Where an item's bytes are to be made; NULL: in any buffer of the worker's. */
     struct bytes *(*place)(void *state, int worker, int item);
     /* Takes a result: encoded, or the image, as wants_bytes says; the other one is NULL. `name` is

@@ -18,12 +18,12 @@ static struct image *place_result(struct job *job, struct worker *worker, struct
 
 /* The pixels of a unit's result, and in *hash its tally's hash. */
 static int compute(struct job *job, struct worker *worker, int unit, const struct image *src,
-                   struct shape original, struct image *dst, uint64_t *hash,
-                   struct failure *failure)
+                   struct shape original, const struct codec *codec, struct image *dst,
+                   uint64_t *hash, struct failure *failure)
 {
     worker_enter(job->team, worker, STAGE_PLAN);
     const struct plan *plan = item_plan(job, worker, original, src->shape, failure);
-    if (!plan)
+    if (!plan || item_fits(job, job->inputs.item[unit], plan->dst, codec, failure))
         return -1;
     worker_enter(job->team, worker, STAGE_KERNEL);
     if (job->results.hash_timed && !image_allocate(dst, plan->dst, area_whole(plan->dst)))
@@ -46,7 +46,7 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
     if (!dst)
         return failure_set(failure, "kernel", "memory", "out of memory for a result");
     if (item_load(job, worker, item, &src, &original, &codec, failure) ||
-        compute(job, worker, unit, src, original, dst, &hash, failure) ||
+        compute(job, worker, unit, src, original, codec, dst, &hash, failure) ||
         check_image_at_once(job, worker, unit, original, src, dst, hash, failure))
         return -1;
     if (kept)
@@ -64,6 +64,16 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
     return 0;
 }
 
+/* Another job that works on the same may have made it since the list was checked. */
+static bool is_there(struct job *job, struct worker *worker, int item)
+{
+    if (!job->sink->there)
+        return false;
+    const char *name = list_name(&job->inputs.list, item % job->inputs.list.count);
+    worker_enter(job->team, worker, STAGE_READ);
+    return job->sink->there(job->sink_state, item, name);
+}
+
 static void do_unit(void *context, int unit, int number)
 {
     struct job *job = context;
@@ -73,7 +83,9 @@ static void do_unit(void *context, int unit, int number)
     job_note(job, unit);
     double cpu = timer_thread_cpu();
     struct failure failure;
-    if (do_image(job, worker, unit, &failure)) {
+    if (is_there(job, worker, job->inputs.item[unit])) {
+        atomic_fetch_add(&job->limits.found, 1);
+    } else if (do_image(job, worker, unit, &failure)) {
         item_fail(job, worker, job->inputs.item[unit], &failure);
     } else {
         job->results.done[unit] = 1;

@@ -78,6 +78,19 @@ const struct plan *item_plan(struct job *job, struct worker *worker, struct shap
     return plan;
 }
 
+int item_fits(const struct job *job, int item, struct shape shape, const struct codec *content,
+              struct failure *failure)
+{
+    const char *name = list_name(&job->inputs.list, item % job->inputs.list.count);
+    const struct codec *format = job->sink->put && job->sink->wants_bytes
+                                     ? outputs_codec(&job->options.output, name, content)
+                                     : NULL;
+    if (!format || (shape.width <= format->side_max && shape.height <= format->side_max))
+        return 0;
+    return failure_set(failure, "plan", "too-large", "%s images have at most %d pixels a side",
+                       format->name, format->side_max);
+}
+
 int item_compute(struct job *job, struct worker *worker, call_fn *call, const struct plan *plan,
                  const struct image *src, struct image *dst, int item, uint64_t *hash,
                  struct failure *failure)
@@ -115,10 +128,6 @@ static int encode(struct job *job, struct worker *worker, const char *name,
 {
     const struct codec *format = outputs_codec(&job->options.output, name, content);
     worker_enter(job->team, worker, STAGE_ENCODE);
-    if (image->shape.width > format->side_max || image->shape.height > format->side_max)
-        return failure_set(failure, "encode", "too-large",
-                           "%s images have at most %d pixels a side", format->name,
-                           format->side_max);
     return format->encode(image, job->options.codec.quality, encoded, failure);
 }
 

@@ -12,6 +12,7 @@ struct limits {
     int64_t failed_limit; /* images: above that many the team stops */
     atomic_int failed;    /* images that failed */
     atomic_int full;      /* outputs in a row that found the disk or the quota full */
+    atomic_int found;     /* images whose output another job has made meanwhile */
     atomic_int finished;  /* images done or failed */
 };
 
@@ -80,6 +81,11 @@ int item_move(struct job *job, struct worker *worker, int unit, struct failure *
 /* The worker's plan for a source shape; NULL with *failure. */
 const struct plan *item_plan(struct job *job, struct worker *worker, struct shape original,
                              struct shape src, struct failure *failure);
+
+/* Whether a result of this shape can be encoded as the sink wants it, before it is computed; the
+ * input was `content` (NULL: pixels). 0, or -1 with *failure. */
+int item_fits(const struct job *job, int item, struct shape shape, const struct codec *content,
+              struct failure *failure);
 
 /* All passes over a whole image with one worker: *dst is allocated here. Adds the tally's hash to
  * *hash. */

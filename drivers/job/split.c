@@ -116,7 +116,8 @@ static int open_image(struct bands *bands, struct worker *worker, int item,
         team_broadcast(job->team, &shapes, sizeof shapes);
     worker_enter(job->team, worker, STAGE_PLAN);
     bands->plan = item_plan(job, worker, shapes.original, shapes.src, failure);
-    return bands_agree(job, !bands->plan, failure);
+    failed = !bands->plan || (loads && item_fits(job, item, bands->plan->dst, *codec, failure));
+    return bands_agree(job, failed, failure);
 }
 
 /* A place for the result: whole where this process may make or gather any row of it. */

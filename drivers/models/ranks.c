@@ -69,14 +69,23 @@ void ranks_broadcast(struct team *team, void *data, size_t size)
     }
 }
 
+/* A piece of each rank's block at a time, in elements of their own, so that no count passes INT_MAX
+ * in the receiver, nor a piece's bytes. */
 void ranks_collect(struct team *team, const void *mine, size_t size, void *all)
 {
     (void)team;
-    MPI_Datatype block; /* one element, so that no count passes INT_MAX in the receiver */
-    MPI_Type_contiguous((int)size, MPI_BYTE, &block);
-    MPI_Type_commit(&block);
-    MPI_Gather(mine, 1, block, all, 1, block, 0, MPI_COMM_WORLD);
-    MPI_Type_free(&block);
+    for (size_t done = 0; done < size;) {
+        size_t piece = size - done < INT_MAX ? size - done : INT_MAX;
+        MPI_Datatype bytes, block;
+        MPI_Type_contiguous((int)piece, MPI_BYTE, &bytes);
+        MPI_Type_create_resized(bytes, 0, (MPI_Aint)size, &block);
+        MPI_Type_commit(&block);
+        MPI_Gather((const char *)mine + done, 1, block, all ? (char *)all + done : NULL, 1, block,
+                   0, MPI_COMM_WORLD);
+        MPI_Type_free(&block);
+        MPI_Type_free(&bytes);
+        done += piece;
+    }
 }
 
 void ranks_sum(struct team *team, uint64_t *values, int n)

@@ -52,12 +52,14 @@ static int run_prepared(struct job *job, const struct placement *placement, stru
     int code = measure_run(job, placement, m, watch, context);
     if (code)
         return code;
+    uint64_t found = team_total(team, (uint64_t)atomic_load(&job->limits.found));
+    atomic_store(&job->limits.found, (int)found); /* of all processes, from here on */
     if (team_total(team, (uint64_t)atomic_load(&team->stop)) == 0) {
         team_broadcast(team, &m->measured_s, sizeof m->measured_s);
         if (verify_run(job, m->measured_s, verified))
             return EXIT_MEMORY;
         /* An image that nobody did, or two processes did, is wrong too. */
-        verified->wrong += llabs(job->inputs.count - m->done - m->failed);
+        verified->wrong += llabs(job->inputs.count - m->done - m->failed - (int64_t)found);
         if (team_total(team, (uint64_t)atomic_load(&team->stop)) > 0)
             m->stopped_by = STOPPED_BY_SIGNAL;
     }

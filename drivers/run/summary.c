@@ -12,6 +12,12 @@ static double rate(double amount, double seconds)
     return seconds > 0 ? amount / seconds : NAN;
 }
 
+/* Before the work, or since by another job. */
+static int there_already(const struct job *job)
+{
+    return job->sink_plan.skipped + atomic_load(&job->limits.found);
+}
+
 static void print_json(FILE *out, const struct job *job, const struct run_file *r,
                        const struct measurement *m, const struct verified *verified)
 {
@@ -32,7 +38,7 @@ static void print_json(FILE *out, const struct job *job, const struct run_file *
     json_whole(out, "images", run->images);
     json_whole(out, "done", m->done);
     json_whole(out, "failed", m->failed);
-    json_whole(out, "skipped", job->sink_plan.skipped);
+    json_whole(out, "skipped", there_already(job));
     json_whole(out, "remade", job->sink_plan.remade);
     json_whole(out, "unseen", job->inputs.list.unseen_count);
     json_whole(out, "misnamed", m->misnamed);
@@ -130,8 +136,8 @@ static void print_words(FILE *out, const struct job *job, const struct run_file 
     print_work(out, job, run);
     print_time(out, job, run, m);
     fprintf(out, "images: %" PRId64 " done, %" PRId64 " failed", m->done, m->failed);
-    if (job->sink_plan.skipped)
-        fprintf(out, ", %d already there", job->sink_plan.skipped);
+    if (there_already(job))
+        fprintf(out, ", %d already there", there_already(job));
     if (job->sink_plan.remade)
         fprintf(out, ", %d made anew (empty, or older than the input)", job->sink_plan.remade);
     if (job->inputs.list.skipped)

@@ -40,6 +40,8 @@ for i in 1 2 3; do
     wait "${jobs_of_ours[i]}" || problem "exit code $?: $(head -c 300 "said-$i")"
 done
 good diff -r many-clean both
+[ "$(grep -l '[1-9][0-9]* already there' said-* | wc -l)" -ge 1 ] ||
+    problem "each did all: $(grep images: said-*)"
 no_temporaries both
 
 check "G12_links_in_the_output_tree_are_not_followed"
@@ -122,6 +124,23 @@ if [ -x "$turner" ]; then
     run 0 "$turner" --results none --in-place --existing overwrite --output turned turned
     run 0 "$turner" --results none --in-place --output wanted wanted
     good diff -r wanted turned
+fi
+
+check "G16_what_a_format_cannot_hold_is_found_before_the_work"
+"$python" - <<'END' || problem "no image"
+with open("wide.ppm", "wb") as file:
+    file.write(b"P5\n65535 3\n255\n" + bytes(65535 * 3))
+END
+blur=$build/sobel_${plain[0]}
+[ -x "$blur" ] || blur=$turner
+if [ -x "$blur" ]; then
+    for how in batch split; do
+        flags=()
+        [ "$how" = batch ] || flags=(--split)
+        run 65 "$blur" "${flags[@]}" --results none --format jpeg --output wide-out --errors log \
+            wide.ppm
+        files errors log wide.ppm plan too-large 1
+    done
 fi
 
 check "G16_a_file_of_another_format_is_told_with_quiet"

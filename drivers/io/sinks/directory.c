@@ -112,7 +112,7 @@ static char *output_of(const struct directory *directory, int item, const char *
 /* Another job that works on the same may have been faster: the output is there, as was wanted. */
 static bool is_there(const struct directory *directory, const char *output, int item)
 {
-    struct outputs_there there = {NULL, -1, false};
+    struct outputs_there there = {NULL, -1, false, false};
     struct stat status;
     int state = outputs_look(&there, directory->asked, output,
                              list_path(directory->list, item % directory->list->count), &status);
@@ -174,6 +174,21 @@ static void directory_close(void *state)
         close(directory->journal);
 }
 
+/* Others that work on the same take turns: what they made since check() is not made again. */
+static bool directory_there(void *state, int item, const char *name)
+{
+    const struct directory *directory = state;
+    uint8_t marks = directory->plan->marks[item];
+    if (directory->asked->existing != EXISTING_SKIP || directory->asked->in_place ||
+        marks & OUTPUTS_REMADE)
+        return false;
+    const char *path = marks & OUTPUTS_HASHED ? list_path(directory->list, item) : NULL;
+    char *output = outputs_name(directory->asked, name, path);
+    bool there = output && is_there(directory, output, item);
+    free(output);
+    return there;
+}
+
 const struct sink sink_directory = {
     .name = "directory",
     .state_size = sizeof(struct directory),
@@ -183,6 +198,7 @@ const struct sink sink_directory = {
     .asked = directory_asked,
     .check = directory_check,
     .open = directory_open,
+    .there = directory_there,
     .put = directory_put,
     .get = directory_get,
     .complete = directory_complete,

@@ -25,13 +25,13 @@ enum outputs_state { OUTPUTS_ABSENT, OUTPUTS_WHOLE, OUTPUTS_STALE, OUTPUTS_OTHER
 struct outputs_there {
     char *below;
     int parent;
-    bool open;
+    bool open, sweeps; /* sweeps: what killed processes left in it is removed */
 };
 
-/* Looks what has the name `name` below the output directory, and removes what killed processes left
- * beside it. `found`: its own status, unless it is absent. -1 with errno: ELOOP, a symbolic link
- * leads out of the directory and none may be followed; ENOMEM. Before the first call *there is 0,
- * after the last one it is closed. */
+/* Looks what has the name `name` below the output directory. `found`: its own status, unless it is
+ * absent. -1 with errno: ELOOP, a symbolic link leads out of the directory and none may be
+ * followed; ENOMEM. Before the first call *there is 0 but for `sweeps`, after the last one it is
+ * closed. */
 int outputs_look(struct outputs_there *there, const struct sink_options *options, const char *name,
                  const char *input, struct stat *found);
 void outputs_close(struct outputs_there *there);

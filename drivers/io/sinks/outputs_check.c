@@ -65,7 +65,7 @@ static int refuse_link(struct check *check, int item)
 /* Looks which outputs exist. */
 static int check_existing(struct check *check)
 {
-    struct outputs_there there = {NULL, -1, false};
+    struct outputs_there there = {NULL, -1, false, true};
     int result = 0;
     for (int i = 0; i < check->list->count && result == 0; ++i) {
         struct stat status;

@@ -34,7 +34,7 @@ void outputs_close(struct outputs_there *there)
     if (there->open)
         close(there->parent);
     free(there->below);
-    *there = (struct outputs_there){NULL, -1, false};
+    *there = (struct outputs_there){NULL, -1, false, there->sweeps};
 }
 
 /* The directory of `name`, which most often is the one before. */
@@ -54,7 +54,7 @@ static int enter(struct outputs_there *there, const struct sink_options *options
     there->parent =
         file_enter(options->directory, there->below, options->follow ? FILE_FOLLOW : 0, false);
     there->open = there->parent >= 0;
-    if (there->open)
+    if (there->open && there->sweeps)
         temporary_sweep(there->parent);
     return there->open ? 0 : -1;
 }
