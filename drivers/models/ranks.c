@@ -16,7 +16,7 @@ const char *ranks_version(void)
     int length, version, subversion;
     MPI_Get_library_version(library, &length);
     MPI_Get_version(&version, &subversion);
-    length = (int)strcspn(library, ",\n"); /* the first words name it */
+    length = (int)strcspn(library, ",\n");                /* the first words name it */
     for (char *tab = library; (tab = strchr(tab, '\t'));) /* MPICH's has one */
         *tab = ' ';
     snprintf(text, sizeof text, "%.*s (MPI-%d.%d), MPI_Wtick %g s", length, library, version,
