@@ -5,6 +5,7 @@
 #include "analysis/verbs/report.h"
 #include "analysis/verbs/verbs.h"
 #include "drivers/common/exit_code.h"
+#include "drivers/common/failure.h"
 
 enum { OPTION_BASELINE = 256 };
 
@@ -21,8 +22,10 @@ static int write_report(const char *directory, bool prefer_serial, int count, ch
     int code = verbs_load(&set, count, operands, prefer_serial);
     if (code == EXIT_OK || code == EXIT_SOME_FAILED) {
         const int written = report_write(&set.cells, directory);
-        if (written == EXIT_OK)
-            printf("%s/\n", directory);
+        if (written == EXIT_OK) {
+            failure_print(stdout, directory);
+            fputs("/\n", stdout);
+        }
         code = written != EXIT_OK ? written : code;
     }
     verbs_unload(&set);

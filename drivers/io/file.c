@@ -6,11 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <xxhash.h>
 
 #include "drivers/common/size.h"
+
+enum {
+    SETTLED = 50000000, /* nanoseconds after which a write has surely ended or is seen */
+    TRIES = 8           /* to meet a file that nobody writes */
+};
 
 /* Appends what follows in the file until there are `limit` bytes or it ends. */
 static int read_until(int fd, size_t limit, struct bytes *bytes, struct failure *failure)
@@ -35,6 +41,20 @@ static uint64_t identity_of(const struct stat *status)
                              (int64_t)status->st_mtim.tv_sec, (int64_t)status->st_mtim.tv_nsec,
                              (int64_t)status->st_ctim.tv_sec, (int64_t)status->st_ctim.tv_nsec};
     return XXH3_64bits(parts, sizeof parts) | 1;
+}
+
+static int64_t nanoseconds(struct timespec time)
+{
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+/* Times of files are set when a write begins, and in ticks: who reads right after one may have met
+ * its middle, and nothing would show that. */
+static bool is_fresh(const struct stat *status, struct timespec began)
+{
+    int64_t mtime = nanoseconds(began) - nanoseconds(status->st_mtim);
+    int64_t ctime = nanoseconds(began) - nanoseconds(status->st_ctim);
+    return llabs(mtime) < SETTLED || llabs(ctime) < SETTLED;
 }
 
 /* A writer that keeps the size leaves its traces in the times. */
@@ -78,6 +98,22 @@ static int read_open_file(int fd, bytes_probe_fn *probe, struct bytes *bytes,
     return small && probe ? probe(bytes, failure) : 0;
 }
 
+/* A file that was written just now is read again once it has been left alone for a moment. */
+static int read_settled(int fd, bytes_probe_fn *probe, struct bytes *bytes, struct failure *failure)
+{
+    for (int tries = 0;; ++tries) {
+        struct timespec began;
+        struct stat status;
+        clock_gettime(CLOCK_REALTIME, &began);
+        bool fresh = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && is_fresh(&status, began);
+        if (!fresh)
+            return read_open_file(fd, probe, bytes, failure);
+        if (tries == TRIES)
+            return failure_set(failure, "read", "changed", "somebody is writing it");
+        nanosleep(&(struct timespec){0, SETTLED}, NULL);
+    }
+}
+
 int file_read(const char *path, bytes_probe_fn *probe, struct bytes *bytes, struct failure *failure)
 {
     bytes->size = 0;
@@ -91,7 +127,7 @@ int file_read(const char *path, bytes_probe_fn *probe, struct bytes *bytes, stru
                            "a socket or a device is no image: name a regular file");
     if (fd < 0)
         return failure_errno(failure, "read", "cannot open it", errno);
-    int result = read_open_file(fd, probe, bytes, failure);
+    int result = read_settled(fd, probe, bytes, failure);
     close(fd);
     return result;
 }

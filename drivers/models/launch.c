@@ -10,7 +10,12 @@ static const struct {
 } launchers[] = {
     {"Open MPI's mpirun", "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", NULL},
     {"an mpirun that speaks PMI (MPICH's, Intel MPI's)", "PMI_RANK", "PMI_SIZE", NULL},
+    {"MVAPICH's mpirun", "MV2_COMM_WORLD_RANK", "MV2_COMM_WORLD_SIZE", NULL},
+    {"flux", "FLUX_TASK_RANK", "FLUX_JOB_SIZE", NULL},
+    {"jsrun", "JSM_NAMESPACE_RANK", "JSM_NAMESPACE_SIZE", NULL},
     {"srun", "SLURM_PROCID", "SLURM_STEP_NUM_TASKS", "SLURM_STEP_ID"},
+    {"srun", "SLURM_PROCID", "SLURM_STEP_NUM_TASKS", "SLURM_STEPID"},
+    {"srun", "SLURM_PROCID", "SLURM_NTASKS", "SLURM_STEP_ID"},
 };
 
 struct launch launch_find(void)

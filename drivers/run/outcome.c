@@ -18,7 +18,8 @@ const char *outcome_status(const struct measurement *m, int64_t wrong)
     }
 }
 
-int outcome_code(const struct inputs *inputs, const struct measurement *m, int64_t wrong)
+int outcome_code(const struct inputs *inputs, const struct measurement *m, int64_t wrong,
+                 int64_t there)
 {
     if (!m->agreed || wrong != 0)
         return EXIT_BUG;
@@ -29,6 +30,6 @@ int outcome_code(const struct inputs *inputs, const struct measurement *m, int64
     if (m->stopped_by == STOPPED_BY_MEMORY)
         return EXIT_MEMORY;
     if (m->failed > 0)
-        return m->done > 0 || m->failed < inputs->count ? EXIT_SOME_FAILED : EXIT_DATA;
+        return m->done > 0 || there > 0 || m->failed < inputs->count ? EXIT_SOME_FAILED : EXIT_DATA;
     return inputs->list.unseen_count ? EXIT_SOME_FAILED : EXIT_OK;
 }

@@ -64,7 +64,7 @@ static int run_prepared(struct job *job, const struct placement *placement, stru
             m->stopped_by = STOPPED_BY_SIGNAL;
     }
     /* Rank 0 alone has the samples, and so the reason for the end. */
-    code = outcome_code(&job->inputs, m, verified->wrong);
+    code = outcome_code(&job->inputs, m, verified->wrong, job->sink_plan.skipped + (int64_t)found);
     team_broadcast(team, &code, sizeof code);
     return code;
 }

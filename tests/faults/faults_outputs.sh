@@ -100,6 +100,10 @@ if [ -x "$turner" ]; then
     for round in 1 2 3 4; do
         "$turner" --results none --in-place --output turned turned >stdout 2>stderr &
         turning=$!
+        for _ in {1..500}; do
+            [ ! -e turned/.parallax-in-place ] || break
+            sleep 0.01
+        done
         sleep 0.0$((RANDOM % 8 + 2))
         kill -KILL "$turning" 2>/dev/null
         wait "$turning" 2>/dev/null
@@ -117,13 +121,33 @@ if [ -x "$turner" ]; then
     cp page.jpg turned/page.jpg
     run 3 "$turner" --results none --in-place --output turned turned
     run 0 "$turner" --results none --in-place --output wanted wanted
-    run 65 "$turner" --results none --in-place --output turned turned
+    run 3 "$turner" --results none --in-place --output turned turned # the others are done
     rm turned/page.jpg
     run 0 "$turner" --results none --in-place --output turned turned
     good diff -r wanted turned
     run 0 "$turner" --results none --in-place --existing overwrite --output turned turned
     run 0 "$turner" --results none --in-place --output wanted wanted
     good diff -r wanted turned
+    check "G2_two_jobs_in_one_place_do_not_do_images_twice"
+    for round in 1 2 3; do
+        "$turner" --results none --in-place --output turned turned >stdout.other 2>stderr.other &
+        "$turner" --results none --in-place --output turned turned >stdout 2>stderr
+        code=$?
+        wait $!
+        codes="$code $?"
+        case $codes in
+        "0 73" | "73 0") ;;
+        *) problem "exit codes $codes: $(cat stderr stderr.other)" ;;
+        esac
+        run 0 "$turner" --results none --in-place --output wanted wanted
+        good diff -r wanted turned
+    done
+    check "G2_links_are_not_worked_on_in_place"
+    ln -s 000.jpg turned/link.jpg
+    run 73 "$turner" --results none --in-place --output turned turned
+    says stderr "symbolic link"
+    rm turned/link.jpg
+    absent turned/.parallax-in-place
 fi
 
 check "G16_what_a_format_cannot_hold_is_found_before_the_work"

@@ -173,7 +173,8 @@ check "the report counts all, and marks cells on more cores than there are"
 place=$(echo "a b"/sweep-*/)
 grep -q '36 of 36 cells; 0 failed, 0 missing' "$place/report.out" ||
     problem "$(cat "$place/report.out")"
-grep -qE "^$ranks .* 32x1 .*OF?$" "$place/table.txt" || problem "32x1 is not marked as oversubscribed"
+grep -qE "^$ranks .* 32x1 .*OF?$" "$place/table.txt" ||
+    problem "32x1 is not marked as oversubscribed"
 [ -s "$place/report/table.csv" ] || problem "no report"
 run 0 "$python" -c 'import h5py, sys; assert len(h5py.File(sys.argv[1])["runs"]) == 36' \
     "${place}merged.h5"

@@ -16,7 +16,7 @@ static void is_as_it_stopped(const struct measurement *m, int64_t wrong, const c
                              int code)
 {
     assert_string_equal(outcome_status(m, wrong), status);
-    assert_int_equal(outcome_code(&three, m, wrong), code);
+    assert_int_equal(outcome_code(&three, m, wrong, 0), code);
 }
 
 static void H16_without_memory_for_a_sample_a_run_is_not_complete(void **state)
@@ -48,6 +48,7 @@ static void failed_images_have_codes_of_their_own(void **state)
     m.done = 0;
     m.failed = 3;
     is_as_it_stopped(&m, 0, "complete", EXIT_DATA);
+    assert_int_equal(outcome_code(&three, &m, 0, 1), EXIT_SOME_FAILED); /* others are there */
     m.stopped_by = STOPPED_BY_FULL;
     is_as_it_stopped(&m, 0, "stopped", EXIT_IO);
 }

@@ -59,13 +59,27 @@ static int directory_open(void *state, const struct sink_options *asked,
     return directory->journal < 0 ? -1 : 0;
 }
 
+/* In place a link would become a file, and what it leads to stay as it was. */
+static bool is_link(const struct sink_options *asked, const char *name, struct failure *failure)
+{
+    struct stat status;
+    char *path = path_join(asked->directory, name);
+    bool link = path && lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+    free(path);
+    if (link)
+        failure_set(failure, "plan", "ELOOP",
+                    "--in-place: \"%.120s\" is a symbolic link: name the file that it leads to",
+                    name);
+    return link;
+}
+
 /* In place, what is there says nothing: an earlier run's journal does. */
 static int mark_done(const struct sink_options *asked, const struct list *list,
                      struct sink_plan *plan, struct failure *failure)
 {
     struct journal_done done;
     int code = journal_read(asked, &done, failure);
-    for (int i = 0; done.count && i < list->count && code == 0; ++i) {
+    for (int i = 0; i < list->count && code == 0; ++i) {
         bool hashed = plan->marks[i] & OUTPUTS_HASHED;
         char *name = outputs_name(asked, list_name(list, i), hashed ? list_path(list, i) : NULL);
         if (!name) {
@@ -74,6 +88,8 @@ static int mark_done(const struct sink_options *asked, const struct list *list,
             break;
         }
         path_simplify(name);
+        if (is_link(asked, name, failure))
+            code = EXIT_CREATE;
         if (!(plan->marks[i] & SINK_SKIP) && journal_has(&done, name)) {
             plan->marks[i] |= SINK_SKIP;
             ++plan->skipped;
@@ -87,7 +103,9 @@ static int mark_done(const struct sink_options *asked, const struct list *list,
 static int directory_check(const struct sink_options *asked, const struct list *list,
                            struct sink_plan *plan, struct failure *failure)
 {
-    int code = outputs_check(asked, list, plan, failure);
+    int code = asked->in_place ? journal_lock(asked, failure) : 0;
+    if (code == 0)
+        code = outputs_check(asked, list, plan, failure);
     return code || !asked->in_place ? code : mark_done(asked, list, plan, failure);
 }
 
@@ -172,6 +190,7 @@ static void directory_close(void *state)
     const struct directory *directory = state;
     if (directory->asked && directory->journal >= 0)
         close(directory->journal);
+    journal_unlock();
 }
 
 /* Others that work on the same take turns: what they made since check() is not made again. */

@@ -18,7 +18,7 @@
 #include "drivers/io/file.h"
 #include "drivers/io/path.h"
 
-static const char place[] = ".parallax-in-place", ended[] = ".parallax-in-place.done";
+static const char ended[] = ".parallax-in-place.done";
 
 /* What identifies a file under whatever name. */
 static int print_identity(char *text, size_t size, const struct stat *status)
@@ -94,15 +94,32 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static void remove_entries(const char *path, bool locks)
+{
+    DIR *stream = opendir(path);
+    for (const struct dirent *entry; stream && (entry = readdir(stream));)
+        if (entry->d_name[1] == 'p' && (locks || strcmp(entry->d_name, JOURNAL_LOCK) != 0))
+            unlinkat(dirfd(stream), entry->d_name, 0);
+    if (stream)
+        closedir(stream);
+}
+
+static void remove_tree(const char *path)
+{
+    remove_entries(path, true);
+    rmdir(path);
+}
+
 int journal_read(const struct sink_options *options, struct journal_done *done,
                  struct failure *failure)
 {
     *done = (struct journal_done){NULL, 0};
-    if (options->existing == EXISTING_OVERWRITE) {
-        journal_remove(options);
+    char *path = path_join(options->directory, JOURNAL_PLACE);
+    if (path && options->existing == EXISTING_OVERWRITE) {
+        remove_entries(path, false);
+        free(path);
         return 0;
     }
-    char *path = path_join(options->directory, place);
     DIR *stream = path ? opendir(path) : NULL;
     int directory = stream ? open(options->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     int code =
@@ -110,7 +127,8 @@ int journal_read(const struct sink_options *options, struct journal_done *done,
             ? 0
             : cannot("--in-place: cannot read what was done", path ? errno : ENOMEM, failure);
     for (const struct dirent *entry; code == 0 && stream && (entry = readdir(stream));) {
-        char *file = entry->d_name[1] == 'p' ? path_join(path, entry->d_name) : NULL;
+        bool own = entry->d_name[1] == 'p' && strcmp(entry->d_name, JOURNAL_LOCK) != 0;
+        char *file = own ? path_join(path, entry->d_name) : NULL;
         if (file)
             code = read_file(options, directory, file, done, failure);
         free(file);
@@ -143,7 +161,7 @@ int journal_open(const struct sink_options *options, struct failure *failure)
 {
     char name[TEMPORARY_SIZE];
     temporary_name(name, "");
-    int directory = file_enter(options->directory, place, 0, true);
+    int directory = file_enter(options->directory, JOURNAL_PLACE, 0, true);
     int journal = directory < 0 ? -1
                                 : openat(directory, name,
                                          O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0666);
@@ -175,20 +193,9 @@ int journal_note(int journal, const char *name, const struct stat *status)
     return written == (ssize_t)size ? 0 : -1;
 }
 
-static void remove_tree(const char *path)
-{
-    DIR *stream = opendir(path);
-    for (const struct dirent *entry; stream && (entry = readdir(stream));)
-        if (entry->d_name[1] == 'p')
-            unlinkat(dirfd(stream), entry->d_name, 0);
-    if (stream)
-        closedir(stream);
-    rmdir(path);
-}
-
 void journal_remove(const struct sink_options *options)
 {
-    char *path = path_join(options->directory, place);
+    char *path = path_join(options->directory, JOURNAL_PLACE);
     char *gone = path_join(options->directory, ended);
     if (path && gone) {
         remove_tree(gone); /* of a run that was killed here */

@@ -15,11 +15,20 @@
  * takes its name. So whatever a process was killed at, an output is done if the file under its name
  * is one that the journal tells. Work that is complete takes the journal away. */
 
+#define JOURNAL_PLACE ".parallax-in-place"
+#define JOURNAL_LOCK  ".parallax.lock" /* in it; as all there it begins with ".p" */
+
 /* The names of outputs that are done, sorted. */
 struct journal_done {
     char **names;
     int count;
 };
+
+/* Holds the place for this process's job, until journal_unlock() or its end: two jobs at once would
+ * do images twice. 0, or EXIT_CREATE with *failure: another one works here. Where there are no
+ * locks it is not found out. One place at a time; rank 0 alone, before journal_read(). */
+int journal_lock(const struct sink_options *options, struct failure *failure);
+void journal_unlock(void);
 
 /* Reads what earlier runs of the same work have done; with EXISTING_OVERWRITE it is forgotten
  * instead. 0, or an exit code and *failure: it is other work that did not come to its end (73), or
