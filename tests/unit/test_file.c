@@ -192,6 +192,24 @@ static void unreadable_files_fail(void **state)
     assert_int_equal(scratch_unprivileged(read_secret), 7);
 }
 
+/* A write stamps the file when it begins: who reads at once may meet its middle. */
+static void G3_a_file_is_read_once_it_is_left_alone(void **state)
+{
+    (void)state;
+    struct bytes bytes = {0};
+    struct failure failure;
+    struct stat status;
+    struct timespec now;
+    scratch_file("fresh", "hello");
+    assert_int_equal(file_read("fresh", NULL, &bytes, &failure), 0);
+    clock_gettime(CLOCK_REALTIME, &now);
+    assert_int_equal(stat("fresh", &status), 0);
+    double age = (double)(now.tv_sec - status.st_mtim.tv_sec) +
+                 1e-9 * (double)(now.tv_nsec - status.st_mtim.tv_nsec);
+    assert_true(age >= 0.05);
+    bytes_free(&bytes);
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
 
 int main(void)
@@ -204,6 +222,7 @@ int main(void)
         IN_SCRATCH(H7_a_large_file_is_refused_by_its_first_bytes),
         IN_SCRATCH(what_the_probe_accepts_is_read_whole),
         IN_SCRATCH(G3_a_file_that_is_written_while_it_is_read_is_changed),
+        IN_SCRATCH(G3_a_file_is_read_once_it_is_left_alone),
         IN_SCRATCH(unreadable_files_fail),
     };
     return cmocka_run_group_tests_name("file", tests, NULL, NULL);
