@@ -206,4 +206,8 @@ run 3 "$serial" "${small[@]}" --output windows --errors log --files-from list
 files decode windows/a.jpg windows/in/001.jpg
 holds windows 3
 files errors log missing.jpg read ENOENT 1
+check "F30_a_list_with_a_byte_order_mark"
+printf '\xef\xbb\xbfa.jpg\r\n' >list
+run 0 "$serial" "${small[@]}" --output marked --files-from list
+files decode marked/a.jpg
 finish
