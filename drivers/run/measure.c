@@ -86,13 +86,17 @@ static enum stopped_by stop_reason(const struct job *job, const struct measureme
     return counts[LAST] && reason == STOPPED_BY_NOTHING ? STOPPED_BY_SIGNAL : reason;
 }
 
+/* There is room for the next power of two. */
 static int add_sample(struct measurement *m, const struct sample_row *sample)
 {
-    struct sample_row *larger =
-        realloc(m->samples, (size_t)(m->sample_count + 1) * sizeof *m->samples);
-    if (!larger)
-        return -1;
-    m->samples = larger;
+    size_t count = (size_t)m->sample_count;
+    if ((count & (count - 1)) == 0) {
+        struct sample_row *larger =
+            realloc(m->samples, (count ? 2 * count : 1) * sizeof *m->samples);
+        if (!larger)
+            return -1;
+        m->samples = larger;
+    }
     m->samples[m->sample_count++] = *sample;
     return 0;
 }
