@@ -80,7 +80,7 @@ static void do_unit(void *context, int unit, int number)
     if (atomic_load(&job->team->stop))
         return;
     struct worker *worker = job->workers[number];
-    job_note(job, unit);
+    job_note(job, worker, unit);
     double cpu = timer_thread_cpu();
     struct failure failure;
     if (is_there(job, worker, job->inputs.item[unit])) {

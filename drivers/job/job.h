@@ -42,8 +42,10 @@ struct job {
     void *watcher;       /* its context */
 };
 
-static inline void job_note(struct job *job, int unit)
+/* A worker begins a unit. */
+static inline void job_note(struct job *job, struct worker *worker, int unit)
 {
+    worker->unit = unit;
     if (job->current)
         atomic_store_explicit(job->current, unit, memory_order_relaxed);
 }

@@ -180,7 +180,7 @@ void split_run(struct job *job)
     struct worker *worker = job->workers[0];
     for (int unit = 0; unit < job->inputs.count; ++unit) {
         struct failure failure;
-        job_note(job, unit);
+        job_note(job, worker, unit);
         if (team_total(job->team, (uint64_t)atomic_load(&job->team->stop)))
             break;
         if (do_image(job, worker, unit, &failure)) {

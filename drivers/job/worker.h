@@ -25,6 +25,7 @@ struct kept_unit {
  * has cache lines of its own (worker_create()). */
 struct worker {
     int number;
+    int unit; /* begun last */
 
     double seconds[STAGES]; /* of this iteration */
     enum stage stage;

@@ -98,7 +98,7 @@ static void look_at_own(int64_t now)
         if (!may_block(worker->stage) || waited <= watch.limit)
             continue;
         say_who(": a file could not be read or written for ", watch.job->team->rank, waited);
-        say_file(atomic_load(&watch.mine->unit));
+        say_file(worker->unit);
         say("; the job ends, --watchdog says after how long\n");
         _exit(EXIT_BUG);
     }
