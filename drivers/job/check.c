@@ -1,4 +1,4 @@
-/* See check.h. */
+/* Checks at once: rows of a result against plain C, within a share of the worker's time. */
 #include "drivers/job/check.h"
 
 #include <string.h>
@@ -111,12 +111,19 @@ static void check_row(void *context, int y, int number)
     atomic_fetch_add(&check->wrong, wrong);
 }
 
-/* Whether the tally of the first pass is another one: also where no row shows it. */
-static bool total_differs(const struct bands *bands, struct worker *worker, const struct plan *plan)
+/* Whether the tally of the first pass, or of the only one, is another: also where no row shows it.
+ */
+static bool tally_differs(const struct bands *bands, struct worker *worker, int item,
+                          const struct plan *plan)
 {
-    size_t tallies = bands->job->kernel->tallies;
-    return bands->total && (reference_tally(bands->job, worker, plan, bands->src, worker->tally) ||
-                            memcmp(worker->tally, bands->total, tallies * sizeof *worker->tally));
+    struct job *job = bands->job;
+    size_t size = job->kernel->tallies * sizeof *worker->tally;
+    uint64_t hash;
+    if (reference_is_whole(job->kernel))
+        return reference_image(job, worker, plan, bands->src, item, &hash) ||
+               hash != checksum_tally(bands->sum, job->kernel->tallies, item);
+    return bands->total && (reference_tally(job, worker, plan, bands->src, worker->tally) ||
+                            memcmp(worker->tally, bands->total, size) != 0);
 }
 
 int check_bands_at_once(const struct bands *bands, struct worker *worker, int unit,
@@ -131,10 +138,11 @@ int check_bands_at_once(const struct bands *bands, struct worker *worker, int un
     struct rows_check check = {
         .bands = bands,
         .plan = reference_plan(job, worker, bands->plan->original, bands->src->shape)};
-    if (!check.plan || total_differs(bands, worker, check.plan))
+    int item = job->inputs.item[unit];
+    if (!check.plan || tally_differs(bands, worker, item, check.plan))
         atomic_fetch_add(&check.wrong, 1);
     int height = bands->plan->dst.height;
-    uint64_t seed = sample_seed_of_item(job->sample_seed, job->inputs.item[unit]);
+    uint64_t seed = sample_seed_of_item(job->sample_seed, item);
     if (check.plan && job->options.verify == VERIFY_ALL)
         team_loop(team, &team->within, (struct span){0, height}, check_row, &check);
     else

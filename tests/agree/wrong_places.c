@@ -116,6 +116,16 @@ static void H17_a_tally_of_one_pass_is_compared(void)
             defects_expect("a row too many", count_a_row_too_many, count_a_row_too_many, line,
                            false);
         }
+    static const char *const passes[] = {"a.ppm --output out --existing overwrite",
+                                         "a.ppm --split --output out --existing overwrite"};
+    for (size_t i = 0; i < sizeof passes / sizeof *passes; ++i) {
+        defects_expect("a count of rows", count_rows_as_well, count_rows_as_well, passes[i], true);
+        defects_expect("a row too many", count_a_row_too_many, count_a_row_too_many, passes[i],
+                       false);
+    }
+    if (defects.team.rank == 0 && system("rm -r out"))
+        defects.bad += fprintf(stderr, "the single passes wrote nothing\n") > 0;
+    team_barrier(&defects.team);
 }
 
 /* A single pass checks at once; what is wrong is not written. */
