@@ -49,9 +49,10 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
         compute(job, worker, unit, src, original, codec, dst, &hash, failure) ||
         check_image_at_once(job, worker, unit, original, src, dst, hash, failure))
         return -1;
-    if (kept)
-        *kept = (struct kept_unit){*dst, unit, hash};
-    if (!kept && job->sink->hashes) {
+    if (kept) {
+        kept->unit = unit;
+        kept->tally_hash = hash;
+    } else if (job->sink->hashes) {
         worker_enter(job->team, worker, STAGE_HASH);
         hash += checksum_rows(dst, dst->held.rows, item);
     }

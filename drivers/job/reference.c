@@ -1,4 +1,4 @@
-/* See reference.h. */
+/* Plain C again: plans, tallies, single rows and whole images. */
 #include "drivers/job/reference.h"
 
 #include <string.h>

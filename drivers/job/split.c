@@ -63,8 +63,8 @@ static int gather_rows(struct bands *bands)
     struct team *team = bands->job->team;
     size_t ranks = (size_t)team->ranks;
     int height = bands->plan->dst.height;
-    uint64_t *owner = calloc((size_t)height, sizeof *owner); /* the rank that made a row, plus one
-                                                              */
+    /* The rank that made a row, plus one. */
+    uint64_t *owner = calloc((size_t)height, sizeof *owner);
     struct area *areas = calloc(ranks, sizeof *areas);
     if (team_total(team, !owner || !areas)) {
         free(owner);

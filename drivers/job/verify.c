@@ -1,4 +1,4 @@
-/* See verify.h. */
+/* Chooses how a run is verified, and counts what came of it. */
 #include "drivers/job/verify.h"
 
 #include "drivers/job/verify_kinds.h"

@@ -21,7 +21,6 @@ struct rows {
     const struct image *src;
     const uint64_t *total;
     uint64_t seed;
-    int begin;    /* of the extra rows in hand, in the order of the sample */
     double until; /* when this process ends its extra rows */
 };
 

@@ -7,12 +7,11 @@
 #include "drivers/job/job.h"
 
 /* Writes one JSON line per input that could not be seen, and per failed image of the last
- * iteration, in rank order (in turns, where a
- * rank has very many), to the file `path` (NULL: nowhere), and on `words` (NULL: nothing) the first
- * few and the most frequent causes. The file takes its name when it is whole. Without failures
- * only a file that --errors names is written, empty. Collective; rank 0 writes. The object's
- * members: path, rank, stage, code, message. 0, or -1 on rank 0 with errno if some of it is lost.
- */
+ * iteration, in rank order (in turns, where a rank has very many), to the file `path` (NULL:
+ * nowhere), and on `words` (NULL: nothing) the first few and the most frequent causes. The file
+ * takes its name when it is whole. Without failures only a file that --errors names is written,
+ * empty. Collective; rank 0 writes. The object's members: path, rank, stage, code, message. 0, or
+ * -1 on rank 0 with errno if some of it is lost. */
 int failure_report_write(struct job *job, const char *path, FILE *words);
 
 /* Says on `words` (NULL: nothing) that `count` files are of another format than their names say,

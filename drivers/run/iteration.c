@@ -89,7 +89,8 @@ static void find_place(void *context, int unit, int worker)
 
 static int buffer_locality(const struct worker *worker, int numa)
 {
-    const uint8_t *page = worker->result.pixels ? worker->result.pixels : worker->scratch;
+    const struct image *result = worker->kept_count ? &worker->kept[0].image : &worker->result;
+    const void *page = result->pixels ? result->pixels : worker->scratch;
     int home = page && numa >= 0 ? affinity_numa_of_memory(page) : -1;
     return home < 0 ? -1 : home == numa;
 }

@@ -1,4 +1,4 @@
-/* See outcome.h. */
+/* The word and the exit code of a run that has ended. */
 #include "drivers/run/outcome.h"
 
 #include "drivers/common/exit_code.h"

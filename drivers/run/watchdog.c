@@ -1,4 +1,5 @@
-/* See watchdog.h. Signal handlers here call nothing but write(), _exit() and the clock. */
+/* The timer's signal, the signs of life, and the last words. Signal handlers here call nothing but
+ * write(), _exit() and the clock. */
 #include "drivers/run/watchdog.h"
 
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-/* See defects.h. */
+/* Runs kernels with a defect, and tells whether they were found out. */
 #include "tests/agree/defects.h"
 
 #include <stdio.h>
