@@ -84,6 +84,9 @@ static int search_text(struct search *search, struct bytes *text, bool null_sepa
     char *line = (char *)text->data, *end = line + text->size;
     if (text->size >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0)
         line += 3; /* a byte order mark, as editors on Windows write it */
+    if (text->size >= 2 && (memcmp(line, "\xff\xfe", 2) == 0 || memcmp(line, "\xfe\xff", 2) == 0))
+        return failure_set(failure, "list", "corrupt",
+                           "the list of files is in UTF-16: save it as UTF-8");
     if (!null_separated && memchr(line, '\0', (size_t)(end - line)))
         return failure_set(failure, "list", "corrupt",
                            "the list of files has NUL bytes in it: give -0 as well");

@@ -98,6 +98,19 @@ struct shapes {
     struct shape original, src;
 };
 
+/* Ranks that read for themselves must have read the same: the file may have been written between,
+ * or be another one of the same name on another machine. */
+static int sources_agree(struct job *job, const struct worker *worker, struct failure *failure)
+{
+    uint64_t mine = checksum_bytes(&worker->file, 0), first = mine;
+    team_broadcast(job->team, &first, sizeof first);
+    if (team_total(job->team, mine != first) == 0)
+        return 0;
+    return failure_set(failure, "read", "changed",
+                       "the ranks have read different bytes: somebody writes it, or it is not the "
+                       "same file on all machines");
+}
+
 /* The image's source and plan, on every process. */
 static int open_image(struct bands *bands, struct worker *worker, int item,
                       const struct codec **codec, struct failure *failure)
@@ -108,7 +121,8 @@ static int open_image(struct bands *bands, struct worker *worker, int item,
     int failed =
         loads && item_load(job, worker, item, &bands->src, &shapes.original, codec, failure);
     worker_enter(job->team, worker, STAGE_COMM);
-    if (bands_agree(job, failed, failure))
+    if (bands_agree(job, failed, failure) ||
+        (!scatters && !job->inputs.source->pixels && sources_agree(job, worker, failure)))
         return -1;
     if (loads)
         shapes.src = bands->src->shape;

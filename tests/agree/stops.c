@@ -1,4 +1,4 @@
-/* Runs that end early, by a signal or by failed images: all ranks leave with one code, and soon.
+/* Runs that end early, by a signal, failed images, no memory: all ranks leave with one code, soon.
  * Usage: stops_MODEL [THREADS]. MODEL comes from the build, STOPS_RANKS where it has processes. */
 #include <signal.h>
 #include <stdio.h>
@@ -17,11 +17,15 @@
 extern const struct kernel kernel_sobel;
 extern const struct model MODEL;
 
+enum { WORKERS_MAX = 64 };
+
 static struct team team;
+static struct model watched; /* MODEL, but that its stages are looked at */
 static int threads = 1, done, bad;
-static int raiser;       /* the rank that gets a signal */
-static int raise_at;     /* in which of its units; 0: in none */
-static int milliseconds; /* each unit takes so long */
+static enum stage entered[WORKERS_MAX]; /* last, by each worker of this process */
+static int raiser;                      /* the rank that gets a signal */
+static int raise_at;                    /* in which of its units; 0: in none */
+static int milliseconds;                /* each unit takes so long */
 static atomic_int units;
 
 static void on_signal(int number)
@@ -47,6 +51,20 @@ static void run(const struct plan *plan, const struct image *src, struct image *
         raise(SIGUSR1);
     nanosleep(&pause, NULL);
     kernel_sobel.variants[0].run[0](plan, src, dst, band);
+}
+
+static enum stage watch_stage(struct team *all, int worker, enum stage stage)
+{
+    if (worker < WORKERS_MAX)
+        entered[worker] = stage;
+    return MODEL.stage ? MODEL.stage(all, worker, stage) : stage;
+}
+
+static int plan_too_large(struct plan *plan)
+{
+    int result = kernel_sobel.plan(plan);
+    plan->scratch = (size_t)1 << 62;
+    return result;
 }
 
 /* A stop was told to all ranks: the next run must not hear of it. */
@@ -184,9 +202,35 @@ static void try_failures(void)
     expect(&o, EXIT_DATA, STOPPED_BY_ERRORS, o.m.failed == 2, "bad1.ppm missing1 --split");
 }
 
+/* A model may hold a lock from the entry of a stage to that of the next: no worker that finds no
+ * memory may stay in the kernel's. */
+static void H13_every_way_out_leaves_the_stage(void)
+{
+    static const char *const works[] = {"", "--split --bands 7"};
+    struct kernel kernel = kernel_sobel;
+    kernel.plan = plan_too_large;
+    for (size_t i = 0; i < sizeof works / sizeof *works; ++i) {
+        char line[256];
+        snprintf(line, sizeof line,
+                 "--synthetic 8 --source-size 16x32 --threads %d --results none "
+                 "--warmup 0 --iterations 1 %s",
+                 threads, works[i]);
+        for (int worker = 0; worker < WORKERS_MAX; ++worker)
+            entered[worker] = STAGE_NONE;
+        struct outcome o = line_run(&team, &kernel, line);
+        bool left = true;
+        for (int worker = 0; worker < WORKERS_MAX; ++worker)
+            left = left && entered[worker] != STAGE_KERNEL;
+        forget_stop();
+        expect(&o, EXIT_DATA, STOPPED_BY_ERRORS, left, line);
+    }
+}
+
 int main(int argc, char **argv)
 {
-    team_start(&team, &MODEL, &(struct wish){-1, -1}, &argc, &argv);
+    watched = MODEL;
+    watched.stage = watch_stage;
+    team_start(&team, &watched, &(struct wish){-1, -1}, &argc, &argv);
     machine_start();
     catch_signals();
     if (argc > 1)
@@ -196,6 +240,7 @@ int main(int argc, char **argv)
     try_signals();
     try_hearing();
     try_failures();
+    H13_every_way_out_leaves_the_stage();
     if (team.rank == 0)
         printf("%d runs on %d ranks x %d threads, %d bad\n", done, team.ranks, threads, bad);
     line_leave_directory(&team);

@@ -119,12 +119,13 @@ def chunk(kind, data, flip=0):
             + struct.pack(">I", zlib.crc32(kind + data) ^ flip))
 
 
-def png(picture, before=b"", between=b"", after=b"", flips=(), palette=False, end=None):
-    """With wrong checksums for the chunks that `flips` names."""
+def png(picture, before=b"", between=b"", after=b"", flips=(), palette=False, end=None,
+        edit=lambda data: data):
+    """With wrong checksums for the chunks that `flips` names; `edit` changes the packed rows."""
     array = np.asarray(picture)
     height, width = array.shape[:2]
     flip = {kind: kind in flips for kind in (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")}
-    data = zlib.compress(b"".join(b"\0" + row.tobytes() for row in array))
+    data = edit(zlib.compress(b"".join(b"\0" + row.tobytes() for row in array)))
     colours = b""
     if palette:
         colours = (chunk(b"PLTE", bytes(range(48)), flip[b"PLTE"])
@@ -155,6 +156,29 @@ def F7_chunks_without_pixels_do_no_harm():
     files["long.png"] = png(photo, after=b"\x7f\xff\xff\xfftEXtshort")
     files["bomb.png"] = png(photo, before=chunk(b"iCCP", b"x\0\0" + zlib.compress(bytes(1 << 27))))
     same(files, {name: np.asarray(photo).astype(int) for name in files})
+
+
+def F6_what_is_behind_the_last_row_of_a_png_does_no_harm():
+    photo = photograph(160, 120)
+    last = zlib.compress(b"".join(b"\0" + row.tobytes() for row in np.asarray(photo)))[-4:]
+    files = {f"missing{count}.png": png(photo, edit=lambda data, n=count: data[:-n])
+             for count in (1, 2, 4)}
+    files["missing-all.png"] = png(photo, edit=lambda data: data[:-4], end=b"")
+    files["sum-apart.png"] = png(photo, after=chunk(b"IDAT", last), edit=lambda data: data[:-4])
+    files["sum-flipped.png"] = png(photo, after=chunk(b"IDAT", last, 1), edit=lambda data: data[:-4])
+    files["idat.png"] = png(photo, after=chunk(b"IDAT", b"junk"))
+    files["bad-idat.png"] = png(photo, after=chunk(b"IDAT", b"junk", 1))
+    files["long-idat.png"] = png(photo, after=chunk(b"IDAT", bytes(9000), 1) * 3)
+    files["cut-idat.png"] = png(photo, after=chunk(b"IDAT", bytes(900))[:200], end=b"")
+    files["more.png"] = png(photo, edit=lambda data: data + b"more than the rows need")
+    same(files, {name: np.asarray(photo).astype(int) for name in files})
+
+
+def F7_a_wrong_sum_over_all_rows_fails_unless_allowed():
+    photo = photograph(160, 120)
+    flip = {"sum.png": png(photo, edit=lambda data: data[:-1] + bytes([data[-1] ^ 1]))}
+    fail(flip, {"sum.png": "corrupt"})
+    same(flip, {"sum.png": np.asarray(photo).astype(int)}, "--allow-damaged")
 
 
 def F7_chunks_with_pixels_fail_unless_allowed():

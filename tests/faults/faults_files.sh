@@ -162,6 +162,22 @@ code=$?
 [ "$code" -eq 3 ] || problem "exit code $code, not 3: $(head -c 300 stderr)"
 files errors log moving.ppm read changed 1
 
+for model in "${launched[@]}"; do
+    check "G3_ranks_that_read_different_bytes_fail_the_image: $model"
+    for rank in 0 1; do
+        mkdir -p "rank-$rank"
+        cp "state-$rank.ppm" "rank-$rank/moving.ppm"
+        cp in/001.jpg "rank-$rank/stays.jpg"
+    done
+    # shellcheck disable=SC2016
+    there='cd "rank-${OMPI_COMM_WORLD_RANK:-$PMI_RANK}" && exec "$@"'
+    run 3 "$mpiexec" -n 2 sh -c "$there" sh "$build/resize_$model" --split --distribute own \
+        --size 30x20 --output ../together --results none --errors "$work/log" stays.jpg moving.ppm
+    files errors log moving.ppm read changed 1
+    holds together 1
+    rm -r together
+done
+
 check "G13_names_do_not_act_on_a_terminal"
 nasty=$'esc\033[31m c1\302\233[31m byte\233[31m turned\342\200\256gpj.jpg'
 cp page.jpg "$nasty"
@@ -210,4 +226,8 @@ check "F30_a_list_with_a_byte_order_mark"
 printf '\xef\xbb\xbfa.jpg\r\n' >list
 run 0 "$serial" "${small[@]}" --output marked --files-from list
 files decode marked/a.jpg
+check "F30_a_list_in_UTF-16"
+printf '\xff\xfea\0.\0j\0p\0g\0\n\0' >list
+run 66 "$serial" "${small[@]}" --output wide --files-from list
+says stderr "save it as UTF-8"
 finish

@@ -18,7 +18,7 @@ static const struct {
     int revision;
 } stored[] = {
     {"jpeg", "libjpeg-turbo 2.1.5", 2},
-    {"png", "", 2},
+    {"png", "", 3},
     {"pnm", "", 1},
 };
 

@@ -16,23 +16,20 @@
  * (libpng's default) halves the speed and gains nothing below level 4. */
 enum { COMPRESSION_LEVEL = 2, LIBRARY_ROWS = 4 };
 
-/* One call. libpng reports an error through a function that must not return: each sequence of calls
- * into it is a `steps` function below the setjmp() of stream_run(), which has no variables to lose.
- */
+/* One call. libpng reports an error through a function that must not return: calls into it stand in
+ * `steps` functions below the setjmp() of stream_run(), which has no variables to lose. */
 struct stream {
     jmp_buf jump;
     png_structp png;
     png_infop info;
     struct failure *failure;
     const char *stage;
-    /* reading */
-    struct png_chunks chunks;
+    struct png_chunks chunks; /* of the file to read */
     const struct decode_options *options;
     struct shape shape;
     struct image *image;
-    bool in_rows;
-    /* writing */
-    const struct image *source;
+    bool in_rows, complete;     /* complete: what failed is behind the last row */
+    const struct image *source; /* to be written */
     struct bytes *out;
 };
 
@@ -45,6 +42,8 @@ static _Noreturn void stream_fail(struct stream *stream, const char *code, const
 static _Noreturn void on_error(png_structp png, png_const_charp message)
 {
     struct stream *stream = png_get_error_ptr(png);
+    /* Behind the last row only the checksum over all of them says something of pixels. */
+    stream->complete = stream->chunks.behind && !strstr(message, "data check");
     if (strstr(message, "memory"))
         stream_fail(stream, "memory", message);
     if (stream->chunks.ended)
@@ -52,17 +51,15 @@ static _Noreturn void on_error(png_structp png, png_const_charp message)
                     stream->in_rows ? "the file ends before the image does: copy it again, or "
                                       "accept a grey rest with --allow-truncated"
                                     : "the file ends inside its header: copy it again");
+    const char *cure = ": copy it again, or accept what is left of it with --allow-damaged";
     failure_set(stream->failure, stream->stage, "corrupt", "%s%s", message,
-                stream->in_rows || strstr(message, "CRC")
-                    ? ": copy it again, or accept what is left of it with --allow-damaged"
-                    : "");
+                stream->in_rows || strstr(message, "CRC") ? cure : "");
     longjmp(stream->jump, 1);
 }
 
 static void on_warning(png_structp png, png_const_charp message)
 {
-    (void)png;
-    (void)message;
+    (void)png, (void)message;
 }
 
 static int stream_run(struct stream *stream, void (*steps)(struct stream *))
@@ -73,9 +70,18 @@ static int stream_run(struct stream *stream, void (*steps)(struct stream *))
     return 0;
 }
 
+/* libpng looks for the end of the data when it has given the last row, of the last of 7 passes. */
+static bool rows_are_done(const struct stream *stream)
+{
+    png_uint_32 row = png_get_current_row_number(stream->png);
+    return stream->in_rows && (row >= (png_uint_32)stream->shape.height ||
+                               png_get_current_pass_number(stream->png) == 7);
+}
+
 static void on_read(png_structp png, png_bytep data, size_t size)
 {
     struct stream *stream = png_get_io_ptr(png);
+    stream->chunks.rows_done = rows_are_done(stream);
     png_chunks_read(&stream->chunks, data, size);
     if (stream->chunks.cut)
         png_set_crc_action(png, PNG_CRC_QUIET_USE, PNG_CRC_NO_CHANGE);
@@ -95,6 +101,8 @@ static void header_steps(struct stream *stream)
     png_set_read_fn(png, stream, on_read);
     int wrong = stream->options->allow_damaged ? PNG_CRC_QUIET_USE : PNG_CRC_ERROR_QUIT;
     png_set_crc_action(png, wrong, wrong);
+    if (stream->options->allow_damaged) /* else zlib keeps back the row that ends with it */
+        png_set_option(png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
     png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX); /* codec_check_size() is ours */
     png_read_info(png, stream->info);
     png_uint_32 width = png_get_image_width(png, stream->info);
@@ -126,7 +134,6 @@ static void row_steps(struct stream *stream)
     for (int pass = 0; pass < passes; ++pass)
         for (int y = 0; y < stream->shape.height; ++y)
             png_read_row(png, image_row(image, y), NULL);
-    stream->chunks.rows_done = true;
     png_read_end(png, NULL); /* the checksum of the last rows */
 }
 
@@ -165,10 +172,8 @@ static int png_decode(const struct bytes *in, const struct decode_options *optio
     (void)enough; /* PNG cannot shrink while decoding */
     struct stream stream = {.options = options, .image = image, .failure = failure};
     png_chunks_start(&stream.chunks, in);
-    int result = reader_start(&stream);
-    if (result == 0)
-        result = stream_run(&stream, row_steps);
-    if (result && stream.in_rows && is_allowed(options, failure->code))
+    int result = reader_start(&stream) || stream_run(&stream, row_steps) ? -1 : 0;
+    if (result && (stream.complete || (stream.in_rows && is_allowed(options, failure->code))))
         result = 0;
     png_destroy_read_struct(&stream.png, &stream.info, NULL);
     return result;
@@ -234,7 +239,7 @@ static const char *const png_extensions[] = {"png", NULL};
 
 const struct codec codec_png = {
     .name = "png",
-    .revision = 2,
+    .revision = 3,
     .extensions = png_extensions,
     .side_max = SIDE_MAX,
     .version = png_version,

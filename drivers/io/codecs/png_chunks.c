@@ -61,6 +61,7 @@ static void next_chunk(struct png_chunks *chunks)
         size_t size = HEADER + length + CHECKSUM;
         const uint8_t *type = chunk + 4;
         bool data = type_is(type, "IDAT");
+        chunks->behind = chunks->rows_done;
         if (type_is(type, "IEND") || (chunks->rows_done && !data)) {
             give_end(chunks);
             return;
@@ -80,6 +81,7 @@ static void next_chunk(struct png_chunks *chunks)
     }
     chunks->position = chunks->in->size;
     chunks->ended = true;
+    chunks->behind = chunks->rows_done;
     give_end(chunks);
 }
 

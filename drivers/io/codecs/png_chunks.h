@@ -14,6 +14,7 @@ struct png_chunks {
     bool ended;      /* the file ends inside a chunk, or without IEND */
     bool cut;        /* the last data are shorter than they say; what follows is no checksum */
     bool rows_done;  /* set by the reader: no chunk but data is wanted any more */
+    bool behind;     /* the chunk in hand began after that: no pixel depends on it */
     struct {
         const uint8_t *data;
         size_t size;
