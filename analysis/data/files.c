@@ -134,18 +134,31 @@ void files_free(struct files *files)
     *files = (struct files){0};
 }
 
+void files_warn(const char *message)
+{
+    char plain[4096];
+    text_plain(plain, sizeof plain, message);
+    fprintf(stderr, "parallax: %s\n", plain);
+}
+
+int files_read_one(const char *path, struct results *results, char *message, size_t size)
+{
+    const int code = record_read(path, results, message, size);
+    if (code == EXIT_OK && message[0] != '\0')
+        files_warn(message);
+    return code;
+}
+
 int files_read(const struct files *files, struct results *results)
 {
     *results = (struct results){0};
     size_t bad = 0;
     int first = EXIT_OK;
     for (size_t i = 0; i < files->count; ++i) {
-        char message[512];
-        const int code = record_read(files->paths[i], results, message, sizeof message);
+        char message[1024];
+        const int code = files_read_one(files->paths[i], results, message, sizeof message);
         if (code != EXIT_OK) {
-            char plain[sizeof message];
-            text_plain(plain, sizeof plain, message); /* which names the file */
-            fprintf(stderr, "parallax: %s\n", plain);
+            files_warn(message);
             first = bad++ == 0 ? code : first;
         }
     }

@@ -18,6 +18,12 @@ struct files {
 int files_collect(struct files *files, int count, char **operands);
 void files_free(struct files *files);
 
+/* "parallax: MESSAGE" on stderr, for a terminal; the message names its file. */
+void files_warn(const char *message);
+
+/* Reads one file, as record_read(); its warnings go to stderr. */
+int files_read_one(const char *path, struct results *results, char *message, size_t size);
+
 /* Reads all files. A bad one is named on stderr and left out. Returns 0; EXIT_SOME_FAILED when
  * some were bad; the first one's code when all were. */
 int files_read(const struct files *files, struct results *results);

@@ -13,8 +13,8 @@ static const struct argument_option options[] = {{0, NULL, NULL, NULL}};
 static int check_file(const char *path)
 {
     struct results results = {0};
-    char message[512], plain[512], name[4096];
-    int code = record_read(path, &results, message, sizeof message);
+    char message[1024], plain[1024], name[4096];
+    int code = files_read_one(path, &results, message, sizeof message);
     if (code == EXIT_OK) {
         struct runs runs;
         runs_build(&runs, &results);

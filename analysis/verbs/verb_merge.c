@@ -87,7 +87,7 @@ static int read_file(struct merge *merge, const char *path)
                  "rename it to what it is to be called",
                  path);
     } else {
-        code = record_read(path, &results, message, sizeof message);
+        code = files_read_one(path, &results, message, sizeof message);
     }
     if (code == EXIT_OK) {
         merge_add(merge, path, &results);
@@ -132,7 +132,7 @@ static void say_done(const struct merge *merge, const struct target *target)
 
 static int write_target(struct merge *merge, const struct target *target)
 {
-    char message[2048];
+    char message[2048] = "";
     if (!merge_settle(merge, message, sizeof message))
         return complain(message);
     if (merge->kept_count == 0)
@@ -141,10 +141,10 @@ static int write_target(struct merge *merge, const struct target *target)
     const int code =
         !is_new ? EXIT_OK
                 : merge_write(merge, target->path, target_changed, target, message, sizeof message);
-    if (code != EXIT_OK) {
+    if (message[0] != '\0') /* the reason, or a warning */
         complain(message);
+    if (code != EXIT_OK)
         return code;
-    }
     say_done(merge, target);
     return EXIT_OK;
 }

@@ -47,10 +47,10 @@ int probe_write(const char *name, const char *directory, const struct team *team
              run.run);
     struct record *record =
         record_create(path, title, run.run, run.created, message, sizeof message);
-    if (!record) {
+    if (message[0])
         fprintf(stderr, "probe_%s: %s\n", name, message);
+    if (!record)
         return EXIT_CREATE;
-    }
     for (size_t i = 0; i < count; ++i)
         memcpy(points[i].run, run.run, sizeof run.run);
     int failed = provenance_collect(&facts, argc, argv);

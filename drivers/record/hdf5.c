@@ -3,10 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "drivers/record/lock.h"
+#include "drivers/record/seal.h"
 
 static char cause[240] = "HDF5 gives no reason";
 
@@ -50,7 +52,7 @@ void record_hdf5_release(hid_t id)
         H5Idec_ref(id);
 }
 
-hid_t record_hdf5_access(void)
+hid_t record_hdf5_access(bool locks)
 {
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);
     if (access < 0)
@@ -58,12 +60,30 @@ hid_t record_hdf5_access(void)
     herr_t result = H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
 #if H5_VERSION_GE(1, 10, 7)
     if (result >= 0)
-        result = H5Pset_file_locking(access, 1, 1);
+        result = H5Pset_file_locking(access, locks, 1);
 #endif
+    if (!locks)
+        record_lock_switch_off();
     if (result >= 0)
         return access;
     record_hdf5_release(access);
     return H5I_INVALID_HID;
+}
+
+hid_t record_hdf5_create(const char *path, char *message, size_t message_size)
+{
+    const enum record_lock lock = record_lock_try(path);
+    const int error = errno;
+    message[0] = '\0';
+    if (lock == RECORD_LOCK_MISSING)
+        record_lock_warn(path, error, message, message_size);
+    hid_t access = record_hdf5_access(lock == RECORD_LOCK_TAKEN);
+    hid_t creation = H5Pcreate(H5P_FILE_CREATE), file = H5I_INVALID_HID;
+    if (access >= 0 && creation >= 0 && H5Pset_userblock(creation, RECORD_SEAL_BYTES) >= 0)
+        file = H5Fcreate(path, H5F_ACC_TRUNC, creation, access);
+    record_hdf5_release(creation);
+    record_hdf5_release(access);
+    return file;
 }
 
 /* HDF5's own descriptor of the file, so that no lock is lost by closing another; -1: none. *size:

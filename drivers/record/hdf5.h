@@ -3,6 +3,7 @@
 #define PARALLAX_RECORD_HDF5_H
 
 #include <hdf5.h>
+#include <stdbool.h>
 
 #include "drivers/record/record.h"
 #include "drivers/record/tables.h"
@@ -17,9 +18,14 @@ const char *record_hdf5_cause(void);
 /* Lets go of an identifier of any kind; a negative one is none. */
 void record_hdf5_release(hid_t id);
 
-/* How all results files are opened: closing one closes what is in it; a file system that has locks
- * switched off is no error. Negative: HDF5 failed. The caller releases it. */
-hid_t record_hdf5_access(void);
+/* How all results files are opened: closing one closes what is in it. Without `locks` HDF5 asks
+ * for none. Negative: HDF5 failed. The caller releases it. */
+hid_t record_hdf5_access(bool locks);
+
+/* Makes an empty file in place of the one at `path`, which is ours alone, behind a block of
+ * RECORD_SEAL_BYTES zeros; message: "", or the warning that there are no locks. Negative: HDF5
+ * failed. */
+hid_t record_hdf5_create(const char *path, char *message, size_t message_size);
 
 /* Makes sure that the disk has room for `bytes` more of data: when HDF5 meets a full disk it has
  * already written half of what belongs together. 0, or -1 with the cause. */

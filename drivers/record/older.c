@@ -1,6 +1,7 @@
 /* What older programs meant by what they wrote: the only place that reads their words. */
 #include "drivers/record/older.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "drivers/record/words.h"
@@ -48,4 +49,10 @@ void older_settle(struct run_row *row, int schema)
     SET(row, deal_asked, strcmp(row->deal, "served") == 0 ? "counter" : row->deal);
     SET(row, invalid_code, invalid_code_names[code_of(row)]);
     model_settle(row);
+}
+
+int older_schema(hid_t type)
+{
+    bool runs = H5Tget_member_index(type, "kernel") >= 0;
+    return runs && H5Tget_member_index(type, "invalid_code") < 0 ? 1 : RECORD_SCHEMA;
 }

@@ -2,20 +2,14 @@
 #include "drivers/record/open.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "drivers/common/exit_code.h"
 #include "drivers/record/distrust.h"
 #include "drivers/record/rows.h"
-
-/* No text of ours comes near this; HDF5 would allocate whatever a file says. */
-enum { LONG_TEXT_MAX = 64 << 20 };
 
 int record_refuse(const struct record_source *source, int code, const char *format, ...)
 {
@@ -26,27 +20,6 @@ int record_refuse(const struct record_source *source, int code, const char *form
     va_end(arguments);
     snprintf(source->message, source->message_size, "%s: %s", source->path, reason);
     return code;
-}
-
-/* What the operating system says, before HDF5 turns it into a sentence. */
-static int file_check(const struct record_source *source)
-{
-    struct stat status;
-    int error = stat(source->path, &status) < 0 ? errno : 0;
-    if (error == 0 && !S_ISREG(status.st_mode))
-        return record_refuse(source, EXIT_DATA, "not a results file: not a regular file");
-    if (error == 0) {
-        int file = open(source->path, O_RDONLY | O_NONBLOCK);
-        error = file < 0 ? errno : 0;
-        if (file >= 0)
-            close(file);
-    }
-    if (error == 0)
-        return 0;
-    int code = error == EACCES || error == EPERM ? EXIT_PERMISSION
-               : error == ENOMEM                 ? EXIT_MEMORY
-                                                 : EXIT_NO_INPUT;
-    return record_refuse(source, code, "%s", strerror(error));
 }
 
 static int schema_read(struct record_source *source)
@@ -75,11 +48,7 @@ static int schema_read(struct record_source *source)
 
 int record_open(struct record_source *source)
 {
-    record_hdf5_start();
-    int code = file_check(source);
-    if (code)
-        return code;
-    hid_t access = record_hdf5_access();
+    hid_t access = record_hdf5_access(source->locks);
     errno = 0;
     source->file = H5Fopen(source->path, H5F_ACC_RDONLY, access);
     int error = errno;
@@ -87,14 +56,9 @@ int record_open(struct record_source *source)
     if (source->file < 0 && (error == EAGAIN || error == EWOULDBLOCK))
         return record_refuse(source, EXIT_STOPPED,
                              "locked: another program is writing it; try again later");
-    if (source->file < 0) {
-        char cause[240];
-        snprintf(cause, sizeof cause, "%s", record_hdf5_cause());
-        return H5Fis_hdf5(source->path) > 0
-                   ? record_refuse(source, EXIT_DATA, "truncated or corrupt: %s", cause)
-                   : record_refuse(source, EXIT_DATA, "not a results file: not HDF5");
-    }
-    code = schema_read(source);
+    if (source->file < 0)
+        return record_refuse(source, EXIT_DATA, "truncated or corrupt: %s", record_hdf5_cause());
+    int code = schema_read(source);
     if (code)
         H5Fclose(source->file);
     return code;
@@ -111,7 +75,7 @@ static const char *column_check(hid_t column, const struct record_field *field, 
     if (class != H5T_STRING || H5Tis_variable_str(column) != 0)
         return "is not text of fixed length";
     *size = H5Tget_size(column);
-    if (*size == 0 || *size > (field->kind == RECORD_TEXT ? field->size : LONG_TEXT_MAX))
+    if (*size == 0 || *size > (field->kind == RECORD_TEXT ? field->size : RECORD_LONG_TEXT_MAX))
         return "is too wide";
     return H5Tget_cset(column) < 0 ? "has no character set" : NULL;
 }

@@ -12,6 +12,7 @@
 #include "drivers/record/layout.h"
 #include "drivers/record/path.h"
 #include "drivers/record/rows.h"
+#include "drivers/record/seal.h"
 
 /* Facts are written in blocks of about this many bytes: all of them are as wide as the longest. */
 enum { BLOCK_BYTES = 1 << 20 };
@@ -44,14 +45,12 @@ static int write_failed(struct record *record, const char *what)
 }
 
 static int file_create(struct record *record, const char *title, const char *uuid,
-                       const char *created)
+                       const char *created, char *message, size_t message_size)
 {
     if (record_path_create(record->path, record->temporary, record->replaces, record->message,
                            sizeof record->message) < 0)
         return -1;
-    hid_t access = record_hdf5_access();
-    record->file = H5Fcreate(record->temporary, H5F_ACC_TRUNC, H5P_DEFAULT, access);
-    record_hdf5_release(access);
+    record->file = record_hdf5_create(record->temporary, message, message_size);
     if (record->file < 0) {
         unlink(record->temporary);
         return write_failed(record, "the head");
@@ -82,7 +81,7 @@ static struct record *record_begin(const char *path, bool replaces, const char *
     }
     if (!record || !record->path || !record->temporary)
         snprintf(message, message_size, "cannot create %s: out of memory", path);
-    else if (file_create(record, title, uuid, created) < 0)
+    else if (file_create(record, title, uuid, created, message, message_size) < 0)
         snprintf(message, message_size, "%s", record->message);
     else
         return record;
@@ -117,7 +116,6 @@ static int rows_check(struct record *record, const struct record_table *table, c
                  : 0;
 }
 
-/* Makes the table `first + count` rows long and writes the last `count`. */
 static int rows_write(struct record *record, int index, const void *rows, size_t count,
                       size_t first)
 {
@@ -226,6 +224,8 @@ int record_close(struct record *record, const char *status, char *message, size_
         result = write_failed(record, "the end");
     if (file_close(record) < 0 && result == 0)
         result = write_failed(record, "the end");
+    if (result == 0 && record_seal_write(record->temporary) < 0)
+        result = refuse(record, "cannot seal %s: %s", record->temporary, strerror(errno));
     if (result == 0 && record_path_publish(record->path, record->temporary, record->replaces) < 0)
         result = refuse(record, "cannot rename %s to %s: %s", record->temporary, record->path,
                         strerror(errno));

@@ -124,7 +124,7 @@ struct record; /* opaque */
 /* Creates `path` exclusively under a temporary hidden name in the same directory (made if missing):
  * DIRECTORY/.NAME.parallax-….tmp, which says who writes. `title` is free text. NULL, with a
  * sentence in message, if either exists already or nothing can be written there. All tables are
- * there at once, without rows. */
+ * there at once, without rows. Else message is "", or a warning: there are no locks here. */
 struct record *record_create(const char *path, const char *title, const char *uuid,
                              const char *created, char *message, size_t message_size);
 
@@ -152,10 +152,10 @@ int record_put_facts(struct record *record, const struct fact_row *rows, size_t 
 int record_put_nodes(struct record *record, const struct node_row *rows, size_t count);
 int record_flush(struct record *record); /* what was added survives a kill from here on */
 
-/* Sets the status attribute (complete | stopped | failed), flushes, closes, renames to the final
- * path (refuses to replace an existing file) and frees, also on failure; then the temporary file
- * stays, and message names it. record_abandon() closes, removes the temporary file and frees; NULL
- * is nothing. */
+/* Sets the status attribute (complete | stopped | failed), flushes, closes, seals (seal.h), renames
+ * to the final path (refuses to replace an existing file) and frees, also on failure; then the
+ * temporary file stays, and message names it. record_abandon() closes, removes the temporary file
+ * and frees; NULL is nothing. */
 int record_close(struct record *record, const char *status, char *message, size_t message_size);
 void record_abandon(struct record *record);
 
@@ -172,13 +172,16 @@ struct results {
         node_capacity;
 };
 
-/* What record_read() found wrong, in the terms of sysexits: 65 not a results file, corrupt, or a
- * newer schema; 66 no such file; 77 permission; 75 locked by another program; 71 out of memory. */
+/* What record_read() found wrong, in the terms of sysexits: 65 not a results file, damaged,
+ * corrupt, or a newer schema; 66 no such file; 77 permission; 75 locked by another program, for
+ * seconds; 71 out of memory. */
 /* Appends all rows of the file. Checks: is HDF5, schema version known, every table there, fields of
  * the right kind, checksums (fletcher32) intact. A field that the file lacks has its default
  * (tables.c) in all rows, whatever the file's version. Runs whose UUID is in *results already are
- * left out (reading a file twice changes nothing). Returns 0, or one of the codes above with a
- * sentence in message; then *results is as before. */
+ * left out (reading a file twice changes nothing). HDF5 sees only files that are as their seal
+ * says; those that never got one are read in a child process, so that no file can end this one.
+ * Returns 0, with a warning in message or "" (there are no locks here), or one of the codes above
+ * with a sentence in message; then *results is as before. */
 int record_read(const char *path, struct results *results, char *message, size_t message_size);
 void record_results_free(struct results *results);
 

@@ -25,8 +25,8 @@ void run_row_end(struct run_file *run_file, const struct job *job, const struct 
                  const char *status, const struct verified *verified);
 
 /* Opens the results file of a run that is about to begin and stores provenance, nodes and a first
- * run row. Collective; rank 0 writes. Returns 0, or on all processes an exit code, with
- * run_file->message on rank 0. */
+ * run row. Collective; rank 0 writes. Returns 0, perhaps with a warning in run_file->message on
+ * rank 0, or on all processes an exit code, with the reason there. */
 int run_file_open(struct run_file *run_file, const struct job *job,
                   const struct placement *placement, int argc, char *const *argv);
 

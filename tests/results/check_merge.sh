@@ -73,6 +73,8 @@ with h5py.File(sys.argv[1], "r+") as file:
     rows = file["samples"][()]
     rows["wall_s"][3] += 1
     file["samples"][...] = rows
+with open(sys.argv[1], "r+b") as file:  # which its seal would call damage
+    file.write(bytes(512))
 EOF_PYTHON
 if [ -n "$python" ]; then
     expect 0 "changing a time" "$python" "$work/change.py" "$work/other/histogram.h5"

@@ -80,7 +80,7 @@ static void an_older_file_with_fewer_fields_is_read(void **state)
     H5Tinsert(type, "x", offsetof(struct old_point, x), H5T_NATIVE_DOUBLE);
     H5Tinsert(type, "run", 0, text);
     table_replace("points", type, 1);
-    hid_t id = H5Fopen(file, H5F_ACC_RDWR, H5P_DEFAULT);
+    hid_t id = file_change();
     hid_t dataset = H5Dopen2(id, "points", H5P_DEFAULT);
     assert_true(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, &row) >= 0);
     H5Dclose(dataset);

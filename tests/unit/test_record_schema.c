@@ -49,7 +49,7 @@ static void a_missing_table_is_refused(void **state)
     (void)state;
     for (int i = 0; i < RECORD_TABLES; ++i) {
         file_make();
-        hid_t id = H5Fopen(file, H5F_ACC_RDWR, H5P_DEFAULT);
+        hid_t id = file_change();
         assert_true(H5Ldelete(id, record_tables[i].path, H5P_DEFAULT) >= 0);
         H5Fclose(id);
         expect_code(file, DATA, "no table");
@@ -103,7 +103,7 @@ static void a_link_to_another_file_is_not_followed(void **state)
 {
     (void)state;
     file_make();
-    hid_t id = H5Fopen(file, H5F_ACC_RDWR, H5P_DEFAULT);
+    hid_t id = file_change();
     assert_true(H5Ldelete(id, "points", H5P_DEFAULT) >= 0);
     assert_true(H5Lcreate_external(file, "samples", id, "points", H5P_DEFAULT, H5P_DEFAULT) >= 0);
     H5Fclose(id);
