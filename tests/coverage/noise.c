@@ -22,6 +22,13 @@ const struct noise noises[] = {
     {NULL, NULL, false, false, 0, 0, 0, 0, false},
 };
 
+static const double slow_share = 0.2;
+
+double noise_shift(const struct noise *noise)
+{
+    return noise->slow > 0 ? slow_share * log(noise->slow) : 0;
+}
+
 static double median_of_iterations(gsl_rng *rng)
 {
     double times[ITERATIONS], last = gsl_ran_gaussian(rng, 0.04);
@@ -47,7 +54,7 @@ void noise_make(const struct noise *noise, gsl_rng *rng, const double *levels, c
             const double along = count > 1 ? (double)i / (double)(count - 1) : 0;
             const double own = noise->first * pow(noise->last / noise->first, along);
             logs[i][run] = truth[i] + levels[run] + gsl_ran_gaussian(rng, own);
-            if (noise->slow > 0 && gsl_rng_uniform(rng) < 0.2)
+            if (noise->slow > 0 && gsl_rng_uniform(rng) < slow_share)
                 logs[i][run] += log(noise->slow);
             if (noise->iterations)
                 logs[i][run] += median_of_iterations(rng);

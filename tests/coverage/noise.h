@@ -25,6 +25,9 @@ extern const struct noise noises[];
 /* What each of `runs` repetitions has in common, whatever is measured in it. */
 void noise_levels(const struct noise *noise, gsl_rng *rng, size_t runs, double *levels);
 
+/* What the mean of the logarithms lies above the truth of a quiet machine: that of slow runs. */
+double noise_shift(const struct noise *noise);
+
 /* Logarithms of the times of `runs` runs at each of `count` points, around truth[point]. */
 void noise_make(const struct noise *noise, gsl_rng *rng, const double *levels, const double *truth,
                 size_t count, size_t runs, double logs[NOISE_POINTS_MAX][NOISE_RUNS_MAX]);

@@ -37,7 +37,7 @@ static void try_ratios(const struct noise *noise, gsl_rng *rng, size_t runs, str
         found.efficiency = estimate_scale(found.speedup, 1.0 / 8);
         found.karp_flatt = estimate_karp_flatt(found.speedup, 8);
     }
-    count_interval(&tallies[0], estimate_mean(logs[1], runs), exp(truth[1]));
+    count_interval(&tallies[0], estimate_mean(logs[1], runs), exp(truth[1] + noise_shift(noise)));
     count_interval(&tallies[1], found.speedup, speedup);
     count_interval(&tallies[2], found.efficiency, speedup / 8);
     count_interval(&tallies[3], found.karp_flatt, 0.05);
