@@ -6,7 +6,7 @@
 
 #include "drivers/common/utf8.h"
 
-static void print_text(FILE *out, const char *text)
+void json_print_text(FILE *out, const char *text)
 {
     fputc('"', out);
     while (*text) {
@@ -26,7 +26,7 @@ static void print_text(FILE *out, const char *text)
 static void print_name(FILE *out, const char *name)
 {
     fputs(", ", out);
-    print_text(out, name);
+    json_print_text(out, name);
     fputs(": ", out);
 }
 
@@ -38,7 +38,7 @@ void json_begin(FILE *out)
 void json_text(FILE *out, const char *name, const char *value)
 {
     print_name(out, name);
-    print_text(out, value);
+    json_print_text(out, value);
 }
 
 void json_path(FILE *out, const char *name, const char *value)
@@ -51,13 +51,18 @@ void json_path(FILE *out, const char *name, const char *value)
     fputc('"', out);
 }
 
-void json_number(FILE *out, const char *name, double value)
+void json_print_number(FILE *out, double value)
 {
-    print_name(out, name);
     if (isfinite(value))
         fprintf(out, "%.17g", value);
     else
         fputs("null", out);
+}
+
+void json_number(FILE *out, const char *name, double value)
+{
+    print_name(out, name);
+    json_print_number(out, value);
 }
 
 void json_whole(FILE *out, const char *name, int64_t value)

@@ -18,4 +18,8 @@ void json_whole(FILE *out, const char *name, int64_t value);
 void json_bool(FILE *out, const char *name, int value);
 void json_end(FILE *out);
 
+/* A value alone: a text in quotes; a number, or null. */
+void json_print_text(FILE *out, const char *text);
+void json_print_number(FILE *out, double value);
+
 #endif

@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "drivers/common/json_nest.h"
+
 static char *text;
 static size_t size;
 
@@ -120,6 +122,29 @@ static void a_real_number_survives_the_way(void **state)
     free(text);
 }
 
+static void brackets_nest_and_commas_stand_between(void **state)
+{
+    (void)state;
+    FILE *out = open_memstream(&text, &size);
+    assert_non_null(out);
+    struct json_nest nest = {.out = out};
+    json_nest_open(&nest, NULL, '{');
+    json_nest_text(&nest, "t", "a\"b");
+    json_nest_open(&nest, "list", '[');
+    json_nest_number(&nest, NULL, 0.5);
+    json_nest_number(&nest, NULL, NAN);
+    json_nest_open(&nest, NULL, '{');
+    json_nest_close(&nest, '}');
+    json_nest_close(&nest, ']');
+    json_nest_whole(&nest, "n", -3);
+    json_nest_bool(&nest, "b", true);
+    json_nest_close(&nest, '}');
+    assert_int_equal(fclose(out), 0);
+    assert_string_equal(text, "{\n \"t\": \"a\\\"b\",\n \"list\": [\n  0.5,\n  null,\n  {}\n ],\n"
+                              " \"n\": -3,\n \"b\": true\n}\n");
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +156,7 @@ int main(void)
         cmocka_unit_test(F27_bytes_that_are_no_text_are_kept),
         cmocka_unit_test(numbers_are_exact_or_null),
         cmocka_unit_test(a_real_number_survives_the_way),
+        cmocka_unit_test(brackets_nest_and_commas_stand_between),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
