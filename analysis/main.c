@@ -9,7 +9,8 @@
 #include "drivers/common/exit_code.h"
 #include "drivers/common/standard.h"
 
-static const struct verb *const verbs[] = {&verb_table, &verb_report, &verb_merge, &verb_check};
+static const struct verb *const verbs[] = {&verb_table, &verb_report, &verb_fit,  &verb_crossover,
+                                           &verb_metg,  &verb_merge,  &verb_check};
 
 enum { VERB_COUNT = sizeof verbs / sizeof verbs[0], CLOSE_ENOUGH = 3 };
 
@@ -19,7 +20,7 @@ static void print_help(FILE *out)
           "RESULTS are results files, or directories that are searched for *.h5.\n\n",
           out);
     for (size_t i = 0; i < VERB_COUNT; ++i)
-        fprintf(out, "  %-8s %s\n", verbs[i]->name, verbs[i]->summary);
+        fprintf(out, "  %-10s %s\n", verbs[i]->name, verbs[i]->summary);
     fputs("\nparallax VERB --help explains a verb; --version prints the version.\n"
           "Exit codes: 0 ok, 3 some files were bad, 64 usage, 65 bad data, 66 no input,\n"
           "73 cannot create, 74 I/O, 75 try again, 77 no permission, 78 a program or library is\n"

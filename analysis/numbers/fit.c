@@ -183,6 +183,8 @@ double fit_residual(const struct fit *fit, size_t i)
 struct interval fit_time(const struct fit *fit, double workers)
 {
     double slopes[LAW_PARAMETERS_MAX];
+    if (!(fit->law->ratio(workers, fit->solution + 1, slopes) > 0))
+        return (struct interval){NAN, NAN, NAN};
     const double value =
         fit->solution[0] + law_log_ratio(fit->law, workers, fit->solution + 1, slopes);
     double *weights = memory_array(fit->count, sizeof *weights);

@@ -53,7 +53,7 @@ void fit_free(struct fit *fit);
 /* Was there a solution? The functions below need one. */
 bool fit_is_solved(const struct fit *fit);
 
-/* T of `workers` by the law, in seconds, with its interval. */
+/* T of `workers` by the law, in seconds, with its interval; NaN where the law is not defined. */
 struct interval fit_time(const struct fit *fit, double workers);
 
 /* The mean logarithm of point i less the law's. */

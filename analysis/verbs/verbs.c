@@ -58,6 +58,22 @@ bool verbs_parse_baseline(const struct verb *verb, const char *value, bool *pref
     return true;
 }
 
+bool verbs_parse_over(const struct verb *verb, const char *value, int count, enum series_over *over)
+{
+    for (int i = 0; i < count; ++i)
+        if (strcmp(value, series_over_names[i]) == 0) {
+            *over = (enum series_over)i;
+            return true;
+        }
+    char plain[64];
+    text_plain(plain, sizeof plain, value);
+    fprintf(stderr, "parallax %s: --over %s: must be %s", verb->name, plain, series_over_names[0]);
+    for (int i = 1; i < count; ++i)
+        fprintf(stderr, "%s%s", i < count - 1 ? ", " : " or ", series_over_names[i]);
+    fputc('\n', stderr);
+    return false;
+}
+
 int verbs_need_operand(const struct verb *verb)
 {
     fprintf(stderr,

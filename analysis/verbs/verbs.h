@@ -4,9 +4,11 @@
 
 #include "analysis/data/cells.h"
 #include "analysis/data/files.h"
+#include "analysis/data/series.h"
 #include "analysis/verbs/arguments.h"
 
 extern const struct verb verb_table, verb_report, verb_check, verb_merge;
+extern const struct verb verb_fit, verb_crossover, verb_metg;
 
 /* All that table and report work on. */
 struct study_set {
@@ -23,6 +25,11 @@ void verbs_unload(struct study_set *set);
 
 /* Parses the value of --baseline. Returns false after naming what is wrong. */
 bool verbs_parse_baseline(const struct verb *verb, const char *value, bool *prefer_serial);
+
+/* Parses the value of --over, one of the first `count` of series_over_names. Returns false after
+ * naming what is wrong. */
+bool verbs_parse_over(const struct verb *verb, const char *value, int count,
+                      enum series_over *over);
 
 /* Names a missing operand on stderr and returns EXIT_USAGE. */
 int verbs_need_operand(const struct verb *verb);

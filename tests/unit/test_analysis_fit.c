@@ -185,6 +185,9 @@ static void times_are_predicted_with_their_interval(void **state)
     expect_close(one.low, fit.time_1.low, tolerance);
     expect_close(far.value, points_amdahl(64), tolerance);
     assert_true(log(far.high / far.low) > log(one.high / one.low));
+    fit_free(&fit);
+    make(&law_amdahl, 5, faster_than_linear, 0.001); /* below 0 from 51 workers on */
+    assert_true(fit_time(&fit, 40).value > 0 && isnan(fit_time(&fit, 60).value));
 }
 
 /* e is 0.05 everywhere under Amdahl's law, and rises under the USL. */

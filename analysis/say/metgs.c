@@ -1,0 +1,173 @@
+/* METG of every way to do a work: the smallest size at which half of the best rate is reached. */
+#include "analysis/say/metgs.h"
+
+#include <math.h>
+#include <stdint.h>
+
+#include "analysis/data/comparison.h"
+#include "analysis/say/crossovers.h"
+#include "analysis/text.h"
+#include "drivers/common/json_nest.h"
+
+enum { WIDTH = 98, TEXT = 4096 };
+
+/* What a worker's time for one image is at the root, wall time times workers over images, where
+ * METG_EFFICIENCY of the best rate is reached: of its pixels, or of any at `x` images. */
+static struct interval seconds_of(const struct series_set *set, const struct series *series,
+                                  const struct metg *metg)
+{
+    const double rate = METG_EFFICIENCY * metg->peak_rate / series->cells[0]->workers;
+    if (set->over != SERIES_SIZE)
+        return (struct interval){NAN, NAN, NAN};
+    return estimate_scale(metg->root, 1 / rate);
+}
+
+static void say_answer(const struct series_set *set, const struct series *series,
+                       const struct metg *metg, char *text)
+{
+    char smallest[32], value[32], low[32], high[32];
+    text_number(smallest, sizeof smallest, series_x(set->over, series->cells[0]), 4);
+    text_number(value, sizeof value, metg->root.value, 4);
+    text_number(low, sizeof low, metg->root.low, 4);
+    text_number(high, sizeof high, metg->root.high, 4);
+    const char *unit = series_over_units[set->over];
+    const struct interval first = metg->efficiency[0], seconds = seconds_of(set, series, metg);
+    switch (metg->answer) {
+    case METG_FEW_RUNS:
+        text_append(text, TEXT, "no answer: a size has fewer than %d runs.", ESTIMATE_RUNS_MIN);
+        return;
+    case METG_BELOW:
+        text_append(text, TEXT,
+                    "below what was measured: with the smallest, %s %s, %.0f %% of the best rate "
+                    "are reached (95 %% CI %.0f to %.0f %%).",
+                    smallest, unit, 100 * first.value, 100 * first.low, 100 * first.high);
+        return;
+    case METG_UNCLEAR:
+        text_append(text, TEXT,
+                    "not resolved: no size is surely below half of the best rate; the smallest, "
+                    "%s %s, reaches %.0f %% (95 %% CI %.0f to %.0f %%).",
+                    smallest, unit, 100 * first.value, 100 * first.low, 100 * first.high);
+        return;
+    default:
+        text_append(text, TEXT, "%s (95 %% set %s to %s) %s", value, low, high, unit);
+        if (!isnan(seconds.value))
+            text_append(text, TEXT, ", %.4g s (%.4g to %.4g) of a worker's time for one",
+                        seconds.value, seconds.low, seconds.high);
+        text_append(text, TEXT, ".");
+    }
+}
+
+static void say_peak(const struct series_set *set, const struct series *series,
+                     const struct metg *metg, char *text)
+{
+    char rate[32], x[32];
+    if (metg->answer >= METG_FEW_SIZES)
+        return;
+    text_number(rate, sizeof rate, metg->peak_rate / 1e6, 4);
+    text_number(x, sizeof x, series_x(set->over, series->cells[metg->peak]), 4);
+    text_append(text, TEXT, " The best rate, %s Mpixel/s, was measured with %s %s.", rate, x,
+                series_over_units[set->over]);
+}
+
+static void write_series(const struct series_set *set, const struct series *series, FILE *out)
+{
+    for (int started = 0; started <= 1; ++started) {
+        char text[TEXT] = "", plain[TEXT];
+        struct metg metg;
+        const bool known = comparison_metg(&metg, set->over, series, started);
+        text_append(text, sizeof text, "%s, METG(50 %%)%s: ", series_name(set, series),
+                    started ? " with start-up" : "");
+        if (known) {
+            say_answer(set, series, &metg, text);
+            say_peak(set, series, &metg, text);
+            metg_free(&metg);
+        } else {
+            text_append(text, sizeof text,
+                        "not known, since not all runs say when they were launched.");
+        }
+        text_plain(plain, sizeof plain, text);
+        text_wrap(out, plain, WIDTH, "  ");
+    }
+}
+
+void metgs_write_text(const struct series_set *set, FILE *out)
+{
+    size_t short_ones = 0, group = SIZE_MAX;
+    for (size_t i = 0; i < set->count; ++i) {
+        const struct series *series = &set->series[i];
+        if (series->count < METG_SIZES_MIN) {
+            ++short_ones;
+            continue;
+        }
+        if (series->group != group) {
+            char title[640];
+            crossovers_title(set->over, series, title, sizeof title);
+            fputs(group != SIZE_MAX ? "\n" : "", out);
+            text_wrap(out, title, WIDTH, "");
+            group = series->group;
+        }
+        write_series(set, series, out);
+    }
+    if (short_ones > 0 || set->count == 0)
+        fprintf(out, "No answer for %zu series of fewer than %d sizes of %s.\n", short_ones,
+                METG_SIZES_MIN, series_over_units[set->over]);
+    if (set->few_runs > 0)
+        fprintf(out, "%zu cell%s of fewer than %d runs left out.\n", set->few_runs,
+                set->few_runs == 1 ? "" : "s", ESTIMATE_RUNS_MIN);
+}
+
+static void put_interval(struct json_nest *json, const char *name, struct interval interval)
+{
+    json_nest_open(json, name, '{');
+    json_nest_number(json, "value", interval.value);
+    json_nest_number(json, "low", interval.low);
+    json_nest_number(json, "high", interval.high);
+    json_nest_close(json, '}');
+}
+
+static void put_metg(struct json_nest *json, const struct series_set *set,
+                     const struct series *series, bool started)
+{
+    struct metg metg;
+    if (!comparison_metg(&metg, set->over, series, started))
+        return;
+    json_nest_open(json, started ? "with_start_up" : "working", '{');
+    json_nest_text(json, "answer", metg_answer_names[metg.answer]);
+    json_nest_number(json, "peak_pixels_per_s", metg.peak_rate);
+    put_interval(json, "x", metg.root);
+    put_interval(json, "seconds", seconds_of(set, series, &metg));
+    json_nest_open(json, "sizes", '[');
+    for (size_t i = 0; i < series->count; ++i) {
+        json_nest_open(json, NULL, '{');
+        json_nest_number(json, "x", series_x(set->over, series->cells[i]));
+        put_interval(json, "efficiency", metg.efficiency[i]);
+        json_nest_close(json, '}');
+    }
+    json_nest_close(json, ']');
+    json_nest_close(json, '}');
+    metg_free(&metg);
+}
+
+void metgs_write_json(const struct series_set *set, FILE *out)
+{
+    struct json_nest json = {.out = out};
+    json_nest_open(&json, NULL, '{');
+    json_nest_text(&json, "schema", "parallax-metg-1");
+    json_nest_text(&json, "over", series_over_names[set->over]);
+    json_nest_number(&json, "confidence", ESTIMATE_CONFIDENCE);
+    json_nest_open(&json, "series", '[');
+    for (size_t i = 0; i < set->count; ++i) {
+        const struct series *series = &set->series[i];
+        char title[640];
+        crossovers_title(set->over, series, title, sizeof title);
+        json_nest_open(&json, NULL, '{');
+        json_nest_text(&json, "title", title);
+        json_nest_text(&json, "name", series_name(set, series));
+        json_nest_whole(&json, "workers", series->cells[0]->workers);
+        put_metg(&json, set, series, false);
+        put_metg(&json, set, series, true);
+        json_nest_close(&json, '}');
+    }
+    json_nest_close(&json, ']');
+    json_nest_close(&json, '}');
+}
