@@ -48,7 +48,8 @@ static struct interval growth_of(const struct curve_fits *fits)
     for (size_t i = 0; i < fits->count; ++i)
         if (fits->points[i].workers > 1)
             series[count++] = fits->points[i];
-    growth = fit_fraction_growth(series, count);
+    growth =
+        fit_fraction_growth(series, count, fits->blocks && series_are_paired(base, fits->cells[0]));
     free(series);
     return growth;
 }

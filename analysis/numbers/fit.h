@@ -68,8 +68,8 @@ struct fit_peak {
 struct fit_peak fit_peak_of(const struct fit *fit);
 
 /* e of the most workers less e of the fewest above 1: points[0] is the baseline of one worker, the
- * others are sorted by workers. NaN where a count is below ESTIMATE_RUNS_MIN or there is but one.
- */
-struct interval fit_fraction_growth(const struct scaling_point *points, size_t count);
+ * others are sorted by workers; `blocks` as above. NaN where a count is below ESTIMATE_RUNS_MIN or
+ * there is but one. */
+struct interval fit_fraction_growth(const struct scaling_point *points, size_t count, bool blocks);
 
 #endif

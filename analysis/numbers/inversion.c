@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { STEPS = 64, HALVINGS = 50 }; /* between two sizes; of one step */
+enum { STEPS = 32, HALVINGS = 50 }; /* between two sizes; of one step */
 
 /* w along the segments: 2.25 is a quarter of the way from point 2 to point 3. */
 static struct difference at(const struct inversion *inversion, double place)

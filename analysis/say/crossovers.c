@@ -6,8 +6,8 @@
 
 #include "analysis/data/comparison.h"
 #include "analysis/data/model_kind.h"
+#include "analysis/say/json_interval.h"
 #include "analysis/text.h"
-#include "drivers/common/json_nest.h"
 
 enum { WIDTH = 98, TEXT = 4096 };
 
@@ -162,15 +162,6 @@ void crossovers_write_text(const struct series_set *set, const struct crossovers
                 set->few_runs == 1 ? "" : "s", ESTIMATE_RUNS_MIN);
 }
 
-static void put_interval(struct json_nest *json, const char *name, struct interval interval)
-{
-    json_nest_open(json, name, '{');
-    json_nest_number(json, "value", interval.value);
-    json_nest_number(json, "low", interval.low);
-    json_nest_number(json, "high", interval.high);
-    json_nest_close(json, '}');
-}
-
 static void put_crossover(struct json_nest *json, const char *name,
                           const struct crossover *crossover)
 {
@@ -180,14 +171,14 @@ static void put_crossover(struct json_nest *json, const char *name,
     for (size_t i = 0; i < crossover->count; ++i) {
         json_nest_open(json, NULL, '{');
         json_nest_number(json, "x", crossover->points[i].x);
-        put_interval(json, "ratio", difference_ratio(crossover->points[i].ratio));
+        json_interval(json, "ratio", difference_ratio(crossover->points[i].ratio));
         json_nest_bool(json, "differs", crossover->points[i].differs);
         json_nest_close(json, '}');
     }
     json_nest_close(json, ']');
     json_nest_open(json, "crossovers", '[');
     for (size_t i = 0; i < crossover->root_count; ++i)
-        put_interval(json, NULL, crossover->roots[i]);
+        json_interval(json, NULL, crossover->roots[i]);
     json_nest_close(json, ']');
     json_nest_close(json, '}');
 }

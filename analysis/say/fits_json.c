@@ -2,16 +2,7 @@
 #include <math.h>
 
 #include "analysis/say/fits.h"
-#include "drivers/common/json_nest.h"
-
-static void put_interval(struct json_nest *json, const char *name, struct interval interval)
-{
-    json_nest_open(json, name, '{');
-    json_nest_number(json, "value", interval.value);
-    json_nest_number(json, "low", interval.low);
-    json_nest_number(json, "high", interval.high);
-    json_nest_close(json, '}');
-}
+#include "analysis/say/json_interval.h"
 
 static void put_points(struct json_nest *json, const struct curve_fits *fits)
 {
@@ -24,7 +15,7 @@ static void put_points(struct json_nest *json, const struct curve_fits *fits)
         for (size_t j = 0; j < point->count; ++j)
             json_nest_number(json, NULL, exp(point->logs[j]));
         json_nest_close(json, ']');
-        put_interval(json, "karp_flatt", fits->cells[i]->karp_flatt);
+        json_interval(json, "karp_flatt", fits->cells[i]->karp_flatt);
         json_nest_close(json, '}');
     }
     json_nest_close(json, ']');
@@ -32,10 +23,10 @@ static void put_points(struct json_nest *json, const struct curve_fits *fits)
 
 static void put_solution(struct json_nest *json, const struct fit *fit, int predicted)
 {
-    put_interval(json, "time_1_s", fit->time_1);
+    json_interval(json, "time_1_s", fit->time_1);
     json_nest_open(json, "parameters", '{');
     for (size_t i = 0; i < fit->law->parameter_count; ++i)
-        put_interval(json, fit->law->parameters[i], fit->parameters[i]);
+        json_interval(json, fit->law->parameters[i], fit->parameters[i]);
     json_nest_close(json, '}');
     json_nest_open(json, "lack_of_fit", '{');
     json_nest_number(json, "F", fit->lack.statistic);
@@ -50,14 +41,14 @@ static void put_solution(struct json_nest *json, const struct fit *fit, int pred
     if (fit->law == &law_usl) {
         const struct fit_peak peak = fit_peak_of(fit);
         json_nest_bool(json, "peak_resolved", peak.resolved);
-        put_interval(
+        json_interval(
             json, "peak_workers",
             (struct interval){peak.resolved ? (double)peak.workers : NAN, peak.low, peak.high});
     }
     if (predicted > 0 && fit->state == FIT_DONE) {
         json_nest_whole(json, "predicted_workers", predicted);
         json_nest_bool(json, "predicted_is_extrapolated", predicted > fit->largest);
-        put_interval(json, "predicted_time_s", fit_time(fit, predicted));
+        json_interval(json, "predicted_time_s", fit_time(fit, predicted));
     }
 }
 
@@ -115,7 +106,7 @@ static void put_curve(struct json_nest *json, const struct cells *cells, const s
     json_nest_bool(json, "blocks", fits.blocks);
     put_points(json, &fits);
     put_laws(json, &fits, predicted);
-    put_interval(json, "karp_flatt_growth", fits.growth);
+    json_interval(json, "karp_flatt_growth", fits.growth);
     put_form(json, &fits.pmnf);
     json_nest_close(json, '}');
     curve_fits_free(&fits);

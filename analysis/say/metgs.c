@@ -6,8 +6,8 @@
 
 #include "analysis/data/comparison.h"
 #include "analysis/say/crossovers.h"
+#include "analysis/say/json_interval.h"
 #include "analysis/text.h"
-#include "drivers/common/json_nest.h"
 
 enum { WIDTH = 98, TEXT = 4096 };
 
@@ -116,15 +116,6 @@ void metgs_write_text(const struct series_set *set, FILE *out)
                 set->few_runs == 1 ? "" : "s", ESTIMATE_RUNS_MIN);
 }
 
-static void put_interval(struct json_nest *json, const char *name, struct interval interval)
-{
-    json_nest_open(json, name, '{');
-    json_nest_number(json, "value", interval.value);
-    json_nest_number(json, "low", interval.low);
-    json_nest_number(json, "high", interval.high);
-    json_nest_close(json, '}');
-}
-
 static void put_metg(struct json_nest *json, const struct series_set *set,
                      const struct series *series, bool started)
 {
@@ -134,13 +125,13 @@ static void put_metg(struct json_nest *json, const struct series_set *set,
     json_nest_open(json, started ? "with_start_up" : "working", '{');
     json_nest_text(json, "answer", metg_answer_names[metg.answer]);
     json_nest_number(json, "peak_pixels_per_s", metg.peak_rate);
-    put_interval(json, "x", metg.root);
-    put_interval(json, "seconds", seconds_of(set, series, &metg));
+    json_interval(json, "x", metg.root);
+    json_interval(json, "seconds", seconds_of(set, series, &metg));
     json_nest_open(json, "sizes", '[');
     for (size_t i = 0; i < series->count; ++i) {
         json_nest_open(json, NULL, '{');
         json_nest_number(json, "x", series_x(set->over, series->cells[i]));
-        put_interval(json, "efficiency", metg.efficiency[i]);
+        json_interval(json, "efficiency", metg.efficiency[i]);
         json_nest_close(json, '}');
     }
     json_nest_close(json, ']');

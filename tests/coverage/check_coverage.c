@@ -10,7 +10,7 @@
 
 #include "tests/coverage/trials.h"
 
-enum { SEED = 20261128, TRIALS = 4000, TRIALS_SHORT = 400 };
+enum { SEED = 20261128, TRIALS = 4000, TRIALS_SHORT = 200 };
 
 static const size_t runs[] = {3, 5, 10};
 enum { RUNS = sizeof runs / sizeof runs[0] };

@@ -6,6 +6,7 @@
 #include "analysis/numbers/choice.h"
 #include "analysis/numbers/crossover.h"
 #include "analysis/numbers/fit.h"
+#include "analysis/numbers/metg.h"
 
 double trials_widening = 1;
 
@@ -63,10 +64,14 @@ static void make_fit(struct fit *fit, const struct law *law, const double *param
 static void try_one(const struct law *law, const double *parameter, const struct noise *noise,
                     gsl_rng *rng, size_t runs, struct tally *tallies)
 {
+    double slopes[LAW_PARAMETERS_MAX];
     struct fit fit;
     make_fit(&fit, law, parameter, 5, law, noise, rng, runs);
     count_interval(&tallies[0], fit.parameters[0], parameter[0]);
     count(&tallies[1], true, fit.state == FIT_BAD);
+    count_interval(&tallies[2], fit.time_1, exp(noise_shift(noise)));
+    count_interval(&tallies[3], fit_time(&fit, 32),
+                   law->ratio(32, parameter, slopes) * exp(noise_shift(noise)));
     fit_free(&fit);
 }
 
@@ -92,6 +97,29 @@ static void try_usl(const struct noise *noise, gsl_rng *rng, size_t runs, struct
     count_interval(&tallies[0], fit.parameters[0], parameters[0]);
     count_interval(&tallies[1], fit.parameters[1], parameters[1]);
     count(&tallies[2], found.resolved, found.low <= peak && peak <= found.high);
+    fit_free(&fit);
+}
+
+/* e of 16 workers less that of 2, where Amdahl's law holds: nothing. */
+static void try_growth(const struct noise *noise, gsl_rng *rng, size_t runs, struct tally *tallies)
+{
+    double truth[5], levels[NOISE_RUNS_MAX], logs[NOISE_POINTS_MAX][NOISE_RUNS_MAX];
+    struct scaling_point at[5];
+    for (int i = 0; i < 5; ++i) {
+        at[i] = (struct scaling_point){logs[i], runs, 1 << i};
+        truth[i] = log(0.05 + 0.95 / at[i].workers);
+    }
+    noise_levels(noise, rng, runs, levels);
+    noise_make(noise, rng, levels, truth, 5, runs, logs);
+    count_interval(&tallies[0], fit_fraction_growth(at, 5, noise->blocks), 0);
+}
+
+/* The USL, which Amdahl's law does not fit. */
+static void try_misfit(const struct noise *noise, gsl_rng *rng, size_t runs, struct tally *tallies)
+{
+    struct fit fit;
+    make_fit(&fit, &law_usl, (const double[]){0.03, 0.0005}, 7, &law_amdahl, noise, rng, runs);
+    count(&tallies[0], true, fit.state == FIT_BAD);
     fit_free(&fit);
 }
 
@@ -150,6 +178,27 @@ static void try_crossover(const struct noise *noise, gsl_rng *rng, size_t runs,
     try_root(bent, 6, noise, rng, runs, &tallies[1]);
 }
 
+/* Rates x / (x + 8): half of that of 64 is reached at 6.4. */
+static void try_metg(const struct noise *noise, gsl_rng *rng, size_t runs, struct tally *tallies)
+{
+    double truth[7], levels[NOISE_RUNS_MAX], rates[NOISE_POINTS_MAX][NOISE_RUNS_MAX];
+    struct metg_size sizes[7];
+    struct metg metg;
+    for (int i = 0; i < 7; ++i) {
+        const double x = pow(2, i);
+        truth[i] = log(x / (x + 8));
+        sizes[i] = (struct metg_size){x, rates[i], runs};
+    }
+    noise_levels(noise, rng, runs, levels);
+    noise_make(noise, rng, levels, truth, 7, runs, rates);
+    metg_make(&metg, sizes, 7);
+    const double value = log(metg.root.value), width = trials_widening;
+    const double low = value - width * (value - log(metg.root.low));
+    const double high = value + width * (log(metg.root.high) - value);
+    count(&tallies[0], metg.answer == METG_FOUND, low <= log(6.4) && log(6.4) <= high);
+    metg_free(&metg);
+}
+
 static void try_equal(const struct noise *noise, gsl_rng *rng, size_t runs, struct tally *tallies)
 {
     const double none[7] = {0};
@@ -174,11 +223,18 @@ const struct trial trials[] = {
     {"ratios",
      {{"T", 93, 99}, {"S", 93, 99}, {"E", 93, 99}, {"e", 93, 99}, {NULL, 0, 0}},
      try_ratios},
-    {"Amdahl", {{"f", 93, 99}, {"does not fit", 0, 100}, {NULL, 0, 0}}, try_amdahl},
-    {"Gustafson", {{"s", 93, 99}, {"does not fit", 0, 100}, {NULL, 0, 0}}, try_gustafson},
+    {"Amdahl",
+     {{"f", 93, 99}, {"does not fit", 0, 100}, {"T(1)", 93, 99}, {"T(32)", 93, 99}, {NULL, 0, 0}},
+     try_amdahl},
+    {"Gustafson",
+     {{"s", 93, 99}, {"does not fit", 0, 100}, {"T(1)", 93, 99}, {"T(32)", 93, 99}, {NULL, 0, 0}},
+     try_gustafson},
     {"USL", {{"sigma", 93, 99}, {"kappa", 93, 99}, {"p_max", 93, 100}, {NULL, 0, 0}}, try_usl},
+    {"growth", {{"of e", 93, 99}, {NULL, 0, 0}}, try_growth},
+    {"misfit", {{"does not fit", 0, 100}, {NULL, 0, 0}}, try_misfit},
     {"no peak", {{"resolved", 0, 3}, {NULL, 0, 0}}, try_no_peak},
     {"crossover", {{"x*", 92, 100}, {"x*, bent", 92, 100}, {NULL, 0, 0}}, try_crossover},
+    {"METG", {{"x", 92, 100}, {NULL, 0, 0}}, try_metg},
     {"equal",
      {{"winner", 0, 5}, {"told apart", 0, 5}, {"crossover", 0, 1}, {NULL, 0, 0}},
      try_equal},

@@ -195,7 +195,7 @@ static void growth_of_the_fraction_has_an_interval(void **state)
 {
     (void)state;
     points_make(&points, 5, points_amdahl, 0.001);
-    struct interval growth = fit_fraction_growth(points.at, 5);
+    struct interval growth = fit_fraction_growth(points.at, 5, false);
     assert_true(fabs(growth.value) < 1e-12 && growth.low < 0 && growth.high > 0);
     /* The slopes of e(16) - e(2) by log T of 16, 2 and 1 workers. */
     const double a = (0.05 + 0.95 / 16) / (1 - 1.0 / 16), b = (0.05 + 0.95 / 2) * 2;
@@ -204,9 +204,13 @@ static void growth_of_the_fraction_has_an_interval(void **state)
         0, sum, sum * sum / (v * v * (a * a * a * a + b * b * b * b + d * d * d * d) / 2)};
     expect_close(growth.high, difference_half_width(expected, 0.05), 1e-9);
     points_make(&points, 6, points_usl, 0.001);
-    growth = fit_fraction_growth(points.at, 6);
+    growth = fit_fraction_growth(points.at, 6, false);
     assert_true(growth.low > 0);
-    assert_true(isnan(fit_fraction_growth(points.at, 2).value));
+    assert_true(isnan(fit_fraction_growth(points.at, 2, false).value));
+    /* What all points of a repetition share moves e nowhere. */
+    points_make(&points, 6, points_usl, 0.3);
+    growth = fit_fraction_growth(points.at, 6, true);
+    assert_true(growth.high - growth.low < 1e-9 && growth.value > 0);
 }
 
 int main(void)
