@@ -45,17 +45,18 @@ static void do_band(void *context, int band, int number)
     struct worker *worker = job->workers[number];
     if (atomic_load(&job->team->stop))
         return;
-    double cpu = timer_thread_cpu();
     struct range rows = band_rows(bands, band, band + 1);
     if (worker_reserve_scratch(worker, bands->plan->scratch)) {
         atomic_store(&bands->failed, 1);
         return;
     }
     const struct band part = {rows, bands->total, worker->tally, worker->scratch};
+    worker_unit_begin(worker);
     worker_enter(job->team, worker, STAGE_KERNEL);
     call_kernel(job, worker, bands->pass, bands->plan, bands->src, bands->dst, &part);
     size_t tallies = job->kernel->tallies;
     if (tallies && job->options.sharing != SHARING_PRIVATE) {
+        worker_enter(job->team, worker, STAGE_COMM); /* with others' cache lines, or their lock */
         team_merge(job->team, (enum sharing)job->options.sharing, bands->sum, worker->tally,
                    (int)tallies);
         memset(worker->tally, 0, tallies * sizeof *worker->tally);
@@ -63,8 +64,7 @@ static void do_band(void *context, int band, int number)
     if (bands->pass == kernel_passes(job->kernel) - 1)
         memset(bands->done_rows + rows.begin, 1, (size_t)range_count(rows));
     ++worker->units;
-    worker->cpu_s += timer_thread_cpu() - cpu;
-    worker_enter(job->team, worker, STAGE_WAIT);
+    worker_unit_end(job->team, worker);
 }
 
 /* One pass: units by whatever schedule, then the sum of all tallies in bands->sum. */

@@ -82,8 +82,8 @@ static void do_unit(void *context, int unit, int number)
         return;
     struct worker *worker = job->workers[number];
     job_note(job, worker, unit);
-    double cpu = timer_thread_cpu();
     struct failure failure;
+    worker_unit_begin(worker);
     if (is_there(job, worker, job->inputs.item[unit])) {
         atomic_fetch_add(&job->limits.found, 1);
     } else if (do_image(job, worker, unit, &failure)) {
@@ -95,8 +95,7 @@ static void do_unit(void *context, int unit, int number)
     int finished = atomic_fetch_add(&job->limits.finished, 1) + 1;
     if (job->watch && number == 0)
         job->watch(job->watcher, job, finished);
-    worker->cpu_s += timer_thread_cpu() - cpu;
-    worker_enter(job->team, worker, STAGE_WAIT);
+    worker_unit_end(job->team, worker);
 }
 
 void batch_run(struct job *job)

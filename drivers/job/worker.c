@@ -1,6 +1,7 @@
 /* One worker of a process. */
 #include "drivers/job/worker.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,13 +53,31 @@ void worker_reset(struct worker *worker)
     memset(worker->seconds, 0, sizeof worker->seconds);
     worker->stage = STAGE_NONE;
     worker->since = timer_now();
-    worker->cpu_s = 0;
+    cpu_watch_reset(&worker->watch);
+    worker->first_unit_s = NAN;
     worker->units = worker->pixels = worker->bytes_read = worker->bytes_written = 0;
     worker->misnamed = 0;
     worker->kept_count = 0;
     worker->checking_s = 0;
     worker->checked = worker->wrong = 0;
     worker->failed_count = 0;
+}
+
+void worker_unit_begin(struct worker *worker)
+{
+    double now = timer_now();
+    worker->seconds[worker->stage] += now - worker->since;
+    worker->stage = STAGE_NONE;
+    worker->since = now;
+    if (isnan(worker->first_unit_s))
+        worker->first_unit_s = now - worker->began;
+    cpu_watch_unit_begin(&worker->watch, now);
+}
+
+void worker_unit_end(struct team *team, struct worker *worker)
+{
+    worker_enter(team, worker, STAGE_WAIT);
+    cpu_watch_unit_end(&worker->watch, worker->since);
 }
 
 struct kept_unit *worker_next_kept(struct worker *worker)

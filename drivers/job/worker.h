@@ -5,6 +5,7 @@
 #include "drivers/common/failure.h"
 #include "drivers/common/timer.h"
 #include "drivers/io/bytes.h"
+#include "drivers/job/cpu_watch.h"
 #include "drivers/job/plans.h"
 #include "drivers/models/model.h"
 #include "kernels/kernel.h"
@@ -29,8 +30,9 @@ struct worker {
 
     double seconds[STAGES]; /* of this iteration */
     enum stage stage;
-    double since; /* when it entered `stage` */
-    double cpu_s; /* thread CPU time of this iteration's units */
+    double since;           /* when it entered `stage` */
+    struct cpu_watch watch; /* whether it had a CPU */
+    double first_unit_s;    /* of this iteration, from its beginning; NaN: none */
     int64_t units, bytes_read, bytes_written;
     int64_t pixels;      /* of the sources, as stored */
     int64_t plans_built; /* since the start of the run */
@@ -50,7 +52,7 @@ struct worker {
     size_t scratch_size;
     uint64_t *tally, *total; /* kernel->tallies each */
 
-    double began, checking_s; /* the pass; of it, spent on checks at once */
+    double began, checking_s; /* the iteration; of it, spent on checks at once */
     int64_t checked, wrong;   /* units, or with split rows, that were recomputed at once */
 
     struct failed_item *failed; /* of this iteration */
@@ -65,17 +67,26 @@ void worker_destroy(struct worker *worker);
  * the model has something to do in between, whose time belongs to the stage that it names. */
 static inline void worker_enter(struct team *team, struct worker *worker, enum stage stage)
 {
-    double now = timer_now();
-    worker->seconds[worker->stage] += now - worker->since;
+    double now = timer_now(), spent = now - worker->since;
+    worker->seconds[worker->stage] += spent;
+    if (worker->watch.inside)
+        cpu_watch_stage(&worker->watch, worker->stage, spent);
     if (team->model->stage) {
         enum stage between = team_stage(team, worker->number, stage);
         double before = now;
         now = timer_now();
         worker->seconds[between] += now - before;
+        if (worker->watch.inside)
+            cpu_watch_stage(&worker->watch, between, now - before);
     }
     worker->stage = stage;
     worker->since = now;
 }
+
+/* Around all that a worker does for a unit: before its first stage, and after the last, from where
+ * on it waits. */
+void worker_unit_begin(struct worker *worker);
+void worker_unit_end(struct team *team, struct worker *worker);
 
 /* Zeroes what belongs to one iteration. */
 void worker_reset(struct worker *worker);

@@ -29,6 +29,21 @@ void affinity_where(struct place *place)
     place->mask_cpus = bits_count(place->mask);
 }
 
+int affinity_cpus(bool starter)
+{
+    cpu_set_t mine, starters, both;
+    int count = 0;
+    CPU_ZERO(&mine);
+    if (sched_getaffinity(0, sizeof mine, &mine) < 0)
+        return 0;
+    if (!starter || getppid() <= 0 || sched_getaffinity(getppid(), sizeof starters, &starters) < 0)
+        starters = mine;
+    CPU_OR(&both, &mine, &starters);
+    for (size_t cpu = 0; cpu < MACHINE_CPUS_MAX; ++cpu)
+        count += CPU_ISSET(cpu, &both) ? 1 : 0;
+    return count;
+}
+
 int affinity_numa_of_memory(const void *address)
 {
     uintptr_t page_size = (uintptr_t)sysconf(_SC_PAGESIZE);

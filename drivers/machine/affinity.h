@@ -15,6 +15,10 @@ struct place {
 /* Fills *place for the calling thread. Costs about a microsecond. */
 void affinity_where(struct place *place);
 
+/* How many CPUs this process may use, or with the `starter` that or the one that started it: a
+ * launcher binds what it starts, and is not bound itself. 0: unknown. */
+int affinity_cpus(bool starter);
+
 /* The NUMA node of the page that `address` lies in, which must have been touched. -1: unknown. */
 int affinity_numa_of_memory(const void *address);
 

@@ -5,15 +5,17 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 #include "drivers/machine/topology.h"
+#include "drivers/models/launch.h"
 
 static struct topology shape;
-static int allowed_cpus; /* by the process's mask before anything was bound to less */
+static int allowed_cpus; /* to this launch */
 
 static void shape_forget(void)
 {
@@ -22,13 +24,27 @@ static void shape_forget(void)
         shape.numa_of_cpu[i] = shape.core_of_cpu[i] = -1;
 }
 
+/* OpenMP's library binds the first thread before main(). */
+static bool is_bound_by_others(void)
+{
+    static const char *const variables[] = {"OMP_PROC_BIND", "OMP_PLACES", "GOMP_CPU_AFFINITY",
+                                            "KMP_AFFINITY"};
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; ++i)
+        if (getenv(variables[i]))
+            return true;
+    return launch_find().by;
+}
+
 void machine_start(void)
 {
-    struct place place;
+    const char *told = getenv("PARALLAX_CPUS");
+    char *end;
+    long cpus = told ? strtol(told, &end, 10) : 0;
     shape_forget();
     topology_load(&shape);
-    affinity_where(&place);
-    allowed_cpus = place.mask_cpus;
+    allowed_cpus = cpus > 0 && *end == '\0' && cpus <= MACHINE_CPUS_MAX
+                       ? (int)cpus
+                       : affinity_cpus(is_bound_by_others());
 }
 
 void machine_stop(void)
@@ -47,9 +63,19 @@ int machine_numa_of_cpu(int cpu)
     return cpu >= 0 && cpu < MACHINE_CPUS_MAX ? shape.numa_of_cpu[cpu] : -1;
 }
 
+int machine_cpus(void)
+{
+    return (int)sysconf(_SC_NPROCESSORS_ONLN);
+}
+
+int machine_cores(void)
+{
+    return shape.cores;
+}
+
 int machine_usable_cpus(void)
 {
-    int usable = allowed_cpus > 0 ? allowed_cpus : (int)sysconf(_SC_NPROCESSORS_ONLN);
+    int usable = allowed_cpus > 0 ? allowed_cpus : machine_cpus();
     double quota = quota_cpus();
     if (quota < usable) /* false for NaN */
         usable = (int)quota;
@@ -136,7 +162,7 @@ void machine_describe(struct node_row *row)
     row->cores = shape.cores;
     row->smt = shape.smt;
     row->numa_nodes = shape.numa_nodes;
-    row->cpus = (int32_t)sysconf(_SC_NPROCESSORS_ONLN);
+    row->cpus = machine_cpus();
     row->usable_cpus = machine_usable_cpus();
     row->quota_cpus = quota_cpus();
     row->load = load_average();

@@ -24,8 +24,14 @@ int machine_numa_of_cpu(int cpu);
 /* The core of a CPU, as the number of its first CPU; -1: unknown. */
 int machine_core_of_cpu(int cpu);
 
-/* The CPUs that this process may use: by its affinity mask when machine_start() was called, and by
- * the quota (rounded down); at least 1. */
+/* All of this machine that are online; its cores (0: unknown). */
+int machine_cpus(void);
+int machine_cores(void);
+
+/* The CPUs that the launch as a whole may use, whatever this process of it is bound to: as who
+ * started it says (PARALLAX_CPUS), else by its affinity mask when machine_start() was called, and
+ * where a launcher or OpenMP binds processes by that of the one that started it; and by the quota
+ * (rounded down); at least 1. */
 int machine_usable_cpus(void);
 
 /* The largest resident set of this process so far, in bytes. */

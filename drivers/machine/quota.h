@@ -13,4 +13,9 @@ double quota_below(const char *root);
  * theirs together; 0: there is none. */
 double quota_of_group(const char *root, uint64_t *group);
 
+/* How often quotas have stopped this process's control groups (nr_throttled in cpu.stat of each of
+ * them, up to the root), and in *group a number that processes of one machine have in common if it
+ * counts the same groups. -1: unknown. */
+int64_t quota_throttled(const char *root, uint64_t *group);
+
 #endif

@@ -4,6 +4,10 @@
 #include "drivers/common/json.h"
 #include "drivers/options/table.h"
 
+#ifndef PARALLAX_GIT_REVISION
+#define PARALLAX_GIT_REVISION "unknown"
+#endif
+
 /* The names of all options, with blanks between. */
 static void list_options(const struct program *program, char *text, size_t size)
 {
@@ -28,9 +32,9 @@ static void describe(FILE *out, bool json, const struct program *program)
     if (!json) {
         fprintf(out,
                 "kernel=%s\nmodel=%s\nprocesses=%d\nthreads=%d\nlauncher=%s\nruntimes=%s\n"
-                "version=%s\noptions=%s\n",
+                "version=%s\nrevision=%s\noptions=%s\n",
                 program->kernel->name, model->name, model->processes, model->threads, launcher,
-                program->runtimes, PARALLAX_VERSION, options);
+                program->runtimes, PARALLAX_VERSION, PARALLAX_GIT_REVISION, options);
         return;
     }
     json_begin(out);
@@ -41,6 +45,7 @@ static void describe(FILE *out, bool json, const struct program *program)
     json_text(out, "launcher", launcher);
     json_text(out, "runtimes", program->runtimes);
     json_text(out, "version", PARALLAX_VERSION);
+    json_text(out, "revision", PARALLAX_GIT_REVISION);
     json_text(out, "options", options);
     json_end(out);
 }

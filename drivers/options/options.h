@@ -51,7 +51,7 @@ struct options {
     int measure;
     int iterations; /* 0: by the stop rule */
     int warmup;     /* -1: 1, or 0 in production */
-    double budget;  /* seconds */
+    double budget;  /* seconds; infinite: none */
     uint64_t seed;
     uint64_t sample_seed; /* 0: another one in every run */
     int verify;

@@ -1,4 +1,5 @@
 /* What the command line left open, and what does not go together. */
+#include <math.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -83,6 +84,8 @@ static int settle_output(struct options *o, char *message)
     o->output.format = codec_named(codec_format_names[o->codec.format]);
     if (!o->sink->hashes)
         o->verify = VERIFY_NONE;
+    if (o->budget < 0)
+        o->budget = o->iterations > 0 ? INFINITY : 60;
     if (o->warmup < 0)
         o->warmup = o->measure ? 1 : 0;
     if (!o->measure)

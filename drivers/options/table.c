@@ -106,8 +106,10 @@ static const struct option_entry measurement[] = {
      "passes after the warm-up (auto: until the median's 95 % CI is within 2 %)", AT(iterations), 0,
      1, 1e6, NULL, 0},
     OPTION_LINE_WHOLE("warmup", AT(warmup), -1, 0, 1e6, "passes before that (default 1)"),
-    {OPTION_SECONDS, "budget", "SECONDS", "auto: stop after this time even if the CI is wider",
-     AT(budget), 60, 0, 1e9, NULL, 0},
+    {OPTION_SECONDS, "budget", "SECONDS",
+     "passes after the warm-up end after this time: with auto even if the CI is wider (default "
+     "60), else before N of them (default: never)",
+     AT(budget), -1, 0, 1e9, NULL, 0},
     {OPTION_SEED, "seed", "N", "of synthetic images", AT(seed), 1, 0, 0, NULL, 0},
     OPTION_LINE_CHOICE("verify", AT(verify), VERIFY_SAMPLE, verify_names,
                        "recompute with plain C what another worker did: after the clock, or in a "

@@ -55,8 +55,9 @@ struct run_row {
     double median_s, median_low_s, median_high_s; /* of the valid samples: 95 % CI within this run
                                                    */
     double timer_cost_s;                          /* of one reading of the clock */
-    double steal_s; /* CPU time that hosts took from its nodes, over all CPUs */
-    double delay_s; /* latency that the source adds to an item */
+    double steal_s;  /* CPU time that hosts took from its nodes, over all CPUs */
+    double others_s; /* CPU time that other programs used on its nodes */
+    double delay_s;  /* latency that the source adds to an item */
     double operations, compulsory_bytes;   /* of an iteration, at least: struct cost */
     int8_t model_processes, model_threads; /* 1: the model can have several */
     int8_t independent;                    /* 1: processes that know nothing of each other */

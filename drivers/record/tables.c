@@ -93,6 +93,7 @@ static const struct record_field run_fields[] = {
         "upper end of the median's 95 % interval, within this run; NaN: none"),
     RUN(timer_cost_s, "s", "NaN", "cost of one reading of the clock"),
     RUN(steal_s, "s", "NaN", "CPU time that hosts took from its nodes; NaN: unknown"),
+    RUN(others_s, "s", "NaN", "CPU time of other programs on its nodes; NaN: unknown"),
     RUN(delay_s, "s", "0", "latency that the source adds to an item; 0: none"),
     RUN(operations, "1", "NaN", "arithmetic of an iteration, at least; NaN: unknown"),
     RUN(compulsory_bytes, "byte", "NaN", "memory traffic of it, at least; NaN: unknown"),

@@ -74,19 +74,6 @@ static double run_clocked(struct job *job)
     return end - begin;
 }
 
-/* Where each worker is, asked on its own thread. */
-struct places {
-    struct job *job;
-    struct place *place;
-};
-
-static void find_place(void *context, int unit, int worker)
-{
-    (void)worker;
-    struct places *places = context;
-    affinity_where(&places->place[unit]);
-}
-
 static int buffer_locality(const struct worker *worker, int numa)
 {
     const struct image *result = worker->kept_count ? &worker->kept[0].image : &worker->result;
@@ -95,9 +82,21 @@ static int buffer_locality(const struct worker *worker, int numa)
     return home < 0 ? -1 : home == numa;
 }
 
+static void fill_stages(struct worker_row *row, const double *s)
+{
+    row->plan_s = s[STAGE_PLAN];
+    row->read_s = s[STAGE_READ];
+    row->decode_s = s[STAGE_DECODE];
+    row->kernel_s = s[STAGE_KERNEL];
+    row->hash_s = s[STAGE_HASH];
+    row->encode_s = s[STAGE_ENCODE];
+    row->write_s = s[STAGE_WRITE];
+    row->comm_s = s[STAGE_COMM];
+    row->wait_s = s[STAGE_WAIT];
+}
+
 static void fill_rows(const struct job *job, const struct iteration *c, int iteration)
 {
-    const struct place *places = c->places;
     struct worker_row row;
     record_default(&record_tables[TABLE_WORKERS], &row);
     memcpy(row.node, c->placement->host, sizeof row.node);
@@ -107,23 +106,14 @@ static void fill_rows(const struct job *job, const struct iteration *c, int iter
     row.pss_bytes = c->pss_bytes;
     for (int w = 0; w < job->team->threads; ++w) {
         const struct worker *worker = job->workers[w];
-        const double *s = worker->seconds;
         row.thread = w;
-        row.cpu = places[w].cpu;
-        row.numa = places[w].numa;
-        row.mask_cpus = places[w].mask_cpus;
-        row.numa_local = (int8_t)buffer_locality(worker, places[w].numa);
+        testimony_fill(&c->testimonies[w], &row);
+        fill_stages(&row, worker->seconds);
+        row.numa_local = (int8_t)buffer_locality(worker, row.numa);
         row.units = worker->units;
-        row.plan_s = s[STAGE_PLAN];
-        row.read_s = s[STAGE_READ];
-        row.decode_s = s[STAGE_DECODE];
-        row.kernel_s = s[STAGE_KERNEL];
-        row.hash_s = s[STAGE_HASH];
-        row.encode_s = s[STAGE_ENCODE];
-        row.write_s = s[STAGE_WRITE];
-        row.comm_s = s[STAGE_COMM];
-        row.wait_s = s[STAGE_WAIT];
-        row.cpu_s = worker->cpu_s;
+        row.blocked_s = cpu_watch_blocked(&worker->watch);
+        row.first_unit_s = worker->first_unit_s;
+        row.compute_cpu_share = cpu_watch_share(&worker->watch);
         c->mine[w] = row;
     }
 }
@@ -131,23 +121,25 @@ static void fill_rows(const struct job *job, const struct iteration *c, int iter
 static void collect_rows(struct job *job, struct iteration *c, int iteration)
 {
     struct team *team = job->team;
-    struct places places = {job, c->places};
-    team_each_worker(team, find_place, &places);
     if (iteration < 2) /* asking walks through all of the memory */
         c->pss_bytes = machine_shared_out_memory();
     fill_rows(job, c, iteration);
     team_collect(team, c->mine, (size_t)team->threads * sizeof *c->mine, c->all);
 }
 
-struct sample_row iteration_run(struct job *job, struct iteration *c, int number, uint64_t *counts)
+struct sample_row iteration_run(struct job *job, struct iteration *c, int number, int witness,
+                                uint64_t *counts)
 {
     keep_poison(job, number);
     for (int w = 0; w < job->team->threads; ++w)
         worker_reset(job->workers[w]);
     atomic_store(&job->limits.failed, 0);
     atomic_store(&job->limits.finished, 0);
+    testimony_begin(job->team, c->testimonies);
     double wall = run_clocked(job);
+    testimony_end(job->team, c->testimonies);
     keep_hash(job);
+    c->witness_s = testimony_witness(job->team, c->testimonies, witness);
     memset(counts, 0, COUNTS * sizeof *counts);
     count_workers(job, counts);
     count_done(job, counts);
@@ -169,6 +161,19 @@ struct sample_row iteration_run(struct job *job, struct iteration *c, int number
     return sample;
 }
 
+/* The least of many: an interruption is no cost. */
+static double cpu_reading_cost(void)
+{
+    double least = INFINITY, before = timer_now();
+    for (int i = 0; i < 100; ++i) {
+        (void)timer_thread_cpu();
+        double now = timer_now();
+        least = fmin(least, now - before);
+        before = now;
+    }
+    return least;
+}
+
 int iteration_start(struct iteration *iteration, const struct job *job,
                     const struct placement *placement)
 {
@@ -176,18 +181,23 @@ int iteration_start(struct iteration *iteration, const struct job *job,
     bool root = job->team->rank == 0;
     *iteration = (struct iteration){
         .placement = placement,
-        .places = calloc(threads, sizeof *iteration->places),
+        .testimonies = calloc(threads, sizeof *iteration->testimonies),
+        .threads = (int)threads,
         .mine = calloc(threads, sizeof *iteration->mine),
         .all = calloc(root ? ranks * threads : 1, sizeof *iteration->all),
         .walls = calloc(root ? ranks : 1, sizeof *iteration->walls),
     };
-    bool failed = !iteration->places || !iteration->mine || !iteration->all || !iteration->walls;
+    bool failed =
+        !iteration->testimonies || !iteration->mine || !iteration->all || !iteration->walls;
+    double reading = cpu_reading_cost();
+    for (size_t w = 0; w < threads; ++w)
+        job->workers[w]->watch.reading_s = reading;
     return team_total(job->team, failed) ? -1 : 0;
 }
 
 void iteration_free(struct iteration *iteration)
 {
-    free(iteration->places);
+    testimony_free(iteration->testimonies, iteration->threads);
     free(iteration->mine);
     free(iteration->all);
     free(iteration->walls);

@@ -3,9 +3,9 @@
 #define PARALLAX_RUN_ITERATION_H
 
 #include "drivers/job/job.h"
-#include "drivers/machine/affinity.h"
 #include "drivers/machine/placement.h"
 #include "drivers/record/record.h"
+#include "drivers/run/testimony.h"
 
 /* What all processes count together. HASH: the checksum; KEPT: bytes of results that stay until the
  * clock stops; PLANS: since the start of the run;
@@ -31,8 +31,10 @@ enum count {
 /* Buffers that every iteration uses again: of this process, and (rank 0) of all. */
 struct iteration {
     const struct placement *placement;
-    int64_t pss_bytes;       /* of this process, once results are there */
-    struct place *places;    /* [threads] */
+    int64_t pss_bytes;             /* of this process, once results are there */
+    double witness_s;              /* how long the last witness took, 0: there was none */
+    struct testimony *testimonies; /* [threads] */
+    int threads;
     struct worker_row *mine; /* [threads] */
     struct worker_row *all;  /* [ranks * threads], valid after iteration_run() */
     double *walls;           /* [ranks] */
@@ -43,10 +45,11 @@ int iteration_start(struct iteration *iteration, const struct job *job,
                     const struct placement *placement);
 void iteration_free(struct iteration *iteration);
 
-/* Runs the job once: poison, clock, hash. The sums over all processes in counts[COUNTS], on all of
- * them; wall_s of the sample on rank 0 only; warmup and valid are left to the caller. Collective.
+/* Runs the job once: poison, clock, hash, and WITNESS_… afterwards. The sums over all processes in
+ * counts[COUNTS], on all of them; wall_s of the sample on rank 0 only; warmup and valid are left to
+ * the caller. Collective.
  */
 struct sample_row iteration_run(struct job *job, struct iteration *iteration, int number,
-                                uint64_t *counts);
+                                int witness, uint64_t *counts);
 
 #endif

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/run/disturbance.h"
+#include "drivers/run/evidence.h"
 #include "drivers/run/iteration.h"
 
 /* LEAST, or it and a multiple of CHECK_EVERY: after so many the stop rule looks at the median. */
@@ -59,7 +61,9 @@ static enum stopped_by stop_rule(const struct options *o, const struct measureme
     if (!o->measure)
         return n >= 1 ? STOPPED_BY_PASS : STOPPED_BY_NOTHING;
     if (o->iterations > 0)
-        return n >= o->iterations ? STOPPED_BY_MAX : STOPPED_BY_NOTHING;
+        return n >= o->iterations               ? STOPPED_BY_MAX
+               : n >= 1 && elapsed >= o->budget ? STOPPED_BY_BUDGET
+                                                : STOPPED_BY_NOTHING;
     int least = least_iterations(m->median.value);
     if (n < least)
         return STOPPED_BY_NOTHING;
@@ -101,13 +105,49 @@ static int add_sample(struct measurement *m, const struct sample_row *sample)
     return 0;
 }
 
-/* One iteration and what follows from it: rank 0 keeps the sample. Whether to go on, on all. */
-static bool step(struct job *job, struct measurement *m, struct iteration *c,
-                 measure_watch_fn *watch, void *context, double began)
+/* How far a run has come. */
+struct course {
+    struct iteration iteration;
+    struct evidence evidence;
+    double began, warm; /* warm: when the last warm-up was over */
+    struct witness_clock witnessed;
+    struct {
+        int go, witness; /* whether there is a next iteration, and WITNESS_… after it */
+    } next;
+};
+
+/* Rank 0 keeps the sample, and decides on the next iteration. */
+static void conclude(struct job *job, struct measurement *m, struct course *course,
+                     const struct sample_row *sample, const uint64_t *counts)
+{
+    const struct iteration *c = &course->iteration;
+    size_t workers = (size_t)job->team->ranks * (size_t)job->team->threads;
+    double now = timer_now();
+    bool kept =
+        add_sample(m, sample) == 0 && evidence_add(&course->evidence, sample, c->all, workers) == 0;
+    if (median_is_due(&job->options, m, now))
+        make_median(m, now);
+    if (sample->warmup)
+        course->warm = now;
+    enum stopped_by reason = stop_reason(job, m, counts, now - course->warm);
+    if (reason != STOPPED_BY_NOTHING) {
+        m->stopped_by = reason;
+        make_median(m, now);
+    }
+    course->witnessed.spent_s += c->witness_s;
+    course->next.go = kept && reason == STOPPED_BY_NOTHING;
+    course->next.witness = witness_next(&course->witnessed, course->began, now, sample->wall_s);
+}
+
+/* One iteration and what follows from it. Whether to go on, on all processes. */
+static bool step(struct job *job, struct measurement *m, struct course *course,
+                 measure_watch_fn *watch, void *context)
 {
     uint64_t counts[COUNTS];
+    struct iteration *c = &course->iteration;
     bool warmup = m->warmup < job->options.warmup;
-    struct sample_row sample = iteration_run(job, c, m->warmup + m->iterations, counts);
+    struct sample_row sample =
+        iteration_run(job, c, m->warmup + m->iterations, course->next.witness, counts);
     bool complete = counts[STOPPED] == 0 && counts[DONE] == (uint64_t)job->inputs.count;
     if (m->warmup + m->iterations == 0)
         m->checksum = counts[HASH];
@@ -123,41 +163,44 @@ static bool step(struct job *job, struct measurement *m, struct iteration *c,
     m->warmup += warmup;
     m->iterations += !warmup;
     m->measured_s += sample.wall_s;
-    int go = 1;
     if (job->team->rank == 0) {
-        double now = timer_now();
-        go = add_sample(m, &sample) == 0;
-        if (median_is_due(&job->options, m, now))
-            make_median(m, now);
-        enum stopped_by reason = stop_reason(job, m, counts, now - began);
-        if (reason != STOPPED_BY_NOTHING) {
-            m->stopped_by = reason;
-            make_median(m, now);
-        }
-        go = go && reason == STOPPED_BY_NOTHING;
+        conclude(job, m, course, &sample, counts);
         watch(context, m, &sample, c->all, (size_t)job->team->ranks * (size_t)job->team->threads);
     }
-    team_broadcast(job->team, &go, sizeof go);
-    return go;
+    team_broadcast(job->team, &course->next, sizeof course->next);
+    return course->next.go;
+}
+
+/* All iterations, and what others took meanwhile. */
+static void run_course(struct job *job, const struct placement *placement, struct measurement *m,
+                       struct course *course, measure_watch_fn *watch, void *context)
+{
+    struct timespec now;
+    struct disturbance before, after;
+    team_barrier(job->team);
+    clock_gettime(CLOCK_REALTIME, &now);
+    m->began_at = (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+    course->began = course->warm = timer_now();
+    disturbance_read(&before);
+    while (step(job, m, course, watch, context))
+        ;
+    disturbance_read(&after);
+    disturbance_find(job->team, placement, &before, &after, timer_now() - course->began,
+                     &m->quality);
+    evidence_conclude(&course->evidence, job->team->ranks * job->team->threads, &m->quality);
 }
 
 int measure_run(struct job *job, const struct placement *placement, struct measurement *m,
                 measure_watch_fn *watch, void *context)
 {
-    struct iteration iteration;
+    struct course course = {.next = {.go = 1}};
     *m = (struct measurement){.agreed = true, .stopped_by = STOPPED_BY_MEMORY};
     m->median = (struct interval){NAN, NAN, NAN};
-    int failed = iteration_start(&iteration, job, placement);
-    if (!failed) {
-        struct timespec now;
-        team_barrier(job->team);
-        clock_gettime(CLOCK_REALTIME, &now);
-        m->began_at = (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-        double began = timer_now();
-        while (step(job, m, &iteration, watch, context, began))
-            ;
-    }
-    iteration_free(&iteration);
+    int failed = iteration_start(&course.iteration, job, placement);
+    if (!failed)
+        run_course(job, placement, m, &course, watch, context);
+    iteration_free(&course.iteration);
+    evidence_free(&course.evidence);
     return failed ? EXIT_MEMORY : 0;
 }
 

@@ -2,6 +2,7 @@
 #ifndef PARALLAX_RUN_MEASURE_H
 #define PARALLAX_RUN_MEASURE_H
 
+#include "drivers/common/quality.h"
 #include "drivers/common/statistics.h"
 #include "drivers/job/job.h"
 #include "drivers/machine/placement.h"
@@ -25,6 +26,7 @@ struct measurement {
     int64_t misnamed;            /* of these, files of another format than their name says */
     double measured_s;           /* of all iterations together */
     double began_at;             /* seconds since the epoch at the first barrier */
+    struct quality quality;      /* whether the workers had their CPUs */
 };
 
 /* Called on rank 0 after each iteration with what is known so far, the iteration's sample and its

@@ -80,9 +80,11 @@ void progress_iteration(struct progress *progress, int iterations, const struct 
     if (isfinite(half_width))
         fprintf(progress->out, " +- %.1f %%", 100 * half_width / median->value);
     double left = progress->budget - (progress->last - progress->began);
-    fputs(", at most ", progress->out);
-    print_time(progress->out, left > 0 ? left : 0);
-    fputs(" left", progress->out);
+    if (isfinite(left)) {
+        fputs(", at most ", progress->out);
+        print_time(progress->out, left > 0 ? left : 0);
+        fputs(" left", progress->out);
+    }
     print_end(progress);
 }
 

@@ -73,6 +73,37 @@ static void put_versions(struct run_file *r, const struct job *job)
     PUT(r, codec_version, codecs_text);
 }
 
+/* Stages that compute and wait for nobody: files are read before they are decoded. */
+static void put_compute_stages(struct run_file *r, const struct job *job)
+{
+    char names[2 * sizeof r->run.compute_stages] = "";
+    bool raw = job->kernel->raw, hashes = job->sink->hashes && (raw || job->results.hash_timed);
+    const struct {
+        enum stage stage;
+        bool there;
+    } stages[] = {{STAGE_PLAN, !raw},
+                  {STAGE_DECODE, !raw && !job->inputs.source->pixels},
+                  {STAGE_KERNEL, !raw},
+                  {STAGE_HASH, hashes},
+                  {STAGE_ENCODE, !raw && job->sink->put && job->sink->wants_bytes}};
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; ++i)
+        if (stages[i].there && !(job->options.split && stages[i].stage != STAGE_KERNEL))
+            snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s",
+                     names[0] ? " " : "", stage_names[stages[i].stage]);
+    PUT(r, compute_stages, names);
+}
+
+/* A sweep tells by the environment where a run stands in it. */
+static int32_t sweep_number(const char *name)
+{
+    const char *text = getenv(name);
+    char *end;
+    long number = text ? strtol(text, &end, 10) : -1;
+    return text && end != text && *end == '\0' && number >= 0 && number <= INT32_MAX
+               ? (int32_t)number
+               : -1;
+}
+
 /* What is measured. */
 static void put_size(struct run_file *r, const struct job *job)
 {
@@ -92,6 +123,7 @@ static void put_size(struct run_file *r, const struct job *job)
         r->run.pool_bytes = job->inputs.source->pool_bytes(job->inputs.source_state);
     }
     put_versions(r, job);
+    put_compute_stages(r, job);
     PUT(r, cache, job->inputs.source->pixels || o->warmup > 0 ? "warm" : "cold");
 }
 
@@ -109,6 +141,8 @@ int run_row_begin(struct run_file *r, const struct job *job, const struct placem
     r->run.oversubscribed = (int8_t)placement->oversubscribed;
     r->run.binding_ok = (int8_t)placement->binding_ok;
     r->run.timer_cost_s = measure_timer_cost();
+    r->run.round = sweep_number("PARALLAX_ROUND");
+    r->run.slice = sweep_number("PARALLAX_SLICE");
     PUT(r, job, job_id ? job_id : "");
     PUT(r, label, o->label ? o->label : "");
     PUT(r, status, "running");
@@ -139,7 +173,7 @@ static struct verdict judge(const struct run_row *run, const struct measurement 
         return (struct verdict){INVALID_DISAGREED, "the run was not completed"};
     if (strcmp(status, "complete") != 0)
         return (struct verdict){INVALID_STOPPED, "the run was not completed"};
-    if (run->oversubscribed)
+    if (run->oversubscribed && !quality_is_blocked(&m->quality))
         return (struct verdict){INVALID_OVERSUBSCRIBED,
                                 "oversubscribed: more workers than usable CPUs"};
     if (!run->binding_ok)
@@ -172,6 +206,9 @@ void run_row_end(struct run_file *r, const struct job *job, const struct measure
     r->run.median_s = m->median.value;
     r->run.median_low_s = m->median.low;
     r->run.median_high_s = m->median.high;
+    r->run.throttled = m->quality.throttled;
+    r->run.steal_s = m->quality.steal_s;
+    r->run.others_s = m->quality.others_s;
     if (launched)
         r->run.launch_s = m->began_at - strtod(launched, NULL);
     if (job->sink->hashes)

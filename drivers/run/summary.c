@@ -18,6 +18,16 @@ static int there_already(const struct job *job)
     return job->sink_plan.skipped + atomic_load(&job->limits.found);
 }
 
+static void print_json_quality(FILE *out, const struct run_row *run, const struct quality *quality)
+{
+    json_number(out, "compute_cpu_share", quality->cpu_share);
+    json_bool(out, "disturbed", quality_is_disturbed(quality));
+    json_bool(out, "oversubscribed", run->oversubscribed);
+    json_bool(out, "binding_ok", run->binding_ok);
+    json_bool(out, "valid", run->valid);
+    json_text(out, "invalid_reason", run->invalid_reason);
+}
+
 static void print_json(FILE *out, const struct job *job, const struct run_file *r,
                        const struct measurement *m, const struct verified *verified)
 {
@@ -53,10 +63,7 @@ static void print_json(FILE *out, const struct job *job, const struct run_file *
     json_text(out, "work_key", run->work_key);
     json_text(out, "verified", run->verified);
     json_whole(out, "units_checked", verified->checked);
-    json_bool(out, "oversubscribed", run->oversubscribed);
-    json_bool(out, "binding_ok", run->binding_ok);
-    json_bool(out, "valid", run->valid);
-    json_text(out, "invalid_reason", run->invalid_reason);
+    print_json_quality(out, run, &m->quality);
     json_text(out, "status", run->status);
     json_path(out, "results", strcmp(job->options.results, "none") == 0 ? "" : r->path);
     json_end(out);
@@ -112,6 +119,15 @@ static void print_place(FILE *out, const char *what, const char *name)
     fputc('\n', out);
 }
 
+static void print_disturbance(FILE *out, const struct quality *quality)
+{
+    if (quality->cpu_share < QUALITY_SHARE)
+        fprintf(out, "note: disturbed: a worker had a CPU only %.0f %% of the time\n",
+                100 * quality->cpu_share);
+    else
+        fputs("note: disturbed: others took CPU time from its workers\n", out);
+}
+
 static void print_notes(FILE *out, const struct job *job, const struct run_row *run,
                         const struct measurement *m, const struct placement *placement)
 {
@@ -122,6 +138,8 @@ static void print_notes(FILE *out, const struct job *job, const struct run_row *
         fprintf(out, "note: %d of %d workers had nothing to do: there %s only %d image%s\n", idle,
                 workers, job->inputs.count == 1 ? "is" : "are", job->inputs.count,
                 job->inputs.count == 1 ? "" : "s");
+    if (quality_is_disturbed(&m->quality) && job->options.measure)
+        print_disturbance(out, &m->quality);
     if (m->stopped_by == STOPPED_BY_SIGNAL && !job->options.measure)
         fprintf(out, "note: stopped by a signal; the same command again does the rest\n");
     if (run->invalid_reason[0] && job->options.measure)

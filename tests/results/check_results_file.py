@@ -21,7 +21,7 @@ TABLES = {
                  " binding_ok hash_timed valid read_ahead call_rows threads_asked ranks_announced"
                  " round slice units_checked units_total sample_seed pool_bytes result_bytes"
                  " throttled model_processes model_threads independent",
-        REAL: "launch_s median_s median_low_s median_high_s timer_cost_s steal_s delay_s operations"
+        REAL: "launch_s median_s median_low_s median_high_s timer_cost_s steal_s others_s delay_s operations"
               " compulsory_bytes",
     },
     "samples": {

@@ -1,6 +1,5 @@
-/* This machine: what is found out is plausible, quotas are read, piled-up workers are noticed. */
+/* This machine: what is found out is plausible, piled-up workers are noticed. */
 #define _GNU_SOURCE /* sched_setaffinity */
-#include <math.h>
 #include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,14 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "drivers/machine/affinity.h"
 #include "drivers/machine/machine.h"
-#include "drivers/machine/quota.h"
 
 static int begin(void **state)
 {
@@ -81,6 +78,31 @@ static void a_bound_thread_has_a_mask_of_one(void **state)
     assert_int_equal(place.mask[cpu / 64], UINT64_C(1) << (cpu % 64));
 }
 
+static void who_is_bound_is_not_taken_for_all_of_a_launch(void **state)
+{
+    (void)state;
+    cpu_set_t before, one;
+    int all = machine_usable_cpus();
+    assert_int_equal(sched_getaffinity(0, sizeof before, &before), 0);
+    size_t cpu = 0;
+    while (!CPU_ISSET(cpu, &before))
+        ++cpu;
+    CPU_ZERO(&one);
+    CPU_SET(cpu, &one);
+    assert_int_equal(sched_setaffinity(0, sizeof one, &one), 0);
+    machine_start();
+    assert_int_equal(machine_usable_cpus(), 1);
+    setenv("OMP_PROC_BIND", "close", 1); /* whoever started us is not bound */
+    machine_start();
+    assert_int_equal(machine_usable_cpus(), all);
+    setenv("PARALLAX_CPUS", "1", 1);
+    machine_start();
+    assert_int_equal(machine_usable_cpus(), 1);
+    unsetenv("PARALLAX_CPUS");
+    unsetenv("OMP_PROC_BIND");
+    assert_int_equal(sched_setaffinity(0, sizeof before, &before), 0);
+}
+
 static void the_numa_node_of_a_cpu_that_is_not_there_is_unknown(void **state)
 {
     (void)state;
@@ -110,75 +132,6 @@ static void peak_memory_grows_with_what_is_touched(void **state)
     assert_true(machine_peak_memory() >= SIZE);
     assert_true(machine_peak_memory() >= before);
     free((void *)memory);
-}
-
-/* Makes root/path with its directories. */
-static void tree_put(const char *root, const char *path, const char *text)
-{
-    char full[512];
-    snprintf(full, sizeof full, "%s/%s", root, path);
-    for (char *slash = full + strlen(root); (slash = strchr(slash + 1, '/'));) {
-        *slash = '\0';
-        mkdir(full, 0777);
-        *slash = '/';
-    }
-    FILE *file = fopen(full, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
-}
-
-static char root[64];
-
-static int tree_begin(void **state)
-{
-    (void)state;
-    snprintf(root, sizeof root, "/tmp/test_node.XXXXXX");
-    return mkdtemp(root) ? 0 : -1;
-}
-
-static int tree_end(void **state)
-{
-    (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -r %s", root);
-    return system(command);
-}
-
-static void without_control_groups_there_is_no_quota(void **state)
-{
-    (void)state;
-    assert_true(isnan(quota_below(root)));
-}
-
-static void a_quota_of_version_2_is_the_tightest_above(void **state)
-{
-    (void)state;
-    tree_put(root, "proc/self/cgroup", "0::/slurm/job_7/step_0\n");
-    tree_put(root, "sys/fs/cgroup/slurm/job_7/step_0/cpu.max", "max 100000\n");
-    assert_true(isnan(quota_below(root)));
-    tree_put(root, "sys/fs/cgroup/slurm/job_7/cpu.max", "250000 100000\n");
-    tree_put(root, "sys/fs/cgroup/slurm/cpu.max", "800000 100000\n");
-    assert_true(quota_below(root) == 2.5);
-}
-
-static void F35_a_quota_of_half_a_cpu_is_read(void **state)
-{
-    (void)state;
-    tree_put(root, "proc/self/cgroup", "4:memory:/a\n3:cpuset:/b\n2:cpu,cpuacct:/job\n0::/\n");
-    tree_put(root, "sys/fs/cgroup/cpu,cpuacct/job/cpu.cfs_quota_us", "150000\n");
-    tree_put(root, "sys/fs/cgroup/cpu,cpuacct/job/cpu.cfs_period_us", "50000\n");
-    tree_put(root, "sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "-1\n");
-    tree_put(root, "sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000\n");
-    assert_true(quota_below(root) == 3.0);
-}
-
-static void a_group_that_a_container_hides_falls_back_to_what_is_seen(void **state)
-{
-    (void)state;
-    tree_put(root, "proc/self/cgroup", "0::/outside/container\n");
-    tree_put(root, "sys/fs/cgroup/cpu.max", "50000 100000\n");
-    assert_true(quota_below(root) == 0.5);
 }
 
 /* Places with the first 64 CPUs as masks. */
@@ -226,7 +179,6 @@ static void cpus_beyond_the_first_word_count(void **state)
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
-#define TREE(name) cmocka_unit_test_setup_teardown(name, tree_begin, tree_end)
 
 int main(void)
 {
@@ -234,13 +186,10 @@ int main(void)
         TEST(the_node_is_described),
         TEST(a_thread_is_where_its_mask_allows),
         TEST(a_bound_thread_has_a_mask_of_one),
+        TEST(who_is_bound_is_not_taken_for_all_of_a_launch),
         TEST(the_numa_node_of_a_cpu_that_is_not_there_is_unknown),
         TEST(touched_memory_lies_on_a_node_or_nowhere_known),
         TEST(peak_memory_grows_with_what_is_touched),
-        TREE(without_control_groups_there_is_no_quota),
-        TREE(a_quota_of_version_2_is_the_tightest_above),
-        TREE(F35_a_quota_of_half_a_cpu_is_read),
-        TREE(a_group_that_a_container_hides_falls_back_to_what_is_seen),
         cmocka_unit_test(workers_with_room_fit),
         cmocka_unit_test(piled_up_workers_do_not_fit),
         cmocka_unit_test(cpus_beyond_the_first_word_count),

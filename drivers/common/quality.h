@@ -1,0 +1,42 @@
+/* When a measurement was disturbed: what drivers note and the analysis judges by, once. */
+#ifndef PARALLAX_COMMON_QUALITY_H
+#define PARALLAX_COMMON_QUALITY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Of one run; NaN or -1: unknown, which is held against nobody. */
+struct quality {
+    double cpu_share; /* of the worker that had least of a CPU while it computed: the median of its
+                         share over the iterations that count */
+    double blocked;   /* share of T that workers spent blocked inside units: the same, their mean */
+    int64_t throttled;
+    double steal_s, others_s; /* CPU time that the host, and other programs, took */
+    double worker_s;          /* wall time of all iterations, times the workers */
+    double node_s;            /* and times all CPUs of its nodes */
+    bool crowded;             /* more workers than cores */
+};
+
+/* A quiet machine has 0.986 and more, a disturbed one 0.12 to 0.66. */
+#define QUALITY_SHARE 0.97
+
+/* Do the workers mostly wait inside units, for a disk, a network, a lock? Then they need no CPU
+ * each. */
+static inline bool quality_is_blocked(const struct quality *quality)
+{
+    return quality->blocked >= 0.5; /* false for NaN */
+}
+
+/* Did others take so much of the CPUs that the time says more of them than of the program? /proc
+ * counts in steps of 10 ms: two of them are nothing. Of workers that share CPUs, since they mostly
+ * wait, nobody's own share says whether others disturbed them. */
+static inline bool quality_is_disturbed(const struct quality *quality)
+{
+    if (quality->throttled > 0 || quality->steal_s > 0.02 + 0.03 * quality->worker_s)
+        return true;
+    if (quality->crowded && quality_is_blocked(quality))
+        return quality->others_s > 0.02 + 0.1 * quality->node_s;
+    return quality->cpu_share < QUALITY_SHARE;
+}
+
+#endif

@@ -1,0 +1,62 @@
+/* Whether a run's workers had their CPUs, gathered from its iterations. */
+#include "drivers/run/evidence.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "drivers/common/statistics.h"
+
+/* There is room for the next power of two. */
+static double *grow(double **values, int count)
+{
+    if ((count & (count - 1)) != 0)
+        return *values;
+    double *larger = realloc(*values, (size_t)(count ? 2 * count : 1) * sizeof **values);
+    if (larger)
+        *values = larger;
+    return larger;
+}
+
+int evidence_add(struct evidence *evidence, const struct sample_row *sample,
+                 const struct worker_row *workers, size_t count)
+{
+    double share = INFINITY, blocked = 0;
+    evidence->wall_s += sample->wall_s;
+    if (sample->warmup || !sample->valid)
+        return 0;
+    if (!grow(&evidence->share, evidence->count) || !grow(&evidence->blocked, evidence->count))
+        return -1;
+    for (size_t i = 0; i < count; ++i) {
+        share = fmin(share, workers[i].compute_cpu_share); /* fmin() passes over NaN */
+        blocked += workers[i].blocked_s;
+    }
+    evidence->share[evidence->count] = isinf(share) ? NAN : share;
+    evidence->blocked[evidence->count++] = blocked / (sample->wall_s * (double)count);
+    return 0;
+}
+
+/* The median of those that are known. */
+static double median_of(double *values, int count)
+{
+    size_t known = 0;
+    for (int i = 0; i < count; ++i)
+        if (!isnan(values[i]))
+            values[known++] = values[i];
+    statistics_sort(values, known);
+    return statistics_median(values, known);
+}
+
+void evidence_conclude(struct evidence *evidence, int workers, struct quality *quality)
+{
+    quality->cpu_share = median_of(evidence->share, evidence->count);
+    quality->blocked = median_of(evidence->blocked, evidence->count);
+    quality->worker_s = evidence->wall_s * workers;
+    evidence->count = 0;
+}
+
+void evidence_free(struct evidence *evidence)
+{
+    free(evidence->share);
+    free(evidence->blocked);
+    *evidence = (struct evidence){0};
+}
