@@ -1,34 +1,38 @@
 # Measures one cell of a study: its command, the run, the answer, the journal, what failed. On this
 # machine and in a job it is done here. Sourced by jobs/sweep.sh and jobs/job.sh, which set
-#   kernel study driver         the study: its kernel, strong or weak, the driver options
-#   cell_label                  what a run's label begins with, as in sweep:HASH
-#   cell_launcher cell_words    who starts ranks, and further words for it
-#   cell_nodes cell_cores       for how many nodes, and the usable cores of each
-#   cell_seed                   of the order that a sweep's cells have; empty: there is none
-#   study_decisive              the cells that are verified whole, see study_decide
 # and, where cells are measured with a journal,
-#   results journal hash        the directory of results, the file that lists them, the study's hash
-#   staging                     a directory of ours alone, where a cell is until it counts
-#   cell_order                  the seed of the order in this journal
-#   cell_run COMMAND…           runs it, with its streams in staging/answer and staging/errors, and
-#                               returns its exit code; 75: it was stopped
-#   cell_say CELL OUTCOME       a line of progress
-#   fail CODE MESSAGE           ends everything
 # shellcheck shell=bash disable=SC2034,SC2154
 
 # cell_compose CELL DIRECTORY: fills cell_environment and cell_command with what measures it, with
 # results in DIRECTORY; who runs it, and knows when, adds PARALLAX_LAUNCHED.
 cell_compose() {
-    local model shape repetition verify=()
+    local model shape repetition verify=() protocol=()
     read -r model shape repetition <<<"$1"
+    study_round "$1" "${slices:-1}"
+    cell_choose_length
     [ -z "${study_decisive[$1]:-}" ] || verify=(--verify all) # what the user says comes later
     launch_compose "$cell_launcher" "$model" "${shape%x*}" "${shape#*x}" "$cell_nodes" \
         "$cell_cores" || return
     [ "${#launch_prefix[@]}" -eq 0 ] || launch_prefix+=("${cell_words[@]}")
-    cell_environment=(${cell_seed:+"PARALLAX_SWEEP_SEED=$cell_seed"} "${launch_environment[@]}")
-    cell_command=("${launch_prefix[@]}" "${model_program[$model]}" --study "$study"
-        --results "$2" --label "$cell_label:$model-$shape:$repetition" --json --progress none
-        "${launch_options[@]}" "${verify[@]}" "${driver[@]}")
+    cell_environment=(${cell_seed:+"PARALLAX_SWEEP_SEED=$cell_seed"}
+        ${study_number:+"PARALLAX_ROUND=$study_number" "PARALLAX_SLICE=$study_slice"}
+        "${launch_environment[@]}")
+    cell_command=("${launch_prefix[@]}" "${launch_wrapper[@]}" "${model_program[$model]}"
+        --study "$study" --results "$2" --label "$cell_label:$model-$shape:$repetition" --json
+        --progress none "${launch_options[@]}" "${protocol[@]}" "${verify[@]}" "${driver[@]}")
+}
+
+# What a launch of a round is long enough for, unless the user says how long it is: more time is
+# better spent on more rounds.
+cell_choose_length() {
+    local word
+    [ -n "$study_number" ] || return 0
+    for word in "${driver[@]}"; do
+        case ${word%%=*} in
+        --iterations | --budget) return 0 ;;
+        esac
+    done
+    protocol=(--iterations 6 --budget 0.3)
 }
 
 # cell_begin WORD…: begins the journal of what the words describe, and puts right what was killed:
@@ -54,8 +58,10 @@ cell_measure() {
     if [ "$code" -eq 0 ] && [ -f "$file" ]; then
         cell_outcome=kept
         study_add "$journal" "$1" "${file##*/}" "$(study_program "${model_program[${1%% *}]}")" \
-            "$cell_order" "$(cell_answer median_s)"
+            "$cell_order" "$(cell_answer median_s)" "${model_revision[${1%% *}]}" \
+            "$(cell_answer disturbed)"
         mv -- "$file" "$results/"
+        [ -z "${study_disturbed[$1]:-}" ] || cell_supersede "${study_found[$1]}"
         rm -f "$(cell_log "$1")"
         cell_say "$1" "$(cell_times)"
     elif [ "$code" -eq 75 ]; then
@@ -70,19 +76,26 @@ cell_measure() {
     rm -rf "$staging"
 }
 
-# cell_answer NAME: what the program's JSON object says, a number or what stands between quotes.
+# cell_answer NAME: what the program's JSON object says, a number, true, false or what stands
+# between quotes; a hyphen: nothing.
 cell_answer() {
-    local pattern="\"$1\": (\"([^\"]*)\"|[-+.0-9e]+)"
-    [[ $answer =~ $pattern ]] || return 0
+    local pattern="\"$1\": (\"([^\"]*)\"|[-+.0-9e]+|true|false)"
+    [[ $answer =~ $pattern ]] || { echo -; return; }
     [[ ${BASH_REMATCH[1]} == '"'* ]] && echo "${BASH_REMATCH[2]}" || echo "${BASH_REMATCH[1]}"
 }
 
 cell_times() {
-    local median rate note
+    local median rate note share
     median=$(cell_answer median_s) rate=$(cell_answer images_per_s)
-    note=$(cell_answer invalid_reason)
-    LC_ALL=C printf '%.4g s, %.1f images/s%s' "${median:-0}" "${rate:-0}" \
-        "${note:+  (${note%%:*})}"
+    note=$(cell_answer invalid_reason) share=$(cell_answer compute_cpu_share)
+    note=${note%%:*}
+    if [ "$(cell_answer disturbed)" = true ]; then
+        note="disturbed$(LC_ALL=C awk -v share="$share" 'BEGIN {
+            if (share != "-" && share < 0.97)
+                printf ": its workers had a CPU %.0f %% of the time", 100 * share }')"
+    fi
+    [ "$note" != - ] || note=''
+    LC_ALL=C printf '%.4g s, %.1f images/s%s' "${median/#-/0}" "${rate/#-/0}" "${note:+  ($note)}"
 }
 
 cell_log() { # CELL: where it is written what it said when it failed
@@ -98,6 +111,12 @@ cell_note() {
         echo
         cat "$staging/errors"
     } >"$(cell_log "$1")"
+}
+
+# cell_supersede FILE: there is a better one than this, which others disturbed.
+cell_supersede() {
+    mkdir -p "$results/failed"
+    mv -- "$results/$1" "$results/failed/$1.disturbed"
 }
 
 # cell_put_aside WHY: results that do not count go where no analysis reads them, with WHY behind

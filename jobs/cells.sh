@@ -1,9 +1,9 @@
-# Measures the cells of a study one after the other on this machine: progress, stopping.
+# Measures cells of a study one after the other on this machine: progress, stopping.
 # Sourced by jobs/sweep.sh, whose description of the study (kernel, results, journal, todo, …) it
 # reads.
 # shellcheck shell=bash disable=SC2034,SC2154
 
-child='' measured=0 attempted=0 failures=()
+child='' measured=0 failures=()
 
 # A stopped sweep leaves no half-measured cell: it is measured again as a whole.
 stop() {
@@ -20,8 +20,8 @@ stop() {
         cell_note "$cell" "stopped"
         cell_put_aside stopped
     fi
-    echo "sweep.sh: stopped after $measured of ${#todo[@]} cells; the same command again goes on" \
-        "with the rest" >&2
+    echo "sweep.sh: stopped after $measured launches; the same command again goes on with the" \
+        "rest" >&2
     exit 75
 }
 
@@ -37,14 +37,14 @@ time_text() { # SECONDS
 
 # eta: the cells that are left, at the mean pace so far.
 eta() {
-    local left=$((${#todo[@]} - attempted))
+    local left=$((total - attempted))
     [ "$left" -gt 0 ] || return 0
-    echo "  ETA $(time_text $(((SECONDS - began) * left / attempted)))"
+    echo "  ETA $(time_text $(((SECONDS - begun) * left / attempted)))"
 }
 
 cell_say() { # CELL OUTCOME
     printf '[%*d/%d] %s %s: %s%s\n' "${#total}" "$attempted" "$total" "$kernel" \
-        "${1% *} rep ${1##* }" "$2" "$(eta)" >&2
+        "${1% *} round $((study_number + 1))" "$2" "$(eta)" >&2
 }
 
 # A process group of its own: Ctrl-C reaches the sweep alone, which then ends the cell.
@@ -59,7 +59,7 @@ cell_run() { # COMMAND…
     return "$code"
 }
 
-open_results() {
+cells_open() {
     mkdir -p -- "$results" 2>/dev/null || fail 73 "--results: cannot create '$results'"
     [ -w "$results" ] || fail 73 "--results: no permission to create files in '$results'"
     study_lock "$results" ||
@@ -67,13 +67,14 @@ open_results() {
     staging=$results/.sweep-$hash
     trap 'rm -rf "$staging"' EXIT
     cell_begin "${description[@]}"
-}
-
-# cells_measure CELL…: exits when stopped or when the results cannot be written.
-cells_measure() {
-    open_results
     trap stop INT TERM HUP
     began=$SECONDS
+}
+
+# cells_measure CELL…: between cells_open and cells_end. Exits when stopped or when the results
+# cannot be written.
+cells_measure() {
+    local begun=$SECONDS attempted=0 total=$#
     for cell; do
         cell_measure "$cell"
         if [ "$cell_outcome" = kept ]; then
@@ -82,7 +83,10 @@ cells_measure() {
             failures+=("$cell")
         fi
     done
-    echo "sweep.sh: $measured cells measured in $(time_text $((SECONDS - began)))," \
+}
+
+cells_end() {
+    echo "sweep.sh: $measured launches measured in $(time_text $((SECONDS - began)))," \
         "${#failures[@]} failed; results in ${results#./}" >&2
     if [ "${#failures[@]}" -gt 0 ]; then
         echo "sweep.sh: failed, and measured again by the same command:"

@@ -2,12 +2,6 @@
 # Sourced by jobs/sweep.sh, jobs/quickstart.sh and jobs/job.sh.
 #
 # A launcher is a file launchers/NAME.sh, which defines
-#   launcher_compose    adds to launch_prefix (mpirun -n RANKS, or its own) what puts `per_node` of
-#                       `ranks` ranks on each of `nodes` nodes, and binds each to `threads` cores,
-#                       or to nothing if `oversubscribed` is yes; adds to launch_environment what
-#                       the launcher itself reads
-#   launcher_is TEXT    whether TEXT is what its --version prints (absent: it is never looked for)
-#   launcher_refuses    whether it would start nothing for this user, and says why (absent: no)
 # In template.sh, `launcher` is a whole command.
 # shellcheck shell=bash disable=SC2034
 
@@ -30,6 +24,30 @@ launch_cores() {
         cores=$(OMP_NUM_THREADS='' nproc 2>/dev/null) || cores=1
     fi
     echo "$cores"
+}
+
+# launch_cpus_listed: prints the CPUs that this process may use, in a line; empty: not known.
+launch_cpus_listed() {
+    local span
+    for span in $(sed -n 's/^Cpus_allowed_list:[[:space:]]*//p' /proc/self/status 2>/dev/null |
+        tr , ' '); do
+        seq -s ' ' "${span%-*}" "${span#*-}"
+    done | paste -sd ' '
+}
+
+# launch_cpus: prints how many CPUs this process may use, and so all that it starts together.
+launch_cpus() {
+    local cpus
+    read -ra cpus < <(launch_cpus_listed)
+    echo "${#cpus[@]}"
+}
+
+# launch_bind: has a program of one worker run on a core of its own, as any other is bound to.
+launch_bind() {
+    local cpus
+    command -v taskset >/dev/null || return 0
+    read -ra cpus < <(launch_cpus_listed)
+    [ "${#cpus[@]}" -eq 0 ] || launch_wrapper=(taskset --cpu-list "${cpus[0]}")
 }
 
 # launch_names: prints the names of all launchers.
@@ -76,14 +94,16 @@ launch_find() {
 }
 
 # launch_compose LAUNCHER MODEL RANKS THREADS NODES CORES: fills launch_environment (NAME=VALUE),
-# launch_prefix (the words before the program; none where no launcher is needed) and launch_options
-# (words after it). Each worker gets a core of its own; where a node has fewer CORES than workers
-# nothing is bound, and the program marks its results.
+# launch_prefix (the words before the program; none where no launcher is needed), launch_wrapper
+# (the words between the two that bind it) and launch_options (words after it). Each worker gets a
+# core of its own; where a node has fewer CORES than workers nothing is bound, and the program marks
+# its results.
 launch_compose() {
     local launcher=$1 ranks=$3 threads=$4 nodes=$5 oversubscribed=no
     local per_node=$(((ranks + nodes - 1) / nodes))
     [ $((per_node * threads)) -le "$6" ] || oversubscribed=yes
-    launch_environment=() launch_prefix=() launch_options=()
+    launch_environment=("PARALLAX_CPUS=$(launch_cpus)") # whatever a worker is bound to
+    launch_prefix=() launch_wrapper=() launch_options=()
     [ "${model_threads[$2]}" = 0 ] || launch_threads
     case ${model_launcher[$2]}-${model_processes[$2]} in
     mpi-*)
@@ -91,6 +111,7 @@ launch_compose() {
         launch_load "$launcher" && launcher_compose
         ;;
     -1) launch_options+=(--ranks "$ranks") ;;
+    -0) [ "${model_threads[$2]}" = 1 ] || launch_bind ;;
     esac
 }
 

@@ -4,23 +4,27 @@
 
 # Under the name of a model: its program's path; 1 where there may be several processes, or several
 # threads in each; who starts the processes (mpi; empty: nobody else, the program is started); the
-# runtimes that it links.
+# runtimes that it links; the revision of Parallax that it was built from (-: not said).
 declare -gA model_program=() model_processes=() model_threads=() model_launcher=() model_runtimes=()
+declare -gA model_revision=()
 
 # models_ask PROGRAM: notes what it says, and sets `model` to its model's name. 1: it says nothing,
 # or has another's name.
 models_ask() {
-    local name value kernel='' processes='' threads='' launcher='' runtimes=''
+    local name value kernel='' processes='' threads='' launcher='' runtimes='' revision=-
     model=''
     while IFS='=' read -r name value; do
         case $name in
-        kernel | model | processes | threads | launcher | runtimes) printf -v "$name" %s "$value" ;;
+        kernel | model | processes | threads | launcher | runtimes | revision)
+            printf -v "$name" %s "$value"
+            ;;
         esac
     done < <("$1" --describe </dev/null 2>/dev/null)
     [ -n "$model" ] && [ "${1##*/}" = "${kernel}_$model" ] || return
     model_program[$model]=$1
     model_processes[$model]=$processes model_threads[$model]=$threads
     model_launcher[$model]=$launcher model_runtimes[$model]=$runtimes
+    model_revision[$model]=${revision:--}
 }
 
 # models_find KERNEL DIRECTORY: fills models_found with the models of the kernel's programs there:

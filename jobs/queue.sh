@@ -9,7 +9,7 @@
 # queue_each_study: calls sweep.sh once more for every study that was submitted with these results.
 queue_each_study() {
     local file word own=() head stored code=0 worst=0 name
-    for name in kernel models cores threads_per_rank seed repeat_jobs partition constraint \
+    for name in kernel models cores threads_per_rank slices seed repeat_jobs partition constraint \
         cores_per_node exclusive launcher launcher_args nodes_max; do
         [ -z "${!name}" ] || fail 64 "--${name//_/-} is part of a study, which --$action takes as \
 it was submitted; to change it, use --submit"
@@ -90,7 +90,8 @@ queue_judge() {
     verdict=${queue_cells[$1]:-missing}
     if [ -n "${study_found[$1]:-}" ]; then
         verdict='done'
-    elif [ "$verdict" = missing ] && [ -f "$results/failed/sweep-$hash-${1// /-}.log" ]; then
+    elif [ "$verdict" = missing ] &&
+        compgen -G "${results//[[*?\\]/?}/failed/sweep-$hash-${1// /-}.*log" >/dev/null; then
         verdict=failed
     fi
 }
@@ -101,6 +102,7 @@ queue_count() {
     declare -gA counts=()
     lacking=()
     study_present "$results/sweep-$hash"-*.tsv
+    study_gather "$slices"
     for cell in "${study_list[@]}"; do
         queue_judge "$cell"
         node_count=$(submit_nodes "$cell")
@@ -148,7 +150,7 @@ queue_show_lacking() {
 # queue_report: one file of all cells that are there, made anew: a cell that was thrown away is not
 # in it any more. Then table and report, and what is missing.
 queue_report() {
-    local place=$results/sweep-$hash cell parallax files=()
+    local place=$results/sweep-$hash cell name parallax files=()
     parallax=$build/analysis/parallax
     [ -x "$parallax" ] || parallax=$build/parallax
     [ -x "$parallax" ] || parallax=$(command -v parallax) ||
@@ -156,7 +158,9 @@ queue_report() {
     queue_read || true
     queue_count
     for cell in "${study_list[@]}"; do
-        [ -z "${study_found[$cell]:-}" ] || files+=("$results/${study_found[$cell]}")
+        for name in ${study_files[$cell]:-}; do # each job has its own of the baseline
+            files+=("$results/$name")
+        done
     done
     [ "${#files[@]}" -gt 0 ] || fail 65 "study $hash has no cell in ${results#./}"
     mkdir -p "$place" || fail 73 "cannot create '$place'"

@@ -12,12 +12,13 @@ top=${jobs%/*} build=${jobs%/*}/build/release
 
 usage() {
     cat <<'TEXT'
-Usage: quickstart.sh [--no-install] [DIRECTORY OF PHOTOS]
+Usage: quickstart.sh [--no-install] [--weak] [DIRECTORY OF PHOTOS]
 
 Installs the Debian packages that are missing (as root, or with sudo if it asks for no password),
-builds, and measures how resize scales on this machine under all models: a strong and a weak
-study on 1, 2, 4, ... all cores, 3 launches of every cell. It prints a table and a verdict, and
-writes a report with plots. On 2 cores that takes less than 5 minutes after the installation.
+builds, and measures how resize scales on this machine under all models: the same work on 1, 2, 4,
+... all cores, every cell in 5 repetitions of 3 short launches, in rounds over all cells. It prints
+a table and a verdict, and writes a report with plots. On 2 cores it measures for less than 5
+minutes. --weak adds a weak study, of work that grows with the cores; then repetitions are shorter.
 
 Without a directory, synthetic images are resized in memory. With one, some of its photos are
 read, decoded and resized; nothing in it is changed. Results go to ./results/quickstart-DATE.
@@ -36,11 +37,12 @@ say() {
     printf '\n== %s\n' "$*" >&2
 }
 
-use_apt=yes photos=''
+use_apt=yes photos='' studies=(strong)
 for argument; do
     case $argument in
     -h | --help) usage; exit 0 ;;
     --no-install) use_apt=no ;;
+    --weak) studies=(strong weak) ;;
     -*) fail 64 "'$argument' is no option; a directory of that name is ./$argument" ;;
     *)
         [ -z "$photos" ] || fail 64 "'$argument': one directory of photos is enough"
@@ -116,8 +118,8 @@ make_results() {
 # measure STUDY: a failed cell does not end it, a stopped sweep does.
 measure() {
     local code=0
-    "$jobs/sweep.sh" "${sweep[@]}" --study "$1" --results "$results/$1" -- "${work[@]}" ||
-        code=$?
+    "$jobs/sweep.sh" "${sweep[@]}" --repeat "$repeat" --slices "$slices" --study "$1" \
+        --results "$results/$1" -- "${work[@]}" || code=$?
     case $code in
     0) ;;
     3 | 65) [ "$worst" -gt "$code" ] || worst=$code ;;
@@ -125,22 +127,22 @@ measure() {
     esac
 }
 
-# choose_iterations: so that all runs take about 200 seconds together. The usual rule (until the
-# interval is narrow or the time is up, but 20 at least) where a pass is short; else 6 at least.
-choose_iterations() {
-    local study cells=0 budget
-    for study in strong weak; do
-        cells=$((cells + $("$jobs/sweep.sh" "${sweep[@]}" --study "$study" \
+# choose_rounds: so many repetitions, in so many slices, that all launches take 240 seconds at most:
+# each starts, warms up, and makes 6 passes or as many as 0.3 s take.
+choose_rounds() {
+    local study cells=0
+    for study in "${studies[@]}"; do
+        cells=$((cells + $("$jobs/sweep.sh" "${sweep[@]}" --repeat 1 --slices 1 --study "$study" \
             --results "$results/$study" --dry-run 2>/dev/null | wc -l)))
     done
-    budget=$((200 / cells - 1))
-    [ "$budget" -le 3 ] || budget=3
-    [ "$budget" -ge 1 ] || budget=1
-    iterations=$(LC_ALL=C awk -v budget="$budget" -v pass="$pass_time" 'BEGIN {
-        n = pass > 0 ? int(budget / pass) : 20
-        print (n >= 20 ? "auto" : n < 6 ? 6 : n)
+    read -r repeat slices < <(LC_ALL=C awk -v cells="$cells" -v pass="$pass_time" 'BEGIN {
+        passes = pass > 0.05 ? int(0.3 / pass) + 1 : 6
+        count = split("5 3 5 2 5 1 4 1 3 1", tries, " ")
+        for (i = 1; i < count - 1; i += 2)
+            if (cells * (0.7 + pass * (1 + passes)) * tries[i] * tries[i + 1] <= 240)
+                break
+        print tries[i], tries[i + 1]
     }')
-    work+=(--iterations "$iterations" --budget "$budget")
 }
 
 # --- The way
@@ -163,12 +165,13 @@ if [ -n "$photos" ]; then
 else
     choose_synthetic
 fi
-sweep=(--kernel resize --models "$models" --cores "$cores" --threads-per-rank "$threads" --repeat 3
+sweep=(--kernel resize --models "$models" --cores "$cores" --threads-per-rank "$threads"
     --build "$build")
-choose_iterations
+choose_rounds
 warn_if_busy
-measure strong
-measure weak
+for study in "${studies[@]}"; do
+    measure "$study"
+done
 [ "$usable" -gt 1 ] || echo "quickstart.sh: with 1 usable core there is no scaling to see." >&2
 
 parallax=$build/analysis/parallax

@@ -1,6 +1,7 @@
 # A study and its cells: what is measured, in which order, and which cells are there already.
 # Sourced by jobs/sweep.sh and jobs/job.sh. A cell is "MODEL RANKSxTHREADS REPETITION", for example
-# "mpi 4x1 2".
+# "mpi 4x1 2". Where a repetition is measured in several short launches, spread over as many rounds,
+# it is the cell of one of them: "mpi 4x1 2.0", "mpi 4x1 2.1", …
 # shellcheck shell=bash disable=SC2034,SC2154
 
 # study_cells MODELS CORES THREADS_PER_RANK REPEAT: fills study_list with all cells, unshuffled. The
@@ -48,14 +49,66 @@ study_shapes() {
 # study_shuffle SEED: study_list in an order that depends on the seed alone, on every machine
 # (Fisher and Yates's shuffle, drawing from a 48-bit linear congruential generator).
 study_shuffle() {
-    local mask=$(((1 << 48) - 1)) last pick cell
-    local state=$((($1 * 0x5DEECE66D + 11) & mask))
+    study_state=$((($1 * 0x5DEECE66D + 11) & study_mask))
+    study_shuffle_on
+}
+
+# study_shuffle_on: in another order, the next one of the same seed.
+study_mask=$(((1 << 48) - 1)) study_state=0
+study_shuffle_on() {
+    local last pick cell
     for ((last = ${#study_list[@]} - 1; last > 0; --last)); do
-        state=$(((state * 0x5DEECE66D + 11) & mask))
-        pick=$(((state >> 16) % (last + 1)))
+        study_state=$(((study_state * 0x5DEECE66D + 11) & study_mask))
+        pick=$(((study_state >> 16) % (last + 1)))
         cell=${study_list[last]}
         study_list[last]=${study_list[pick]}
         study_list[pick]=$cell
+    done
+}
+
+# study_rounds FIRST LAST SLICES SEED: the cells of study_list in each round of the repetitions
+# FIRST to LAST, in another order in each: its slices. The orders of earlier repetitions are passed
+# over.
+study_rounds() {
+    local cells=("${study_list[@]% *}") all=() round
+    study_state=$((($4 * 0x5DEECE66D + 11) & study_mask))
+    for ((round = 0; round < $2 * $3; ++round)); do
+        study_list=("${cells[@]}")
+        study_shuffle_on
+        [ "$round" -lt $((($1 - 1) * $3)) ] ||
+            all+=("${study_list[@]/%/ $((round / $3 + 1)).$((round % $3))}")
+    done
+    study_list=("${all[@]}")
+}
+
+# study_round CELL SLICES: sets study_number to the number of the round that it belongs to, from 0,
+# and study_slice to that of its slice; empty: it is of no round.
+study_round() {
+    local repetition=${1##* }
+    study_number='' study_slice=''
+    [[ $repetition == *.* ]] || return 0
+    study_slice=${repetition#*.}
+    study_number=$(((${repetition%.*} - 1) * $2 + study_slice))
+}
+
+# study_baselines: prints the cells "MODEL RANKSxTHREADS" of study_list that others are compared
+# with: the serial ones, or of each model those of the fewest workers.
+study_baselines() {
+    local cell model shape rest
+    local -A least=()
+    for cell in "${study_list[@]}"; do
+        read -r model shape rest <<<"$cell"
+        if [ "${model_processes[$model]}${model_threads[$model]}" = 00 ]; then
+            echo "$model $shape"
+            return
+        fi
+        if [ -z "${least[$model]:-}" ] ||
+            [ $((${shape%x*} * ${shape#*x})) -lt "${least[$model]% *}" ]; then
+            least[$model]="$((${shape%x*} * ${shape#*x})) $shape"
+        fi
+    done
+    for model in "${!least[@]}"; do
+        echo "$model ${least[$model]#* }"
     done
 }
 
@@ -69,7 +122,7 @@ study_decide() {
     declare -gA study_decisive=()
     for cell in "${study_list[@]}"; do
         read -r model shape repetition <<<"$cell"
-        [ "$repetition" = 1 ] || continue
+        [[ $repetition == 1 || $repetition == 1.0 ]] || continue
         [ "$1" = weak ] && work=$((${shape%x*} * ${shape#*x})) || work=all
         printf -v key '%09d %09d %d%d %s' "${shape%x*}" "${shape#*x}" \
             "${model_processes[$model]}" "${model_threads[$model]}" "$model"
@@ -88,19 +141,58 @@ study_hash() {
     printf '%s\0' "$@" | sha256sum | cut -c 1-8
 }
 
-# study_present FILE…: fills study_found[CELL] with the results file, and study_programs[CELL] with
-# the program's checksum, for every cell of these journals whose results file still exists.
+# study_present FILE…: reads these journals. For every cell that the revision of model_revision
+# measured, and whose results file still exists, fills study_found[CELL] with that file, the last if
+# it was measured several times; study_files[CELL] with all of them, study_programs[CELL] with the
+# program's checksum, study_seconds[CELL] with the median, and study_disturbed[CELL] with how often
+# others disturbed it, if they did so the last time.
 study_present() {
-    local journal model shape repetition name program rest
-    declare -gA study_found=() study_programs=()
+    local journal model shape repetition name program seed seconds revision disturbed cell
+    local -A times=()
+    declare -gA study_found=() study_files=() study_programs=() study_seconds=() study_disturbed=()
     for journal; do
         [ -f "$journal" ] || continue
-        while IFS=$'\t' read -r model shape repetition name program rest; do
-            if [[ $model != '#'* && -n $program && -f ${journal%/*}/$name ]]; then
-                study_found["$model $shape $repetition"]=$name
-                study_programs["$model $shape $repetition"]=$program
-            fi
+        while IFS=$'\t' read -r model shape repetition name program seed seconds revision \
+            disturbed; do
+            [[ $model != '#'* && -n $program ]] || continue
+            [ "${revision:--}" = "${model_revision[$model]:--}" ] || continue
+            cell="$model $shape $repetition"
+            [ "$disturbed" != true ] || times[$cell]=$((${times[$cell]:-0} + 1))
+            [ -f "${journal%/*}/$name" ] || continue
+            study_found[$cell]=$name study_programs[$cell]=$program study_seconds[$cell]=$seconds
+            study_files[$cell]+=" $name"
+            unset "study_disturbed[$cell]"
+            [ "$disturbed" != true ] || study_disturbed[$cell]=${times[$cell]}
         done <"$journal"
+    done
+}
+
+# study_gather SLICES: a repetition is there, as study_found["MODEL RANKSxTHREADS REPETITION"], when
+# all of its slices are, and so are its files.
+study_gather() {
+    local cell slice
+    for cell in "${!study_found[@]}"; do
+        [[ $cell == *.0 ]] || continue
+        cell=${cell%.0}
+        for ((slice = 0; slice < $1; ++slice)); do
+            [ -n "${study_found[$cell.$slice]:-}" ] || continue 2
+        done
+        study_found[$cell]=${study_found[$cell.0]} study_programs[$cell]=${study_programs[$cell.0]}
+        for ((slice = 0; slice < $1; ++slice)); do
+            study_files[$cell]+=${study_files[$cell.$slice]}
+        done
+    done
+}
+
+# study_disturb JOURNAL: fills study_again with the cells of study_list that others disturbed, and
+# that were measured again less than twice.
+study_disturb() {
+    local cell
+    study_present "$1"
+    study_again=()
+    for cell in "${study_list[@]}"; do
+        [ -z "${study_disturbed[$cell]:-}" ] || [ "${study_disturbed[$cell]}" -gt 2 ] ||
+            study_again+=("$cell")
     done
 }
 
@@ -124,13 +216,14 @@ study_begin() {
     shift
     [ -e "$journal" ] || {
         printf '# parallax sweep of:%s\n' "$(printf ' %q' "$@")"
-        printf '# model\tshape\trepetition\tfile\tprogram\tseed\tmedian_s\n'
+        printf '# model\tshape\trepetition\tfile\tprogram\tseed\tmedian_s\trevision\tdisturbed\n'
     } >"$journal"
 }
 
-# study_add FILE CELL RESULTS PROGRAM SEED SECONDS: notes that the cell was measured.
+# study_add FILE CELL RESULTS PROGRAM SEED SECONDS REVISION DISTURBED: notes that the cell was
+# measured. An empty word is a hyphen: journals are read by words.
 study_add() {
     local model shape repetition
     read -r model shape repetition <<<"$2"
-    printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$model" "$shape" "$repetition" "${@:3}" >>"$1"
+    (IFS=$'\t' && printf '%s\n' "$model"$'\t'"$shape"$'\t'"$repetition"$'\t'"${*:3}") >>"$1"
 }

@@ -8,8 +8,8 @@ submit_describe() {
     local cell kept=()
     [ -n "$cores_per_node" ] || submit_ask_cores
     : "${repeat_jobs:=5}" "${exclusive:=yes}" "${launcher:=auto}"
-    hash=$(study_hash slurm "$kernel" "$study" "$launcher_args" "$partition" "$constraint" \
-        "$cores_per_node" "$exclusive" "$launcher" "${driver[@]}")
+    hash=$(study_hash slurm "$kernel" "$study" "$launcher_args" "slices=$slices" "$partition" \
+        "$constraint" "$cores_per_node" "$exclusive" "$launcher" "${driver[@]}")
     [ -n "$seed" ] || seed=$((16#${hash:0:7}))
     [[ $results == /* ]] || results=$PWD/${results#./}
     [ -n "$build" ] || build=$(dirname "${model_program[${model_list[0]}]}")
@@ -24,7 +24,17 @@ submit_describe() {
         fail 64 "no cell is left: --nodes-max and --cores-per-node leave out all"
     study_list=("${kept[@]}")
     study_decide "$study"
+    choose_baselines
     mapfile -t submit_node_counts < <(printf '%s\n' "${submit_size[@]}" | sort -nu)
+}
+
+# Those that fit on the first node of any job.
+choose_baselines() {
+    local cell
+    submit_baselines=()
+    while read -r cell; do
+        [ "${submit_size[$cell]}" -ne 1 ] || submit_baselines+=("$cell")
+    done < <(study_baselines)
 }
 
 submit_ask_cores() {
@@ -102,6 +112,20 @@ driver_value() { # NAME DEFAULT: the whole seconds or numbers that the programs 
     echo $((10#$value))
 }
 
+# choose_assumptions: what a launch measures for, and warms up for, in whole seconds.
+choose_assumptions() {
+    local given
+    printf -v given ' %s ' "${driver[@]%%=*}"
+    budget=$(driver_value --budget 60)
+    [[ $given =~ \ --(iterations|budget)\  ]] || budget=1
+    warm_up=$(((budget * $(driver_value --warmup 1) + 19) / 20))
+}
+
+# cell_seconds RANKS: of all of its launches.
+cell_seconds() {
+    echo "${seconds_per_cell:-$((slices * (budget + warm_up + 5 + $1 / 100)))}"
+}
+
 # plan_measure INDEX: sets `count`, the jobs, `cells` and `total_seconds` of all of them together,
 # and `seconds` of the longest; budget and warm_up are read.
 plan_measure() {
@@ -112,9 +136,10 @@ plan_measure() {
         job_seconds=10
         for cell in ${job//;/ }; do
             cell=${cell#*:} cells=$((cells + 1))
-            job_seconds=$((job_seconds +
-                ${seconds_per_cell:-$((budget + warm_up + 5 + ${cell%x*} / 100))}))
+            job_seconds=$((job_seconds + $(cell_seconds "${cell%x*}")))
         done
+        [ "${plan_nodes[$1]}" -eq 1 ] ||
+            job_seconds=$((job_seconds + ${#submit_baselines[@]} * $(cell_seconds 1)))
         total_seconds=$((total_seconds + job_seconds))
         [ "$seconds" -ge "$job_seconds" ] || seconds=$job_seconds
     done
@@ -141,8 +166,7 @@ hours_text() { # NODE_SECONDS
 submit_table() {
     local i n cells count seconds total_seconds limit
     local used=0 most=0 all_cells=0 all_jobs=0 all_time=0
-    budget=$(driver_value --budget 60)
-    warm_up=$(((budget * $(driver_value --warmup 1) + 19) / 20))
+    choose_assumptions
     plan_limit=()
     printf '%6s %6s %5s %12s %9s %11s %11s\n' nodes jobs cells 'longest job' limit node-hours \
         'at most'
@@ -165,8 +189,9 @@ submit_table() {
     if [ -n "$seconds_per_cell" ]; then
         echo "assumed: $seconds_per_cell s for a cell, and 10 s for a job"
     else
-        echo "assumed for a cell: ${budget} s of measuring (--budget), $warm_up s of warm-up (20" \
-            "passes fit into the budget), 5 s and 1 s per 100 ranks of launch; 10 s for a job"
+        echo "assumed for each of $slices launches of a cell: $budget s of measuring" \
+            "(--budget), $warm_up s of warm-up (20 passes fit into the budget), 5 s and 1 s per" \
+            "100 ranks of launch; 10 s for a job; on several nodes the baseline's cells once more"
     fi
     [ "${#plan_nodes[@]}" -lt 2 ] || echo "the same cells, all in allocations of" \
         "$(nodes_text "${submit_node_counts[-1]}"):" \

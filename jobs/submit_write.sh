@@ -34,8 +34,9 @@ script_cells() {
     cells=${cells//;/$'\n'}
     cat <<TEXT
 #!/usr/bin/env bash
-# The $study study $hash of $kernel, on $(nodes_text "$n"); each job of the array is a repetition.
-# Written by sweep.sh --submit. --resume writes it anew: edit jobs/env.sh instead.
+# The $study study $hash of $kernel, on $(nodes_text "$n"); each job of the array is a repetition,
+# of $slices rounds. Written by sweep.sh --submit. --resume writes it anew: edit jobs/env.sh
+# instead.
 $(script_head "n$n" "$n" "$limit")
 #SBATCH --ntasks-per-node=$cores_per_node
 #SBATCH --cpus-per-task=1
@@ -50,13 +51,15 @@ export PARALLAX=$(quoted "${jobs%/*}") BUILD=$(quoted "${build:-.}") RESULTS=$(q
 export LAUNCHER=$(quoted "$launcher")${LAUNCH_PMI:+ LAUNCH_PMI=$(quoted "$LAUNCH_PMI")} \
 CORES_PER_NODE=$cores_per_node
 KERNEL=$kernel STUDY=$study
-SWEEP_HASH=$hash SWEEP_SEED=$seed
+SWEEP_HASH=$hash SWEEP_SEED=$seed SLICES=$slices
 LAUNCHER_ARGUMENTS=($(quoted "${launcher_words[@]}"))
 ARGUMENTS=($(quoted "${driver[@]}"))
 # Measured in shuffled order; what is there already is passed over.
 CELLS='
 ${cells//:/ }
 '
+# Measured by every job, on its first node: what cells are compared with.
+BASELINES=($(quoted "${submit_baselines[@]}"))
 # Verified whole, so that it decides where checksums disagree.
 DECISIVE=($(quoted "${!study_decisive[@]}"))
 # shellcheck source=/dev/null
@@ -87,7 +90,7 @@ TEXT
 submit_remember() {
     local name
     submit_words=()
-    for name in study kernel models cores threads_per_rank seed repeat_jobs cores_per_node \
+    for name in study kernel models cores threads_per_rank slices seed repeat_jobs cores_per_node \
         nodes_max partition account constraint time sbatch_args launcher launcher_args \
         seconds_per_cell build; do
         [ -z "${!name}" ] || submit_words+=("--${name//_/-}" "${!name}")

@@ -12,6 +12,8 @@ jobs=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$jobs/cell.sh"
 # shellcheck source=jobs/cells.sh
 . "$jobs/cells.sh"
+# shellcheck source=jobs/rounds.sh
+. "$jobs/rounds.sh"
 # shellcheck source=jobs/queue.sh
 . "$jobs/queue.sh"
 # shellcheck source=jobs/submit.sh
@@ -116,6 +118,7 @@ find_todo() {
         checksum[$model]=$(study_program "${model_program[$model]}")
     done
     study_present "$results/sweep-$hash"*.tsv
+    [ "$action" = measure ] || study_gather "$slices"
     todo=() other_program=0
     for cell in "${study_list[@]}"; do
         if [ -z "${study_found[$cell]:-}" ]; then
@@ -137,16 +140,15 @@ warn_of_builds() {
 measure_here() {
     find_launcher
     usable=$(launch_cores)
-    description=("$kernel" "$study" "$launcher_args" "${driver[@]}")
+    description=("$kernel" "$study" "$launcher_args" "slices=$slices" "${driver[@]}")
     hash=$(study_hash "${description[@]}")
     journal=$results/sweep-$hash.tsv
     [ -n "$seed" ] || seed=$((16#${hash:0:7}))
     cell_label=sweep:$hash cell_launcher=${launch_kind:-} cell_words=("${launcher_words[@]}")
     cell_nodes=1 cell_cores=$usable cell_seed=$seed cell_order=$seed
-    choose_cells "$usable" "$cores" "${repeat:-3}"
-    study_shuffle "$seed"
-    find_todo
-    echo "sweep.sh: $kernel, $study study $hash, seed $seed: ${#study_list[@]} cells," \
+    choose_cells "$usable" "$cores" 1
+    rounds_plan
+    echo "sweep.sh: $kernel, $study study $hash, seed $seed: ${#study_list[@]} launches," \
         "$((${#study_list[@]} - total)) there already, $total to measure; $usable usable cores" >&2
     warn_of_builds
     if [ "$dry_run" = yes ]; then
@@ -155,7 +157,7 @@ measure_here() {
         done
         exit 0
     fi
-    cells_measure "${todo[@]}"
+    rounds_measure
     [ "${#failures[@]}" -gt 0 ] || exit 0
     [ "${#failures[@]}" -lt "${#study_list[@]}" ] || exit 65
     exit 3

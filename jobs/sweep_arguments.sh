@@ -8,9 +8,11 @@ Usage: sweep.sh --study strong|weak --kernel NAME --cores LIST [options]
                 [-- driver options and input]
        sweep.sh --status|--resume|--report [--results DIR]
 
-Measures a kernel under several models on growing numbers of cores. The cells (model, ranks x
-threads, repetition) run in shuffled order, each in a launch of its own, bound to cores. Cells that
-are there already are skipped: the same command again goes on where it was stopped.
+Measures a kernel under several models on growing numbers of cores, in rounds: each measures every
+cell (model, ranks x threads) once, in an order of its own, in a short launch, bound to cores. A few
+rounds make a repetition: its launches are its slices. So a machine whose speed changes disturbs all
+cells alike. Cells that others disturbed are measured again at the end, twice at most. What this
+revision of Parallax has measured is skipped: the same command again goes on where it was stopped.
 
   --study strong|weak      the same work for every number of cores, or work that grows with them
   --kernel NAME            resize, sobel, … (default resize)
@@ -18,7 +20,11 @@ are there already are skipped: the same command again goes on where it was stopp
   --cores LIST             as in 1,2,4,8, or 1..4096 for the doublings; serial is measured on 1
   --threads-per-rank LIST  as in hybrid: those that divide a number of cores; node: the cores of a
                            node (default: as --cores; with --submit 1,2,4,8,node)
-  --repeat N               launches of every cell (default 3; not with --submit)
+  --repeat N               repetitions of every cell (default 5; not with --submit)
+  --slices N               launches, and rounds, that a repetition is spread over (default 3)
+  --precision P%           after these, go on until the 95 % CI of every cell's time against its
+                           baseline's is within P % (5 repetitions at least; not with --submit)
+  --rounds-max N           but for so many rounds at most (default 4 times those planned)
   --results DIR            where the results files go (default results)
   --build DIR              where the programs are (default: build/release of this source tree,
                            the bin directory beside an installed copy, or PATH)
@@ -47,7 +53,9 @@ all of these cells once, in an order of its own. A last job merges and reports (
 
 What follows -- goes to the programs, for example
   sweep.sh --study strong --kernel resize --models serial,omp,mpi,hybrid --cores 1,2 \
-      --results results/strong -- --size 852x567 --budget 10 photos/
+      --results results/strong -- --size 852x567 photos/
+A launch makes one pass to warm up, then 6, or as many as 0.3 s take (--iterations 6 --budget 0.3,
+unless one of them is given).
 
 Exit status: 0 all cells are there, or submitted; 3 some failed or are missing; 64 wrong usage;
 65 all failed; 66 there is no such study; 73 cannot create DIR; 74 sbatch refused; 75 stopped, the
@@ -56,10 +64,13 @@ TEXT
 }
 
 study='' kernel='' models='' cores='' threads_per_rank='' repeat='' results=results build='' seed=''
+slices='' precision='' rounds_max=''
 launcher_args='' dry_run=no driver=()
 action=measure repeat_jobs='' cores_per_node='' nodes_max='' partition='' account='' constraint=''
 time='' exclusive='' sbatch_args='' launcher='' seconds_per_cell=''
-value_options=' study kernel models cores threads-per-rank repeat results build seed launcher-args '
+value_options=' study kernel models cores threads-per-rank repeat slices precision rounds-max
+ results build seed launcher-args '
+value_options=${value_options//$'\n'/}
 submit_options=' repeat-jobs cores-per-node nodes-max partition account constraint time sbatch-args
  launcher seconds-per-cell '
 submit_options=${submit_options//$'\n'/}
@@ -149,7 +160,9 @@ check_action() {
         [ -z "${!name}" ] || [ "$action" != measure ] || fail 64 "--$option goes with --submit"
     done
     [ -z "$repeat" ] || [ "$action" = measure ] ||
-        fail 64 "--repeat: jobs measure a cell once; --repeat-jobs says how many there are"
+        fail 64 "--repeat: a job measures one repetition; --repeat-jobs says how many there are"
+    [ -z "$precision$rounds_max" ] || [ "$action" = measure ] ||
+        fail 64 "--precision and --rounds-max: how many jobs there are, --repeat-jobs says"
     [ "$dry_run" = no ] || [[ $action =~ ^(measure|submit|resume)$ ]] ||
         fail 64 "--dry-run: --$action changes no study"
 }
@@ -184,7 +197,7 @@ check_arguments() {
         check_numbers --threads-per-rank "$threads_per_rank"
         threads_per_rank=$numbers
     fi
-    [ -z "$repeat" ] || check_number --repeat "$repeat" 10000
+    check_rounds
     [ -z "$seed" ] || [ "$seed" = 0 ] || check_number --seed "$seed" 999999999
     for word in "${driver[@]}"; do
         case ${word%%=*} in
@@ -194,6 +207,21 @@ check_arguments() {
             ;;
         esac
     done
+}
+
+# The numbers of rounds; $precision is afterwards a share, as in 0.05.
+check_rounds() {
+    [ -z "$repeat" ] || check_number --repeat "$repeat" 10000
+    check_number --slices "${slices:=3}" 100
+    [ -z "$rounds_max" ] || check_number --rounds-max "$rounds_max" 1000000
+    [ -n "$precision" ] || [ -z "$rounds_max" ] ||
+        fail 64 "--rounds-max ends what --precision begins: it is missing"
+    [ -n "$precision" ] || return 0
+    [[ $precision =~ ^[0-9]{1,2}(\.[0-9]{1,3})?%$ && ! $precision =~ ^[0.]*%$ ]] ||
+        fail 64 "--precision: '$precision' is not a percentage as 5%, above 0"
+    [ "${repeat:=5}" -ge 5 ] ||
+        fail 64 "--precision: an interval that is looked at needs 5 repetitions, not $repeat"
+    precision=$(LC_ALL=C awk -v percent="${precision%\%}" 'BEGIN { print percent / 100 }')
 }
 
 check_results() {

@@ -1,7 +1,7 @@
 # What quickstart measures, sized to this machine, and whether the machine is free for it.
 # Sourced by jobs/quickstart.sh, whose results, photos, usable (cores) and models_found it reads.
-# Leaves the drivers' input options in `work` and the seconds of a pass in `pass_time`; 0: short
-# enough.
+# Leaves the drivers' input options in `work` and the seconds of a pass, of one worker, in
+# `pass_time`.
 # shellcheck shell=bash disable=SC2034,SC2154
 
 # measure_pass ARGUMENT…: sets `pass` to the seconds that one worker takes for one pass.
@@ -56,7 +56,8 @@ choose_synthetic() {
     }')
     work=(--synthetic "$images" --source-size "${width}x$height"
         --size "$((width / 2))x$((height / 2))")
-    pass_time=0
+    pass_time=$(LC_ALL=C awk -v pass="$pass" -v images="$images" -v width="$width" 'BEGIN {
+        print pass * images / 8 * (width / 1920) ^ 2 }')
 }
 
 # warn_if_busy: what other programs use for one second.

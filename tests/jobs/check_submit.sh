@@ -60,8 +60,8 @@ says stdout '#SBATCH --qos=long'
 says stdout '#SBATCH --nodes=64'
 says stdout "$ranks 4096x1"
 says stdout "$hybrid 64x64"
-# 38 cells on 1 node, 6 on each of 2, 4, … 64; 10 s for each and for the job; 5 jobs of each.
-node_seconds=$((5 * (390 + 70 * (2 + 4 + 8 + 16 + 32 + 64))))
+# 38 cells on 1 node, 6 on each of 2 to 64, and the baseline; 10 s for each and for the job; 5 jobs
+node_seconds=$((5 * (390 + 80 * (2 + 4 + 8 + 16 + 32 + 64))))
 total=$(awk '$1 == "all" { print $2, $3, $4 }' stdout)
 wanted="35 370 $(awk -v s=$node_seconds 'BEGIN { printf "%d.%02d", s / 3600, int(s % 3600 / 36) }')"
 [ "$total" = "$wanted" ] || problem "jobs, cells and node-hours are $total, not $wanted"
@@ -131,7 +131,7 @@ wait_for_cells() { # DIRECTORY NUMBER
         sleep 0.1
     done
 }
-# once DIRECTORY NUMBER: so many results files, each of a cell of its own.
+# once DIRECTORY NUMBER: so many launches, each once; the baseline's once in each job.
 once() {
     run 0 "$python" - "$1" "$2" <<'E_PYTHON'
 import collections, glob, sys, h5py
@@ -139,8 +139,11 @@ labels = collections.Counter()
 for name in glob.glob(sys.argv[1] + "/*.h5"):
     with h5py.File(name) as file:
         assert len(file["runs"]) == 1 and file.attrs["status"] == b"complete", name
-        labels[file["runs"][0]["label"]] += 1
-assert len(labels) == int(sys.argv[2]), len(labels)
+        run = file["runs"][0]
+        serial = run["model_processes"] == run["model_threads"] == 0
+        labels[run["label"], run["job"] if serial else b""] += 1
+        assert run["round"] - run["slice"] in (0, 1), (run["round"], run["slice"])
+assert len({label for label, _ in labels}) == int(sys.argv[2]), labels
 assert set(labels.values()) == {1}, labels.most_common(3)
 E_PYTHON
 }
@@ -149,7 +152,8 @@ job_of() {
     awk -v n="$2" '$1 == "cells" && $3 == n { job = $2 } END { print job }' "$1"/sweep-*.jobs
 }
 
-study=("$sweep" "${all[@]}" --cores "1..32" --threads-per-rank "4,node" --repeat-jobs 2 --time 10)
+study=("$sweep" "${all[@]}" --cores "1..32" --threads-per-rank "4,node" --repeat-jobs 2 --slices 1
+    --time 10)
 
 check "a study at 1 to 32 cores: one array for each number of nodes, and a report"
 run 0 "${study[@]}" --submit --results "a b" "${tiny[@]}"
@@ -176,12 +180,13 @@ grep -q '36 of 36 cells; 0 failed, 0 missing' "$place/report.out" ||
 grep -qE "^$ranks .* 32x1 .*OF?$" "$place/table.txt" ||
     problem "32x1 is not marked as oversubscribed"
 [ -s "$place/report/table.csv" ] || problem "no report"
-run 0 "$python" -c 'import h5py, sys; assert len(h5py.File(sys.argv[1])["runs"]) == 36' \
+# And the serial program on the first node of the other four jobs.
+run 0 "$python" -c 'import h5py, sys; assert len(h5py.File(sys.argv[1])["runs"]) == 40' \
     "${place}merged.h5"
 
 check "orders differ between jobs, and are stored"
 cut -f 6 "a b"/sweep-*-*.tsv | grep -E '^[0-9]+$' >seeds
-[ "$(wc -l <seeds)" -eq 36 ] || problem "$(wc -l <seeds) seeds, not 36"
+[ "$(wc -l <seeds)" -ge 40 ] || problem "$(wc -l <seeds) seeds, not 40"
 [ "$(sort -u seeds | wc -l)" -eq 6 ] || problem "$(sort -u seeds | wc -l) orders, not 6"
 
 check "a cell that is thrown away is missing, and is all that --resume measures"
@@ -210,8 +215,8 @@ for file in before/*.h5; do
 done
 
 check "the warning before the time limit: the cell in hand is stopped and does not count"
-run 0 "$sweep" "${all[@]}" --models "$ranks" --cores 2 --submit --repeat-jobs 1 --results limit -- \
-    --synthetic 16 --source-size 320x200 --size 64x64 --iterations 1000000
+run 0 "$sweep" "${all[@]}" --models "$ranks" --cores 2 --submit --repeat-jobs 1 --slices 1 \
+    --results limit -- --synthetic 16 --source-size 320x200 --size 64x64 --iterations 1000000
 end=$((SECONDS + 20))
 until compgen -G 'limit/sweep-*/job-*/.*.tmp' >/dev/null || [ "$SECONDS" -ge "$end" ]; do
     sleep 0.2
@@ -232,12 +237,12 @@ printf '%s\n' '#!/bin/sh' "[ \"\$1\" != --describe ] || exec '$build/resize_$thr
     'echo "no luck today" >&2' 'exit 70' >"broken/resize_$threads"
 chmod +x "broken/resize_$threads"
 run 0 "$sweep" --study strong --kernel resize --cores 1 --build broken \
-    --submit --repeat-jobs 1 --results half "${tiny[@]}"
+    --submit --repeat-jobs 1 --slices 2 --results half "${tiny[@]}"
 settles half 3 30
 grep -q "$threads 1x1 1: failed" status.out || problem "$(cat status.out)"
 grep -q 'no luck today' half/failed/*.log || problem "no log of the failure"
 cp "$build/resize_$threads" broken/
 run 0 "$sweep" --resume --results half
 settles half 0 30
-once half 2
+once half 4
 finish

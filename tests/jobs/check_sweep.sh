@@ -11,43 +11,9 @@ launch_kind=''
 launch_find "$programs"
 models_find resize "$programs"
 first=${models_found[0]:?there is no program resize_* in $programs}
-work=$(mktemp -d) || exit 70
-trap 'rm -rf "$work"' EXIT
+# shellcheck source=tests/jobs/jobs_common.sh
+. "$(dirname "$0")/jobs_common.sh"
 cd "$work" || exit 70
-failed=0
-
-# expect CODE WHAT COMMAND…: runs it, keeps what it prints, and compares its exit code.
-expect() {
-    local wanted=$1 what=$2 code=0
-    shift 2
-    "$@" >out 2>err || code=$?
-    if [ "$code" -ne "$wanted" ]; then
-        echo "FAILED: $what: exit code $code, not $wanted" >&2
-        sed 's/^/    /' out err >&2
-        failed=$((failed + 1))
-    fi
-}
-
-# same WHAT WANTED FOUND
-same() {
-    if [ "$2" != "$3" ]; then
-        echo "FAILED: $1: '$3', not '$2'" >&2
-        failed=$((failed + 1))
-    fi
-}
-
-# holds WHAT FILE TEXT: some line of FILE contains TEXT.
-holds() {
-    if ! grep -qF -- "$3" "$2"; then
-        echo "FAILED: $1: no '$3' in" >&2
-        sed 's/^/    /' "$2" >&2
-        failed=$((failed + 1))
-    fi
-}
-
-count_files() {
-    find "$1" -maxdepth 1 -name '*.h5' | wc -l
-}
 
 # Cells of the models on one core and on more, with one thread a rank and with more.
 wanted=0
@@ -62,12 +28,6 @@ all=(--study strong --kernel resize --build "$programs")
 tiny=(--synthetic 4 --source-size 64x48 --size 32x24 --iterations 2)
 
 # --- Arguments that are wrong, and are named
-refuse() { # TEXT ARGUMENT…
-    local text=$1
-    shift
-    expect 64 "refusing: $text" "$sweep" "$@"
-    holds "the message" err "$text"
-}
 refuse "--study is missing"
 refuse "--study: 'single'" "${all[@]}" --cores 1 --study single
 refuse "--models: 'cuda' is none of $(models_text "${models_found[@]}")" "${all[@]}" --cores 1 \
@@ -90,7 +50,7 @@ holds "the message" err "there is no program nonesuch_* in $programs"
 
 # --- Commands
 expect 0 "a dry run" "$sweep" "${all[@]}" --cores 1,1000000 --threads-per-rank 1,500000 \
-    --repeat 2 --seed 7 --results dry --dry-run -- "${tiny[@]}" "odd name"
+    --repeat 2 --slices 1 --seed 7 --results dry --dry-run -- "${tiny[@]}" "odd name"
 same "the number of commands" $((2 * wanted)) "$(grep -c . out)"
 same "what a dry run leaves" "" "$(find . -name dry)"
 for model in "${models_found[@]}"; do
@@ -117,10 +77,10 @@ done
 holds "a name with a space" out 'odd\ name'
 cp out first
 expect 0 "the same seed" "$sweep" "${all[@]}" --cores 1,1000000 --threads-per-rank 1,500000 \
-    --repeat 2 --seed 7 --results dry --dry-run -- "${tiny[@]}" "odd name"
+    --repeat 2 --slices 1 --seed 7 --results dry --dry-run -- "${tiny[@]}" "odd name"
 same "the order of a seed" "" "$(diff first out)"
 expect 0 "another seed" "$sweep" "${all[@]}" --cores 1,1000000 --threads-per-rank 1,500000 \
-    --repeat 2 --seed 8 --results dry --dry-run -- "${tiny[@]}" "odd name"
+    --repeat 2 --slices 1 --seed 8 --results dry --dry-run -- "${tiny[@]}" "odd name"
 same "the order of another seed" "different" \
     "$(diff <(sed s/SEED=7// first) <(sed s/SEED=8// out) >/dev/null || echo different)"
 same "its cells" "" \
@@ -133,9 +93,9 @@ wholes() {
         paste -sd ' '
 }
 expect 0 "a strong study" "$sweep" "${all[@]}" --cores 1,2 --dry-run -- "${tiny[@]}"
-same "verified whole" "$first-1x1:1" "$(wholes)"
-expect 0 "a user's own choice" "$sweep" "${all[@]}" --cores 1 --repeat 1 --models "$first" \
-    --dry-run -- "${tiny[@]}" --verify none
+same "verified whole" "$first-1x1:1.0" "$(wholes)"
+expect 0 "a user's own choice" "$sweep" "${all[@]}" --cores 1 --repeat 1 --slices 1 \
+    --models "$first" --dry-run -- "${tiny[@]}" --verify none
 holds "which comes last" out " --verify none"
 same "and is the last" "none" "$(sed 's/.*--verify \([a-z]*\).*/\1/' out)"
 mapfile -t others < <(for model in "${models_found[@]}"; do
@@ -144,15 +104,15 @@ done)
 if [ "${model_threads[${others[0]:-}]:-}" = 1 ]; then
     expect 0 "without a serial program" "$sweep" "${all[@]}" --cores 2,4 --dry-run \
         --models "$(models_text "${others[@]}")" -- "${tiny[@]}"
-    same "verified whole" "${others[0]}-1x2:1" "$(wholes)"
+    same "verified whole" "${others[0]}-1x2:1.0" "$(wholes)"
     expect 0 "a weak study" "$sweep" "${all[@]}" --study weak --cores 1,2,4 --dry-run \
         -- "${tiny[@]}"
-    same "verified whole" "${others[0]}-1x2:1 ${others[0]}-1x4:1 $first-1x1:1" "$(wholes)"
+    same "verified whole" "${others[0]}-1x2:1.0 ${others[0]}-1x4:1.0 $first-1x1:1.0" "$(wholes)"
 fi
 
 # --- A real sweep, in a directory whose name must be quoted
 odd="odd 'name' \$x \"y\""
-real=("$sweep" "${all[@]}" --cores "1,2" --repeat 1 --results "$odd")
+real=("$sweep" "${all[@]}" --cores "1,2" --repeat 1 --slices 1 --results "$odd")
 expect 0 "a sweep" "${real[@]}" -- "${tiny[@]}"
 same "results files" "$wanted" "$(count_files "$odd")"
 same "lines of progress" "$wanted" "$(grep -c "^\[[ 0-9]*/$wanted\] resize .* images/s" err)"
@@ -163,24 +123,17 @@ same "results files" "$wanted" "$(count_files "$odd")"
 last=${models_found[-1]}
 rm "$odd/resize_$last-1x1-"*.h5
 expect 0 "one file is gone" "${real[@]}" -- "${tiny[@]}"
-same "lines of progress" 1 "$(grep -c "^\[1/1\] resize $last 1x1 rep 1: " err)"
+holds "the progress" err "[1/1] resize $last 1x1 round 1: "
 same "results files" "$wanted" "$(count_files "$odd")"
 same "what is left beside them" "" "$(find "$odd" -name '.sweep-*' -type d)"
 expect 0 "other driver options" "${real[@]}" --dry-run -- "${tiny[@]}" --seed 5
 holds "nothing is there" err "0 there already, $wanted to measure"
 
 # --- Models that nobody has heard of
-# pretend MODEL PROCESSES THREADS COMMAND: a program of that model, which does this.
-pretend() {
-    printf '%s\n' "#!/bin/sh" "if [ \"\$1\" = --describe ]; then" \
-        "printf '%s\\n' kernel=resize model=$1 processes=$2 threads=$3 launcher= runtimes=" \
-        "exit; fi" "$4" >"some/resize_$1"
-    chmod +x "some/resize_$1"
-}
 mkdir some
 pretend forking 1 1 'exit 70'
 expect 0 "a model that starts its processes" "$sweep" --study strong --kernel resize --build some \
-    --cores 2 --threads-per-rank 1 --repeat 1 --results dry --dry-run
+    --cores 2 --threads-per-rank 1 --repeat 1 --slices 1 --results dry --dry-run
 holds "its command" out " ./some/resize_forking --study strong"
 holds "its command" out "--threads 1 --ranks 2"
 rm some/resize_forking
@@ -188,18 +141,22 @@ rm some/resize_forking
 # --- Cells that fail
 ln -s "$programs/resize_$first" some/
 pretend luckless 0 1 'echo "no luck today" >&2; exit 70'
-half=("$sweep" --study strong --kernel resize --build some --cores 1 --repeat 1 --results half
+half=("$sweep" --study strong --kernel resize --build some --cores 1 --repeat 1 --slices 1
+    --results half
     -- "${tiny[@]}")
 expect 3 "one of two cells fails" "${half[@]}"
-holds "the progress" err "luckless 1x1 rep 1: FAILED (exit code 70) no luck today"
+holds "the progress" err "luckless 1x1 round 1: FAILED (exit code 70) no luck today"
 same "results files" 1 "$(count_files half)"
 same "logs of failures" 1 "$(find half/failed -name '*.log' | wc -l)"
 holds "the log" half/failed/*.log "no luck today"
 pretend luckless 0 1 "exec '$programs/resize_$first' \"\$@\""
 expect 0 "it fails no more" "${half[@]}"
-same "lines of progress" 1 "$(grep -c '^\[1/1\] resize luckless' err)"
+holds "the progress" err "[1/1] resize luckless"
 same "results files" 2 "$(count_files half)"
 same "logs of failures" 0 "$(find half/failed -name '*.log' | wc -l)"
+sed -i "s/^\(luckless.*\t\)[^\t]*\(\t[^\t]*\)$/\1another\2/" half/sweep-*.tsv
+expect 0 "another revision" "${half[@]::13}" --dry-run "${half[@]:13}"
+holds "what is left" err "1 there already, 1 to measure"
 expect 65 "all cells fail" "$sweep" "${all[@]}" --cores 1 --repeat 1 --results none.h5.d \
     -- --size 0x0
 holds "the progress" err "--size: '0x0'"
@@ -222,7 +179,7 @@ same "the exit code when stopped" 75 "$code"
 holds "how to go on" err "the same command again goes on"
 same "results files" 0 "$(count_files stopped)"
 expect 0 "a dry run of a stopped sweep" "${long[@]}" --dry-run "${options[@]}"
-holds "what is left" err "0 there already, 3 to measure"
+holds "what is left" err "0 there already, 15 to measure"
 same "programs that still run" "" "$(pgrep -f "$programs/resize_$first.*--iterations 1000000")"
 
 [ "$failed" -eq 0 ] || exit 1

@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# jobs/sweep.sh in rounds: slices, orders, what is disturbed, intervals that are wider than wanted;
+# with programs that only say how long they took. usage: check_rounds.sh
+set -uo pipefail
+sweep=$(cd "$(dirname "$0")/../../jobs" && pwd)/sweep.sh || exit 70
+# shellcheck source=tests/jobs/jobs_common.sh
+. "$(dirname "$0")/jobs_common.sh"
+cd "$work" || exit 70
+mkdir some
+all=(--study strong --kernel resize --build some)
+
+refuse "--slices: '0'" "${all[@]}" --cores 1 --slices 0
+refuse "--precision: '5'" "${all[@]}" --cores 1 --precision 5
+refuse "--precision: '0%'" "${all[@]}" --cores 1 --precision 0%
+refuse "needs 5 repetitions, not 4" "${all[@]}" --cores 1 --precision 5% --repeat 4
+refuse "--rounds-max ends what" "${all[@]}" --cores 1 --rounds-max 9
+
+# steady NAME PROCESSES THREADS SECONDS DISTURBED: both in the words of a shell.
+steady() {
+    pretend "$1" "$2" "$3" "while [ \"\$1\" != --results ]; do shift; done
+echo '$1' >>launched
+: >\"\$2/resize_$1-\$\$.h5\"
+printf '{\"median_s\": %s, \"disturbed\": %s, \"compute_cpu_share\": 0.5}' $4 $5"
+}
+
+# --- Rounds: every cell once in each, in an order of its own
+wanted=5
+steady one 0 0 1 false
+steady two 0 1 1 false
+steady three 1 0 1 false
+expect 0 "rounds" "$sweep" "${all[@]}" --cores 1,2 --repeat 2 --slices 2 --dry-run
+same "launches" $((4 * wanted)) "$(grep -c . out)"
+for round in 0 1 2 3; do
+    head -n $((wanted * (round + 1))) out | tail -n "$wanted" >mine
+    same "the slice of round $round" "$wanted" \
+        "$(grep -c "PARALLAX_ROUND=$round PARALLAX_SLICE=$((round % 2)) " mine)"
+    sed 's/.* --label sweep:[0-9a-f]*:\([^ ]*\) .*/\1/' mine >"round$round"
+    same "its cells" "$wanted" "$(grep -c ":$((round / 2 + 1)).$((round % 2))\$" "round$round")"
+    sed -i 's/:.*//' "round$round"
+    same "the cells of all rounds" "" "$(diff <(sort round0) <(sort "round$round"))"
+done
+same "the orders" "different" \
+    "$(cmp -s round0 round1 && cmp -s round1 round2 || echo different)"
+[ -z "$(command -v taskset)" ] || same "the serial program is bound" 4 \
+    "$(grep -c " taskset --cpu-list [0-9]* \./some/resize_one " out)"
+expect 0 "nothing said of its length" "$sweep" "${all[@]}" --cores 1 --dry-run
+same "all launches are short" "$(grep -c . out)" "$(grep -c ' --iterations 6 --budget 0.3' out)"
+expect 0 "its length said" "$sweep" "${all[@]}" --cores 1 --dry-run -- --budget 5
+same "other lengths" 0 "$(grep -c ' --iterations' out)"
+
+# --- What others disturbed is measured again at the end, twice at most
+rm -f some/* launched
+steady one 0 0 1 false
+# shellcheck disable=SC2016 # the program expands it
+steady two 0 1 0.5 '$([ "$(grep -c two launched)" -eq 2 ] && echo true || echo false)'
+noisy=("$sweep" --study strong --kernel resize --build some --cores 1 --slices 1)
+expect 0 "a launch that is disturbed" "${noisy[@]}" --repeat 3 --results once
+same "launches of it" 4 "$(grep -c two launched)"
+same "results files" 6 "$(count_files once)"
+same "what was disturbed" 1 "$(find once/failed -name '*.h5.disturbed' | wc -l)"
+holds "the progress" err "disturbed: its workers had a CPU 50 % of the time"
+expect 0 "the same again" "${noisy[@]}" --repeat 3 --results once
+same "launches of it" 4 "$(grep -c two launched)"
+rm launched
+steady two 0 1 0.5 true
+expect 0 "what is always disturbed" "${noisy[@]}" --repeat 1 --results always
+same "launches of it" 3 "$(grep -c two launched)"
+expect 0 "the same again" "${noisy[@]}" --repeat 1 --results always
+same "launches of it" 3 "$(grep -c two launched)"
+
+# --- Until intervals are narrow
+rm launched
+steady two 0 1 0.5 false
+expect 0 "steady times" "${noisy[@]}" --precision 5% --results steady
+same "launches" 10 "$(grep -c . launched)"
+rm launched
+# shellcheck disable=SC2016
+steady two 0 1 '$(grep -c two launched)' false
+expect 0 "times that are not" "${noisy[@]}" --precision 5% --rounds-max 7 --results unsteady
+same "launches" 14 "$(grep -c . launched)"
+holds "the reason" err "after 7 rounds, the most allowed, still wider: two 1x1: "
+holds "the next round" err "repetition 6, since an interval is wider than wanted: two 1x1: "
+
+[ "$failed" -eq 0 ] || exit 1
+echo "check_rounds: all as expected"
