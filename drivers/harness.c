@@ -11,6 +11,7 @@
 
 #include "drivers/common/exit_code.h"
 #include "drivers/common/standard.h"
+#include "drivers/machine/affinity.h"
 #include "drivers/machine/machine.h"
 #include "drivers/models/launch.h"
 #include "drivers/run/run.h"
@@ -137,6 +138,8 @@ int harness_main(const struct program *program, int argc, char **argv)
         return answer(parsed, &options, &team, program, message);
     team_start(&team, program->model, &options.wish, &argc, &argv);
     machine_start();
+    if (program->model->processes && !program->model->launcher)
+        affinity_bind(team.rank, team.ranks);
     catch_signals(&team);
     hold_signals(SIG_UNBLOCK);
     int code = answer(parsed, &options, &team, program, message);

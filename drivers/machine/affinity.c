@@ -44,6 +44,43 @@ int affinity_cpus(bool starter)
     return count;
 }
 
+/* The first CPU of its core in the set. */
+static bool leads_core(const cpu_set_t *set, int cpu)
+{
+    for (int lower = 0; lower < cpu; ++lower)
+        if (CPU_ISSET((size_t)lower, set) && machine_core_of_cpu(lower) >= 0 &&
+            machine_core_of_cpu(lower) == machine_core_of_cpu(cpu))
+            return false;
+    return true;
+}
+
+/* The number-th CPU of the set, the first ones of cores before all others; -1: there is none. */
+static int cpu_number(const cpu_set_t *set, int number)
+{
+    for (int others = 0; others < 2; ++others)
+        for (int cpu = 0; cpu < MACHINE_CPUS_MAX; ++cpu)
+            if (CPU_ISSET((size_t)cpu, set) && leads_core(set, cpu) == !others && number-- == 0)
+                return cpu;
+    return -1;
+}
+
+void affinity_bind(int worker, int workers)
+{
+    cpu_set_t set, mine;
+    int cores = 0;
+    if (sched_getaffinity(0, sizeof set, &set) < 0 || workers > CPU_COUNT(&set))
+        return;
+    for (int cpu = 0; cpu < MACHINE_CPUS_MAX; ++cpu)
+        cores += CPU_ISSET((size_t)cpu, &set) && leads_core(&set, cpu);
+    int first = cpu_number(&set, worker), core = machine_core_of_cpu(first);
+    CPU_ZERO(&mine);
+    for (int cpu = 0; cpu < MACHINE_CPUS_MAX; ++cpu)
+        if (CPU_ISSET((size_t)cpu, &set) &&
+            (cpu == first || (workers <= cores && core >= 0 && machine_core_of_cpu(cpu) == core)))
+            CPU_SET((size_t)cpu, &mine);
+    sched_setaffinity(0, sizeof mine, &mine);
+}
+
 int affinity_numa_of_memory(const void *address)
 {
     uintptr_t page_size = (uintptr_t)sysconf(_SC_PAGESIZE);

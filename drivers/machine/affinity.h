@@ -19,6 +19,11 @@ void affinity_where(struct place *place);
  * launcher binds what it starts, and is not bound itself. 0: unknown. */
 int affinity_cpus(bool starter);
 
+/* Binds the calling thread, number `worker` of as many as may use the same CPUs, to a core of its
+ * own (all its CPUs); to a CPU where there are fewer cores than workers; to nothing where there are
+ * fewer CPUs, or where the kernel refuses. Between machine_start() and machine_stop(). */
+void affinity_bind(int worker, int workers);
+
 /* The NUMA node of the page that `address` lies in, which must have been touched. -1: unknown. */
 int affinity_numa_of_memory(const void *address);
 

@@ -53,7 +53,9 @@ typedef void unit_fn(void *context, int unit, int worker);
 struct model {
     const char *name, *summary;
     bool processes, threads; /* whether there may be several of them; of threads: in each process */
-    const char *launcher;    /* who starts its processes: "mpi"; NULL: nobody else, it is started */
+    bool apart; /* if not told otherwise: every process each p-th image, and split ones of its own
+                 */
+    const char *launcher; /* who starts its processes: "mpi"; NULL: nobody else, it does itself */
     int call_rows; /* default of --call-rows: stage() is called between so many rows; 0: units */
     /* The runtime's name and version, for the provenance; between start and stop. */
     const char *(*version)(void);

@@ -23,8 +23,11 @@ void ranks_barrier(struct team *team);
 enum stage ranks_stage(struct team *team, int worker, enum stage stage);
 
 /* For ranks_start() and ranks_stop(): begins dealing; ends it and receives every message that is
- * still under way, after which dealing may begin again. Collective. */
+ * still under way. Collective. */
 void ranks_deal_start(void);
 void ranks_deal_stop(struct team *team);
+
+/* Lets a team that was stopped begin again. Collective. */
+void ranks_forget_stop(struct team *team);
 
 #endif

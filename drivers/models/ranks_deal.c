@@ -235,3 +235,9 @@ void ranks_deal_stop(struct team *team)
     }
     MPI_Comm_free(&deal.comm);
 }
+
+void ranks_forget_stop(struct team *team)
+{
+    ranks_deal_stop(team);
+    ranks_deal_start();
+}

@@ -96,9 +96,11 @@ static int settle_output(struct options *o, char *message)
 static int settle_schedule(struct options *o, struct team *team, char *message)
 {
     const struct model *model = team->model;
+    if (o->distribute < 0)
+        o->distribute = model->apart ? DISTRIBUTE_OWN : DISTRIBUTE_SCATTER;
     bool scatters = o->split && model->processes && o->distribute == DISTRIBUTE_SCATTER;
     if (o->schedule < 0)
-        o->schedule = o->split ? SCHEDULE_BLOCK : SCHEDULE_DYNAMIC;
+        o->schedule = o->split ? SCHEDULE_BLOCK : model->apart ? SCHEDULE_CYCLIC : SCHEDULE_DYNAMIC;
     team->between.kind = team->within.kind = (enum schedule_kind)o->schedule;
     if (scatters && !model->threads && o->schedule != SCHEDULE_BLOCK)
         return refuse(message,

@@ -59,8 +59,10 @@ static const struct option_entry dealing[] = {
 };
 
 static const struct option_entry distributing[] = {
-    OPTION_LINE_CHOICE("distribute", AT(distribute), DISTRIBUTE_SCATTER, distribute_names,
-                       "--split between processes: rank 0 sends parts, or each reads its own"),
+    OPTION_LINE_CHOICE(
+        "distribute", AT(distribute), -1, distribute_names,
+        "--split between processes: rank 0 sends parts (the default of most models), or each "
+        "reads its own"),
     OPTION_LINE_END,
 };
 

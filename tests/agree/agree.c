@@ -162,7 +162,7 @@ static void try_threads(int threads)
 
 int main(int argc, char **argv)
 {
-    team_start(&agree.team, &MODEL, &(struct wish){-1, -1}, &argc, &argv);
+    team_start(&agree.team, &MODEL, &(struct wish){line_ranks(), -1}, &argc, &argv);
     machine_start();
     line_enter_directory(&agree.team);
     if (agree.team.rank == 0)

@@ -139,7 +139,7 @@ static void try_refused(void)
 
 int main(int argc, char **argv)
 {
-    team_start(&team, &MODEL, &(struct wish){-1, -1}, &argc, &argv);
+    team_start(&team, &MODEL, &(struct wish){line_ranks(), -1}, &argc, &argv);
     machine_start();
     if (argc > 1)
         threads = atoi(argv[1]);

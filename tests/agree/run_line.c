@@ -65,6 +65,12 @@ struct outcome line_run_serial(struct team *team, const struct kernel *kernel, c
     return outcome;
 }
 
+int line_ranks(void)
+{
+    const char *text = getenv("TEST_RANKS");
+    return text ? atoi(text) : -1;
+}
+
 const char *line_own(const struct team *team)
 {
     return team->model->processes ? "--distribute own" : "";

@@ -19,6 +19,9 @@ struct outcome line_run(struct team *team, const struct kernel *kernel, const ch
 /* The same by the serial program on rank 0; what came of it, on all ranks. */
 struct outcome line_run_serial(struct team *team, const struct kernel *kernel, const char *line);
 
+/* How many ranks a model that makes them shall make: the variable TEST_RANKS; -1: it decides. */
+int line_ranks(void);
+
 /* Options that only some models take: "--distribute own" where there are processes, else "". */
 const char *line_own(const struct team *team);
 

@@ -1,5 +1,5 @@
 /* Runs that end early, by a signal, failed images, no memory: all ranks leave with one code, soon.
- * Usage: stops_MODEL [THREADS]. MODEL comes from the build, STOPS_RANKS where it has processes. */
+ * Usage: stops_MODEL [THREADS]. MODEL comes from the build, STOPS_FORGET where it has processes. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,8 +10,8 @@
 #include "drivers/common/exit_code.h"
 #include "drivers/machine/machine.h"
 #include "tests/agree/run_line.h"
-#ifdef STOPS_RANKS
-#include "drivers/models/ranks.h"
+#ifdef STOPS_HEADER
+#include STOPS_HEADER
 #endif
 
 extern const struct kernel kernel_sobel;
@@ -70,9 +70,8 @@ static int plan_too_large(struct plan *plan)
 /* A stop was told to all ranks: the next run must not hear of it. */
 static void forget_stop(void)
 {
-#ifdef STOPS_RANKS
-    ranks_deal_stop(&team);
-    ranks_deal_start();
+#ifdef STOPS_FORGET
+    STOPS_FORGET(&team);
 #endif
 }
 
@@ -230,7 +229,7 @@ int main(int argc, char **argv)
 {
     watched = MODEL;
     watched.stage = watch_stage;
-    team_start(&team, &watched, &(struct wish){-1, -1}, &argc, &argv);
+    team_start(&team, &watched, &(struct wish){line_ranks(), -1}, &argc, &argv);
     machine_start();
     catch_signals();
     if (argc > 1)

@@ -143,7 +143,7 @@ static void lose_last(struct team *ignored, const struct schedule *schedule, str
 
 static void try_lost_units(void)
 {
-    static const char *const lines[] = {"--synthetic 7 --source-size 31x17",
+    static const char *const lines[] = {"--synthetic 7 --source-size 31x17 --schedule block",
                                         "--synthetic 1 --source-size 31x17 --split --bands 5"};
     const struct model *model = defects.team.model;
     struct model lossy = *model;
@@ -161,7 +161,7 @@ static void try_lost_units(void)
 int main(int argc, char **argv)
 {
     const char *seed = getenv("PARALLAX_TEST_SEED"); /* other defects than those of every day */
-    team_start(&defects.team, &MODEL, &(struct wish){-1, -1}, &argc, &argv);
+    team_start(&defects.team, &MODEL, &(struct wish){line_ranks(), -1}, &argc, &argv);
     machine_start();
     if (argc > 1)
         defects.threads = atoi(argv[1]);

@@ -187,7 +187,8 @@ static void try_lost_scatter(void)
     scatters = 0;
     defects.team.model = &lossy;
     defects_expect("a scatter that is not repeated", defects_compute, defects_compute,
-                   "--synthetic 1 --source-size 31x90 --split --verify none", false);
+                   "--synthetic 1 --source-size 31x90 --split --distribute scatter --verify none",
+                   false);
     defects.team.model = team_of_model;
 }
 

@@ -62,6 +62,10 @@ check_program() {
     # What our own code calls; libraries do as they please.
     calls=$(nm -u "$1" | grep -oE ' U (pthread_create|thrd_create|GOMP_[a-z_]+)' | xargs)
     case $runtimes in
+    *" fork "*) nm -u "$1" | grep -qE ' U fork(@|$)' || impurity "${1##*/} makes no processes" ;;
+    *) ! nm -u "$1" | grep -qE ' U v?fork(@|$)' || impurity "${1##*/} makes processes" ;;
+    esac
+    case $runtimes in
     *" openmp "*) ;;
     *" pthreads "*) [[ $calls == *_create* ]] || impurity "${1##*/} starts no threads" ;;
     *) [ -z "$calls" ] || impurity "${1##*/} starts threads: $calls" ;;
