@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RECORD_SCHEMA = 2 };
+enum { RECORD_SCHEMA = 3 };
 
 /* One run of a program: /runs. Strings are NUL-terminated; a longer one is refused, never cut.
  * Unknown: NaN, -1 or "", as tables.c says of each field. */
@@ -60,6 +60,7 @@ struct run_row {
     double delay_s;  /* latency that the source adds to an item */
     double operations, compulsory_bytes;   /* of an iteration, at least: struct cost */
     int8_t model_processes, model_threads; /* 1: the model can have several */
+    int8_t model_apart;                    /* 1: its workers know nothing of each other's work */
     int8_t independent;                    /* 1: processes that know nothing of each other */
     int8_t simulated, oversubscribed, binding_ok, hash_timed, valid;
     char invalid_code[16];   /* enum invalid_code */

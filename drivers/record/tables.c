@@ -99,6 +99,7 @@ static const struct record_field run_fields[] = {
     RUN(compulsory_bytes, "byte", "NaN", "memory traffic of it, at least; NaN: unknown"),
     RUN(model_processes, "1", "-1", "1: the model can have several processes; -1: unknown"),
     RUN(model_threads, "1", "-1", "1: the model can have several threads; -1: unknown"),
+    RUN(model_apart, "1", "0", "1: its workers know nothing of each other's work: a ceiling"),
     RUN(independent, "1", "0", "1: processes that know nothing of each other"),
     RUN(simulated, "1", "0", "1: simulated time, not measured"),
     RUN(oversubscribed, "1", "0", "1: more workers than usable CPUs"),

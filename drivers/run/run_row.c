@@ -50,8 +50,10 @@ static void put_how(struct run_file *r, const struct job *job)
     PUT(r, transfer, !o->split || !several ? "none" : split_scatters(job) ? "message" : "source");
     const char *launcher = team_launched(team->model);
     PUT(r, start, launcher ? launcher : "direct");
+    PUT(r, process_start, team->model->processes && !team->model->launcher ? "fork" : "");
     r->run.model_processes = team->model->processes;
     r->run.model_threads = team->model->threads;
+    r->run.model_apart = team->model->apart;
     r->run.call_rows = o->call_rows;
     const struct launch launch = launch_find();
     r->run.ranks_announced = launch.by ? launch.ranks : -1;

@@ -7,7 +7,7 @@ import sys
 
 import h5py
 
-SCHEMA = 2
+SCHEMA = 3
 TEXT, INTEGER, REAL = "S", "iu", "f"
 ROOT = ["title", "uuid", "created", "creator", "license", "status", "schema_version"]
 TABLES = {
@@ -20,9 +20,9 @@ TABLES = {
                  " warmup iterations images pixels pixels_per_worker seed simulated oversubscribed"
                  " binding_ok hash_timed valid read_ahead call_rows threads_asked ranks_announced"
                  " round slice units_checked units_total sample_seed pool_bytes result_bytes"
-                 " throttled model_processes model_threads independent",
-        REAL: "launch_s median_s median_low_s median_high_s timer_cost_s steal_s others_s delay_s operations"
-              " compulsory_bytes",
+                 " throttled model_processes model_threads model_apart independent",
+        REAL: "launch_s median_s median_low_s median_high_s timer_cost_s steal_s others_s delay_s"
+              " operations compulsory_bytes",
     },
     "samples": {
         TEXT: "run checksum",
