@@ -7,7 +7,7 @@
 #include "analysis/data/series.h"
 #include "analysis/verbs/arguments.h"
 
-extern const struct verb verb_table, verb_report, verb_check, verb_merge;
+extern const struct verb verb_table, verb_report, verb_check, verb_merge, verb_salvage;
 extern const struct verb verb_fit, verb_crossover, verb_metg;
 
 /* All that table and report work on. */

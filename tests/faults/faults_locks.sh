@@ -47,6 +47,7 @@ for error in 37 95 38 524; do
     cp "$results"/*.h5 "killed-$error.h5"
     head -c 512 /dev/zero | dd of="killed-$error.h5" conv=notrunc status=none
     run 0 env LD_PRELOAD="$no_locks" "$parallax" check "killed-$error.h5"
+    run 0 env LD_PRELOAD="$no_locks" "$parallax" salvage "killed-$error.h5"
     warns stderr
 done
 

@@ -34,14 +34,16 @@ with h5py.File('$1', 'r+') as file:
 verbs=$("$parallax" --help | sed -n 's/^  \([a-z]\+\)  *[A-Z].*/\1/p')
 expect 0 "listing the verbs" grep -qx merge <<<"$verbs"
 for verb in $verbs; do
+    operand=$work/data
     case $verb in
+    salvage) arguments=(-o "$work/salvaged.h5") operand=$work/data/schema-1.h5 ;;
     merge) arguments=(-o "$work/merged.h5") ;;
     report) arguments=(-o "$work/report") ;;
     *) arguments=() ;;
     esac
     code=0
     [ "$verb" = report ] && ! command -v gnuplot >/dev/null && code=78
-    expect $code "$verb of all versions" "$parallax" "$verb" "${arguments[@]}" "$work/data"
+    expect $code "$verb of all versions" "$parallax" "$verb" "${arguments[@]}" "$operand"
 done
 
 # --- What they say: all versions are in the same cells, and every value is recomputed
@@ -58,6 +60,12 @@ for file in "$work"/data/*.h5; do
 done
 expect 0 "the table of all versions" "$parallax" table --csv "$work/data"
 cells 4 "all versions together"
+
+# --- Salvage knows a version by its fields
+expect 0 "checking the salvaged file" "$parallax" check "$work/salvaged.h5"
+"$parallax" table --json "$work/data/schema-1.h5" >"$work/table.json"
+expect 0 "the table of the salvaged file" "$parallax" table --json "$work/salvaged.h5"
+same "the table of the salvaged file is another" "$work/stdout" "$work/table.json"
 
 # --- The merged file is of the newest version and says the same
 expect 0 "checking the merged file" "$parallax" check "$work/merged.h5"

@@ -38,8 +38,8 @@ def find_files(operands):
 
 # What a field says in a file that does not have it.
 ABSENT = {"call_rows": 0, "codec_version": "", "delay_s": 0.0, "independent": 0,
-          "kernel_version": "", "model_apart": 0, "pool": "", "process_start": "", "ranks_announced": -1,
-          "read_ahead": 0}
+          "kernel_version": "", "model_apart": 0, "pool": "", "process_start": "",
+          "ranks_announced": -1, "read_ahead": 0}
 
 
 def complete(run):
