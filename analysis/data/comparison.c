@@ -52,15 +52,21 @@ static bool compare(struct crossover *crossover, enum series_over over, const st
     return known;
 }
 
-void comparison_make(struct comparison *comparison, enum series_over over,
+void comparison_make(struct comparison *comparison, const struct series_set *set,
                      const struct series *left, const struct series *right)
 {
     struct pair *pairs = memory_array(left->count, sizeof *pairs);
-    const size_t count = match(over, left, right, pairs);
-    *comparison = (struct comparison){
-        .left = left, .right = right, .one_sided = left->count + right->count - 2 * count};
-    compare(&comparison->working, over, pairs, count, false);
-    comparison->start_known = compare(&comparison->starting, over, pairs, count, true);
+    const size_t count = match(set->over, left, right, pairs);
+    *comparison =
+        (struct comparison){.left = series_name(set, left),
+                            .right = series_name(set, right),
+                            .unit = series_over_units[set->over],
+                            .workers = set->over == SERIES_WORKERS ? -1 : left->cells[0]->workers,
+                            .start_asked = true,
+                            .one_sided = left->count + right->count - 2 * count};
+    series_title(set, left, comparison->title, sizeof comparison->title);
+    compare(&comparison->working, set->over, pairs, count, false);
+    comparison->start_known = compare(&comparison->starting, set->over, pairs, count, true);
     free(pairs);
 }
 

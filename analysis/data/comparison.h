@@ -7,14 +7,19 @@
 #include "analysis/numbers/metg.h"
 
 struct comparison {
-    const struct series *left, *right;
+    char title[640];                    /* what is done, over what */
+    const char *left, *right;           /* what the two ways are called */
+    const char *unit;                   /* of x */
+    int workers;                        /* -1: x itself */
     size_t one_sided;                   /* sizes that only one of them has */
     struct crossover working, starting; /* of T; of launch_s + T */
+    bool start_asked;                   /* there is a launch that could be counted */
     bool start_known;                   /* else nothing is in `starting` */
 };
 
-/* The times of `left` against those of `right`, two series of one group. To be freed. */
-void comparison_make(struct comparison *comparison, enum series_over over,
+/* The times of `left` against those of `right`, two series of one group of *set, which must outlive
+ * *comparison. To be freed. */
+void comparison_make(struct comparison *comparison, const struct series_set *set,
                      const struct series *left, const struct series *right);
 void comparison_free(struct comparison *comparison);
 

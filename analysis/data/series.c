@@ -8,6 +8,7 @@
 
 #include "analysis/data/fields.h"
 #include "analysis/memory.h"
+#include "analysis/text.h"
 
 const char *const series_over_names[SERIES_OVERS] = {"size", "images", "workers", "delay"};
 const char *const series_over_units[SERIES_OVERS] = {"pixels an image", "images", "workers",
@@ -153,6 +154,19 @@ void series_free(struct series_set *set)
 const char *series_name(const struct series_set *set, const struct series *series)
 {
     return set->all->curves[series->cells[0]->curve].name;
+}
+
+void series_title(const struct series_set *set, const struct series *series, char *buffer,
+                  size_t size)
+{
+    const struct run_row *row = series->cells[0]->runs[0]->row;
+    char raw[512];
+    snprintf(raw, sizeof raw, "%s %s; %s, %s, %s, by %s", row->kernel, row->params, row->study,
+             row->mode, row->source, series_over_units[set->over]);
+    if (set->over != SERIES_WORKERS)
+        text_append(raw, sizeof raw, "; %d worker%s", series->cells[0]->workers,
+                    series->cells[0]->workers == 1 ? "" : "s");
+    text_plain(buffer, size, raw);
 }
 
 bool series_logs(const struct cell *cell, bool started, double *logs)

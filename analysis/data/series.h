@@ -34,6 +34,11 @@ void series_free(struct series_set *set);
 /* What the series is called among those of its study: model, and what tells it from others. */
 const char *series_name(const struct series_set *set, const struct series *series);
 
+/* "resize size=852x567 …; strong, batch, synthetic, by images; 4 workers": what all cells of a
+ * series have in common, safe for a terminal. */
+void series_title(const struct series_set *set, const struct series *series, char *buffer,
+                  size_t size);
+
 /* The cell's x in the unit of `over`. */
 double series_x(enum series_over over, const struct cell *cell);
 

@@ -1,26 +1,25 @@
-/* From which size on processes are faster than threads, or any model than another. */
+/* From which size on one way of working is faster than another: in words, and as JSON. */
 #ifndef PARALLAX_SAY_CROSSOVERS_H
 #define PARALLAX_SAY_CROSSOVERS_H
 
 #include <stdio.h>
 
-#include "analysis/data/series.h"
+#include "analysis/data/comparison.h"
+#include "drivers/common/json_nest.h"
 
-/* Which models: by name, or with NULL every model of processes against every one of threads. */
-struct crossovers_pair {
-    const char *left, *right;
+struct crossovers {
+    FILE *out;
+    bool is_json;
+    struct json_nest json;
+    size_t written, short_ones; /* short: of too few sizes; in words only their number is told */
 };
 
-/* In words, lines of at most 100 columns; also where there is nothing to compare. */
-void crossovers_write_text(const struct series_set *set, const struct crossovers_pair *pair,
-                           FILE *out);
+/* One after the other: lines of at most 100 columns, or one object of schema
+ * "parallax-crossover-1". */
+void crossovers_begin(struct crossovers *crossovers, const char *over, bool json, FILE *out);
+void crossovers_add(struct crossovers *crossovers, const struct comparison *comparison);
 
-/* One object of schema "parallax-crossover-1". */
-void crossovers_write_json(const struct series_set *set, const struct crossovers_pair *pair,
-                           FILE *out);
-
-/* "resize size=852x567 …, batch, 4 workers": what all cells of a series have in common. */
-void crossovers_title(enum series_over over, const struct series *series, char *buffer,
-                      size_t size);
+/* `few_runs`: cells that had too few to be compared. */
+void crossovers_end(struct crossovers *crossovers, size_t few_runs);
 
 #endif

@@ -5,7 +5,6 @@
 #include <stdint.h>
 
 #include "analysis/data/comparison.h"
-#include "analysis/say/crossovers.h"
 #include "analysis/say/json_interval.h"
 #include "analysis/text.h"
 
@@ -101,7 +100,7 @@ void metgs_write_text(const struct series_set *set, FILE *out)
         }
         if (series->group != group) {
             char title[640];
-            crossovers_title(set->over, series, title, sizeof title);
+            series_title(set, series, title, sizeof title);
             fputs(group != SIZE_MAX ? "\n" : "", out);
             text_wrap(out, title, WIDTH, "");
             group = series->group;
@@ -150,7 +149,7 @@ void metgs_write_json(const struct series_set *set, FILE *out)
     for (size_t i = 0; i < set->count; ++i) {
         const struct series *series = &set->series[i];
         char title[640];
-        crossovers_title(set->over, series, title, sizeof title);
+        series_title(set, series, title, sizeof title);
         json_nest_open(&json, NULL, '{');
         json_nest_text(&json, "title", title);
         json_nest_text(&json, "name", series_name(set, series));

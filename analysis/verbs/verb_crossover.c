@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "analysis/data/model_kind.h"
+#include "analysis/data/point_series.h"
 #include "analysis/say/crossovers.h"
 #include "analysis/text.h"
 #include "analysis/verbs/verbs.h"
@@ -11,15 +13,24 @@
 enum { OPTION_JSON = 256, OPTION_OVER, OPTION_MODELS };
 
 static const struct argument_option options[] = {
-    {OPTION_OVER, "over", "WHAT", "size (of an image; default), images, workers, delay"},
+    {OPTION_OVER, "over", "WHAT",
+     "size (of an image; default), images, workers, delay, points (of probes)"},
     {OPTION_MODELS, "models", "A,B",
-     "these two; default: all models of processes against all of threads"},
+     "these two (of points: two variants); default: all of processes against all of threads"},
     {OPTION_JSON, "json", NULL, "write one JSON object, numbers in full precision"},
     {0, NULL, NULL, NULL},
 };
 
-/* "A,B" into two names; *text is the caller's, and cut in two. */
-static bool parse_models(char *text, struct crossovers_pair *pair)
+static const char *const overs[] = {"size", "images", "workers", "delay", "points"};
+enum { OVERS = sizeof overs / sizeof overs[0], OVER_POINTS = OVERS - 1 };
+
+/* Which two; NULL: by what their models have. */
+struct names {
+    const char *left, *right;
+};
+
+/* "A,B" into two names; *text is cut in two. */
+static bool parse_models(char *text, struct names *names)
 {
     char *comma = strchr(text, ',');
     if (!comma || comma == text || comma[1] == '\0' || strchr(comma + 1, ',')) {
@@ -29,21 +40,85 @@ static bool parse_models(char *text, struct crossovers_pair *pair)
         return false;
     }
     *comma = '\0';
-    *pair = (struct crossovers_pair){text, comma + 1};
+    *names = (struct names){text, comma + 1};
     return true;
 }
 
-static int write_crossovers(enum series_over over, const struct crossovers_pair *pair, bool json,
-                            int count, char **operands)
+static bool are_wanted(const struct names *names, const struct series *left,
+                       const struct series *right)
+{
+    const struct run_row *a = left->cells[0]->runs[0]->row, *b = right->cells[0]->runs[0]->row;
+    if (left->group != right->group || left == right)
+        return false;
+    if (names->left)
+        return strcmp(a->model, names->left) == 0 && strcmp(b->model, names->right) == 0;
+    return model_kind_of(a) == MODEL_PROCESSES && model_kind_of(b) == MODEL_THREADS;
+}
+
+static void compare_series(const struct cells *cells, enum series_over over,
+                           const struct names *names, bool json)
+{
+    struct series_set set;
+    struct crossovers crossovers;
+    series_build(&set, cells, over);
+    crossovers_begin(&crossovers, series_over_names[over], json, stdout);
+    for (size_t i = 0; i < set.count; ++i)
+        for (size_t j = 0; j < set.count; ++j) {
+            struct comparison comparison;
+            if (!are_wanted(names, &set.series[i], &set.series[j]))
+                continue;
+            comparison_make(&comparison, &set, &set.series[i], &set.series[j]);
+            crossovers_add(&crossovers, &comparison);
+            comparison_free(&comparison);
+        }
+    crossovers_end(&crossovers, set.few_runs);
+    series_free(&set);
+}
+
+static void compare_points(const struct results *results, const struct names *names, bool json)
+{
+    struct point_set set;
+    struct crossovers crossovers;
+    point_series_build(&set, results);
+    crossovers_begin(&crossovers, overs[OVER_POINTS], json, stdout);
+    for (size_t i = 0; i < set.count; ++i)
+        for (size_t j = 0; j < set.count; ++j) {
+            const struct point_series *left = &set.series[i], *right = &set.series[j];
+            struct comparison comparison;
+            if (left->group != right->group ||
+                (names->left ? strcmp(left->variant, names->left) != 0 ||
+                                   strcmp(right->variant, names->right) != 0
+                             : j <= i))
+                continue;
+            point_series_compare(&comparison, left, right);
+            crossovers_add(&crossovers, &comparison);
+            comparison_free(&comparison);
+        }
+    crossovers_end(&crossovers, 0);
+    point_series_free(&set);
+}
+
+static int write_points(const struct names *names, bool json, int count, char **operands)
+{
+    struct files files = {0};
+    struct results results = {0};
+    int code = files_collect(&files, count, operands);
+    if (code == EXIT_OK)
+        code = files_read(&files, &results);
+    if (code == EXIT_OK || code == EXIT_SOME_FAILED)
+        compare_points(&results, names, json);
+    record_results_free(&results);
+    files_free(&files);
+    return code;
+}
+
+static int write_series(enum series_over over, const struct names *names, bool json, int count,
+                        char **operands)
 {
     struct study_set set;
     const int code = verbs_load(&set, count, operands, true);
-    if (code == EXIT_OK || code == EXIT_SOME_FAILED) {
-        struct series_set series;
-        series_build(&series, &set.cells, over);
-        (json ? crossovers_write_json : crossovers_write_text)(&series, pair, stdout);
-        series_free(&series);
-    }
+    if (code == EXIT_OK || code == EXIT_SOME_FAILED)
+        compare_series(&set.cells, over, names, json);
     verbs_unload(&set);
     return code;
 }
@@ -51,22 +126,25 @@ static int write_crossovers(enum series_over over, const struct crossovers_pair 
 static int run_crossover(const struct verb *verb, int argc, char **argv)
 {
     bool json = false;
-    enum series_over over = SERIES_SIZE;
-    struct crossovers_pair pair = {NULL, NULL};
+    int over = SERIES_SIZE;
+    struct names names = {NULL, NULL};
     for (int letter; (letter = arguments_next(verb, argc, argv)) != ARGUMENTS_END;) {
         if (letter == 'h') {
             arguments_help(verb);
             return EXIT_OK;
         }
-        if (letter == ARGUMENTS_WRONG ||
-            (letter == OPTION_OVER && !verbs_parse_over(verb, optarg, SERIES_OVERS, &over)) ||
-            (letter == OPTION_MODELS && !parse_models(optarg, &pair)))
+        if (letter == OPTION_OVER)
+            over = verbs_parse_over(verb, optarg, overs, OVERS);
+        if (letter == ARGUMENTS_WRONG || over < 0 ||
+            (letter == OPTION_MODELS && !parse_models(optarg, &names)))
             return EXIT_USAGE;
         json = json || letter == OPTION_JSON;
     }
     if (optind == argc)
         return verbs_need_operand(verb);
-    return write_crossovers(over, &pair, json, argc - optind, argv + optind);
+    return over == OVER_POINTS
+               ? write_points(&names, json, argc - optind, argv + optind)
+               : write_series((enum series_over)over, &names, json, argc - optind, argv + optind);
 }
 
 const struct verb verb_crossover = {

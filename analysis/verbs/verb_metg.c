@@ -17,15 +17,15 @@ static const struct argument_option options[] = {
 static int run_metg(const struct verb *verb, int argc, char **argv)
 {
     bool json = false;
-    enum series_over over = SERIES_SIZE;
+    int over = SERIES_SIZE;
     for (int letter; (letter = arguments_next(verb, argc, argv)) != ARGUMENTS_END;) {
         if (letter == 'h') {
             arguments_help(verb);
             return EXIT_OK;
         }
-        /* Only these two are sizes of work. */
-        if (letter == ARGUMENTS_WRONG ||
-            (letter == OPTION_OVER && !verbs_parse_over(verb, optarg, SERIES_IMAGES + 1, &over)))
+        if (letter == OPTION_OVER) /* only the first two are sizes of work */
+            over = verbs_parse_over(verb, optarg, series_over_names, SERIES_IMAGES + 1);
+        if (letter == ARGUMENTS_WRONG || over < 0)
             return EXIT_USAGE;
         json = json || letter == OPTION_JSON;
     }
@@ -35,7 +35,7 @@ static int run_metg(const struct verb *verb, int argc, char **argv)
     const int code = verbs_load(&set, argc - optind, argv + optind, true);
     if (code == EXIT_OK || code == EXIT_SOME_FAILED) {
         struct series_set series;
-        series_build(&series, &set.cells, over);
+        series_build(&series, &set.cells, (enum series_over)over);
         (json ? metgs_write_json : metgs_write_text)(&series, stdout);
         series_free(&series);
     }

@@ -58,20 +58,19 @@ bool verbs_parse_baseline(const struct verb *verb, const char *value, bool *pref
     return true;
 }
 
-bool verbs_parse_over(const struct verb *verb, const char *value, int count, enum series_over *over)
+int verbs_parse_over(const struct verb *verb, const char *value, const char *const *names,
+                     int count)
 {
     for (int i = 0; i < count; ++i)
-        if (strcmp(value, series_over_names[i]) == 0) {
-            *over = (enum series_over)i;
-            return true;
-        }
+        if (strcmp(value, names[i]) == 0)
+            return i;
     char plain[64];
     text_plain(plain, sizeof plain, value);
-    fprintf(stderr, "parallax %s: --over %s: must be %s", verb->name, plain, series_over_names[0]);
+    fprintf(stderr, "parallax %s: --over %s: must be %s", verb->name, plain, names[0]);
     for (int i = 1; i < count; ++i)
-        fprintf(stderr, "%s%s", i < count - 1 ? ", " : " or ", series_over_names[i]);
+        fprintf(stderr, "%s%s", i < count - 1 ? ", " : " or ", names[i]);
     fputc('\n', stderr);
-    return false;
+    return -1;
 }
 
 int verbs_need_operand(const struct verb *verb)

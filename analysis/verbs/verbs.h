@@ -4,7 +4,6 @@
 
 #include "analysis/data/cells.h"
 #include "analysis/data/files.h"
-#include "analysis/data/series.h"
 #include "analysis/verbs/arguments.h"
 
 extern const struct verb verb_table, verb_report, verb_check, verb_merge, verb_salvage;
@@ -26,10 +25,9 @@ void verbs_unload(struct study_set *set);
 /* Parses the value of --baseline. Returns false after naming what is wrong. */
 bool verbs_parse_baseline(const struct verb *verb, const char *value, bool *prefer_serial);
 
-/* Parses the value of --over, one of the first `count` of series_over_names. Returns false after
- * naming what is wrong. */
-bool verbs_parse_over(const struct verb *verb, const char *value, int count,
-                      enum series_over *over);
+/* Which of `count` names the value of --over is, or -1 after naming what is wrong. */
+int verbs_parse_over(const struct verb *verb, const char *value, const char *const *names,
+                     int count);
 
 /* Names a missing operand on stderr and returns EXIT_USAGE. */
 int verbs_need_operand(const struct verb *verb);

@@ -83,7 +83,17 @@ expect 0 "crossover of named models" "$parallax" crossover --models omp,mpi "$wo
 joined
 says stdout "omp against mpi, at work: one crossover"
 expect 0 "crossover of nothing" "$parallax" crossover "$work/data/median"
-says stdout "Nothing to compare: no processes did the same work as threads."
+says stdout "Nothing to compare: no two of these did the same work."
+expect 0 "crossover of a probe's points" "$parallax" crossover --over points "$work/data/probes"
+narrow "points"
+joined
+says stdout "probe messages under mpi, by byte; 2 ranks"
+says stdout "process against thread: one crossover at 10"
+says stdout "below it thread is faster, above it process"
+expect 0 "two variants" "$parallax" crossover --over points --models thread,process --json \
+    "$work/data"
+says stdout '"left": "thread"'
+says stdout '"answer": "one"'
 expect 0 "metg" "$parallax" metg "$work/data/histogram"
 narrow metg
 joined
@@ -95,7 +105,7 @@ says stdout "omp, METG(50 %): below what was measured: with the smallest, 2048 p
 expect 64 "no number of workers" "$parallax" fit --at 0 "$work/data"
 says stderr "--at 0: must be a number of workers"
 expect 64 "a bad size" "$parallax" crossover --over colour "$work/data"
-says stderr "--over colour: must be size, images, workers or delay"
+says stderr "--over colour: must be size, images, workers, delay or points"
 expect 64 "workers are no size of work" "$parallax" metg --over workers "$work/data"
 says stderr "must be size or images"
 expect 64 "one model" "$parallax" crossover --models mpi "$work/data"

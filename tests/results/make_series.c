@@ -166,6 +166,38 @@ static void write_sizes(void)
     }
 }
 
+/* A probe that is made up: what it takes to hand over messages of 64 bytes to 16 KiB to a process,
+ * and to a thread. Both take 3 us at 1000 bytes. */
+static void write_messages(void)
+{
+    for (int run = 0; run < RUNS; ++run) {
+        char path[4096], message[512];
+        struct run_row row =
+            make_row(&(struct point){"messages", "single", "mpi", 2, 1, 64, -1, 1, NAN});
+        struct point_row points[18];
+        size_t count = 0;
+        COPY(row.mode, "probe");
+        snprintf(path, sizeof path, "%s/probes/%04u.h5", directory, run_number);
+        struct record *record =
+            record_create(path, "synthetic", row.run, row.created, message, sizeof message);
+        end_if(!record, message);
+        for (double bytes = 64; bytes <= 16384; bytes *= 2)
+            for (int thread = 0; thread <= 1; ++thread) {
+                struct point_row *point = &points[count++];
+                record_default(&record_tables[TABLE_POINTS], point);
+                COPY(point->run, row.run);
+                COPY(point->variant, thread ? "thread" : "process");
+                COPY(point->unit, "byte");
+                point->x = bytes;
+                point->seconds = (thread ? 0.5e-6 + 2.5e-9 * bytes : 2e-6 + 1e-9 * bytes) *
+                                 exp(0.01 * next_noise());
+            }
+        end_if(record_put_run(record, &row), record_message(record));
+        end_if(record_add_points(record, points, count), record_message(record));
+        end_if(record_close(record, row.status, message, sizeof message), message);
+    }
+}
+
 int main(int argc, char **argv)
 {
     end_if(argc != 2, "usage: make_series DIRECTORY");
@@ -178,5 +210,6 @@ int main(int argc, char **argv)
     write_curve("blur", "strong", "mpi", kink, (const int[]){1, 2, 3, 4, 6, 8, 0}, 0);
     write_curve("median", "weak", "omp", gustafson, (const int[]){1, 2, 4, 6, 8, 0}, 0);
     write_sizes();
+    write_messages();
     return 0;
 }
