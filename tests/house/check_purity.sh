@@ -60,11 +60,12 @@ check_program() {
     *) links "$1" no "$openmp" OpenMP ;;
     esac
     # What our own code calls; libraries do as they please.
-    calls=$(nm -u "$1" | grep -oE ' U (pthread_create|thrd_create|GOMP_[a-z_]+)' | xargs)
+    calls=$(nm -u "$1" | grep -oE ' U v?fork\b' | xargs)
     case $runtimes in
-    *" fork "*) nm -u "$1" | grep -qE ' U fork(@|$)' || impurity "${1##*/} makes no processes" ;;
-    *) ! nm -u "$1" | grep -qE ' U v?fork(@|$)' || impurity "${1##*/} makes processes" ;;
+    *" fork "*) [ -n "$calls" ] || impurity "${1##*/} makes no processes" ;;
+    *) [ -z "$calls" ] || impurity "${1##*/} makes processes" ;;
     esac
+    calls=$(nm -u "$1" | grep -oE ' U (pthread_create|thrd_create|GOMP_[a-z_]+)' | xargs)
     case $runtimes in
     *" openmp "*) ;;
     *" pthreads "*) [[ $calls == *_create* ]] || impurity "${1##*/} starts no threads" ;;

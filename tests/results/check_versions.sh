@@ -27,7 +27,11 @@ edit() {
 with h5py.File('$1', 'r+') as file:
     rows = file['runs'][()]
     $2
-    file['runs'][...] = rows"
+    file['runs'][...] = rows
+with open('$1', 'r+b') as file:
+    if not file.read(4).startswith(b'\x89HDF'):
+        file.seek(0)
+        file.write(bytes(512)) # no seal: as one that was killed left it"
 }
 
 # --- Every verb that there is
@@ -46,7 +50,7 @@ for verb in $verbs; do
     expect $code "$verb of all versions" "$parallax" "$verb" "${arguments[@]}" "$operand"
 done
 
-# --- What they say: all versions are in the same cells, and every value is recomputed
+# --- What they say: every value is recomputed
 expect 0 "the table of all versions" "$parallax" table "$work/data"
 says stdout " O"
 expect 0 "recomputing the table" "$python" "$tests/results/check_table.py" "$parallax" "$work/data"
@@ -59,7 +63,7 @@ for file in "$work"/data/*.h5; do
     cells 4 "$file"
 done
 expect 0 "the table of all versions" "$parallax" table --csv "$work/data"
-cells 4 "all versions together"
+cells 8 "all versions together: those that tell a kernel's revision are of other work"
 
 # --- Salvage knows a version by its fields
 expect 0 "checking the salvaged file" "$parallax" check "$work/salvaged.h5"
