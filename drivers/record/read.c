@@ -1,10 +1,12 @@
 /* Reads results files into one set of rows: sealed ones here, others in a process of their own. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "drivers/common/exit_code.h"
 #include "drivers/record/apart.h"
+#include "drivers/record/rows.h"
 
 static int block_take(void *context, const struct record_block *block)
 {
@@ -61,4 +63,14 @@ int record_read(const char *path, struct results *results, char *message, size_t
     if (source.descriptor >= 0)
         close(source.descriptor);
     return code;
+}
+
+void record_results_free(struct results *results)
+{
+    record_apart_end(); /* who is done with rows will hardly read more */
+    for (size_t i = 0; i < results->fact_count; ++i)
+        free((void *)results->facts[i].value);
+    for (int i = 0; i < RECORD_TABLES; ++i)
+        free(record_rows(results, &record_tables[i]));
+    *results = (struct results){0};
 }

@@ -123,23 +123,11 @@ int record_take(struct record_taker *taker, const struct record_block *block)
     return code;
 }
 
-static void facts_drop(struct results *results, size_t count)
-{
-    while (results->fact_count > count)
-        free((void *)results->facts[--results->fact_count].value);
-}
-
 void record_take_undo(struct record_taker *taker)
 {
-    facts_drop(taker->results, taker->before[TABLE_FACTS]);
+    struct results *results = taker->results;
+    while (results->fact_count > taker->before[TABLE_FACTS])
+        free((void *)results->facts[--results->fact_count].value);
     for (int i = 0; i < RECORD_TABLES; ++i)
-        *size_at(taker->results, record_tables[i].count) = taker->before[i];
-}
-
-void record_results_free(struct results *results)
-{
-    facts_drop(results, 0);
-    for (int i = 0; i < RECORD_TABLES; ++i)
-        free(record_rows(results, &record_tables[i]));
-    *results = (struct results){0};
+        *size_at(results, record_tables[i].count) = taker->before[i];
 }

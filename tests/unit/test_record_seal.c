@@ -1,6 +1,7 @@
 /* The seal of a results file: what it is, who gets it, and what it keeps from HDF5. */
 #include <inttypes.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -138,6 +139,38 @@ static void a_file_without_a_seal_says_the_same(void **state)
     record_results_free(&apart);
 }
 
+/* The only child of this process, as Linux lists it; 0: none. */
+static int child_find(void)
+{
+    char path[64];
+    int child = 0;
+    snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
+    FILE *stream = fopen(path, "r");
+    if (stream && fscanf(stream, "%d", &child) != 1)
+        child = 0;
+    if (stream)
+        fclose(stream);
+    return child;
+}
+
+/* It goes on from file to file; what one of them did to it is not blamed on the next. */
+static void F25_a_reader_that_died_costs_no_other_file(void **state)
+{
+    (void)state;
+    struct results results;
+    file_make();
+    seal_remove();
+    assert_int_equal(file_read(file, &results), 0);
+    int child = child_find();
+    assert_true(child > 0);
+    kill(child, SIGKILL);
+    assert_int_equal(record_read(file, &results, message, sizeof message), 0);
+    assert_true(child_find() > 0 && child_find() != child);
+    assert_int_equal(results.sample_count, SAMPLES);
+    record_results_free(&results);
+    assert_int_equal(child_find(), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_begin, fixture_end)
 
 int main(void)
@@ -146,6 +179,7 @@ int main(void)
         TEST(every_file_that_is_closed_is_sealed),
         TEST(a_file_that_grew_was_cut_or_has_another_seal_is_damaged),
         TEST(F25_a_damaged_attribute_does_not_kill_the_reader),
+        TEST(F25_a_reader_that_died_costs_no_other_file),
         TEST(a_file_without_a_seal_says_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
