@@ -1,6 +1,7 @@
 /* What every cell is compared with, and what comes of it. */
 #include "analysis/data/baselines.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -40,16 +41,11 @@ static bool has_other_point(const struct cells *cells, const struct curve *curve
     return usable > 1;
 }
 
-static struct scaling_point point_of(const struct cell *cell)
-{
-    return (struct scaling_point){cell->logs, cell->used_count, cell->workers};
-}
-
 static void compare_cell(struct cell *cell, bool weak)
 {
-    const struct scaling_point base = point_of(cell->base), point = point_of(cell);
-    const struct scaling scaling =
-        weak ? scaling_weak(&base, &point) : scaling_strong(&base, &point);
+    const struct interval ratio =
+        cell->base == cell ? (struct interval){1, NAN, NAN} : cells_ratio(cell->base, cell);
+    const struct scaling scaling = scaling_of(ratio, cell->base->workers, cell->workers, weak);
     cell->speedup = scaling.speedup;
     cell->efficiency = scaling.efficiency;
     const char *why = NULL;

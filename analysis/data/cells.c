@@ -15,7 +15,8 @@ const char *const baseline_names[] = {"none", "serial", "self", "smallest"};
 
 bool cell_is_clean(const struct cell *cell)
 {
-    return cell->usable && !cell->oversubscribed && !cell->wrongly_bound;
+    return cell->usable && !cell->oversubscribed && !cell->wrongly_bound && !cell->disturbed &&
+           !cell->threaded;
 }
 
 bool cell_fell_back(const struct cell *cell)
@@ -29,7 +30,8 @@ bool cell_fell_back(const struct cell *cell)
 static enum field_level part_level(const struct run *a, const struct run *b, int *order)
 {
     *order = fields_compare(FIELD_STUDY, &a->key, &b->key);
-    *order = *order != 0 ? *order : strcmp(a->cpu_model, b->cpu_model);
+    *order = *order != 0 ? *order : strcmp(a->machine, b->machine);
+    *order = *order != 0 ? *order : strcmp(a->build, b->build);
     for (enum field_level level = FIELD_STUDY; level < FIELD_NONE; ++level) {
         if (level != FIELD_STUDY)
             *order = fields_compare(level, &a->key, &b->key);
@@ -46,7 +48,7 @@ static enum field_level part_level(const struct run *a, const struct run *b, int
 
 static bool is_flagged(const struct run *run)
 {
-    return run->oversubscribed || run->wrongly_bound;
+    return run->oversubscribed || run->wrongly_bound || run->disturbed || run->threaded;
 }
 
 /* Within a cell: first the runs that are usable and well placed, then flagged, then unusable. */
@@ -68,7 +70,7 @@ static int compare_runs(const void *left, const void *right)
 
 static void estimate_time(struct cell *cell)
 {
-    if (cell->used_count == 1) {
+    if (cell->used_runs == 1) {
         cell->time = cell->runs[0]->median;
         cell->interval = isnan(cell->time.low) ? INTERVAL_NONE : INTERVAL_WITHIN;
     } else {
@@ -81,10 +83,47 @@ static void estimate_time(struct cell *cell)
     cell->pixel_rate = estimate_invert(cell->time, (double)row->pixels);
 }
 
+/* Runs of one cell have equal numbers of workers at equal places: what the fixed work took tells
+ * how fast the machine was. Hosts are compared by their means. */
+static void compare_speeds(struct cell *cell)
+{
+    double fastest = NAN, slowest = NAN, host_low = NAN, host_high = NAN;
+    for (size_t i = 0; i < cell->used_runs; ++i) {
+        const struct run *run = cell->runs[i];
+        fastest = fmin(fastest, run->witness);
+        slowest = fmax(slowest, run->witness);
+        double sum = 0;
+        size_t count = 0;
+        bool told = false;
+        for (size_t k = 0; k < cell->used_runs && !told; ++k) {
+            const struct run *other = cell->runs[k];
+            if (strcmp(run->host, other->host) != 0)
+                continue;
+            told = k < i;
+            if (!isnan(other->witness))
+                sum += (++count, log(other->witness));
+        }
+        if (told || count == 0)
+            continue;
+        host_low = fmin(host_low, sum / (double)count);
+        host_high = fmax(host_high, sum / (double)count);
+    }
+    cell->speed = fastest / slowest;
+    cell->hosts_differ = host_high - host_low > log(1.05); /* false for NaN */
+}
+
+struct interval cells_ratio(const struct cell *a, const struct cell *b)
+{
+    const struct repeated left = {a->repetitions, a->logs, a->used_count};
+    const struct repeated right = {b->repetitions, b->logs, b->used_count};
+    return repetitions_ratio(&left, &right);
+}
+
 static void estimate_cell(struct cell *cell)
 {
     const int best = run_rank(cell->runs[0]);
     cell->usable = best < 2;
+    cell->cpu_share = cell->speed = NAN;
     cell->time = cell->image_rate = cell->pixel_rate = (struct interval){NAN, NAN, NAN};
     cell->speedup = cell->efficiency = cell->karp_flatt = cell->time;
     if (!cell->usable) {
@@ -93,16 +132,20 @@ static void estimate_cell(struct cell *cell)
             cell->stages[stage] = NAN;
         return;
     }
-    while (cell->used_count < cell->run_count && run_rank(cell->runs[cell->used_count]) == best) {
-        const struct run *run = cell->runs[cell->used_count];
-        cell->logs[cell->used_count++] = log(run->median.value);
+    while (cell->used_runs < cell->run_count && run_rank(cell->runs[cell->used_runs]) == best) {
+        const struct run *run = cell->runs[cell->used_runs++];
         cell->oversubscribed = cell->oversubscribed || run->oversubscribed;
         cell->wrongly_bound = cell->wrongly_bound || run->wrongly_bound;
+        cell->disturbed = cell->disturbed || run->disturbed;
+        cell->threaded = cell->threaded || run->threaded;
+        cell->cpu_share = fmin(cell->cpu_share, run->quality.cpu_share);
     }
+    cell->used_count = repetitions_make(cell->runs, cell->used_runs, cell->repetitions, cell->logs);
     for (int stage = 0; stage < STAGE_COUNT; ++stage) {
-        for (size_t i = 0; i < cell->used_count; ++i)
-            cell->stages[stage] += cell->runs[i]->stages[stage] / (double)cell->used_count;
+        for (size_t i = 0; i < cell->used_runs; ++i)
+            cell->stages[stage] += cell->runs[i]->stages[stage] / (double)cell->used_runs;
     }
+    compare_speeds(cell);
     estimate_time(cell);
 }
 
@@ -130,6 +173,7 @@ static void add_run(struct cells *cells, size_t index, enum field_level level)
                           .study = cells->study_count - 1,
                           .curve = cells->curve_count - 1,
                           .workers = (*run)->row->ranks * (*run)->row->threads,
+                          .repetitions = cells->repetitions + index,
                           .logs = cells->logs + index};
     }
     ++cells->cells[cells->cell_count - 1].run_count;
@@ -140,6 +184,7 @@ void cells_build(struct cells *cells, const struct runs *runs)
     *cells = (struct cells){0};
     cells->runs = memory_array(runs->count, sizeof cells->runs[0]);
     cells->logs = memory_array(runs->count, sizeof cells->logs[0]);
+    cells->repetitions = memory_array(runs->count, sizeof cells->repetitions[0]);
     cells->studies = memory_array(runs->count, sizeof cells->studies[0]);
     cells->curves = memory_array(runs->count, sizeof cells->curves[0]);
     cells->cells = memory_array(runs->count, sizeof cells->cells[0]);
@@ -163,5 +208,6 @@ void cells_free(struct cells *cells)
     free(cells->cells);
     free(cells->runs);
     free(cells->logs);
+    free(cells->repetitions);
     *cells = (struct cells){0};
 }

@@ -2,6 +2,7 @@
 #ifndef PARALLAX_DATA_CELLS_H
 #define PARALLAX_DATA_CELLS_H
 
+#include "analysis/data/repetitions.h"
 #include "analysis/data/runs.h"
 #include "analysis/numbers/estimate.h"
 
@@ -13,14 +14,20 @@ extern const char *const baseline_names[];
 /* One point of a study: launches that differ in nothing but chance. */
 struct cell {
     struct run **runs; /* all of them: first those that count, then the others */
-    size_t run_count, used_count;
+    size_t run_count, used_runs;
+    size_t used_count;   /* repetitions: R */
     size_t study, curve; /* indices */
     int workers;
-    bool usable;                            /* it has a time */
-    bool oversubscribed, wrongly_bound;     /* so has its time: flagged, in no fit, in no verdict */
-    double *logs;                           /* of the medians of the runs that count */
-    struct interval time;                   /* seconds of one iteration */
-    enum interval_kind interval;            /* where time.low and .high come from */
+    bool usable; /* it has a time */
+    /* So has its time: flagged, in no fit, in no verdict. */
+    bool oversubscribed, wrongly_bound, disturbed, threaded;
+    bool hosts_differ;              /* several, of one machine, whose witnesses differ by 5 % */
+    double cpu_share;               /* the least of its runs; NaN: unknown */
+    double speed;                   /* of its slowest run, of the fastest's by the witness; NaN */
+    struct repetition *repetitions; /* [used_count] */
+    double *logs;                   /* [used_count], of their times */
+    struct interval time;           /* seconds of one iteration */
+    enum interval_kind interval;    /* where time.low and .high come from */
     struct interval image_rate, pixel_rate; /* per second */
     double stages[STAGE_COUNT];             /* mean seconds per worker and iteration */
     const struct cell *base;                /* what it is compared with; NULL: nothing */
@@ -53,12 +60,16 @@ struct cells {
     struct cell *cells;
     size_t study_count, curve_count, cell_count;
     struct run **runs;
+    struct repetition *repetitions;
     double *logs;
 };
 
 /* Groups the runs and estimates times and rates; *runs must outlive *cells. */
 void cells_build(struct cells *cells, const struct runs *runs);
 void cells_free(struct cells *cells);
+
+/* T(a) / T(b), paired by repetition where both have them. */
+struct interval cells_ratio(const struct cell *a, const struct cell *b);
 
 /* Is the cell's time good enough for fits and verdicts? */
 bool cell_is_clean(const struct cell *cell);

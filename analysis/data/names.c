@@ -113,10 +113,33 @@ static void name_study(struct study *study)
     text_plain(study->title, sizeof study->title, raw);
 }
 
+/* Studies of one title differ in where they were measured, or by what: those say it. Studies are
+ * sorted, so that they stand together. */
+static void tell_apart(struct study *studies, size_t count)
+{
+    for (size_t begin = 0, end; begin < count; begin = end) {
+        bool machines = false, builds = false;
+        for (end = begin + 1; end < count && strcmp(studies[end].title, studies[begin].title) == 0;
+             ++end) {
+            const struct run *a = studies[begin].run, *b = studies[end].run;
+            machines = machines || strcmp(a->machine, b->machine) != 0;
+            builds = builds || strcmp(a->build, b->build) != 0;
+        }
+        for (size_t i = begin; i < end; ++i) {
+            char *title = studies[i].title;
+            if (machines)
+                text_append(title, sizeof studies[i].title, "; on %s", studies[i].run->machine);
+            if (builds)
+                text_append(title, sizeof studies[i].title, "; %s", studies[i].run->build);
+        }
+    }
+}
+
 void names_give(struct cells *cells)
 {
     for (size_t i = 0; i < cells->study_count; ++i)
         name_study(&cells->studies[i]);
+    tell_apart(cells->studies, cells->study_count);
     for (size_t i = 0; i < cells->curve_count; ++i)
         name_curve(cells, &cells->curves[i]);
 }

@@ -2,10 +2,12 @@
 #include "analysis/data/runs.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/data/announced.h"
+#include "analysis/data/disturbance.h"
 #include "analysis/data/keys.h"
 #include "analysis/data/validity.h"
 #include "analysis/memory.h"
@@ -108,6 +110,45 @@ static void assign_workers(struct runs *runs, const struct results *results)
     free(owner);
 }
 
+/* Once for all nodes that are alike: what tells machines apart, and no name of a host. Programs
+ * that did not note others_s noted as usable what a bound worker could use. */
+static void describe_node(struct run *run, const struct node_row *node)
+{
+    char machine[256], plain[256];
+    snprintf(machine, sizeof machine, "%s, %d cores, %d memory nodes", node->cpu_model, node->cores,
+             node->numa_nodes);
+    if (!isnan(run->row->others_s))
+        text_append(machine, sizeof machine, ", %d CPUs to use", node->usable_cpus);
+    text_plain(plain, sizeof plain, machine);
+    if (!strstr(run->machine, plain))
+        text_append(run->machine, sizeof run->machine, "%s%s", run->machine[0] ? " + " : "", plain);
+    text_plain(plain, sizeof plain, node->kernel);
+    if (!strstr(run->build, plain))
+        text_append(run->build, sizeof run->build, "%s%s", run->build[0] ? " + " : "", plain);
+    if (run->host[0] == '\0')
+        text_plain(run->host, sizeof run->host, node->node);
+    run->node_cpus += node->cpus;
+    run->crowded =
+        run->crowded || (node->cores > 0 && node->ranks * run->row->threads > node->cores);
+}
+
+static void assign_builds(struct runs *runs, const struct results *results)
+{
+    static const char *const names[] = {"compiler", "compiler.flags", "parallax.revision"};
+    size_t last = 0;
+    for (size_t i = 0; i < results->fact_count; ++i) {
+        last = find_run(runs, results->facts[i].run, last);
+        for (size_t k = 0; last != SIZE_MAX && k < sizeof names / sizeof *names; ++k) {
+            char plain[256];
+            if (strcmp(results->facts[i].name, names[k]) != 0)
+                continue;
+            text_plain(plain, sizeof plain, results->facts[i].value);
+            text_append(runs->items[last].build, sizeof runs->items[last].build, "; %s %s",
+                        names[k], plain);
+        }
+    }
+}
+
 static void assign_nodes(struct runs *runs, const struct results *results)
 {
     size_t last = 0;
@@ -116,6 +157,7 @@ static void assign_nodes(struct runs *runs, const struct results *results)
         if (last == SIZE_MAX)
             continue;
         char *model = runs->items[last].cpu_model;
+        describe_node(&runs->items[last], &results->nodes[i]);
         if (model[0] == '\0') {
             text_plain(model, sizeof runs->items[last].cpu_model, results->nodes[i].cpu_model);
         } else if (!strstr(model, results->nodes[i].cpu_model)) {
@@ -180,12 +222,14 @@ void runs_build(struct runs *runs, const struct results *results)
     assign_samples(runs, results);
     assign_workers(runs, results);
     assign_nodes(runs, results);
+    assign_builds(runs, results);
     runs->times = memory_array(results->sample_count, sizeof runs->times[0]);
     double *times = runs->times;
     for (size_t i = 0; i < runs->count; ++i) {
         compute_median(&runs->items[i], times);
         times += runs->items[i].time_count;
         compute_stages(&runs->items[i]);
+        disturbance_find(&runs->items[i]);
     }
     announced_find(runs, results);
     keys_settle(runs);

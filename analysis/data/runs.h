@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "drivers/common/quality.h"
 #include "drivers/common/statistics.h"
 #include "drivers/record/record.h"
 
@@ -29,17 +30,26 @@ struct run {
     const struct run_row *row;
     struct run_row key;                /* what it is grouped by: see keys.h */
     char cpu_model[128];               /* of its nodes; "" unknown */
+    char machine[256];                 /* the same, cores, memory nodes, CPUs that it could use */
+    char build[512];                   /* kernel release, compiler, flags, revision of Parallax */
+    char host[64];                     /* of its first node */
+    double node_cpus;                  /* online, on all of them */
+    bool crowded;                      /* a node has fewer cores than workers */
     int announced;                     /* ranks, by its launcher; -1: unknown */
     const struct sample_row **samples; /* ordered by iteration; in the set's array */
     const struct worker_row **workers;
     size_t sample_count, worker_count;
     double *times; /* of the valid iterations after the warm-up, in seconds, ascending */
     size_t time_count;
-    struct interval median;             /* of them, with its interval within the run */
-    double stages[STAGE_COUNT];         /* mean seconds per worker and iteration; NaN: unknown */
-    bool usable;                        /* its time counts */
-    bool oversubscribed, wrongly_bound; /* usable, but flagged and left out of fits and verdicts */
-    char reason[160];                   /* why not usable; "" */
+    struct interval median;     /* of them, with its interval within the run */
+    double stages[STAGE_COUNT]; /* mean seconds per worker and iteration; NaN: unknown */
+    bool usable;                /* its time counts */
+    struct quality quality;
+    double witness; /* seconds for fixed work, the median of all workers; NaN: unknown */
+    /* Usable, but flagged and left out of fits and verdicts. Disturbed: others took its CPUs;
+     * threaded: some of its workers share a core as hardware threads. */
+    bool oversubscribed, wrongly_bound, disturbed, threaded;
+    char reason[160]; /* why not usable; "" */
 };
 
 struct runs {

@@ -52,8 +52,11 @@ static void judge_run(struct run *run)
     const struct run_row *row = run->row;
     const long long failed = count_failed(run);
     run->usable = true;
-    run->oversubscribed = row->oversubscribed != 0;
-    run->wrongly_bound = row->binding_ok == 0 && !run->oversubscribed;
+    const bool waits = quality_is_blocked(&run->quality);
+    run->oversubscribed = row->oversubscribed != 0 && !waits;
+    run->wrongly_bound = row->binding_ok == 0 && row->oversubscribed == 0;
+    run->threaded = run->crowded && !run->oversubscribed && !waits;
+    run->disturbed = !run->oversubscribed && quality_is_disturbed(&run->quality);
     if (strcmp(row->status, "complete") != 0)
         reject(run, "not complete: %s%s%s", row->status, row->stopped_by[0] != '\0' ? " by " : "",
                row->stopped_by);

@@ -88,7 +88,7 @@ static void describe_runs(const struct extent *extent, enum panel panel, char *t
                                       : "; too few runs for intervals");
     }
     if (extent->hollow) {
-        text_append(text, size, "; %s: oversubscribed or wrongly bound",
+        text_append(text, size, "; %s: flagged O, T, C or B in the table",
                     panel == PANEL_STAGES ? "*" : "hollow");
     }
     if (extent->fell_back) {

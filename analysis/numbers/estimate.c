@@ -43,6 +43,18 @@ struct interval estimate_ratio(const double *a, size_t a_count, const double *b,
     return interval_of_log(difference, student_quantile(degrees) * sqrt(square));
 }
 
+struct interval estimate_paired(const double *a, const double *b, size_t n)
+{
+    const double mean = gsl_stats_mean(a, 1, n) - gsl_stats_mean(b, 1, n);
+    double square = 0;
+    if (n < ESTIMATE_RUNS_MIN)
+        return interval_of_log(mean, NAN);
+    for (size_t i = 0; i < n; ++i)
+        square += (a[i] - b[i] - mean) * (a[i] - b[i] - mean);
+    return interval_of_log(mean, student_quantile((double)n - 1) *
+                                     sqrt(square / ((double)n - 1) / (double)n));
+}
+
 struct interval estimate_scale(struct interval interval, double factor)
 {
     return (struct interval){interval.value * factor, interval.low * factor,

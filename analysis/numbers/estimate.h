@@ -18,6 +18,10 @@ struct interval estimate_mean(const double *logs, size_t n);
  * has fewer than ESTIMATE_RUNS_MIN values. No value when either is empty. */
 struct interval estimate_ratio(const double *a, size_t a_count, const double *b, size_t b_count);
 
+/* exp(mean of a[i] - b[i]), n >= 1 values that belong together, with Student's t on the
+ * differences; none below ESTIMATE_RUNS_MIN. */
+struct interval estimate_paired(const double *a, const double *b, size_t n);
+
 /* value, low and high times `factor` > 0. */
 struct interval estimate_scale(struct interval interval, double factor);
 

@@ -12,25 +12,22 @@ static struct interval compare_times(const struct scaling_point *base,
     return estimate_ratio(base->logs, base->count, point->logs, point->count);
 }
 
-static double workers_ratio(const struct scaling_point *base, const struct scaling_point *point)
+struct scaling scaling_of(struct interval ratio, int base_workers, int workers, bool weak)
 {
-    return (double)point->workers / base->workers;
+    const struct interval none = {NAN, NAN, NAN};
+    const double more = (double)workers / base_workers;
+    if (weak)
+        return (struct scaling){estimate_scale(ratio, more), ratio, none};
+    return (struct scaling){ratio, estimate_scale(ratio, 1 / more),
+                            base_workers == 1 ? estimate_karp_flatt(ratio, workers) : none};
 }
 
 struct scaling scaling_strong(const struct scaling_point *base, const struct scaling_point *point)
 {
-    const struct interval ratio = compare_times(base, point);
-    return (struct scaling){.speedup = ratio,
-                            .efficiency = estimate_scale(ratio, 1 / workers_ratio(base, point)),
-                            .karp_flatt = base->workers == 1
-                                              ? estimate_karp_flatt(ratio, point->workers)
-                                              : (struct interval){NAN, NAN, NAN}};
+    return scaling_of(compare_times(base, point), base->workers, point->workers, false);
 }
 
 struct scaling scaling_weak(const struct scaling_point *base, const struct scaling_point *point)
 {
-    const struct interval ratio = compare_times(base, point);
-    return (struct scaling){.speedup = estimate_scale(ratio, workers_ratio(base, point)),
-                            .efficiency = ratio,
-                            .karp_flatt = {NAN, NAN, NAN}};
+    return scaling_of(compare_times(base, point), base->workers, point->workers, true);
 }

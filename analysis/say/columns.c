@@ -43,6 +43,18 @@ static double get_baseline(const struct cells *cells, const struct cell *cell)
     return cell->base ? cell->base->time.value : NAN;
 }
 
+static double get_share(const struct cells *cells, const struct cell *cell)
+{
+    (void)cells;
+    return cell->cpu_share;
+}
+
+static double get_speed(const struct cells *cells, const struct cell *cell)
+{
+    (void)cells;
+    return cell->speed;
+}
+
 #define STAGE(function, index)                                                                     \
     static double get_##function(const struct cells *cells, const struct cell *cell)               \
     {                                                                                              \
@@ -87,6 +99,8 @@ const struct number_column columns_numbers[] = {
     {"karp_flatt_low", get_karp_flatt_low},
     {"karp_flatt_high", get_karp_flatt_high},
     {"baseline_s", get_baseline},
+    {"compute_cpu_share", get_share},
+    {"machine_speed", get_speed},
     {"plan_s", get_plan},
     {"read_s", get_read},
     {"decode_s", get_decode},

@@ -15,6 +15,10 @@ static void write_baseline(const struct cells *cells, const struct cell *base,
     char line[256];
     snprintf(line, sizeof line, "= baseline: %s, p%s = %d, %.6g s", cells->curves[base->curve].name,
              kind == BASELINE_SMALLEST ? "0" : "", base->workers, base->time.value);
+    if (base->interval == INTERVAL_ACROSS)
+        text_append(line, sizeof line, " (95 %% CI -%.1f to +%.1f %%)",
+                    100 * (1 - base->time.low / base->time.value),
+                    100 * (base->time.high / base->time.value - 1));
     if (kind == BASELINE_SERIAL) {
         text_append(line, sizeof line, ", the serial program, for all models");
     } else if (kind == BASELINE_SMALLEST) {
@@ -36,6 +40,38 @@ static void write_baselines(const struct cells *cells, const struct study *study
     }
 }
 
+static void write_disturbance(const struct cell *cell, const char *place, FILE *out)
+{
+    char line[512];
+    if (cell->cpu_share < QUALITY_SHARE)
+        snprintf(line, sizeof line, "C %s: its workers had a CPU %.0f %% of the time", place,
+                 100 * cell->cpu_share);
+    else
+        snprintf(line, sizeof line, "C %s: a quota, the host or other programs took its CPUs",
+                 place);
+    text_wrap(out, line, FOOTER_WIDTH, "  ");
+}
+
+/* Noise of the baseline, or other machines: an efficiency that cannot be is said to be one. */
+static void warn_of_impossible(const struct cell *cell, const char *place, FILE *out)
+{
+    char line[512];
+    if (cell->efficiency.low > 1) {
+        snprintf(
+            line, sizeof line,
+            "warning: %s: efficiency %.3f (95 %% CI %.3f to %.3f) is above 1: look whether the "
+            "baseline was measured under the same conditions",
+            place, cell->efficiency.value, cell->efficiency.low, cell->efficiency.high);
+        text_wrap(out, line, FOOTER_WIDTH, "  ");
+    }
+    if (cell->karp_flatt.high < 0 || cell->karp_flatt.low > 1) {
+        snprintf(line, sizeof line,
+                 "warning: %s: e = %.3f (95 %% CI %.3f to %.3f) is no fraction of the work", place,
+                 cell->karp_flatt.value, cell->karp_flatt.low, cell->karp_flatt.high);
+        text_wrap(out, line, FOOTER_WIDTH, "  ");
+    }
+}
+
 static void write_cell_reasons(const struct cells *cells, const struct cell *cell, FILE *out)
 {
     char line[512], layout[64], place[160], plain[200];
@@ -46,6 +82,9 @@ static void write_cell_reasons(const struct cells *cells, const struct cell *cel
         snprintf(line, sizeof line, "%s%s: %s", cell->usable ? "" : "X ", place, plain);
         text_wrap(out, line, FOOTER_WIDTH, "  ");
     }
+    if (cell->disturbed)
+        write_disturbance(cell, place, out);
+    warn_of_impossible(cell, place, out);
     if (cell_fell_back(cell)) {
         const struct run_row *row = cell->runs[0]->row;
         snprintf(line, sizeof line, "F %s: dealt by %s, where %s was asked for", place, row->deal,
@@ -53,7 +92,7 @@ static void write_cell_reasons(const struct cells *cells, const struct cell *cel
         text_plain(plain, sizeof plain, line);
         text_wrap(out, plain, FOOTER_WIDTH, "  ");
     }
-    for (size_t i = cell->used_count; i < cell->run_count && cell->usable; ++i) {
+    for (size_t i = cell->used_runs; i < cell->run_count && cell->usable; ++i) {
         const struct run *run = cell->runs[i];
         text_plain(plain, sizeof plain,
                    run->usable ? "flagged, while other runs are not" : run->reason);
@@ -85,16 +124,47 @@ static void write_interval_kinds(const struct cells *cells, const struct study *
     }
 }
 
+/* How far the runs of a cell lie apart, at most; and how fast the machine was, by the witness. */
+static void write_spread(const struct cells *cells, const struct study *study, FILE *out)
+{
+    double spread = NAN, speed = NAN;
+    char line[256];
+    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
+        const struct cell *cell = &cells->cells[i];
+        double low = INFINITY, high = 0;
+        for (size_t k = 0; k < cell->used_runs; ++k) {
+            low = fmin(low, cell->runs[k]->median.value);
+            high = fmax(high, cell->runs[k]->median.value);
+        }
+        spread = cell->used_runs > 1 ? fmax(spread, high / low) : spread;
+        speed = cell_is_clean(cell) ? fmin(speed, cell->speed) : speed;
+    }
+    if (!isnan(spread)) {
+        snprintf(
+            line, sizeof line,
+            "max/min of the runs of a cell: up to %.2f. Where one run in five falls into a slow "
+            "state that was not met, T's interval holds the true time in 52 to 89 %% of cases",
+            spread);
+        text_wrap(out, line, FOOTER_WIDTH, "  ");
+    }
+    if (!isnan(speed)) {
+        snprintf(line, sizeof line, "machine speed of the runs: %.2f-1.00, by fixed work%s", speed,
+                 speed < 0.95 ? "; warning: it changed by more than 5 %" : "");
+        text_wrap(out, line, FOOTER_WIDTH, "  ");
+    }
+}
+
 void footer_write(const struct cells *cells, const struct study *study, FILE *out)
 {
     write_baselines(cells, study, out);
     write_interval_kinds(cells, study, out);
+    write_spread(cells, study, out);
     for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i)
         write_cell_reasons(cells, &cells->cells[i], out);
 }
 
 struct flags {
-    bool weak, strong, oversubscribed, wrongly_bound, fell_back;
+    bool weak, strong, oversubscribed, wrongly_bound, fell_back, disturbed, threaded, hosts_differ;
     bool unusable, unverified, dropped, fraction;
 };
 
@@ -106,9 +176,12 @@ static struct flags find_flags(const struct cells *cells)
         *(cells->studies[cell->study].weak ? &found.weak : &found.strong) = true;
         found.oversubscribed |= cell->oversubscribed;
         found.wrongly_bound |= cell->wrongly_bound;
+        found.disturbed |= cell->disturbed;
+        found.threaded |= cell->threaded;
+        found.hosts_differ |= cell->hosts_differ;
         found.unusable |= !cell->usable;
         found.unverified |= cell->usable && strcmp(cell->runs[0]->row->verified, "none") == 0;
-        found.dropped |= cell->usable && cell->used_count < cell->run_count;
+        found.dropped |= cell->usable && cell->used_runs < cell->run_count;
         found.fraction |= !isnan(cell->karp_flatt.value);
         found.fell_back |= cell_fell_back(cell);
     }
@@ -122,15 +195,23 @@ void footer_legend(const struct cells *cells, FILE *out)
         bool wanted;
         const char *text;
     } lines[] = {
-        {true, "layout: ranks x threads; p: workers; R: runs that count. T: wall time of one "
-               "iteration; R = 1: its median, else the geometric mean of the runs' medians with "
-               "Student's t on logarithms. Mpixel/s: source pixels."},
-        {found.strong, "S = T(1)/T(p), its interval by Welch's t on logarithms where both have "
-                       "R >= 3; E = S/p."},
+        {true,
+         "layout: ranks x threads; p: workers; R: repetitions that count, each of one run or "
+         "of the slices of a sweep. T: wall time of one iteration; R = 1: its median, else the "
+         "geometric mean of the runs' medians with Student's t on logarithms. Mpixel/s: source "
+         "pixels."},
+        {found.strong, "S = T(1)/T(p), its interval by Student's t on logarithms where both have "
+                       "R >= 3: paired where they have the same repetitions, else Welch's; "
+                       "E = S/p."},
         {found.weak, "E_w = T(1)/T(p), p E_w: scaled speedup; intervals as for S."},
         {found.fraction, "e: Karp-Flatt fraction (1/S - 1/p)/(1 - 1/p); its interval is in --csv "
                          "and --json."},
         {found.oversubscribed, "O: oversubscribed, more workers than usable CPUs; in no verdict."},
+        {found.threaded, "T: more workers than cores, hardware threads; in no verdict."},
+        {found.disturbed, "C: contention, others had the CPUs of its workers; in no verdict, no "
+                          "baseline. Measure again on a quiet machine."},
+        {found.hosts_differ, "V: on several hosts of one machine, whose speeds differ by more than "
+                             "5 %."},
         {found.wrongly_bound, "B: bound otherwise than asked; in no verdict."},
         {found.fell_back, "F: dealt otherwise than asked, where that does not work; a point of "
                           "the curve of what was asked."},

@@ -11,8 +11,10 @@ static void write_header(FILE *out)
 {
     for (const struct field *field = fields; field->name; ++field)
         fprintf(out, "%s,", field->name);
-    fputs("cpu_model,curve,workers,runs,runs_used,interval,baseline,baseline_model,"
-          "baseline_workers,oversubscribed,wrongly_bound,fell_back,valid,reason",
+    fputs("cpu_model,machine,build,curve,workers,runs,runs_used,repetitions,interval,baseline,"
+          "baseline_model,"
+          "baseline_workers,oversubscribed,wrongly_bound,disturbed,threaded,hosts_differ,fell_back,"
+          "valid,reason",
           out);
     for (const struct number_column *column = columns_numbers; column->name; ++column)
         fprintf(out, ",%s", column->name);
@@ -34,13 +36,17 @@ static void write_cell(const struct cells *cells, const struct cell *cell, FILE 
         write_text(out, value);
     }
     write_text(out, run->cpu_model);
+    write_text(out, run->machine);
+    write_text(out, run->build);
     write_text(out, cells->curves[cell->curve].name);
-    fprintf(out, "%d,%zu,%zu,", cell->workers, cell->run_count, cell->used_count);
+    fprintf(out, "%d,%zu,%zu,%zu,", cell->workers, cell->run_count, cell->used_runs,
+            cell->used_count);
     fprintf(out, "%s,%s,", interval_names[cell->interval], baseline_names[cell->baseline]);
     write_text(out, cell->base ? cell->base->runs[0]->row->model : "");
     if (cell->base)
         fprintf(out, "%d", cell->base->workers);
-    fprintf(out, ",%d,%d,%d,%d,", cell->oversubscribed, cell->wrongly_bound, cell_fell_back(cell),
+    fprintf(out, ",%d,%d,%d,%d,%d,%d,%d,", cell->oversubscribed, cell->wrongly_bound,
+            cell->disturbed, cell->threaded, cell->hosts_differ, cell_fell_back(cell),
             cell->usable);
     text_csv(out, cell->reason);
     for (const struct number_column *column = columns_numbers; column->name; ++column) {

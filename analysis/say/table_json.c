@@ -55,7 +55,7 @@ static void set_runs(json_t *object, const struct cell *cell)
     json_t *used = json_array(), *excluded = json_array();
     for (size_t i = 0; i < cell->run_count; ++i) {
         const struct run *run = cell->runs[i];
-        if (i < cell->used_count) {
+        if (i < cell->used_runs) {
             json_array_append_new(used, json_text(run->row->run));
             continue;
         }
@@ -82,9 +82,13 @@ static json_t *json_cell(const struct cells *cells, const struct cell *cell)
     json_object_set_new(object, "curve", json_text(cells->curves[cell->curve].name));
     json_object_set_new(object, "workers", json_integer(cell->workers));
     set_runs(object, cell);
+    json_object_set_new(object, "repetitions", json_integer((json_int_t)cell->used_count));
     json_object_set_new(object, "valid", json_boolean(cell->usable));
     json_object_set_new(object, "oversubscribed", json_boolean(cell->oversubscribed));
     json_object_set_new(object, "wrongly_bound", json_boolean(cell->wrongly_bound));
+    json_object_set_new(object, "disturbed", json_boolean(cell->disturbed));
+    json_object_set_new(object, "threaded", json_boolean(cell->threaded));
+    json_object_set_new(object, "hosts_differ", json_boolean(cell->hosts_differ));
     json_object_set_new(object, "fell_back", json_boolean(cell_fell_back(cell)));
     json_object_set_new(object, "reason", json_text_or_null(cell->reason));
     json_object_set_new(object, "interval", json_text_or_null(interval_names[cell->interval]));
@@ -107,6 +111,8 @@ static void write_table(const struct cells *cells, FILE *out)
     for (size_t i = 0; i < cells->study_count; ++i) {
         json_t *study = json_object();
         json_object_set_new(study, "title", json_text(cells->studies[i].title));
+        json_object_set_new(study, "machine", json_text(cells->studies[i].run->machine));
+        json_object_set_new(study, "build", json_text(cells->studies[i].run->build));
         json_object_set_new(study, "cpu_model", json_text(cells->studies[i].run->cpu_model));
         json_array_append_new(studies, study);
     }

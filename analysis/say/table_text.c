@@ -68,10 +68,12 @@ static void fill_flags(char *flags, size_t size, const struct cell *cell)
 {
     flags[0] = '\0';
     const bool unverified = cell->usable && strcmp(cell->runs[0]->row->verified, "none") == 0;
-    text_append(flags, size, "%s%s%s%s%s%s%s", cell == cell->base ? "=" : "",
-                cell->oversubscribed ? "O" : "", cell->wrongly_bound ? "B" : "",
+    text_append(flags, size, "%s%s%s%s%s%s%s%s%s%s", cell == cell->base ? "=" : "",
+                cell->oversubscribed ? "O" : "", cell->threaded ? "T" : "",
+                cell->disturbed ? "C" : "", cell->wrongly_bound ? "B" : "",
                 cell_fell_back(cell) ? "F" : "", cell->usable ? "" : "X", unverified ? "U" : "",
-                cell->usable && cell->used_count < cell->run_count ? "D" : "");
+                cell->usable && cell->used_runs < cell->run_count ? "D" : "",
+                cell->hosts_differ ? "V" : "");
 }
 
 static void fill_line(struct line *line, const struct cells *cells, const struct cell *cell,

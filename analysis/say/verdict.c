@@ -52,8 +52,7 @@ static void compare_models(const struct cells *cells, const struct cell *best,
         return;
     }
     name_cell(cells, next, second, sizeof second);
-    const struct interval ratio =
-        estimate_ratio(next->logs, next->used_count, best->logs, best->used_count);
+    const struct interval ratio = cells_ratio(next, best);
     if (isnan(ratio.low)) {
         text_append(text, PARAGRAPH_SIZE,
                     " %s is first, %.3f times as fast as %s, with too few runs to say whether "
@@ -182,8 +181,9 @@ static void add_study(const struct cells *cells, const struct study *study, char
     const size_t flagged = count_flagged(cells, study);
     if (flagged > 0)
         text_append(text, PARAGRAPH_SIZE,
-                    " %zu cell%s whose workers had no CPU of their own %s left out.", flagged,
-                    flagged == 1 ? "" : "s", flagged == 1 ? "is" : "are");
+                    " %zu cell%s whose workers had no core of their own, or that others "
+                    "disturbed, %s left out.",
+                    flagged, flagged == 1 ? "" : "s", flagged == 1 ? "is" : "are");
 }
 
 void verdict_write(const struct cells *cells, FILE *out)

@@ -47,6 +47,12 @@ says stdout "R = 2: no interval"
 says stdout "O: oversubscribed"
 says stdout "F mpi 4x1: dealt by served, where counter was asked for"
 says stdout "F: dealt otherwise than asked"
+says stdout "C omp 1x4: its workers had a CPU 50 % of the time"
+says stdout "C: contention"
+says stdout "is above 1: look"
+says stdout "is no fraction of the work"
+says stdout "max/min of the runs of a cell: up to 1."
+says stdout "machine speed of the runs: 1.00-1.00"
 awk 'length > 120 { print "FAILED: a line of " length " columns: " $0; bad = 1 } END { exit bad }' \
     "$work/stdout" || failed=1
 expect 0 "the verdict" "$parallax" table --verdict-only "$work/data"

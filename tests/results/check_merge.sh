@@ -57,7 +57,7 @@ expect 0 "the merged file with its sources" \
 same "the same runs make another file" "$work/both.h5" "$work/all.copy"
 
 # --- In parts, in another order
-expect 0 "the first part" "$parallax" merge "$work/data/sobel" "$work/data/histogram" \
+expect 0 "the first part" "$parallax" merge "$work"/data/{sobel,histogram,blur} \
     -o "$work/parts.h5"
 expect 0 "the second part" "$parallax" merge -o "$work/parts.h5" "$work/data/resize"
 says stdout "it holds $count"

@@ -40,17 +40,28 @@ def estimate_time(cell):
         low, high = median_interval(used[0]["times"])
         return (used[0]["median"], low, high), None if math.isnan(low) else "within run"
     mean = float(numpy.mean(cell["logs"]))
-    if len(used) == 2:
+    count = len(cell["logs"])
+    if count < 3:
         return (math.exp(mean), math.nan, math.nan), None
-    error = float(numpy.std(cell["logs"], ddof=1)) / math.sqrt(len(used))
-    half = student_quantile(len(used) - 1) * error
+    error = float(numpy.std(cell["logs"], ddof=1)) / math.sqrt(count)
+    half = student_quantile(count - 1) * error
     return (math.exp(mean), math.exp(mean - half), math.exp(mean + half)), "across runs"
 
 
 def ratio_of(base, cell):
-    """T(base) / T(cell) by Welch's t."""
+    """T(base) / T(cell): paired where both have the same repetitions, or one all of the other's and
+    both are of jobs; else by Welch's t."""
     if base is cell:
         return 1.0, math.nan, math.nan
+    less, more = sorted((cell["repetitions"], base["repetitions"]), key=len)
+    common = [key for key in less if key in more and key[1] >= 0]
+    if len(common) == len(less) and (len(less) == len(more) or all(key[0] for key in common)):
+        pairs = [base["repetitions"][key] - cell["repetitions"][key] for key in common]
+        mean, half = float(numpy.mean(pairs)), math.nan
+        if len(pairs) >= 3:
+            half = student_quantile(len(pairs) - 1) * float(numpy.std(pairs, ddof=1)) \
+                / math.sqrt(len(pairs))
+        return math.exp(mean), math.exp(mean - half), math.exp(mean + half)
     a, b = base["logs"], cell["logs"]
     difference = float(numpy.mean(a) - numpy.mean(b))
     if min(len(a), len(b)) < 3:
@@ -69,7 +80,7 @@ def baseline_of(cell, cells):
     serial = [other for other in cells if other["study"] == cell["study"] and other["clean"]
               and other["serial"] and other["workers"] == 1]
     if serial:
-        return max(serial, key=lambda other: len(other["used"])), "serial"
+        return max(serial, key=lambda other: len(other["logs"])), "serial"
     curve = [other for other in cells if other["curve"] == cell["curve"] and other["used"]]
     clean = [other for other in curve if other["clean"]]
     if len(curve) < 2 or not clean:
@@ -111,7 +122,8 @@ def expected_of(cell, cells):
     expected["workers"] = cell["workers"]
     first = cell["all"][0]
     expected["fell_back"] = first["deal"] != first["deal_asked"]
-    for flag in ("oversubscribed", "wrongly_bound"):
+    expected["repetitions"] = len(cell["logs"]) if cell["used"] else 0
+    for flag in ("oversubscribed", "wrongly_bound", "disturbed", "threaded"):
         expected[flag] = any(run[flag] for run in cell["used"])
     return expected
 

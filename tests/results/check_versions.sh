@@ -63,7 +63,7 @@ for file in "$work"/data/*.h5; do
     cells 4 "$file"
 done
 expect 0 "the table of all versions" "$parallax" table --csv "$work/data"
-cells 8 "all versions together: those that tell a kernel's revision are of other work"
+cells $((4 * newest)) "all versions together" # another revision of Parallax wrote each
 
 # --- Salvage knows a version by its fields
 expect 0 "checking the salvaged file" "$parallax" check "$work/salvaged.h5"

@@ -7,56 +7,9 @@
 #include <string.h>
 
 #include "drivers/record/rows.h"
+#include "tests/results/scenarios.h"
 
 enum { ITERATIONS = 12, WORKERS_MAX = 64, CPUS = 8 };
-
-struct scenario {
-    const char *kernel, *params, *study, *model;
-    int ranks, threads, runs;
-    double factor;        /* of the model's time */
-    const char *status;   /* NULL: complete */
-    const char *checksum; /* NULL: the right one */
-    const char *label;    /* an attack on whoever prints it */
-    int failed, invalid_iterations, wrongly_bound;
-};
-
-#define RESIZE "resize", "size=852x567 filter=lanczos3 fit=fill"
-#define SOBEL  "sobel", "=cmd|' /C calc'!A0 \"quoted\" `touch injected` {/Bold x_1}"
-
-static const struct scenario scenarios[] = {
-    {RESIZE, "strong", "serial", 1, 1, 5, 1, NULL, NULL, NULL, 0, 0, 0},
-    {RESIZE, "strong", "omp", 1, 1, 5, 1.01, NULL, NULL, NULL, 0, 0, 0},
-    {RESIZE, "strong", "omp", 1, 2, 5, 1.01, NULL, NULL, NULL, 0, 0, 0},
-    {RESIZE, "strong", "omp", 1, 4, 5, 1.01, NULL, NULL, NULL, 0, 2, 0},
-    {RESIZE, "strong", "omp", 1, 8, 5, 1.01, NULL, NULL, NULL, 0, 0, 0},
-    {RESIZE, "strong", "omp", 1, 16, 3, 1.9, NULL, NULL, NULL, 0, 0, 0},
-    {RESIZE, "strong", "mpi", 1, 1, 5, 1.04, NULL, NULL, NULL, 0, 0, 0},
-    {RESIZE, "strong", "mpi", 2, 1, 2, 1.04, NULL, NULL, NULL, 0, 0, 0},
-    {RESIZE, "strong", "mpi", 4, 1, 1, 1.04, NULL, NULL, NULL, 0, 0, 0},
-    {RESIZE, "strong", "mpi", 8, 1, 5, 1.04, NULL, NULL, NULL, 0, 0, 0},
-    {RESIZE, "strong", "mpi", 8, 1, 1, 1.04, "stopped", NULL, NULL, 0, 0, 0},
-    {RESIZE, "strong", "mpi", 16, 1, 3, 2.2, NULL, NULL, NULL, 0, 0, 0},
-    {RESIZE, "strong", "hybrid", 2, 2, 5, 1.02, NULL, NULL, NULL, 0, 0, 0},
-    {RESIZE, "strong", "hybrid", 4, 2, 5, 1.02, NULL, NULL, NULL, 0, 0, 0},
-    {RESIZE, "strong", "hybrid", 2, 4, 5, 1.06, NULL, NULL, NULL, 0, 0, 1},
-    {RESIZE, "weak", "serial", 1, 1, 5, 1, NULL, NULL, NULL, 0, 0, 0},
-    {RESIZE, "weak", "omp", 1, 2, 5, 1.01, NULL, NULL, NULL, 0, 0, 0},
-    {RESIZE, "weak", "omp", 1, 8, 5, 1.01, NULL, NULL, NULL, 0, 0, 0},
-    {RESIZE, "weak", "mpi", 2, 1, 5, 1.01, NULL, NULL, NULL, 0, 0, 0},
-    {RESIZE, "weak", "mpi", 8, 1, 5, 1.01, NULL, NULL, NULL, 0, 0, 0},
-    /* No serial run, a wrong result: nothing of this work counts. */
-    {"histogram", "bins=256", "strong", "omp", 1, 2, 3, 1, NULL, NULL, NULL, 0, 0, 0},
-    {"histogram", "bins=256", "strong", "mpi", 2, 1, 3, 1, NULL, "bad0bad0bad0bad0", NULL, 0, 0, 0},
-    /* No T(1): relative to p0 = 2; and one model with a single point. */
-    {"histogram", "bins=64", "strong", "omp", 1, 2, 3, 1, NULL, NULL, NULL, 0, 0, 0},
-    {"histogram", "bins=64", "strong", "omp", 1, 4, 3, 1, NULL, NULL, NULL, 0, 0, 0},
-    {"histogram", "bins=64", "strong", "mpi", 4, 1, 3, 1, NULL, NULL, NULL, 0, 0, 0},
-    /* A serial run decides against omp; mpi lost images; every string is an attack. */
-    {SOBEL, "strong", "serial", 1, 1, 3, 1, NULL, NULL, "=1+1", 0, 0, 0},
-    {SOBEL, "strong", "omp", 1, 2, 3, 1, NULL, "bad0bad0bad0bad0", "@x", 0, 0, 0},
-    {SOBEL, "strong", "mpi", 2, 1, 3, 1, NULL, NULL, "-x", 1, 0, 0},
-    {SOBEL, "strong", "mpi", 4, 1, 3, 1, NULL, NULL, "+x", 0, 0, 0},
-};
 
 static uint64_t random_state = 2026;
 
@@ -122,7 +75,7 @@ static int8_t is_one_of(const char *model, const char *first, const char *second
     return strcmp(model, first) == 0 || strcmp(model, second) == 0;
 }
 
-static struct run_row make_run(const struct scenario *scenario, unsigned number)
+static struct run_row make_run(const struct scenario *scenario, unsigned number, int run)
 {
     struct run_row row;
     record_default(&record_tables[TABLE_RUNS], &row);
@@ -145,11 +98,15 @@ static struct run_row make_run(const struct scenario *scenario, unsigned number)
     row.pixels_per_worker = row.pixels / workers;
     row.oversubscribed = workers > CPUS;
     row.binding_ok = scenario->wrongly_bound ? 0 : 1;
+    if (scenario->slices > 0) {
+        row.round = run;
+        row.slice = run % scenario->slices;
+    }
     make_texts(&row, scenario, number);
     return row;
 }
 
-static void fill_workers(const struct run_row *row, const struct sample_row *sample,
+static void fill_workers(const struct run_row *row, const struct sample_row *sample, double share,
                          struct worker_row *workers)
 {
     for (int i = 0; i < row->ranks * row->threads; ++i) {
@@ -170,6 +127,11 @@ static void fill_workers(const struct run_row *row, const struct sample_row *sam
         worker->comm_s = row->ranks > 1 ? 0.03 * sample->wall_s : 0;
         worker->wait_s = 0.015 * i * sample->wall_s;
         worker->cpu_s = worker->kernel_s;
+        if (share > 0) {
+            worker->compute_cpu_share = i == 0 ? share : 0.995;
+            worker->blocked_s = 0;
+            worker->probe_stream_s = 0.001 * (1 + 0.001 * (sample->wall_s > 1));
+        }
         worker->rss_bytes = 1 << 24;
     }
 }
@@ -201,17 +163,18 @@ static void add_iterations(struct record *record, const struct scenario *scenari
         }
         COPY(sample.run, row->run);
         COPY(sample.checksum, row->checksum);
-        fill_workers(row, &sample, workers);
+        fill_workers(row, &sample, scenario->share, workers);
         end_if(record_add_samples(record, &sample, 1), record_message(record));
         end_if(record_add_workers(record, workers, (size_t)(row->ranks * row->threads)),
                record_message(record));
     }
 }
 
-static void write_run(const char *directory, const struct scenario *scenario, unsigned number)
+static void write_run(const char *directory, const struct scenario *scenario, unsigned number,
+                      int run)
 {
     char path[4096], message[512];
-    const struct run_row row = make_run(scenario, number);
+    const struct run_row row = make_run(scenario, number, run);
     snprintf(path, sizeof path, "%s/%s/%04u.h5", directory, scenario->kernel, number);
     struct record *record =
         record_create(path, "synthetic", row.run, row.created, message, sizeof message);
@@ -242,7 +205,7 @@ int main(int argc, char **argv)
     unsigned number = 0;
     for (size_t i = 0; i < sizeof scenarios / sizeof scenarios[0]; ++i) {
         for (int run = 0; run < scenarios[i].runs; ++run)
-            write_run(argv[1], &scenarios[i], ++number);
+            write_run(argv[1], &scenarios[i], ++number, run);
     }
     return 0;
 }

@@ -57,6 +57,66 @@ def complete(run):
     run["invalid_code"] = "" if run["valid"] else words.get(reason.partition(" ")[0], "other")
 
 
+def machine_of(run):
+    """What tells cells apart: the machine as the launch could use it, and the build."""
+    whole = not math.isnan(run.get("others_s", math.nan)) # else it may be what a worker is bound to
+    machine = dict.fromkeys((row["cpu_model"], row["cores"], row["numa_nodes"],
+                             row["usable_cpus"] if whole else -1) for row in run["nodes_rows"])
+    kernel = dict.fromkeys(row["kernel"] for row in run["nodes_rows"])
+    facts = [run["facts"].get(name) for name in ("compiler", "compiler.flags",
+                                                 "parallax.revision")]
+    return tuple(machine), tuple(kernel), tuple(facts)
+
+
+def median_known(values):
+    known = [value for value in values if not math.isnan(value)]
+    return float(numpy.median(known)) if known else math.nan
+
+
+def judge_quality(run, counted):
+    """The share of a CPU that the worst worker had, and the share of T that workers were blocked, in
+    the median iteration; and what follows."""
+    shares, blocked = [], []
+    for sample in counted:
+        mine = [row for row in run["worker_rows"] if row["iteration"] == sample["iteration"]]
+        known = [row["compute_cpu_share"] for row in mine
+                 if not math.isnan(row.get("compute_cpu_share", math.nan))]
+        shares.append(min(known) if known else math.nan)
+        blocked.append(float(numpy.mean([row.get("blocked_s", math.nan) for row in mine]))
+                       / sample["wall_s"] if mine else math.nan)
+    run["share"], waits = median_known(shares), median_known(blocked) >= 0.5
+    wall = sum(row["wall_s"] for row in run["samples"])
+    crowded = any(0 < row["cores"] < row["ranks"] * run["threads"] for row in run["nodes_rows"])
+    run["oversubscribed"] = bool(run["oversubscribed"]) and not waits
+    run["threaded"] = crowded and not run["oversubscribed"] and not waits
+    taken = (run.get("throttled", -1) > 0
+             or run.get("steal_s", math.nan) > 0.02 + 0.03 * wall * run["ranks"] * run["threads"])
+    cpus = sum(row["cpus"] for row in run["nodes_rows"])
+    if crowded and waits:
+        others = run.get("others_s", math.nan) > 0.02 + 0.1 * wall * cpus
+    else:
+        others = run["share"] < 0.97
+    run["disturbed"] = not run["oversubscribed"] and (taken or others)
+
+
+def repetition_of(run, seen):
+    """What the slices of one repetition have in common; a launch of no sweep is one by itself."""
+    if run.get("round", -1) < 0 or not 0 <= run.get("slice", -1) <= run["round"]:
+        return ("", -1, run["run"])
+    place = (run["job"], run["round"], run["slice"])
+    seen[place] = seen.get(place, -1) + 1
+    return (run["job"], run["round"] - run["slice"], seen[place])
+
+
+def set_repetitions(cell):
+    """The logarithm of each repetition's time, in the order of its key."""
+    seen, logs = {}, {}
+    for run in sorted(cell["used"], key=lambda run: (run["created"], run["run"])):
+        logs.setdefault(repetition_of(run, seen), []).append(math.log(run["median"]))
+    cell["repetitions"] = {key: float(numpy.mean(logs[key])) for key in sorted(logs)}
+    cell["logs"] = numpy.array(list(cell["repetitions"].values()))
+
+
 def read_runs(operands):
     runs = {}
     for path in sorted(set(find_files(operands))):
@@ -71,6 +131,8 @@ def read_runs(operands):
                 models = dict.fromkeys(row["cpu_model"] for row in nodes if row["run"] == mine)
                 run["cpu"] = " + ".join(models)
                 run["facts"] = {row["name"]: row["value"] for row in facts if row["run"] == mine}
+                run["nodes_rows"] = [row for row in nodes if row["run"] == mine]
+                run["machine"] = machine_of(run)
                 runs.setdefault(mine, run)
     return list(runs.values())
 
@@ -99,8 +161,8 @@ def judge(run):
     rest = float(numpy.mean(run["times"])) - sum(run["stages"].values()) if counted else math.nan
     run["stages"]["other"] = max(rest, 0.0) if not math.isnan(rest) else rest
     placed = run["invalid_code"] in ("oversubscribed", "binding")
-    run["oversubscribed"] = bool(run["oversubscribed"])
     run["wrongly_bound"] = run["binding_ok"] == 0 and not run["oversubscribed"]
+    judge_quality(run, counted)
     run["usable"] = (run["status"] == "complete" and bool(run["valid"] or placed) and bool(counted)
                      and not is_copy(run) and run["ranks"] >= 1 and run["threads"] >= 1
                      and sum(row["units_failed"] for row in run["samples"]) == 0
@@ -132,7 +194,7 @@ def compare_checksums(runs):
 
 def keys(run):
     weak = run["study"] == "weak"
-    names = STUDY + (STUDY_WEAK if weak else STUDY_STRONG) + ["cpu"]
+    names = STUDY + (STUDY_WEAK if weak else STUDY_STRONG) + ["machine"]
     study = tuple(run[name] for name in names)
     curve = study + tuple(run[name] for name in CURVE)
     both = run["model_processes"] == run["model_threads"] == 1
@@ -170,11 +232,13 @@ def build_cells(runs):
     for cell in cells.values():
         first = cell["all"][0]
         usable = [run for run in cell["all"] if run["usable"]]
-        clean = [run for run in usable if not run["oversubscribed"] and not run["wrongly_bound"]]
+        clean = [run for run in usable
+                 if not any(run[flag] for flag in ("oversubscribed", "wrongly_bound", "disturbed",
+                                                   "threaded"))]
         cell["used"] = clean or usable
         cell["clean"] = bool(clean)
         cell["workers"] = first["ranks"] * first["threads"]
         cell["serial"], cell["weak"] = is_serial(first), first["study"] == "weak"
         cell["images"], cell["pixels"] = first["images"], first["pixels"]
-        cell["logs"] = numpy.log([run["median"] for run in cell["used"]])
+        set_repetitions(cell)
     return list(cells.values())
