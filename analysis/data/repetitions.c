@@ -70,7 +70,7 @@ size_t repetitions_make(struct run **runs, size_t count, struct repetition *repe
     for (size_t i = 0; i < count; ++i) {
         const struct run_row *row = runs[i]->row;
         const bool swept = is_of_sweep(row);
-        slices[i] = (struct slice){runs[i], {swept ? row->job : "", -1, 0}};
+        slices[i] = (struct slice){runs[i], {swept ? row->job : "", -1, 0, 0}};
         slices[i].repetition.round = swept ? row->round - row->slice : -1;
     }
     qsort(slices, count, sizeof *slices, compare_slices);
@@ -85,10 +85,22 @@ size_t repetitions_make(struct run **runs, size_t count, struct repetition *repe
             sum += log(slices[end].run->median.value);
         }
         repetitions[made] = slices[begin].repetition;
+        repetitions[made].launches = end - begin;
         logs[made++] = sum / (double)(end - begin);
     }
     free(slices);
     return made;
+}
+
+bool repetitions_are_same(const struct repetition *a, size_t a_count, const struct repetition *b,
+                          size_t b_count)
+{
+    if (a_count != b_count)
+        return false;
+    for (size_t i = 0; i < a_count; ++i)
+        if (a[i].round < 0 || compare_repetitions(&a[i], &b[i]) != 0)
+            return false;
+    return true;
 }
 
 /* Fills pair[i] with what of b belongs to a's i-th repetition; false: something is missing. */

@@ -11,6 +11,7 @@ struct repetition {
     const char *job; /* of the scheduler, "" if none */
     int round;       /* of its first slice; -1: it belongs to no other cell's */
     int turn;        /* 0, 1, …: of several sweeps, ordered by time */
+    size_t launches; /* of which it consists */
 };
 
 /* Sorts runs[count] by their repetitions and fills repetitions and logs, both with room for
@@ -18,6 +19,10 @@ struct repetition {
  * sweep is one by itself. Returns how many there are. */
 size_t repetitions_make(struct run **runs, size_t count, struct repetition *repetitions,
                         double *logs);
+
+/* Whether two cells have the same repetitions, measured in turn. */
+bool repetitions_are_same(const struct repetition *a, size_t a_count, const struct repetition *b,
+                          size_t b_count);
 
 /* One side of a comparison. */
 struct repeated {

@@ -171,8 +171,12 @@ void series_title(const struct series_set *set, const struct series *series, cha
 
 bool series_logs(const struct cell *cell, bool started, double *logs)
 {
+    struct run *const *run = cell->runs; /* in the order of their repetitions */
     for (size_t i = 0; i < cell->used_count; ++i) {
-        const double launch = cell->runs[i]->row->launch_s;
+        const size_t launches = cell->repetitions[i].launches;
+        double launch = 0;
+        for (size_t k = 0; k < launches; ++k)
+            launch += (*run++)->row->launch_s / (double)launches;
         if (started && !(launch >= 0 && isfinite(launch)))
             return false;
         logs[i] = started ? log(exp(cell->logs[i]) + launch) : cell->logs[i];
@@ -182,13 +186,6 @@ bool series_logs(const struct cell *cell, bool started, double *logs)
 
 bool series_are_paired(const struct cell *left, const struct cell *right)
 {
-    if (left->used_count != right->used_count)
-        return false;
-    for (size_t i = 0; i < left->used_count; ++i) {
-        const int32_t round = left->runs[i]->row->round;
-        if (round < 0 || round != right->runs[i]->row->round ||
-            (i > 0 && round <= left->runs[i - 1]->row->round))
-            return false;
-    }
-    return true;
+    return repetitions_are_same(left->repetitions, left->used_count, right->repetitions,
+                                right->used_count);
 }
