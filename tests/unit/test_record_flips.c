@@ -1,5 +1,5 @@
 /* Flipped bits: none of a sealed file passes, and none of any file ends who reads it.
- * usage: test_record_flips [FLIPS]: so many of each kind of file; else 300 of a sealed one, and 100
+ * usage: test_record_flips [FLIPS]: so many of each kind of file; else 300 of a sealed one, and 60
  * of those that are read in a process of their own. */
 #include <inttypes.h>
 #include <setjmp.h>
@@ -18,9 +18,9 @@
 #include "drivers/record/salvage.h"
 #include "tests/fixtures/record_fixture.h"
 
-enum { DATA = 65, SALVAGE_ONE_IN = 10 };
+enum { DATA = 65, SALVAGE_ONE_IN = 30 };
 
-static int sealed_flips = 300, other_flips = 100;
+static int sealed_flips = 300, other_flips = 60;
 
 static uint64_t random_next(uint64_t *state) /* splitmix64 */
 {
