@@ -38,8 +38,8 @@ void cpu_watch_stage(struct cpu_watch *watch, enum stage stage, double seconds);
 
 void cpu_watch_reset(struct cpu_watch *watch); /* before an iteration */
 
-/* Of the iteration: CPU time over wall time of the computing stages in watched units; NaN: there
- * was none. */
+/* Of the iteration, as far as it was watched: CPU time over wall time of the computing stages in
+ * watched units; NaN: there was none. */
 double cpu_watch_share(const struct cpu_watch *watch);
 
 /* Of the iteration: seconds inside units that the worker neither computed nor had a CPU: the

@@ -95,6 +95,14 @@ static void fill_stages(struct worker_row *row, const double *s)
     row->wait_s = s[STAGE_WAIT];
 }
 
+/* The computing stages had no more CPU time than the whole iteration: where a worker lost its CPU
+ * for long in a unit that was not watched, this tells. NaN: nothing, since it spun for others. */
+static double share_at_most(const struct worker_row *row)
+{
+    double wall = row->plan_s + row->decode_s + row->kernel_s + row->hash_s + row->encode_s;
+    return row->cpu_s < wall ? row->cpu_s / wall : NAN;
+}
+
 static void fill_rows(const struct job *job, const struct iteration *c, int iteration)
 {
     struct worker_row row;
@@ -113,7 +121,7 @@ static void fill_rows(const struct job *job, const struct iteration *c, int iter
         row.units = worker->units;
         row.blocked_s = cpu_watch_blocked(&worker->watch);
         row.first_unit_s = worker->first_unit_s;
-        row.compute_cpu_share = cpu_watch_share(&worker->watch);
+        row.compute_cpu_share = fmin(cpu_watch_share(&worker->watch), share_at_most(&row));
         c->mine[w] = row;
     }
 }
