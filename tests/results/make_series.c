@@ -64,6 +64,7 @@ static struct run_row make_row(const struct point *point)
     row.threads = point->threads;
     row.nodes = row.warmup = row.valid = row.binding_ok = 1;
     row.round = point->round;
+    row.slice = 0;
     row.width = point->width;
     row.height = 64;
     row.channels = 3;
