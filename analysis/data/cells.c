@@ -125,7 +125,7 @@ static void estimate_cell(struct cell *cell)
     cell->usable = best < 2;
     cell->cpu_share = cell->speed = NAN;
     cell->time = cell->image_rate = cell->pixel_rate = (struct interval){NAN, NAN, NAN};
-    cell->speedup = cell->efficiency = cell->karp_flatt = cell->time;
+    cell->speedup = cell->efficiency = cell->karp_flatt = cell->ceiling_efficiency = cell->time;
     if (!cell->usable) {
         snprintf(cell->reason, sizeof cell->reason, "%s", cell->runs[0]->reason);
         for (int stage = 0; stage < STAGE_COUNT; ++stage)

@@ -35,8 +35,10 @@ struct cell {
     struct interval speedup;    /* weak studies: the scaled speedup */
     struct interval efficiency; /* weak studies: the weak efficiency */
     struct interval karp_flatt;
-    char reason[160];     /* why it has no time, or no efficiency; "" */
-    char no_fraction[80]; /* why it has no Karp-Flatt fraction; "" */
+    const struct cell *ceiling;         /* as many processes apart; NULL: not measured */
+    struct interval ceiling_efficiency; /* T of those over T: what the model costs */
+    char reason[160];                   /* why it has no time, or no efficiency; "" */
+    char no_fraction[80];               /* why it has no Karp-Flatt fraction; "" */
 };
 
 /* One line of a plot: the cells of one model (and schedule, …) by number of workers. For processes

@@ -36,6 +36,7 @@ INTERVAL(efficiency, efficiency, !is_weak(cells, cell))
 INTERVAL(scaled_speedup, speedup, is_weak(cells, cell))
 INTERVAL(weak_efficiency, efficiency, is_weak(cells, cell))
 INTERVAL(karp_flatt, karp_flatt, cells)
+INTERVAL(ceiling_efficiency, ceiling_efficiency, cells)
 
 static double get_baseline(const struct cells *cells, const struct cell *cell)
 {
@@ -98,6 +99,9 @@ const struct number_column columns_numbers[] = {
     {"karp_flatt", get_karp_flatt},
     {"karp_flatt_low", get_karp_flatt_low},
     {"karp_flatt_high", get_karp_flatt_high},
+    {"ceiling_efficiency", get_ceiling_efficiency},
+    {"ceiling_efficiency_low", get_ceiling_efficiency_low},
+    {"ceiling_efficiency_high", get_ceiling_efficiency_high},
     {"baseline_s", get_baseline},
     {"compute_cpu_share", get_share},
     {"machine_speed", get_speed},

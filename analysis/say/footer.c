@@ -165,7 +165,7 @@ void footer_write(const struct cells *cells, const struct study *study, FILE *ou
 
 struct flags {
     bool weak, strong, oversubscribed, wrongly_bound, fell_back, disturbed, threaded, hosts_differ;
-    bool unusable, unverified, dropped, fraction;
+    bool unusable, unverified, dropped, fraction, ceiling;
 };
 
 static struct flags find_flags(const struct cells *cells)
@@ -183,6 +183,7 @@ static struct flags find_flags(const struct cells *cells)
         found.unverified |= cell->usable && strcmp(cell->runs[0]->row->verified, "none") == 0;
         found.dropped |= cell->usable && cell->used_runs < cell->run_count;
         found.fraction |= !isnan(cell->karp_flatt.value);
+        found.ceiling = found.ceiling || cell->ceiling;
         found.fell_back |= cell_fell_back(cell);
     }
     return found;
@@ -204,6 +205,8 @@ void footer_legend(const struct cells *cells, FILE *out)
                        "R >= 3: paired where they have the same repetitions, else Welch's; "
                        "E = S/p."},
         {found.weak, "E_w = T(1)/T(p), p E_w: scaled speedup; intervals as for S."},
+        {found.ceiling, "E_c: efficiency against the machine's ceiling, what as many processes "
+                        "reach that do their share apart; of several nodes, one node's ceiling."},
         {found.fraction, "e: Karp-Flatt fraction (1/S - 1/p)/(1 - 1/p); its interval is in --csv "
                          "and --json."},
         {found.oversubscribed, "O: oversubscribed, more workers than usable CPUs; in no verdict."},

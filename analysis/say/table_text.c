@@ -23,6 +23,7 @@ enum {
     COLUMN_SPEEDUP,
     COLUMN_SPEEDUP_INTERVAL,
     COLUMN_EFFICIENCY,
+    COLUMN_CEILING,
     COLUMN_FRACTION,
     COLUMN_FLAGS,
     COLUMN_COUNT
@@ -53,7 +54,7 @@ static void fill_header(struct line *line, struct unit unit, bool weak)
 {
     const char *const names[COLUMN_COUNT] = {
         "model",    "layout", "p",       "R", "time", "95 % CI", "images/s",
-        "Mpixel/s", "S",      "95 % CI", "E", "e",    "",
+        "Mpixel/s", "S",      "95 % CI", "E", "E_c",  "e",       "",
     };
     for (int column = 0; column < COLUMN_COUNT; ++column)
         snprintf(line->text[column], sizeof line->text[column], "%s", names[column]);
@@ -93,11 +94,12 @@ static void fill_line(struct line *line, const struct cells *cells, const struct
     text_interval(line->text[COLUMN_SPEEDUP_INTERVAL], size, cell->speedup.low, cell->speedup.high,
                   3);
     text_number(line->text[COLUMN_EFFICIENCY], size, cell->efficiency.value, 3);
+    text_number(line->text[COLUMN_CEILING], size, cell->ceiling_efficiency.value, 3);
     text_number(line->text[COLUMN_FRACTION], size, cell->karp_flatt.value, 2);
     fill_flags(line->text[COLUMN_FLAGS], size, cell);
 }
 
-static void print_lines(const struct line *lines, size_t count, FILE *out)
+static void print_lines(const struct line *lines, size_t count, bool has_ceiling, FILE *out)
 {
     int width[COLUMN_COUNT] = {0};
     for (size_t i = 0; i < count; ++i) {
@@ -109,7 +111,8 @@ static void print_lines(const struct line *lines, size_t count, FILE *out)
     for (size_t i = 0; i < count; ++i) {
         fprintf(out, "%-*s", width[COLUMN_MODEL], lines[i].text[COLUMN_MODEL]);
         for (int column = COLUMN_MODEL + 1; column < COLUMN_FLAGS; ++column)
-            fprintf(out, "  %*s", width[column], lines[i].text[column]);
+            if (column != COLUMN_CEILING || has_ceiling)
+                fprintf(out, "  %*s", width[column], lines[i].text[column]);
         const char *flags = lines[i].text[COLUMN_FLAGS];
         fprintf(out, "%s%s\n", flags[0] != '\0' ? "  " : "", flags);
     }
@@ -120,10 +123,14 @@ static void write_study(const struct cells *cells, const struct study *study, FI
     struct line *lines = memory_array(study->cell_count + 1, sizeof *lines);
     const struct unit unit = choose_unit(cells, study);
     fill_header(&lines[0], unit, study->weak);
-    for (size_t i = 0; i < study->cell_count; ++i)
-        fill_line(&lines[i + 1], cells, &cells->cells[study->first_cell + i], unit);
+    bool has_ceiling = false;
+    for (size_t i = 0; i < study->cell_count; ++i) {
+        const struct cell *cell = &cells->cells[study->first_cell + i];
+        fill_line(&lines[i + 1], cells, cell, unit);
+        has_ceiling = has_ceiling || cell->ceiling;
+    }
     text_wrap(out, study->title, 110, "");
-    print_lines(lines, study->cell_count + 1, out);
+    print_lines(lines, study->cell_count + 1, has_ceiling, out);
     free(lines);
     footer_write(cells, study, out);
 }

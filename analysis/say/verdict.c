@@ -9,12 +9,18 @@
 
 enum { PARAGRAPH_SIZE = 4096, PARAGRAPH_WIDTH = 96 };
 
+/* A ceiling is nothing to choose. */
+static bool is_candidate(const struct cell *cell)
+{
+    return cell_is_clean(cell) && cell->runs[0]->row->model_apart != 1;
+}
+
 static int largest_workers(const struct cells *cells, const struct study *study)
 {
     int workers = 0;
     for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         const struct cell *cell = &cells->cells[i];
-        workers = cell_is_clean(cell) && cell->workers > workers ? cell->workers : workers;
+        workers = is_candidate(cell) && cell->workers > workers ? cell->workers : workers;
     }
     return workers;
 }
@@ -27,7 +33,7 @@ static const struct cell *find_fastest(const struct cells *cells, const struct s
     const struct cell *fastest = NULL;
     for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         const struct cell *cell = &cells->cells[i];
-        if (cell_is_clean(cell) && cell->workers == workers && cell != except &&
+        if (is_candidate(cell) && cell->workers == workers && cell != except &&
             (!fastest || cell->time.value < fastest->time.value))
             fastest = cell;
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/data/baselines.h"
+#include "analysis/data/ceiling.h"
 #include "analysis/text.h"
 #include "drivers/common/exit_code.h"
 
@@ -35,6 +36,7 @@ int verbs_load(struct study_set *set, int count, char **operands, bool prefer_se
     runs_build(&set->runs, &set->results);
     cells_build(&set->cells, &set->runs);
     baselines_compare(&set->cells, prefer_serial);
+    ceilings_compare(&set->cells);
     return code;
 }
 

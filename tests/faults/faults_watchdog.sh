@@ -7,12 +7,16 @@
 endless=(--synthetic 64 --source-size 400x300 --size 100x75 --iterations 100000 --results none
     --progress none --verify none)
 
+children() { # PROCESS
+    grep -lE "^PPid:[[:space:]]*$1\$" /proc/[0-9]*/status 2>/dev/null | cut -d / -f 3 | sort -n
+}
+
 # begin MODEL RANKS THREADS ARGUMENT…: starts it, and waits until its processes are there: their
 # numbers are in `pids`, the first of all is in `started`.
 begin() {
-    local program launcher wanted=$2
+    local program launcher wanted=$2 ranks=$2 model=$1
     way "$1" "$2" "$3"
-    [ "${model_processes[$1]}" = 1 ] || wanted=1
+    [ -n "${model_launcher[$1]}" ] || wanted=1
     shift 3
     rm -f pid.*
     "${launcher[@]}" sh -c 'echo >pid.$$; exec "$@"' sh "${program[@]:${#launcher[@]}}" "$@" \
@@ -24,13 +28,19 @@ begin() {
         sleep 0.05
     done
     pids=("${pids[@]#pid.}")
+    [ "${model_processes[$model]}" = 1 ] && [ -z "${model_launcher[$model]}" ] || return 0
+    for _ in {1..200}; do
+        mapfile -t pids < <(children "$started")
+        [ "${#pids[@]}" -lt "$ranks" ] || break
+        sleep 0.05
+    done
 }
 
 ended() { # CODE WITHIN_SECONDS: what was begun ends so.
     local code
     timeout "$2" tail --pid="$started" -f /dev/null || problem "still there after $2 s"
     kill -CONT "${pids[@]}" 2>/dev/null
-    kill -KILL "${pids[@]}" 2>/dev/null
+    kill -KILL "${pids[@]}" "$started" 2>/dev/null
     wait "$started"
     code=$?
     [ "$code" -eq "$1" ] || problem "exit code $code, not $1: $(head -c 300 stderr)"

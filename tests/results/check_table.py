@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy
 
 from student import student_quantile
-from table_cells import STAGES, build_cells, read_runs
+from table_cells import STAGES, apart_of, build_cells, read_runs
 
 TOLERANCE = 1e-9
 
@@ -89,6 +89,15 @@ def baseline_of(cell, cells):
     return smallest, "self" if smallest["workers"] == 1 else "smallest"
 
 
+def ceiling_of(cell, cells):
+    """The efficiency against as many workers apart."""
+    apart = [other for other in cells if other["study"] == cell["study"] and other["clean"]
+             and other["all"][0]["model_apart"] and other["workers"] == cell["workers"]]
+    if not apart or not cell["used"]:
+        return (math.nan,) * 3
+    return ratio_of(apart_of(apart[0]), cell)
+
+
 def expected_of(cell, cells):
     """All numbers of a cell, under the names of the JSON table."""
     expected = {}
@@ -114,6 +123,7 @@ def expected_of(cell, cells):
     if base and base["workers"] == 1 and p > 1 and not weak and cell["clean"]:
         fraction = [(1 / ratio[i] - 1 / p) / (1 - 1 / p) for i in (0, 2, 1)]
     put("karp_flatt", fraction)
+    put("ceiling_efficiency", ceiling_of(cell, cells))
     expected["baseline_s"] = estimate_time(base)[0][0] if base else math.nan
     for name in STAGES + ["other"]:
         values = [run["stages"][name] for run in cell["used"]]

@@ -90,7 +90,8 @@ static struct run_row make_run(const struct scenario *scenario, unsigned number,
     row.median_s = 1;
     row.timer_cost_s = 45e-9;
     row.model_threads = is_one_of(scenario->model, "omp", "hybrid");
-    row.model_processes = is_one_of(scenario->model, "mpi", "hybrid");
+    row.model_apart = is_one_of(scenario->model, "copies", "");
+    row.model_processes = is_one_of(scenario->model, "mpi", "hybrid") || row.model_apart;
     const int workers = row.ranks * row.threads;
     const int weak = strcmp(scenario->study, "weak") == 0;
     row.images = weak ? 16 * workers : 16;

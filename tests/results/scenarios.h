@@ -56,6 +56,7 @@ static const struct scenario scenarios[] = {
     {BLUR, "strong", "serial", 1, 1, 15, 1, NULL, NULL, NULL, 0, 0, 0, 3, 0.99},
     {BLUR, "strong", "omp", 1, 2, 15, 1, NULL, NULL, NULL, 0, 0, 0, 3, 0.98},
     {BLUR, "strong", "omp", 1, 4, 15, 1.3, NULL, NULL, NULL, 0, 0, 0, 3, 0.5},
+    {BLUR, "strong", "copies", 2, 1, 15, 0.97, NULL, NULL, NULL, 0, 0, 0, 3, 0.99},
     {BLUR, "strong", "mpi", 2, 1, 9, 1.1, NULL, NULL, NULL, 0, 0, 0, 3, 0.971},
     {BLUR, "strong", "mpi", 4, 1, 15, 0.2, NULL, NULL, NULL, 0, 0, 0, 3, 0.99},
 };

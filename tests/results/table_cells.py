@@ -117,6 +117,25 @@ def set_repetitions(cell):
     cell["logs"] = numpy.array(list(cell["repetitions"].values()))
 
 
+def time_apart(run):
+    """The median over iterations of the mean time that its workers were at work."""
+    means = []
+    for sample in run["samples"]:
+        mine = [row for row in run["worker_rows"] if row["iteration"] == sample["iteration"]]
+        if mine and sample["valid"] and not sample["warmup"]:
+            means.append(numpy.mean([sum(row[f"{name}_s"] for name in STAGES[:7]) for row in mine]))
+    return float(numpy.median(means)) if means else math.nan
+
+
+def apart_of(cell):
+    """A cell apart as ratios take it: its workers' own times."""
+    seen, logs = {}, {}
+    for run in sorted(cell["used"], key=lambda run: (run["created"], run["run"])):
+        logs.setdefault(repetition_of(run, seen), []).append(math.log(time_apart(run)))
+    repetitions = {key: float(numpy.mean(logs[key])) for key in sorted(logs)}
+    return {"repetitions": repetitions, "logs": numpy.array(list(repetitions.values()))}
+
+
 def read_runs(operands):
     runs = {}
     for path in sorted(set(find_files(operands))):
