@@ -140,7 +140,7 @@ static void F25_no_flipped_bit_of_an_older_file_ends_us(void **state)
 {
     (void)state;
     for (int version = 1; version <= 2; ++version) {
-        char command[600], kind[16];
+        char command[600], kind[32];
         snprintf(command, sizeof command,
                  "mkdir -p %s/new && gunzip -c " PARALLAX_FIXTURES "/schema-%d.h5.gz >%s",
                  directory, version, file);
