@@ -160,6 +160,11 @@ way() {
     program=("${launcher[@]}" "${program[@]}")
 }
 
+# In the order in which they were made.
+children() { # PROCESS
+    grep -lE "^PPid:[[:space:]]*$1\$" /proc/[0-9]*/status 2>/dev/null | cut -d / -f 3 | sort -n
+}
+
 # Everybody's exit code, not only the launcher's: rank N leaves it in codes/N.
 # shellcheck disable=SC2016
 each_code='"$@"; code=$?; echo $code >codes/${OMPI_COMM_WORLD_RANK:-${PMI_RANK:-0}}; exit $code'

@@ -70,6 +70,35 @@ run 3 "$serial" --size 2x2 --json --quiet --results none whole.ppm broken.ppm
 says stdout '"stopped_by": "errors"'
 grep -q '"iterations": [01],' stdout || problem "more than one iteration: $(cat stdout)"
 
+# Processes that a program makes itself: who ends one of them, or the parent, ends all.
+for model in "${ranked[@]}" "${both[@]}"; do
+    [ -z "${model_launcher[$model]}" ] || continue
+    for victim in child parent; do
+        check "a killed $victim ends the job ($model)"
+        "$build/resize_$model" --ranks 3 "${tiny[@]}" --iterations 1000000 --budget 60 \
+            --results none --quiet >stdout 2>stderr </dev/null &
+        parent=$!
+        for _ in {1..100}; do
+            mapfile -t ranks < <(children "$parent")
+            [ "${#ranks[@]}" -lt 3 ] || break
+            sleep 0.05
+        done
+        sleep 0.3
+        killed=$parent
+        [ "$victim" = parent ] || killed=${ranks[1]:-$parent}
+        kill -KILL "$killed"
+        wait "$parent" 2>/dev/null
+        code=$?
+        if [ "$victim" = child ]; then
+            [ "$code" -eq 70 ] || problem "exit code $code, not 70"
+            says stderr "rank 1 (process ${ranks[1]:-?}) was ended by signal 9"
+        fi
+        for rank in "${ranks[@]}"; do
+            timeout 10 tail --pid="$rank" -f /dev/null || problem "process $rank is still there"
+        done
+    done
+done
+
 # A control group of ours below the one that we are in, of either version; not all may make one.
 group=''
 make_group() {

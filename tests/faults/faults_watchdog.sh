@@ -7,10 +7,6 @@
 endless=(--synthetic 64 --source-size 400x300 --size 100x75 --iterations 100000 --results none
     --progress none --verify none)
 
-children() { # PROCESS
-    grep -lE "^PPid:[[:space:]]*$1\$" /proc/[0-9]*/status 2>/dev/null | cut -d / -f 3 | sort -n
-}
-
 # begin MODEL RANKS THREADS ARGUMENT…: starts it, and waits until its processes are there: their
 # numbers are in `pids`, the first of all is in `started`.
 begin() {
