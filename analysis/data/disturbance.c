@@ -42,27 +42,17 @@ static void listen(const struct run *run, struct said *said)
     }
 }
 
-static double median_of(double *values, size_t count)
-{
-    size_t known = 0;
-    for (size_t i = 0; i < count; ++i)
-        if (!isnan(values[i]))
-            values[known++] = values[i];
-    statistics_sort(values, known);
-    return statistics_median(values, known);
-}
-
 /* A stream follows a kernel's speed best, but short iterations go without. */
 static double find_witness(const struct run *run, double *values)
 {
     for (size_t i = 0; i < run->worker_count; ++i)
         values[i] = run->workers[i]->probe_stream_s;
-    const double stream = median_of(values, run->worker_count);
+    const double stream = statistics_median_known(values, run->worker_count);
     if (!isnan(stream))
         return stream;
     for (size_t i = 0; i < run->worker_count; ++i)
         values[i] = run->workers[i]->probe_chain_s + run->workers[i]->probe_cache_s;
-    return median_of(values, run->worker_count);
+    return statistics_median_known(values, run->worker_count);
 }
 
 void disturbance_find(struct run *run)
@@ -77,10 +67,10 @@ void disturbance_find(struct run *run)
         wall += run->samples[i]->wall_s;
         values[i] = said[i].workers > 0 ? said[i].share : NAN;
     }
-    run->quality.cpu_share = median_of(values, run->sample_count);
+    run->quality.cpu_share = statistics_median_known(values, run->sample_count);
     for (size_t i = 0; i < run->sample_count; ++i)
         values[i] = said[i].workers > 0 ? said[i].blocked / said[i].workers : NAN;
-    run->quality.blocked = median_of(values, run->sample_count);
+    run->quality.blocked = statistics_median_known(values, run->sample_count);
     run->quality.throttled = row->throttled;
     run->quality.steal_s = row->steal_s;
     run->quality.others_s = row->others_s;

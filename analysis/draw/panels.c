@@ -84,7 +84,7 @@ static void describe_runs(const struct extent *extent, enum panel panel, char *t
                 extent->fewest_runs < ESTIMATE_RUNS_FEW ? " (few runs)" : "");
     if (panel != PANEL_STAGES) {
         text_append(text, size, "%s",
-                    extent->intervals ? "; bars: 95 % CI across runs (Welch)"
+                    extent->intervals ? "; bars: 95 % CI across repetitions"
                                       : "; too few runs for intervals");
     }
     if (extent->hollow) {

@@ -66,3 +66,13 @@ struct interval statistics_median_interval(const double *sorted, size_t n, doubl
     }
     return interval;
 }
+
+double statistics_median_known(double *values, size_t count)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < count; ++i)
+        if (!isnan(values[i]))
+            values[known++] = values[i];
+    statistics_sort(values, known);
+    return statistics_median(values, known);
+}

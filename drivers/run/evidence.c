@@ -35,21 +35,10 @@ int evidence_add(struct evidence *evidence, const struct sample_row *sample,
     return 0;
 }
 
-/* The median of those that are known. */
-static double median_of(double *values, int count)
-{
-    size_t known = 0;
-    for (int i = 0; i < count; ++i)
-        if (!isnan(values[i]))
-            values[known++] = values[i];
-    statistics_sort(values, known);
-    return statistics_median(values, known);
-}
-
 void evidence_conclude(struct evidence *evidence, int workers, struct quality *quality)
 {
-    quality->cpu_share = median_of(evidence->share, evidence->count);
-    quality->blocked = median_of(evidence->blocked, evidence->count);
+    quality->cpu_share = statistics_median_known(evidence->share, (size_t)evidence->count);
+    quality->blocked = statistics_median_known(evidence->blocked, (size_t)evidence->count);
     quality->worker_s = evidence->wall_s * workers;
     evidence->count = 0;
 }

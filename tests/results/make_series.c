@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "drivers/record/rows.h"
+#include "tests/results/noise.h"
 
 enum { CPUS = 8, SAMPLES = 4, RUNS = 5 };
 
@@ -18,21 +19,6 @@ struct point {
 
 static const char *directory;
 static unsigned run_number;
-static uint64_t random_state = 2026;
-
-/* Roughly normal, mean 0, variance 1: twelve uniform numbers (xorshift) less six. */
-static double next_noise(void)
-{
-    double sum = -6;
-    for (int i = 0; i < 12; ++i) {
-        random_state ^= random_state << 13;
-        random_state ^= random_state >> 7;
-        random_state ^= random_state << 17;
-        sum += (double)(random_state >> 11) / 9007199254740992.0;
-    }
-    return sum;
-}
-
 static void end_if(int failed, const char *message)
 {
     if (failed) {
