@@ -115,13 +115,11 @@ void bands_find_areas(struct bands *bands, struct area *needs, struct area *make
     }
 }
 
-void bands_mark_borders(const struct job *job, int rows, uint8_t *border)
+int bands_border(const struct job *job, int rows, int k)
 {
     const struct bands bands = {.rows = rows, .count = band_count(job, rows)};
-    for (int band = 1; band < bands.count; ++band) {
-        int begin = band_rows(&bands, band, band + 1).begin;
-        border[begin - 1] = border[begin] = 1;
-    }
+    int band = k / 2 + 1;
+    return band < bands.count ? band_rows(&bands, band, band + 1).begin - k % 2 : -1;
 }
 
 int bands_agree(struct job *job, int failed, struct failure *failure)

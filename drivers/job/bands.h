@@ -25,8 +25,9 @@ void bands_find_areas(struct bands *bands, struct area *needs, struct area *make
  * to *hash on rank 0. Collective. 0, or -1 with *failure on every process. */
 int bands_run_passes(struct bands *bands, uint64_t *hash, int item, struct failure *failure);
 
-/* Sets border[rows] to 1 for the rows on both sides of every border of bands in the last pass. */
-void bands_mark_borders(const struct job *job, int rows, uint8_t *border);
+/* The k-th row, k = 0, 1, ..., of those on both sides of the borders of bands in the last pass over
+ * a result of so many rows; -1: there are no more. Pure. */
+int bands_border(const struct job *job, int rows, int k);
 
 /* Agreement of all processes: 0, or -1 everywhere if one has failed; *failure is then set where
  * this process has none of its own. */

@@ -11,10 +11,12 @@ enum { ROWS = 4 }; /* of one image: both ends, and two more */
 
 static const double SHARE = 0.01; /* of a worker's time, for checks */
 
-/* Whether to check this unit, and from when on: the worker has entered STAGE_HASH if so. */
+/* Whether to check this unit, and from when on: the worker has entered STAGE_HASH if so. A split
+ * image always: one that is decoded by one worker for all costs far more than a few of its rows. */
 static bool begin_check(struct job *job, struct worker *worker, int unit, double *since)
 {
-    bool all = job->options.verify == VERIFY_ALL, end = unit == 0 || unit == job->inputs.count - 1;
+    bool all = job->options.verify == VERIFY_ALL || job->options.split;
+    bool end = unit == 0 || unit == job->inputs.count - 1;
     if (job->options.measure || job->options.verify == VERIFY_NONE || !job->sink->hashes)
         return false;
     if (!all && !end && worker->checking_s > SHARE * (worker->since - worker->began))
@@ -95,6 +97,7 @@ int check_image_at_once(struct job *job, struct worker *worker, int unit, struct
 struct rows_check {
     const struct bands *bands;
     const struct plan *plan;
+    uint64_t seed; /* of the sample of rows */
     atomic_int checked, wrong;
 };
 
@@ -109,6 +112,12 @@ static void check_row(void *context, int y, int number)
                  row_differs(bands->dst, &worker->again, y);
     atomic_fetch_add(&check->checked, 1);
     atomic_fetch_add(&check->wrong, wrong);
+}
+
+static void check_sampled(void *context, int k, int number)
+{
+    const struct rows_check *check = context;
+    check_row(context, sample_at(check->seed, check->plan->dst.height, k), number);
 }
 
 /* Whether the tally of the first pass, or of the only one, is another: also where no row shows it.
@@ -135,19 +144,17 @@ int check_bands_at_once(const struct bands *bands, struct worker *worker, int un
     double since;
     if (!whole || !begin_check(job, worker, unit, &since))
         return 0;
+    int item = job->inputs.item[unit];
     struct rows_check check = {
         .bands = bands,
-        .plan = reference_plan(job, worker, bands->plan->original, bands->src->shape)};
-    int item = job->inputs.item[unit];
+        .plan = reference_plan(job, worker, bands->plan->original, bands->src->shape),
+        .seed = sample_seed_of_item(job->sample_seed, item)};
     if (!check.plan || tally_differs(bands, worker, item, check.plan))
         atomic_fetch_add(&check.wrong, 1);
-    int height = bands->plan->dst.height;
-    uint64_t seed = sample_seed_of_item(job->sample_seed, item);
-    if (check.plan && job->options.verify == VERIFY_ALL)
-        team_loop(team, &team->within, (struct span){0, height}, check_row, &check);
-    else
-        for (int k = 0; check.plan && k < height && k < ROWS; ++k)
-            check_row(&check, sample_at(seed, height, k), 0);
+    bool all = job->options.verify == VERIFY_ALL;
+    int height = check.plan ? check.plan->dst.height : 0;
+    int rows = all || height < ROWS ? height : ROWS;
+    team_loop(team, &team->within, (struct span){0, rows}, all ? check_row : check_sampled, &check);
     return end_check(worker, since, atomic_load(&check.checked), atomic_load(&check.wrong),
                      failure);
 }

@@ -14,8 +14,8 @@ int check_image_at_once(struct job *job, struct worker *worker, int unit, struct
                         const struct image *src, const struct image *dst, uint64_t tally_hash,
                         struct failure *failure);
 
-/* The same for a split image in hand, of whose rows this process checks those that it vouches for.
- * Main thread only. */
+/* The same for a split image in hand, of whose rows this process checks those that it vouches for:
+ * of every image, whatever the time. Main thread only. */
 int check_bands_at_once(const struct bands *bands, struct worker *worker, int unit,
                         struct failure *failure);
 

@@ -43,10 +43,13 @@ static int make_workers(struct job *job)
     job->options.codec.decode.max_bytes =
         (int64_t)(memory_of_node() / job->local_ranks / job->team->threads);
     job->results.hash_timed = !results_fit(job);
-    if (job->results.hash_timed || !job->options.split)
+    if (!job->options.split)
         return 0;
-    job->results.kept = calloc(count, sizeof *job->results.kept);
-    return job->results.kept ? 0 : EXIT_MEMORY;
+    if (job->results.hash_timed)
+        job->results.sampled = calloc(count, sizeof *job->results.sampled);
+    else
+        job->results.kept = calloc(count, sizeof *job->results.kept);
+    return job->results.sampled || job->results.kept ? 0 : EXIT_MEMORY;
 }
 
 static void set_limit(struct job *job)
@@ -100,6 +103,7 @@ void job_destroy(struct job *job)
     free(job->workers);
     free(job->results.kept);
     free(job->results.hash);
+    free(job->results.sampled);
     free(job->results.done);
     free(job->results.sum);
     *job = (struct job){0};

@@ -3,8 +3,11 @@
 
 #include <string.h>
 
+#include "drivers/job/bands.h"
 #include "drivers/job/checksum.h"
-#include "drivers/job/job.h"
+#include "drivers/job/sample.h"
+
+enum { ROWS = 8 }; /* of an image, that are compared wherever its borders are */
 
 uint64_t keep_hash_rows(const struct kept *kept, int item)
 {
@@ -15,6 +18,27 @@ uint64_t keep_hash_rows(const struct kept *kept, int item)
     for (int y = held.begin; y < held.end; ++y)
         if (kept->rows[y])
             sum += checksum_rows(&kept->image, (struct range){y, y + 1}, item);
+    return sum;
+}
+
+int keep_row(const struct job *job, int item, int height, int k)
+{
+    int sampled = height < ROWS ? height : ROWS;
+    if (job->options.verify == VERIFY_ALL)
+        return k < height ? k : -1;
+    if (k < sampled)
+        return sample_at(sample_seed_of_item(job->sample_seed, item), height, k);
+    return job->options.split ? bands_border(job, height, k - sampled) : -1;
+}
+
+uint64_t keep_hash_sample(const struct job *job, const struct image *image, const uint8_t *computed,
+                          int item)
+{
+    uint64_t sum = 0;
+    struct range held = image->held.rows;
+    for (int k = 0, y; (y = keep_row(job, item, image->shape.height, k)) >= 0; ++k)
+        if (held.begin <= y && y < held.end && (!computed || computed[y]))
+            sum += checksum_rows(image, (struct range){y, y + 1}, item);
     return sum;
 }
 

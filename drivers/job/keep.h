@@ -17,6 +17,7 @@ struct job_results {
     bool hash_timed;     /* results leave before the clock stops: hashing them is a stage */
     struct kept *kept;   /* [inputs->count] split: else they stay here, in batch with the workers */
     uint64_t *hash;      /* [count] of an image's pixels and tally, as far as computed here */
+    uint64_t *sampled;   /* [count] split, hash_timed: the same, but of keep_row()'s rows alone */
     uint8_t *done;       /* [count] 1: this process computed it (split: a part of it) */
     struct kept passing; /* split, hash_timed: the image in hand */
     uint64_t *sum;       /* [tallies] of the image in hand, for bands.c */
@@ -24,6 +25,16 @@ struct job_results {
 
 /* The checksum of the rows that were computed here. */
 uint64_t keep_hash_rows(const struct kept *kept, int item);
+
+/* Verification compares some rows of an image: the k-th of them, k = 0, 1, ...; -1: there are no
+ * more. A row may come twice. Both ends, six of a sample that the item and the run's seed decide,
+ * of a split image both rows at every border of bands; with --verify all every row. Pure. */
+int keep_row(const struct job *job, int item, int height, int k);
+
+/* The checksum of these rows, as far as `image` holds them; of those alone that are 1 in
+ * computed[height], unless it is NULL. */
+uint64_t keep_hash_sample(const struct job *job, const struct image *image, const uint8_t *computed,
+                          int item);
 
 /* After the clock: hashes what was kept, each worker its own, so that hash[] is complete. */
 void keep_hash(struct job *job);

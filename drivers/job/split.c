@@ -179,6 +179,8 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
         return -1;
     if (job->results.hash_timed && job->sink->hashes) {
         worker_enter(job->team, worker, STAGE_HASH);
+        if (job->options.measure)
+            job->results.sampled[unit] = hash + keep_hash_sample(job, bands.dst, kept->rows, item);
         hash += keep_hash_rows(kept, item);
     }
     job->results.hash[unit] = job->sink->hashes ? hash : 0;

@@ -9,20 +9,8 @@ static int verify_measured(struct job *job, double seconds, struct checks *check
 {
     if (job->kernel->raw)
         return job->sink->get ? verify_bytes(job, seconds, checks) : 0;
-    if (!job->options.split)
-        return verify_units(job, seconds, checks);
-    if (!job->results.hash_timed)
-        return verify_split(job, seconds, checks);
-    if (job->options.verify != VERIFY_ALL) { /* the last image is still there, all others gone */
-        double began = timer_now();
-        if (verify_split_last(job, seconds, checks))
-            return -1;
-        seconds -= timer_now() - began;
-        int go = job->inputs.count > 1 && seconds > 0;
-        if (team_total(job->team, !go) > 0)
-            return 0;
-    }
-    return verify_units(job, seconds, checks);
+    return job->options.split && !job->results.hash_timed ? verify_split(job, seconds, checks)
+                                                          : verify_units(job, seconds, checks);
 }
 
 int verify_run(struct job *job, double measured, struct verified *verified)

@@ -11,9 +11,10 @@ struct verified {
 };
 
 /* Checks the last iteration. With --verify all everything, else a sample: the first and the last
- * image, and others as long as that takes 5 % of `measured` (seconds, the same on all processes);
- * of an image that is still kept the first row, the last, with split both rows at every border of
- * bands, and others. What was checked at once, in a single pass, is only counted. Ends early when
+ * image, and others as long as that takes 5 % of `measured` (seconds, the same on all processes),
+ * with split every image; of each the rows that keep_row() names, where results leave before the
+ * clock stops in batch all rows, and of split images that are still kept more in what is left of
+ * these seconds. What was checked at once, in a single pass, is only counted. Ends early when
  * the team is stopped. Collective. 0, or -1 on all processes when one is out of memory. */
 int verify_run(struct job *job, double measured, struct verified *verified);
 

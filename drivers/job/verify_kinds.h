@@ -12,14 +12,12 @@ struct checks {
     atomic_llong unread; /* units whose source cannot be had any more, so that nothing is said */
 };
 
-/* Whole images, each by the worker after the one that did it. */
+/* Images, each by the worker after the one that did it. Of those that were cut into bands every one
+ * is checked, whatever the time. */
 int verify_units(struct job *job, double seconds, struct checks *checks);
 
-/* Images that were cut into bands, row by row: every one that is kept. */
+/* Images that were cut into bands and are still kept, row by row: every one. */
 int verify_split(struct job *job, double seconds, struct checks *checks);
-
-/* Where results are not kept: the last one, of which the result is still there. */
-int verify_split_last(struct job *job, double seconds, struct checks *checks);
 
 /* What the sink has stored of bytes that were moved as they are. */
 int verify_bytes(struct job *job, double seconds, struct checks *checks);

@@ -163,9 +163,8 @@ static int verify_image(struct job *job, int unit, const struct kept *kept, doub
         lost += rows.owner[y] == 0;
     if (job->team->rank == 0)
         atomic_fetch_add(&checks->wrong, lost);
-    memset(rows.must, job->options.verify == VERIFY_ALL, (size_t)rows.height);
-    rows.must[0] = rows.must[rows.height - 1] = 1;
-    bands_mark_borders(job, rows.height, rows.must);
+    for (int k = 0, y; (y = keep_row(job, rows.item, rows.height, k)) >= 0; ++k)
+        rows.must[y] = 1;
     check_image(&rows, team_total(job->team, job->results.hash[unit]), seconds);
     rows_free(&rows);
     return 0;
@@ -178,11 +177,4 @@ int verify_split(struct job *job, double seconds, struct checks *checks)
             verify_image(job, unit, &job->results.kept[unit], seconds / job->inputs.count, checks))
             return -1;
     return 0;
-}
-
-int verify_split_last(struct job *job, double seconds, struct checks *checks)
-{
-    int last = job->inputs.count - 1;
-    return job->results.done[last] ? verify_image(job, last, &job->results.passing, seconds, checks)
-                                   : 0;
 }

@@ -9,7 +9,7 @@
 #include "drivers/job/reference.h"
 #include "drivers/job/sample.h"
 
-enum { ROUND_MAX = 4096, ROWS = 8 }; /* units of a round; rows of an image that are compared */
+enum { ROUND_MAX = 4096 }; /* units of a round */
 
 /* What is known of a unit. Only its owner has something else than 0: the sum is what all know. */
 struct claim {
@@ -25,23 +25,16 @@ struct round {
     struct checks *checks;
 };
 
-static int rows_compared(const struct job *job, int height)
+/* Of a result that is gone there is one checksum: of all of it, or in a split of some rows. */
+static bool compares_all(const struct job *job)
 {
-    bool all = job->results.hash_timed || job->options.verify == VERIFY_ALL || height < ROWS;
-    return all ? height : ROWS;
+    return job->options.verify == VERIFY_ALL || (job->results.hash_timed && !job->options.split);
 }
 
 static uint64_t hash_of_rows(const struct job *job, const struct image *image, int item)
 {
-    int height = image->shape.height, count = rows_compared(job, height);
-    uint64_t seed = sample_seed_of_item(job->sample_seed, item), sum = 0;
-    if (count == height)
-        return checksum_rows(image, (struct range){0, height}, item);
-    for (int k = 0; k < count; ++k) {
-        int y = sample_at(seed, height, k);
-        sum += checksum_rows(image, (struct range){y, y + 1}, item);
-    }
-    return sum;
+    return compares_all(job) ? checksum_rows(image, (struct range){0, image->shape.height}, item)
+                             : keep_hash_sample(job, image, NULL, item);
 }
 
 static int ascending(const void *a, const void *b)
@@ -77,7 +70,8 @@ static void claim_hashed(struct round *round)
     for (int i = 0; i < round->count; ++i) {
         if (!job->results.done[round->unit[i]])
             continue;
-        round->claim[i].hash = job->results.hash[round->unit[i]];
+        const uint64_t *hash = compares_all(job) ? job->results.hash : job->results.sampled;
+        round->claim[i].hash = hash[round->unit[i]];
         if (!job->options.split || job->team->rank == 0)
             round->claim[i].owner = (uint64_t)(job->team->rank * job->team->threads) + 1;
     }
@@ -123,8 +117,7 @@ static int unit_differs(struct job *job, struct worker *worker, int item, uint64
     const struct plan *plan = reference_plan(job, worker, original, src->shape);
     if (!plan)
         return 1; /* it could be planned before */
-    int height = plan->dst.height, count = rows_compared(job, height);
-    if (count == height || reference_is_whole(kernel))
+    if (compares_all(job) || reference_is_whole(kernel))
         return reference_image(job, worker, plan, src, item, &hash) ||
                hash + hash_of_rows(job, &worker->again, item) != expected;
     if (kernel_passes(kernel) > 1) {
@@ -132,14 +125,23 @@ static int unit_differs(struct job *job, struct worker *worker, int item, uint64
             return 1;
         hash = checksum_tally(worker->total, kernel->tallies, item);
     }
-    uint64_t seed = sample_seed_of_item(job->sample_seed, item);
-    for (int k = 0; k < count; ++k) {
-        int y = sample_at(seed, height, k);
+    for (int k = 0, y; (y = keep_row(job, item, plan->dst.height, k)) >= 0; ++k) {
         if (reference_row(job, worker, plan, src, worker->total, y))
             return 1;
         hash += checksum_rows(&worker->again, worker->again.held.rows, item);
     }
     return hash != expected;
+}
+
+/* What an image counts for: batch counts images, split rows. */
+static int count_checked(const struct job *job, int item, int height)
+{
+    int rows = 0;
+    if (!job->options.split)
+        return 1;
+    while (rows < height && keep_row(job, item, height, rows) >= 0)
+        ++rows;
+    return rows;
 }
 
 static void check_units(void *context, int number, int ignored)
@@ -151,10 +153,11 @@ static void check_units(void *context, int number, int ignored)
         const struct claim *claim = &round->claim[i];
         if (!is_mine(job, claim, number, i))
             continue;
-        int differs =
-            unit_differs(job, job->workers[number], job->inputs.item[round->unit[i]], claim->hash);
-        int units = job->options.split ? job->workers[number]->again.shape.height : 1;
-        atomic_fetch_add(&round->checks->checked, differs >= 0 ? units : 0);
+        struct worker *worker = job->workers[number];
+        int item = job->inputs.item[round->unit[i]];
+        int differs = unit_differs(job, worker, item, claim->hash);
+        int checked = differs < 0 ? 0 : count_checked(job, item, worker->again.shape.height);
+        atomic_fetch_add(&round->checks->checked, checked);
         atomic_fetch_add(&round->checks->wrong, differs > 0);
         atomic_fetch_add(&round->checks->unread, differs < 0);
     }
@@ -163,7 +166,7 @@ static void check_units(void *context, int number, int ignored)
 /* Rounds of twice as many units each, while the next one may be expected to fit. */
 int verify_units(struct job *job, double seconds, struct checks *checks)
 {
-    bool all = job->options.verify == VERIFY_ALL;
+    bool all = job->options.verify == VERIFY_ALL || job->options.split;
     struct round *round = malloc(sizeof *round);
     if (team_total(job->team, !round)) {
         free(round);

@@ -169,6 +169,8 @@ int main(int argc, char **argv)
     if (defects.team.rank == 0) {
         line_make_image("a.ppm", (struct shape){DEFECTS_MARKED, 17, 3});
         line_make_image("b.ppm", (struct shape){DEFECTS_MARKED - 1, 17, 3});
+        line_make_image("c.ppm", (struct shape){DEFECTS_MARKED - 1, 17, 3});
+        line_make_image("d.ppm", (struct shape){DEFECTS_MARKED - 1, 17, 3});
     }
     team_barrier(&defects.team);
     try_kernel(&kernel_resize);
