@@ -102,47 +102,46 @@ void crossovers_begin(struct crossovers *crossovers, const char *over, bool json
     *crossovers = (struct crossovers){.out = out, .is_json = json, .json = {.out = out}};
     if (!json)
         return;
-    json_nest_open(&crossovers->json, NULL, '{');
-    json_nest_text(&crossovers->json, "schema", "parallax-crossover-1");
-    json_nest_text(&crossovers->json, "over", over);
-    json_nest_number(&crossovers->json, "confidence", ESTIMATE_CONFIDENCE);
-    json_nest_open(&crossovers->json, "comparisons", '[');
+    json_open(&crossovers->json, NULL, '{');
+    json_text(&crossovers->json, "schema", "parallax-crossover-1");
+    json_text(&crossovers->json, "over", over);
+    json_number(&crossovers->json, "confidence", ESTIMATE_CONFIDENCE);
+    json_open(&crossovers->json, "comparisons", '[');
 }
 
-static void put_crossover(struct json_nest *json, const char *name,
-                          const struct crossover *crossover)
+static void put_crossover(struct json *json, const char *name, const struct crossover *crossover)
 {
-    json_nest_open(json, name, '{');
-    json_nest_text(json, "answer", crossover_answer_names[crossover->answer]);
-    json_nest_open(json, "sizes", '[');
+    json_open(json, name, '{');
+    json_text(json, "answer", crossover_answer_names[crossover->answer]);
+    json_open(json, "sizes", '[');
     for (size_t i = 0; i < crossover->count; ++i) {
-        json_nest_open(json, NULL, '{');
-        json_nest_number(json, "x", crossover->points[i].x);
+        json_open(json, NULL, '{');
+        json_number(json, "x", crossover->points[i].x);
         json_interval(json, "ratio", difference_ratio(crossover->points[i].ratio));
-        json_nest_bool(json, "differs", crossover->points[i].differs);
-        json_nest_close(json, '}');
+        json_bool(json, "differs", crossover->points[i].differs);
+        json_close(json, '}');
     }
-    json_nest_close(json, ']');
-    json_nest_open(json, "crossovers", '[');
+    json_close(json, ']');
+    json_open(json, "crossovers", '[');
     for (size_t i = 0; i < crossover->root_count; ++i)
         json_interval(json, NULL, crossover->roots[i]);
-    json_nest_close(json, ']');
-    json_nest_close(json, '}');
+    json_close(json, ']');
+    json_close(json, '}');
 }
 
-static void put_comparison(struct json_nest *json, const struct comparison *comparison)
+static void put_comparison(struct json *json, const struct comparison *comparison)
 {
-    json_nest_open(json, NULL, '{');
-    json_nest_text(json, "title", comparison->title);
-    json_nest_text(json, "left", comparison->left);
-    json_nest_text(json, "right", comparison->right);
-    json_nest_text(json, "unit", comparison->unit);
-    json_nest_whole(json, "workers", comparison->workers);
-    json_nest_whole(json, "sizes_of_one_only", (int64_t)comparison->one_sided);
+    json_open(json, NULL, '{');
+    json_text(json, "title", comparison->title);
+    json_text(json, "left", comparison->left);
+    json_text(json, "right", comparison->right);
+    json_text(json, "unit", comparison->unit);
+    json_whole(json, "workers", comparison->workers);
+    json_whole(json, "sizes_of_one_only", (int64_t)comparison->one_sided);
     put_crossover(json, "working", &comparison->working);
     if (comparison->start_known)
         put_crossover(json, "with_start_up", &comparison->starting);
-    json_nest_close(json, '}');
+    json_close(json, '}');
 }
 
 void crossovers_add(struct crossovers *crossovers, const struct comparison *comparison)
@@ -160,8 +159,8 @@ void crossovers_end(struct crossovers *crossovers, size_t few_runs)
 {
     FILE *out = crossovers->out;
     if (crossovers->is_json) {
-        json_nest_close(&crossovers->json, ']');
-        json_nest_close(&crossovers->json, '}');
+        json_close(&crossovers->json, ']');
+        json_close(&crossovers->json, '}');
         return;
     }
     if (crossovers->short_ones > 0)

@@ -5,12 +5,12 @@
 #include <stdio.h>
 
 #include "analysis/data/comparison.h"
-#include "drivers/common/json_nest.h"
+#include "drivers/common/json.h"
 
 struct crossovers {
     FILE *out;
     bool is_json;
-    struct json_nest json;
+    struct json json;
     size_t written, short_ones; /* short: of too few sizes; in words only their number is told */
 };
 

@@ -115,49 +115,49 @@ void metgs_write_text(const struct series_set *set, FILE *out)
                 set->few_runs == 1 ? "" : "s", ESTIMATE_RUNS_MIN);
 }
 
-static void put_metg(struct json_nest *json, const struct series_set *set,
-                     const struct series *series, bool started)
+static void put_metg(struct json *json, const struct series_set *set, const struct series *series,
+                     bool started)
 {
     struct metg metg;
     if (!comparison_metg(&metg, set->over, series, started))
         return;
-    json_nest_open(json, started ? "with_start_up" : "working", '{');
-    json_nest_text(json, "answer", metg_answer_names[metg.answer]);
-    json_nest_number(json, "peak_pixels_per_s", metg.peak_rate);
+    json_open(json, started ? "with_start_up" : "working", '{');
+    json_text(json, "answer", metg_answer_names[metg.answer]);
+    json_number(json, "peak_pixels_per_s", metg.peak_rate);
     json_interval(json, "x", metg.root);
     json_interval(json, "seconds", seconds_of(set, series, &metg));
-    json_nest_open(json, "sizes", '[');
+    json_open(json, "sizes", '[');
     for (size_t i = 0; i < series->count; ++i) {
-        json_nest_open(json, NULL, '{');
-        json_nest_number(json, "x", series_x(set->over, series->cells[i]));
+        json_open(json, NULL, '{');
+        json_number(json, "x", series_x(set->over, series->cells[i]));
         json_interval(json, "efficiency", metg.efficiency[i]);
-        json_nest_close(json, '}');
+        json_close(json, '}');
     }
-    json_nest_close(json, ']');
-    json_nest_close(json, '}');
+    json_close(json, ']');
+    json_close(json, '}');
     metg_free(&metg);
 }
 
 void metgs_write_json(const struct series_set *set, FILE *out)
 {
-    struct json_nest json = {.out = out};
-    json_nest_open(&json, NULL, '{');
-    json_nest_text(&json, "schema", "parallax-metg-1");
-    json_nest_text(&json, "over", series_over_names[set->over]);
-    json_nest_number(&json, "confidence", ESTIMATE_CONFIDENCE);
-    json_nest_open(&json, "series", '[');
+    struct json json = {.out = out};
+    json_open(&json, NULL, '{');
+    json_text(&json, "schema", "parallax-metg-1");
+    json_text(&json, "over", series_over_names[set->over]);
+    json_number(&json, "confidence", ESTIMATE_CONFIDENCE);
+    json_open(&json, "series", '[');
     for (size_t i = 0; i < set->count; ++i) {
         const struct series *series = &set->series[i];
         char title[640];
         series_title(set, series, title, sizeof title);
-        json_nest_open(&json, NULL, '{');
-        json_nest_text(&json, "title", title);
-        json_nest_text(&json, "name", series_name(set, series));
-        json_nest_whole(&json, "workers", series->cells[0]->workers);
+        json_open(&json, NULL, '{');
+        json_text(&json, "title", title);
+        json_text(&json, "name", series_name(set, series));
+        json_whole(&json, "workers", series->cells[0]->workers);
         put_metg(&json, set, series, false);
         put_metg(&json, set, series, true);
-        json_nest_close(&json, '}');
+        json_close(&json, '}');
     }
-    json_nest_close(&json, ']');
-    json_nest_close(&json, '}');
+    json_close(&json, ']');
+    json_close(&json, '}');
 }

@@ -1,4 +1,4 @@
-/* Just enough JSON for one flat object on one line. */
+/* JSON of any depth, printed as it comes: all that Parallax writes is written by this. */
 #include "drivers/common/json.h"
 
 #include <inttypes.h>
@@ -6,7 +6,7 @@
 
 #include "drivers/common/utf8.h"
 
-void json_print_text(FILE *out, const char *text)
+static void print_text(FILE *out, const char *text)
 {
     fputc('"', out);
     while (*text) {
@@ -23,61 +23,99 @@ void json_print_text(FILE *out, const char *text)
     fputc('"', out);
 }
 
-static void print_name(FILE *out, const char *name)
+static void break_line(const struct json *json)
 {
-    fputs(", ", out);
-    json_print_text(out, name);
-    fputs(": ", out);
+    if (!json->is_line)
+        fprintf(json->out, "\n%*s", json->depth, "");
 }
 
-void json_begin(FILE *out)
+/* What stands before a value. */
+static void begin(struct json *json, const char *name)
 {
-    fputs("{\"parallax\": 1", out);
+    if (json->filled)
+        fputs(json->is_line ? ", " : ",", json->out);
+    if (json->depth > 0)
+        break_line(json);
+    if (name) {
+        print_text(json->out, name);
+        fputs(": ", json->out);
+    }
+    json->filled = true;
 }
 
-void json_text(FILE *out, const char *name, const char *value)
+void json_open(struct json *json, const char *name, char bracket)
 {
-    print_name(out, name);
-    json_print_text(out, value);
+    begin(json, name);
+    fputc(bracket, json->out);
+    ++json->depth;
+    json->filled = false;
 }
 
-void json_path(FILE *out, const char *name, const char *value)
+void json_close(struct json *json, char bracket)
 {
-    json_text(out, name, value);
+    --json->depth;
+    if (json->filled)
+        break_line(json);
+    fputc(bracket, json->out);
+    json->filled = json->depth > 0;
+    if (json->depth == 0)
+        fputc('\n', json->out);
+}
+
+void json_text(struct json *json, const char *name, const char *value)
+{
+    begin(json, name);
+    print_text(json->out, value);
+}
+
+void json_path(struct json *json, const char *name, const char *value)
+{
+    json_text(json, name, value);
     if (utf8_is_valid(value))
         return;
-    fprintf(out, ", \"%s_bytes\": \"", name);
-    utf8_print_bytes(out, value);
-    fputc('"', out);
+    char bytes[256];
+    snprintf(bytes, sizeof bytes, "%s_bytes", name);
+    begin(json, bytes);
+    fputc('"', json->out);
+    utf8_print_bytes(json->out, value);
+    fputc('"', json->out);
 }
 
-void json_print_number(FILE *out, double value)
+void json_number(struct json *json, const char *name, double value)
 {
+    begin(json, name);
     if (isfinite(value))
-        fprintf(out, "%.17g", value);
+        fprintf(json->out, "%.17g", value);
     else
-        fputs("null", out);
+        fputs("null", json->out);
 }
 
-void json_number(FILE *out, const char *name, double value)
+void json_whole(struct json *json, const char *name, int64_t value)
 {
-    print_name(out, name);
-    json_print_number(out, value);
+    begin(json, name);
+    fprintf(json->out, "%" PRId64, value);
 }
 
-void json_whole(FILE *out, const char *name, int64_t value)
+void json_bool(struct json *json, const char *name, bool value)
 {
-    print_name(out, name);
-    fprintf(out, "%" PRId64, value);
+    begin(json, name);
+    fputs(value ? "true" : "false", json->out);
 }
 
-void json_bool(FILE *out, const char *name, int value)
+void json_null(struct json *json, const char *name)
 {
-    print_name(out, name);
-    fputs(value ? "true" : "false", out);
+    begin(json, name);
+    fputs("null", json->out);
 }
 
-void json_end(FILE *out)
+void json_begin(struct json *json, FILE *out)
 {
-    fputs("}\n", out);
+    *json = (struct json){.out = out, .is_line = true};
+    json_open(json, NULL, '{');
+    json_whole(json, "parallax", 1);
+}
+
+void json_end(struct json *json)
+{
+    json_close(json, '}');
 }

@@ -37,17 +37,18 @@ static void describe(FILE *out, bool json, const struct program *program)
                 program->runtimes, PARALLAX_VERSION, PARALLAX_GIT_REVISION, options);
         return;
     }
-    json_begin(out);
-    json_text(out, "kernel", program->kernel->name);
-    json_text(out, "model", model->name);
-    json_bool(out, "processes", model->processes);
-    json_bool(out, "threads", model->threads);
-    json_text(out, "launcher", launcher);
-    json_text(out, "runtimes", program->runtimes);
-    json_text(out, "version", PARALLAX_VERSION);
-    json_text(out, "revision", PARALLAX_GIT_REVISION);
-    json_text(out, "options", options);
-    json_end(out);
+    struct json line;
+    json_begin(&line, out);
+    json_text(&line, "kernel", program->kernel->name);
+    json_text(&line, "model", model->name);
+    json_bool(&line, "processes", model->processes);
+    json_bool(&line, "threads", model->threads);
+    json_text(&line, "launcher", launcher);
+    json_text(&line, "runtimes", program->runtimes);
+    json_text(&line, "version", PARALLAX_VERSION);
+    json_text(&line, "revision", PARALLAX_GIT_REVISION);
+    json_text(&line, "options", options);
+    json_end(&line);
 }
 
 void options_say(FILE *out, const struct options *options, const struct program *program)

@@ -45,13 +45,14 @@ struct lines {
 static void print_line(struct lines *lines, int rank, const char *path,
                        const struct failure *failure)
 {
-    json_begin(lines->log);
-    json_path(lines->log, "path", path);
-    json_whole(lines->log, "rank", rank);
-    json_text(lines->log, "stage", failure->stage);
-    json_text(lines->log, "code", failure->code);
-    json_text(lines->log, "message", failure->message);
-    json_end(lines->log);
+    struct json json;
+    json_begin(&json, lines->log);
+    json_path(&json, "path", path);
+    json_whole(&json, "rank", rank);
+    json_text(&json, "stage", failure->stage);
+    json_text(&json, "code", failure->code);
+    json_text(&json, "message", failure->message);
+    json_end(&json);
     if (lines->shown++ < SHOWN) {
         fputs("  ", lines->words);
         failure_print(lines->words, path);
@@ -89,8 +90,7 @@ static size_t longest_line(const char *text, size_t size)
     return longest;
 }
 
-/* As much of text[size] as is whole lines of `most` bytes together, which no line is longer than.
- */
+/* As much of text[size] as is whole lines of `most` bytes together. No line is longer than that. */
 static size_t lines_within(const char *text, size_t size, size_t most)
 {
     if (size <= most)

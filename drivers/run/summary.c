@@ -18,55 +18,57 @@ static int there_already(const struct job *job)
     return job->sink_plan.skipped + atomic_load(&job->limits.found);
 }
 
-static void print_json_quality(FILE *out, const struct run_row *run, const struct quality *quality)
+static void print_json_quality(struct json *json, const struct run_row *run,
+                               const struct quality *quality)
 {
-    json_number(out, "compute_cpu_share", quality->cpu_share);
-    json_bool(out, "disturbed", quality_is_disturbed(quality));
-    json_bool(out, "oversubscribed", run->oversubscribed);
-    json_bool(out, "binding_ok", run->binding_ok);
-    json_bool(out, "valid", run->valid);
-    json_text(out, "invalid_reason", run->invalid_reason);
+    json_number(json, "compute_cpu_share", quality->cpu_share);
+    json_bool(json, "disturbed", quality_is_disturbed(quality));
+    json_bool(json, "oversubscribed", run->oversubscribed);
+    json_bool(json, "binding_ok", run->binding_ok);
+    json_bool(json, "valid", run->valid);
+    json_text(json, "invalid_reason", run->invalid_reason);
 }
 
 static void print_json(FILE *out, const struct job *job, const struct run_file *r,
                        const struct measurement *m, const struct verified *verified)
 {
     const struct run_row *run = &r->run;
-    json_begin(out);
-    json_text(out, "run", run->run);
-    json_text(out, "kernel", run->kernel);
-    json_text(out, "params", run->params);
-    json_text(out, "variant", run->variant);
-    json_text(out, "model", run->model);
-    json_text(out, "schedule", run->schedule);
-    json_text(out, "deal", run->deal);
-    json_whole(out, "ranks", run->ranks);
-    json_whole(out, "threads", run->threads);
-    json_whole(out, "nodes", run->nodes);
-    json_text(out, "mode", run->mode);
-    json_text(out, "study", run->study);
-    json_whole(out, "images", run->images);
-    json_whole(out, "done", m->done);
-    json_whole(out, "failed", m->failed);
-    json_whole(out, "skipped", there_already(job));
-    json_whole(out, "remade", job->sink_plan.remade);
-    json_whole(out, "unseen", job->inputs.list.unseen_count);
-    json_whole(out, "misnamed", m->misnamed);
-    json_whole(out, "iterations", run->iterations);
-    json_text(out, "stopped_by", run->stopped_by);
-    json_number(out, "median_s", run->median_s);
-    json_number(out, "median_low_s", run->median_low_s);
-    json_number(out, "median_high_s", run->median_high_s);
-    json_number(out, "images_per_s", rate((double)m->done, run->median_s));
-    json_number(out, "pixels_per_s", rate((double)run->pixels, run->median_s));
-    json_text(out, "checksum", run->checksum);
-    json_text(out, "work_key", run->work_key);
-    json_text(out, "verified", run->verified);
-    json_whole(out, "units_checked", verified->checked);
-    print_json_quality(out, run, &m->quality);
-    json_text(out, "status", run->status);
-    json_path(out, "results", strcmp(job->options.results, "none") == 0 ? "" : r->path);
-    json_end(out);
+    struct json json;
+    json_begin(&json, out);
+    json_text(&json, "run", run->run);
+    json_text(&json, "kernel", run->kernel);
+    json_text(&json, "params", run->params);
+    json_text(&json, "variant", run->variant);
+    json_text(&json, "model", run->model);
+    json_text(&json, "schedule", run->schedule);
+    json_text(&json, "deal", run->deal);
+    json_whole(&json, "ranks", run->ranks);
+    json_whole(&json, "threads", run->threads);
+    json_whole(&json, "nodes", run->nodes);
+    json_text(&json, "mode", run->mode);
+    json_text(&json, "study", run->study);
+    json_whole(&json, "images", run->images);
+    json_whole(&json, "done", m->done);
+    json_whole(&json, "failed", m->failed);
+    json_whole(&json, "skipped", there_already(job));
+    json_whole(&json, "remade", job->sink_plan.remade);
+    json_whole(&json, "unseen", job->inputs.list.unseen_count);
+    json_whole(&json, "misnamed", m->misnamed);
+    json_whole(&json, "iterations", run->iterations);
+    json_text(&json, "stopped_by", run->stopped_by);
+    json_number(&json, "median_s", run->median_s);
+    json_number(&json, "median_low_s", run->median_low_s);
+    json_number(&json, "median_high_s", run->median_high_s);
+    json_number(&json, "images_per_s", rate((double)m->done, run->median_s));
+    json_number(&json, "pixels_per_s", rate((double)run->pixels, run->median_s));
+    json_text(&json, "checksum", run->checksum);
+    json_text(&json, "work_key", run->work_key);
+    json_text(&json, "verified", run->verified);
+    json_whole(&json, "units_checked", verified->checked);
+    print_json_quality(&json, run, &m->quality);
+    json_text(&json, "status", run->status);
+    json_path(&json, "results", strcmp(job->options.results, "none") == 0 ? "" : r->path);
+    json_end(&json);
 }
 
 static void print_work(FILE *out, const struct job *job, const struct run_row *run)
@@ -185,17 +187,18 @@ void summary_nothing(const struct job *job)
 {
     const char *kernel = job->kernel->name, *model = job->team->model->name;
     if (job->options.json) {
-        json_begin(stdout);
-        json_text(stdout, "kernel", kernel);
-        json_text(stdout, "model", model);
-        json_whole(stdout, "images", 0);
-        json_whole(stdout, "done", 0);
-        json_whole(stdout, "failed", 0);
-        json_whole(stdout, "skipped", job->sink_plan.skipped);
-        json_whole(stdout, "unseen", job->inputs.list.unseen_count);
-        json_text(stdout, "status", "complete");
-        json_text(stdout, "results", "");
-        json_end(stdout);
+        struct json json;
+        json_begin(&json, stdout);
+        json_text(&json, "kernel", kernel);
+        json_text(&json, "model", model);
+        json_whole(&json, "images", 0);
+        json_whole(&json, "done", 0);
+        json_whole(&json, "failed", 0);
+        json_whole(&json, "skipped", job->sink_plan.skipped);
+        json_whole(&json, "unseen", job->inputs.list.unseen_count);
+        json_text(&json, "status", "complete");
+        json_text(&json, "results", "");
+        json_end(&json);
     } else if (!job->options.quiet) {
         fprintf(stderr, "%s_%s: nothing to do: %d output%s there already\n", kernel, model,
                 job->sink_plan.skipped, job->sink_plan.skipped == 1 ? " is" : "s are");

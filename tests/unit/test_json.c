@@ -10,24 +10,25 @@
 
 #include <cmocka.h>
 
-#include "drivers/common/json_nest.h"
+#include "drivers/common/json.h"
 
 static char *text;
 static size_t size;
 
-static FILE *begin(void)
+static struct json begin(void)
 {
+    struct json json;
     FILE *out = open_memstream(&text, &size);
     assert_non_null(out);
-    json_begin(out);
-    return out;
+    json_begin(&json, out);
+    return json;
 }
 
-static void expect(FILE *out, const char *members)
+static void expect(struct json *json, const char *members)
 {
     char line[512];
-    json_end(out);
-    assert_int_equal(fclose(out), 0);
+    json_end(json);
+    assert_int_equal(fclose(json->out), 0);
     snprintf(line, sizeof line, "{\"parallax\": 1%s}\n", members);
     assert_string_equal(text, line);
     free(text);
@@ -36,10 +37,10 @@ static void expect(FILE *out, const char *members)
 static void expect_text(const char *value, const char *printed)
 {
     char members[256];
-    FILE *out = begin();
-    json_text(out, "t", value);
+    struct json json = begin();
+    json_text(&json, "t", value);
     snprintf(members, sizeof members, ", \"t\": \"%s\"", printed);
-    expect(out, members);
+    expect(&json, members);
 }
 
 static void what_json_reserves_is_escaped(void **state)
@@ -88,36 +89,36 @@ static void G13_what_acts_on_a_terminal_is_escaped(void **state)
 static void F27_bytes_that_are_no_text_are_kept(void **state)
 {
     (void)state;
-    FILE *out = begin();
-    json_path(out, "path", "b\351 %.jpg");
-    expect(out, ", \"path\": \"b\\ufffd %.jpg\", \"path_bytes\": \"b%E9%20%25.jpg\"");
-    out = begin();
-    json_path(out, "path", "\303\251%.jpg");
-    expect(out, ", \"path\": \"\303\251%.jpg\"");
+    struct json json = begin();
+    json_path(&json, "path", "b\351 %.jpg");
+    expect(&json, ", \"path\": \"b\\ufffd %.jpg\", \"path_bytes\": \"b%E9%20%25.jpg\"");
+    json = begin();
+    json_path(&json, "path", "\303\251%.jpg");
+    expect(&json, ", \"path\": \"\303\251%.jpg\"");
 }
 
 static void numbers_are_exact_or_null(void **state)
 {
     (void)state;
-    FILE *out = begin();
-    json_number(out, "n", NAN);
-    json_number(out, "i", -INFINITY);
-    json_number(out, "x", 0.5);
-    json_whole(out, "l", INT64_MIN);
-    json_bool(out, "b", 2);
-    json_bool(out, "c", 0);
-    expect(out, ", \"n\": null, \"i\": null, \"x\": 0.5, \"l\": -9223372036854775808, "
-                "\"b\": true, \"c\": false");
+    struct json json = begin();
+    json_number(&json, "n", NAN);
+    json_number(&json, "i", -INFINITY);
+    json_number(&json, "x", 0.5);
+    json_whole(&json, "l", INT64_MIN);
+    json_bool(&json, "b", 2);
+    json_bool(&json, "c", 0);
+    expect(&json, ", \"n\": null, \"i\": null, \"x\": 0.5, \"l\": -9223372036854775808, "
+                  "\"b\": true, \"c\": false");
 }
 
 static void a_real_number_survives_the_way(void **state)
 {
     (void)state;
-    FILE *out = begin();
+    struct json json = begin();
     double third = 1.0 / 3;
-    json_number(out, "x", third);
-    json_end(out);
-    assert_int_equal(fclose(out), 0);
+    json_number(&json, "x", third);
+    json_end(&json);
+    assert_int_equal(fclose(json.out), 0);
     assert_true(strtod(strstr(text, "\"x\": ") + 5, NULL) == third);
     free(text);
 }
@@ -127,22 +128,39 @@ static void brackets_nest_and_commas_stand_between(void **state)
     (void)state;
     FILE *out = open_memstream(&text, &size);
     assert_non_null(out);
-    struct json_nest nest = {.out = out};
-    json_nest_open(&nest, NULL, '{');
-    json_nest_text(&nest, "t", "a\"b");
-    json_nest_open(&nest, "list", '[');
-    json_nest_number(&nest, NULL, 0.5);
-    json_nest_number(&nest, NULL, NAN);
-    json_nest_open(&nest, NULL, '{');
-    json_nest_close(&nest, '}');
-    json_nest_close(&nest, ']');
-    json_nest_whole(&nest, "n", -3);
-    json_nest_bool(&nest, "b", true);
-    json_nest_close(&nest, '}');
+    struct json json = {.out = out};
+    json_open(&json, NULL, '{');
+    json_text(&json, "t", "a\"b");
+    json_open(&json, "list", '[');
+    json_number(&json, NULL, 0.5);
+    json_number(&json, NULL, NAN);
+    json_open(&json, NULL, '{');
+    json_close(&json, '}');
+    json_close(&json, ']');
+    json_whole(&json, "n", -3);
+    json_bool(&json, "b", true);
+    json_null(&json, "none");
+    json_close(&json, '}');
     assert_int_equal(fclose(out), 0);
     assert_string_equal(text, "{\n \"t\": \"a\\\"b\",\n \"list\": [\n  0.5,\n  null,\n  {}\n ],\n"
-                              " \"n\": -3,\n \"b\": true\n}\n");
+                              " \"n\": -3,\n \"b\": true,\n \"none\": null\n}\n");
     free(text);
+}
+
+static void a_line_is_one_however_deep(void **state)
+{
+    (void)state;
+    struct json json = begin();
+    json_open(&json, "list", '[');
+    json_close(&json, ']');
+    json_open(&json, "list", '[');
+    json_whole(&json, NULL, 1);
+    json_open(&json, NULL, '{');
+    json_null(&json, "a");
+    json_close(&json, '}');
+    json_close(&json, ']');
+    json_bool(&json, "b", false);
+    expect(&json, ", \"list\": [], \"list\": [1, {\"a\": null}], \"b\": false");
 }
 
 int main(void)
@@ -157,6 +175,7 @@ int main(void)
         cmocka_unit_test(numbers_are_exact_or_null),
         cmocka_unit_test(a_real_number_survives_the_way),
         cmocka_unit_test(brackets_nest_and_commas_stand_between),
+        cmocka_unit_test(a_line_is_one_however_deep),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
