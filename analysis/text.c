@@ -42,10 +42,8 @@ static bool is_number(const char *text)
     return end != text && *end == '\0';
 }
 
-void text_csv(FILE *out, const char *text)
+static void print_csv(FILE *out, const char *guard, const char *text)
 {
-    const bool formula = text[0] != '\0' && strchr("=+-@\t\r", text[0]);
-    const char *guard = formula && !is_number(text) ? "'" : "";
     const char *quote = strpbrk(text, ",\"\r\n") ? "\"" : "";
     fprintf(out, "%s%s", quote, guard);
     for (int skipped; *text != '\0'; text += skipped) {
@@ -55,6 +53,17 @@ void text_csv(FILE *out, const char *text)
         fwrite(length > 0 ? text : "?", 1, length > 0 ? (size_t)length : 1, out);
     }
     fputs(quote, out);
+}
+
+void text_csv(FILE *out, const char *text)
+{
+    const bool formula = text[0] != '\0' && strchr("=+-@\t\r", text[0]);
+    print_csv(out, formula && !is_number(text) ? "'" : "", text);
+}
+
+void text_csv_data(FILE *out, const char *text)
+{
+    print_csv(out, "", text);
 }
 
 void text_gnuplot(FILE *out, const char *text)

@@ -18,6 +18,9 @@ void text_complain(const char *who, const char *name, const char *why);
  * as a formula. Control characters but tab and line ends become '?', as in text_plain(). */
 void text_csv(FILE *out, const char *text);
 
+/* The same without the apostrophe: for programs, which read back what was there. */
+void text_csv_data(FILE *out, const char *text);
+
 /* Writes a gnuplot string literal, single-quoted: nothing in it is expanded or executed. */
 void text_gnuplot(FILE *out, const char *text);
 

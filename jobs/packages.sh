@@ -9,8 +9,8 @@ packages_build=(
     libgsl-dev gnuplot-nox fontconfig fonts-dejavu-core
 )
 packages_test=(
-    libcmocka-dev python3-h5py python3-numpy python3-pil clang-format binutils shellcheck
-    slurm-wlm munge mpich libmpich-dev
+    libcmocka-dev python3-h5py python3-numpy python3-pandas python3-pil clang-format
+    binutils shellcheck slurm-wlm munge mpich libmpich-dev
     gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 )
 packages_bench=(

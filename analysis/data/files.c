@@ -128,8 +128,12 @@ int files_collect(struct files *files, int count, char **operands)
 
 void files_free(struct files *files)
 {
-    for (size_t i = 0; i < files->count; ++i)
+    for (size_t i = 0; i < files->count; ++i) {
         free(files->paths[i]);
+        if (files->outcomes)
+            free(files->outcomes[i].message);
+    }
+    free(files->outcomes);
     free(files->paths);
     *files = (struct files){0};
 }
@@ -149,14 +153,18 @@ int files_read_one(const char *path, struct results *results, char *message, siz
     return code;
 }
 
-int files_read(const struct files *files, struct results *results)
+int files_read(struct files *files, struct results *results)
 {
     *results = (struct results){0};
+    files->outcomes = memory_array(files->count, sizeof *files->outcomes);
     size_t bad = 0;
     int first = EXIT_OK;
     for (size_t i = 0; i < files->count; ++i) {
         char message[1024];
+        const size_t before = results->run_count;
         const int code = files_read_one(files->paths[i], results, message, sizeof message);
+        files->outcomes[i] = (struct file_outcome){
+            code, memory_string(message), code == EXIT_OK ? results->run_count - before : 0};
         if (code != EXIT_OK) {
             files_warn(message);
             first = bad++ == 0 ? code : first;

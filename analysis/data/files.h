@@ -6,9 +6,17 @@
 
 #include "drivers/record/record.h"
 
+/* What came of reading a file. */
+struct file_outcome {
+    int code;         /* of record_read() */
+    char *message;    /* why not, or a warning; "" */
+    size_t run_count; /* that no file before it held */
+};
+
 struct files {
     char **paths; /* sorted bytewise, each once */
     size_t count, capacity;
+    struct file_outcome *outcomes; /* [count], in their order; NULL: not yet read */
 };
 
 /* Collects operands: a file is taken whatever its name, a directory is searched recursively for
@@ -24,8 +32,8 @@ void files_warn(const char *message);
 /* Reads one file, as record_read(); its warnings go to stderr. */
 int files_read_one(const char *path, struct results *results, char *message, size_t size);
 
-/* Reads all files. A bad one is named on stderr and left out. Returns 0; EXIT_SOME_FAILED when
- * some were bad; the first one's code when all were. */
-int files_read(const struct files *files, struct results *results);
+/* Reads all files, once. A bad one is named on stderr and left out. Returns 0; EXIT_SOME_FAILED
+ * when some were bad; the first one's code when all were. */
+int files_read(struct files *files, struct results *results);
 
 #endif

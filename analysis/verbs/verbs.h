@@ -7,7 +7,7 @@
 #include "analysis/verbs/arguments.h"
 
 extern const struct verb verb_table, verb_report, verb_check, verb_merge, verb_salvage;
-extern const struct verb verb_fit, verb_crossover, verb_metg;
+extern const struct verb verb_fit, verb_crossover, verb_metg, verb_export;
 
 /* All that table and report work on. */
 struct study_set {

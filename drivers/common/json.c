@@ -96,6 +96,12 @@ void json_whole(struct json *json, const char *name, int64_t value)
     fprintf(json->out, "%" PRId64, value);
 }
 
+void json_unsigned(struct json *json, const char *name, uint64_t value)
+{
+    begin(json, name);
+    fprintf(json->out, "%" PRIu64, value);
+}
+
 void json_bool(struct json *json, const char *name, bool value)
 {
     begin(json, name);

@@ -27,6 +27,7 @@ void json_text(struct json *json, const char *name, const char *value);
 void json_path(struct json *json, const char *name, const char *value);
 void json_number(struct json *json, const char *name, double value);
 void json_whole(struct json *json, const char *name, int64_t value);
+void json_unsigned(struct json *json, const char *name, uint64_t value);
 void json_bool(struct json *json, const char *name, bool value);
 void json_null(struct json *json, const char *name);
 

@@ -65,6 +65,13 @@ static void csv_disarms_formulas(void **state)
     assert_string_equal(written(text_csv, "=a,b"), "\"'=a,b\"");
 }
 
+static void csv_for_programs_is_what_was_there(void **state)
+{
+    (void)state;
+    assert_string_equal(written(text_csv_data, "=1+1"), "=1+1");
+    assert_string_equal(written(text_csv_data, "-a \"b\"\x1b"), "\"-a \"\"b\"\"?\"");
+}
+
 static void csv_keeps_numbers_with_a_sign(void **state)
 {
     (void)state;
@@ -143,6 +150,7 @@ int main(void)
         cmocka_unit_test(csv_leaves_plain_fields_alone),
         cmocka_unit_test(csv_quotes_what_would_break_the_line),
         cmocka_unit_test(csv_disarms_formulas),
+        cmocka_unit_test(csv_for_programs_is_what_was_there),
         cmocka_unit_test(csv_keeps_numbers_with_a_sign),
         cmocka_unit_test(gnuplot_strings_expand_nothing),
         cmocka_unit_test(file_names_hold_nothing_special),

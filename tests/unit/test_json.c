@@ -105,9 +105,11 @@ static void numbers_are_exact_or_null(void **state)
     json_number(&json, "i", -INFINITY);
     json_number(&json, "x", 0.5);
     json_whole(&json, "l", INT64_MIN);
+    json_unsigned(&json, "u", UINT64_MAX);
     json_bool(&json, "b", 2);
     json_bool(&json, "c", 0);
     expect(&json, ", \"n\": null, \"i\": null, \"x\": 0.5, \"l\": -9223372036854775808, "
+                  "\"u\": 18446744073709551615, "
                   "\"b\": true, \"c\": false");
 }
 

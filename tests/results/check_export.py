@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""Reads what parallax export wrote back with pandas, and Extra-P's input by a parser of its own.
+
+check_export.py csv DIRECTORY FILE.h5...     every value of every table, bit for bit
+check_export.py jsonl FILE.jsonl FILE.h5...  the same
+check_export.py extra-p TABLE.json FILE.jsonl...  as Extra-P's docs/file-formats.md has it
+Prints every difference; exit code 1 if there are some."""
+import json
+import math
+import sys
+
+import h5py
+import numpy
+import pandas
+
+TABLES = {"runs": "runs", "samples": "samples", "workers": "workers", "points": "points",
+          "facts": "provenance/facts", "nodes": "provenance/nodes"}
+faults = []
+
+
+def fault(what):
+    faults.append(what)
+    if len(faults) <= 20:
+        print(what)
+
+
+def same(left, right):
+    if isinstance(left, float) and isinstance(right, float) and math.isnan(left):
+        return math.isnan(right)
+    return left == right and type(left) is type(right)
+
+
+def stored(paths, table):
+    """All rows of a table of results files, in the order of the files, as dictionaries."""
+    rows = []
+    for path in sorted(paths):
+        with h5py.File(path) as file:
+            data = file[TABLES[table]]
+            for row in data[()]:
+                rows.append({name: row[name].decode() if isinstance(row[name], bytes)
+                             else row[name].item() for name in data.dtype.names})
+    return rows
+
+
+def compare(table, got, wanted):
+    if len(got) != len(wanted):
+        fault(f"{table}: {len(got)} rows, not {len(wanted)}")
+    for i, (have, want) in enumerate(zip(got, wanted)):
+        for name, value in want.items():
+            if name not in have or not same(have[name], value):
+                fault(f"{table} {i}: {name} is {have.get(name)!r}, not {value!r}")
+
+
+def read_csv(directory, table, columns):
+    types = {"text": str, "integer": "int64", "real": "float64"}
+    kinds = {row.column: types[row.type] for row in columns[columns.table == table].itertuples()}
+    if table == "runs":
+        kinds["seed"] = "uint64"
+    frame = pandas.read_csv(f"{directory}/{table}.csv", dtype=kinds, keep_default_na=False,
+                            na_values={name: [""] for name, kind in kinds.items() if kind != str},
+                            float_precision="round_trip")
+    if sorted(kinds) != sorted(frame.columns):
+        fault(f"{table}: columns.csv and the file differ: {set(kinds) ^ set(frame.columns)}")
+    return frame
+
+
+def check_csv(directory, *paths):
+    columns = pandas.read_csv(f"{directory}/columns.csv", keep_default_na=False)
+    frames = {name: read_csv(directory, name, columns) for name in columns.table.unique()}
+    for table in TABLES:
+        compare(table, frames[table].to_dict("records"), stored(paths, table))
+    runs = frames["runs"].set_index("run")
+    if not set(frames["runs"].file) <= set(paths):
+        fault(f"runs.csv: files {sorted(set(frames['runs'].file) - set(paths))}")
+    if (runs.usable == 1).ne(runs.why == "").any() or (runs.usable == 1).all():
+        fault("runs.csv: usable and why do not belong together, or no run is unusable")
+    words = set(" ".join(runs[runs.usable == 1]["flags"]).split())
+    if words != {"oversubscribed", "disturbed", "wrongly_bound"}:
+        fault(f"runs.csv: flags {words}")
+    keys = ["kernel", "study", "mode", "model", "ranks", "threads", "nodes", "round", "slice",
+            "workers", "usable", "flags", "why"]
+    for table in ["samples", "workers", "stages"]:
+        joined = runs.loc[frames[table].run]
+        for key in keys:
+            if list(joined[key]) != list(frames[table][key]):
+                fault(f"{table}.csv: {key} is not the run's")
+    wide = frames["workers"].set_index(["run", "iteration", "node", "rank", "thread"])
+    long = frames["stages"].pivot(index=wide.index.names, columns="stage", values="seconds")
+    for stage in long.columns:
+        if not long[stage].reindex(wide.index).equals(wide[stage + "_s"].rename(stage)):
+            fault(f"stages.csv: {stage} differs from workers.csv")
+    if len(long.columns) != 9:
+        fault(f"stages.csv: {len(long.columns)} stages")
+    bad = frames["files"][frames["files"].readable == 0]
+    if len(bad) != 1 or "cut.h5" not in bad.file.iloc[0] or not bad.why.iloc[0]:
+        fault(f"files.csv: the damaged file is not told: {bad.to_dict('records')}")
+    if frames["files"].runs.sum() != len(runs):
+        fault("files.csv: runs do not add up")
+
+
+def check_jsonl(path, *paths):
+    frame = pandas.read_json(path, lines=True, dtype=False, convert_dates=False,
+                             precise_float=True)
+    bad = frame[frame.run.isna()]
+    if len(bad) != 1 or "cut.h5" not in bad.file.iloc[0] or not bad.why.iloc[0]:
+        fault("the damaged file is not told")
+    lines = [json.loads(line) for line in open(path, encoding="utf-8")]
+    lines = [line for line in lines if line["run"] is not None]
+    frame = frame[~frame.run.isna()]
+    for name in ["median_s", "launch_s"]:
+        if list(frame[name].fillna(-1)) != [-1.0 if line[name] is None else line[name]
+                                            for line in lines]:
+            fault(f"{name} as pandas reads it")
+    if list(frame.usable) != [line["why"] == "" for line in lines]:
+        fault("usable and why do not belong together")
+
+    def plain(row, example):
+        """null where a real number is NaN; 1 where it is 1.0"""
+        return {name: (math.nan if value is None else float(value))
+                if isinstance(example.get(name), float) else value for name, value in row.items()}
+    wanted = stored(paths, "runs")
+    compare("runs", [plain(line, want) for line, want in zip(lines, wanted)], wanted)
+    for table in ["samples", "workers", "points", "nodes"]:
+        wanted = stored(paths, table)
+        got = [dict(row, run=line["run"]) for line in lines for row in line["tables"][table]]
+        compare(table, [plain(line, want) for line, want in zip(got, wanted)], wanted)
+    facts = [{"run": line["run"], "name": name, "value": value}
+             for line in lines for name, value in line["facts"].items()]
+    compare("facts", facts, stored(paths, "facts"))
+
+
+def read_extrap(path):
+    """{(callpath, metric): {point: values}}, by the documented structure of the JSON lines."""
+    measured, parameters = {}, None
+    for number, line in enumerate(open(path, encoding="utf-8"), 1):
+        item = json.loads(line)
+        if not isinstance(item["params"], dict) or not item["params"]:
+            raise ValueError(f"{path}:{number}: no parameters")
+        if parameters not in (None, list(item["params"])):
+            raise ValueError(f"{path}:{number}: other parameters")
+        parameters = list(item["params"])
+        values = item["value"] if isinstance(item["value"], list) else [item["value"]]
+        if not values or any(isinstance(v, bool) or not isinstance(v, (int, float))
+                             for v in [*values, *item["params"].values()]):
+            raise ValueError(f"{path}:{number}: not a number")
+        points = measured.setdefault((item.get("callpath", "<root>"),
+                                      item.get("metric", "<default>")), {})
+        points.setdefault(tuple(item["params"].values()), []).extend(values)
+    return parameters, measured
+
+
+def check_extrap(table, *paths):
+    clean = {}
+    table = json.load(open(table, encoding="utf-8"))
+    for cell in table["cells"]:
+        if cell["valid"] and not any(cell[name] for name in [
+                "oversubscribed", "wrongly_bound", "disturbed", "threaded"]):
+            curve = clean.setdefault((cell["study_index"], cell["curve"]), {})
+            curve[(cell["workers"],)] = (cell["repetitions"], cell["time_s"])
+    wanted = [curve for curve in clean.values() if len(curve) > 1]
+    for path in paths:
+        parameters, measured = read_extrap(path)
+        sets = {tuple(points) for points in measured.values()}
+        if parameters != ["p"] or len(sets) != 1:
+            fault(f"{path}: parameters {parameters}, {len(sets)} sets of points")
+        for callpath, metric in measured:
+            if metric != "time" or len(callpath.split("->")) > 2:
+                fault(f"{path}: {callpath}, {metric}")
+        total = measured[min(measured, key=lambda key: len(key[0]))]
+        found = {point: (len(values), numpy.exp(numpy.log(values).mean()))
+                 for point, values in total.items()}
+        match = [curve for curve in wanted if set(curve) == set(found) and all(
+            curve[p][0] == found[p][0] and math.isclose(curve[p][1], found[p][1], rel_tol=1e-12)
+            for p in found)]
+        if not match:
+            fault(f"{path}: these are the times of no curve")
+        else:
+            wanted.remove(match[0])
+        parts = [points for key, points in measured.items() if "->" in key[0]]
+        if not any(key[0].endswith("->kernel") for key in measured):
+            fault(f"{path}: no time in the kernel")
+        for point, values in total.items():
+            if sum(numpy.mean(part[point]) for part in parts) > 1.2 * max(values):
+                fault(f"{path}: p = {point}: the stages are longer than the whole")
+    if wanted:
+        fault(f"{len(wanted)} curves were not written")
+
+
+if __name__ == "__main__":
+    {"csv": check_csv, "jsonl": check_jsonl, "extra-p": check_extrap}[sys.argv[1]](*sys.argv[2:])
+    print(f"check_export {sys.argv[1]}: {len(faults)} differences")
+    sys.exit(1 if faults else 0)
