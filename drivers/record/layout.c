@@ -52,6 +52,24 @@ static int number_put(hid_t object, const char *name, int number)
     return result;
 }
 
+/* The first of `count` attributes, names and texts, that cannot be written; NULL: all are. */
+static const char *root_put(hid_t file, const char *const texts[][2], size_t count)
+{
+    for (size_t i = 0; i < count; ++i)
+        if (text_put(file, texts[i][0], texts[i][1]) < 0)
+            return texts[i][0];
+    return NULL;
+}
+
+const char *record_layout_derived(hid_t file, const char *title, const char *schema)
+{
+    const char *const texts[][2] = {{"title", title},
+                                    {RECORD_LAYOUT_DERIVED, schema},
+                                    {"creator", "Parallax " PARALLAX_VERSION},
+                                    {"license", data_license}};
+    return root_put(file, texts, sizeof texts / sizeof *texts);
+}
+
 const char *record_layout_root(hid_t file, const char *title, const char *uuid, const char *created)
 {
     const char *const texts[][2] = {{"title", title},
@@ -59,9 +77,9 @@ const char *record_layout_root(hid_t file, const char *title, const char *uuid, 
                                     {"created", created},
                                     {"creator", "Parallax " PARALLAX_VERSION},
                                     {"license", data_license}};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; ++i)
-        if (text_put(file, texts[i][0], texts[i][1]) < 0)
-            return texts[i][0];
+    const char *missing = root_put(file, texts, sizeof texts / sizeof *texts);
+    if (missing)
+        return missing;
     const char running[STATUS_SIZE] = "running"; /* room for every other status */
     if (texts_put(file, "status", running, 0, sizeof running) < 0)
         return "status";

@@ -5,10 +5,16 @@
 
 #include "drivers/record/hdf5.h"
 
+/* The attribute that tells a file of derived tables from one of runs. */
+#define RECORD_LAYOUT_DERIVED "derived_schema"
+
 /* Writes the root's attributes (status: running) and makes the group /provenance. Returns NULL, or
  * the name of what HDF5 could not write. */
 const char *record_layout_root(hid_t file, const char *title, const char *uuid,
                                const char *created);
+
+/* The root's attributes of a file of derived tables; as above. */
+const char *record_layout_derived(hid_t file, const char *title, const char *schema);
 
 /* Sets the attribute `status`, at most 15 bytes. 0, or -1: HDF5 failed. */
 int record_layout_status(hid_t file, const char *status);

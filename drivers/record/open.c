@@ -9,6 +9,7 @@
 
 #include "drivers/common/exit_code.h"
 #include "drivers/record/distrust.h"
+#include "drivers/record/layout.h"
 #include "drivers/record/rows.h"
 
 int record_refuse(const struct record_source *source, int code, const char *format, ...)
@@ -35,6 +36,10 @@ static int schema_read(struct record_source *source)
     record_hdf5_release(space);
     record_hdf5_release(type);
     record_hdf5_release(attribute);
+    if (H5Aexists(source->file, RECORD_LAYOUT_DERIVED) > 0)
+        return record_refuse(source, EXIT_DATA,
+                             "not a results file: tables that parallax computed from some; keep "
+                             "it in another directory");
     if (result < 0 || source->schema < 0)
         return record_refuse(source, EXIT_DATA,
                              "not a results file: no integer attribute schema_version");

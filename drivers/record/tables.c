@@ -3,26 +3,12 @@
 
 #include "drivers/record/record.h"
 
-#define KIND(member)                                                                               \
-    _Generic((member),                                                                             \
-        char *: RECORD_TEXT,                                                                       \
-        const char *: RECORD_LONG_TEXT,                                                            \
-        int8_t: RECORD_INT8,                                                                       \
-        int32_t: RECORD_INT32,                                                                     \
-        int64_t: RECORD_INT64,                                                                     \
-        uint64_t: RECORD_UINT64,                                                                   \
-        double: RECORD_DOUBLE)
-#define FIELD(row, member, units, missing, long_name)                                              \
-    {                                                                                              \
-#member, offsetof(struct row, member), sizeof(((struct row *)NULL)->member),               \
-            KIND(((struct row *)NULL)->member), units, missing, long_name                          \
-    }
-#define RUN(...)    FIELD(run_row, __VA_ARGS__)
-#define SAMPLE(...) FIELD(sample_row, __VA_ARGS__)
-#define WORKER(...) FIELD(worker_row, __VA_ARGS__)
-#define POINT(...)  FIELD(point_row, __VA_ARGS__)
-#define FACT(...)   FIELD(fact_row, __VA_ARGS__)
-#define NODE(...)   FIELD(node_row, __VA_ARGS__)
+#define RUN(...)    RECORD_FIELD(run_row, __VA_ARGS__)
+#define SAMPLE(...) RECORD_FIELD(sample_row, __VA_ARGS__)
+#define WORKER(...) RECORD_FIELD(worker_row, __VA_ARGS__)
+#define POINT(...)  RECORD_FIELD(point_row, __VA_ARGS__)
+#define FACT(...)   RECORD_FIELD(fact_row, __VA_ARGS__)
+#define NODE(...)   RECORD_FIELD(node_row, __VA_ARGS__)
 
 static const struct record_field run_fields[] = {
     RUN(run, "", "", "UUID of the run"),

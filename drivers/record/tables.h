@@ -5,6 +5,7 @@
 #define PARALLAX_RECORD_TABLES_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum record_kind {
     RECORD_TEXT,      /* char[n], NUL-terminated; UTF-8 of n bytes in the file */
@@ -25,6 +26,25 @@ struct record_field {
     const char *missing; /* as text, the value of a row whose file or program lacks the field */
     const char *long_name;
 };
+
+/* A field: the member of `struct row` that is called, or held, so; the kind follows from its type.
+ */
+#define RECORD_FIELD(row, member, units, missing, long_name)                                       \
+    RECORD_FIELD_NAMED(row, member, #member, units, missing, long_name)
+#define RECORD_FIELD_NAMED(row, member, name, units, missing, long_name)                           \
+    {                                                                                              \
+        name, offsetof(struct row, member), sizeof(((struct row *)NULL)->member),                  \
+            RECORD_KIND(((struct row *)NULL)->member), units, missing, long_name                   \
+    }
+#define RECORD_KIND(member)                                                                        \
+    _Generic((member),                                                                             \
+        char *: RECORD_TEXT,                                                                       \
+        const char *: RECORD_LONG_TEXT,                                                            \
+        int8_t: RECORD_INT8,                                                                       \
+        int32_t: RECORD_INT32,                                                                     \
+        int64_t: RECORD_INT64,                                                                     \
+        uint64_t: RECORD_UINT64,                                                                   \
+        double: RECORD_DOUBLE)
 
 struct record_table {
     const char *path, *title;
