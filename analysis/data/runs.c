@@ -9,6 +9,7 @@
 #include "analysis/data/announced.h"
 #include "analysis/data/disturbance.h"
 #include "analysis/data/keys.h"
+#include "analysis/data/told.h"
 #include "analysis/data/validity.h"
 #include "analysis/memory.h"
 #include "analysis/numbers/estimate.h"
@@ -232,6 +233,7 @@ void runs_build(struct runs *runs, const struct results *results)
         disturbance_find(&runs->items[i]);
     }
     announced_find(runs, results);
+    told_find(runs, results);
     keys_settle(runs);
     validity_judge(runs);
 }

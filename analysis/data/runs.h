@@ -26,13 +26,24 @@ enum stage {
 };
 extern const char *const stage_names[STAGE_COUNT];
 
+/* What a run tells of how it came about. Texts are the results'. */
+struct told {
+    const char *argv;     /* its command line; "": unknown */
+    const char *command;  /* what the user typed to have all of it measured; "": unknown */
+    int64_t files, bytes; /* the collection of which its input is a sample; -1: unknown, or none */
+    char format[16];      /* what all of these files are; "": several, or unknown */
+    bool open_mpi;        /* it was started by Open MPI */
+    int cores, smt;       /* of all its nodes; hardware threads of a core; 0: unknown */
+};
+
 struct run {
     const struct run_row *row;
-    struct run_row key;                /* what it is grouped by: see keys.h */
-    char cpu_model[128];               /* of its nodes; "" unknown */
-    char machine[256];                 /* the same, cores, memory nodes, CPUs that it could use */
-    char build[512];                   /* kernel release, compiler, flags, revision of Parallax */
-    char host[64];                     /* of its first node */
+    struct run_row key;  /* what it is grouped by: see keys.h */
+    char cpu_model[128]; /* of its nodes; "" unknown */
+    char machine[256];   /* the same, cores, memory nodes, CPUs that it could use */
+    char build[512];     /* kernel release, compiler, flags, revision of Parallax */
+    char host[64];       /* of its first node */
+    struct told told;
     double node_cpus;                  /* online, on all of them */
     bool crowded;                      /* a node has fewer cores than workers */
     int announced;                     /* ranks, by its launcher; -1: unknown */

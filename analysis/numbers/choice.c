@@ -47,6 +47,10 @@ static void test_pairs(struct choice *choice, const struct choice_model *models,
                     ? difference_probability(compare(&models[i], &models[j], paired))
                     : 1;
     holm_reject(probabilities, pairs, alpha, differs);
+    size_t left = pairs;
+    for (size_t i = 0; i < pairs; ++i)
+        left -= differs[i] ? 1 : 0;
+    choice->level = alpha / (double)(left > 0 ? left : 1);
     next = 0;
     for (size_t i = 1; i < count; ++i)
         for (size_t j = 0; j < i; ++j, ++next)
@@ -61,7 +65,7 @@ static void look_at(struct choice *choice, const struct choice_model *best,
                     const struct choice_model *other, bool paired)
 {
     const struct difference difference = compare(other, best, paired);
-    const double half = difference_half_width(difference, DIFFERENCE_ALPHA);
+    const double half = difference_half_width(difference, choice->level);
     if (!has_spread(best) || !has_spread(other))
         return;
     const double a = (double)best->count, b = (double)other->count;
@@ -103,13 +107,23 @@ void choice_free(struct choice *choice)
     *choice = (struct choice){.seen = NAN};
 }
 
-size_t choice_runs(double spread, double difference)
+static size_t find_runs(double spread, double difference, double level)
 {
     size_t few = ESTIMATE_RUNS_MIN - 1, enough = RUNS_MAX;
     while (enough - few > 1) {
         const size_t runs = few + (enough - few) / 2;
-        const double t = gsl_cdf_tdist_Pinv(1 - DIFFERENCE_ALPHA / 2, 2 * (double)runs - 2);
+        const double t = gsl_cdf_tdist_Pinv(1 - level / 2, 2 * (double)runs - 2);
         *(t * spread / sqrt((double)runs) <= log1p(difference) ? &enough : &few) = runs;
     }
     return enough;
+}
+
+size_t choice_runs(double spread, double difference)
+{
+    return find_runs(spread, difference, DIFFERENCE_ALPHA);
+}
+
+size_t choice_runs_needed(const struct choice *choice, double difference)
+{
+    return find_runs(choice->spread, difference, choice->level);
 }

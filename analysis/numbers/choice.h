@@ -19,6 +19,7 @@ struct choice {
     size_t ties;   /* how many, with the best */
     double seen;   /* the smallest relative difference from the best that could have been told: 0.03
                       is 3 %; NaN: fewer than ESTIMATE_RUNS_MIN runs, so none */
+    double level;  /* alpha at which Holm tested the pairs that were not told apart */
     double spread; /* the standard deviation of one run's ratio, of logarithms: for choice_runs() */
 };
 
@@ -26,7 +27,8 @@ struct choice {
  * repetition i, and as many. Corrected by Holm over all pairs, so that the
  * probability of telling any equal ones apart is below DIFFERENCE_ALPHA / `choices`, where a report
  * makes so many choices. Candidates of fewer than ESTIMATE_RUNS_MIN runs are told apart from none.
- * `seen` is of the candidate that is tied with the best and varies most, or else of the next best.
+ * `seen` is of the candidate that is tied with the best and varies most, or else of the next best,
+ * at the level at which it was tested.
  * To be freed. Any thread. */
 void choice_make(struct choice *choice, const struct choice_model *models, size_t count,
                  size_t choices, bool paired);
@@ -35,5 +37,8 @@ void choice_free(struct choice *choice);
 /* How many runs of each are needed to tell a relative `difference` > 0 apart: the smallest R with
  * t(2 R - 2) spread / sqrt(R) <= log(1 + difference). At most 1000000. */
 size_t choice_runs(double spread, double difference);
+
+/* The same for this choice: of its spread, at its level. */
+size_t choice_runs_needed(const struct choice *choice, double difference);
 
 #endif

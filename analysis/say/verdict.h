@@ -1,4 +1,4 @@
-/* What the numbers say in words, and what they cannot say. */
+/* The answer of every study in five lines. */
 #ifndef PARALLAX_SAY_VERDICT_H
 #define PARALLAX_SAY_VERDICT_H
 
@@ -6,8 +6,9 @@
 
 #include "analysis/data/cells.h"
 
-/* One paragraph per kernel: for every study the fastest model at the largest number of workers
- * that had CPUs of their own, by how much (Welch), its efficiency, and what limits it. */
+/* Five lines a study, ANSWER, SPEED, WHY, TRUST and LIMIT, of at most 100 columns of ASCII; a blank
+ * line between studies, and a heading line where there are several. Where no weak study of a kernel
+ * is there, a line WEAK says how to measure it. */
 void verdict_write(const struct cells *cells, FILE *out);
 
 #endif

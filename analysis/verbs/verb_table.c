@@ -1,4 +1,4 @@
-/* parallax table: the numbers of every cell. */
+/* parallax table: the verdict, then the numbers of every cell. */
 #include <getopt.h>
 #include <stdio.h>
 
@@ -12,8 +12,8 @@ enum { OPTION_CSV = 256, OPTION_JSON, OPTION_VERDICT, OPTION_VERDICT_ONLY, OPTIO
 static const struct argument_option options[] = {
     {OPTION_CSV, "csv", NULL, "write CSV (RFC 4180)"},
     {OPTION_JSON, "json", NULL, "write one JSON object, numbers in full precision"},
-    {OPTION_VERDICT, "verdict", NULL, "after the table a paragraph: what the numbers say"},
-    {OPTION_VERDICT_ONLY, "verdict-only", NULL, "that paragraph without the table"},
+    {OPTION_VERDICT, "verdict", NULL, "the verdict, then the table: what is done anyway"},
+    {OPTION_VERDICT_ONLY, "verdict-only", NULL, "the verdict without the table"},
     {OPTION_BASELINE, "baseline", "KIND",
      "serial: the serial program's run where there is one (default); self: the model's own"},
     {0, NULL, NULL, NULL},
@@ -31,12 +31,14 @@ static const struct table_format *format_of(int letter)
 
 static void write_table(const struct cells *cells, int wanted)
 {
-    if (wanted != OPTION_VERDICT_ONLY)
-        format_of(wanted)->write(cells, stdout);
-    if (wanted == OPTION_VERDICT)
-        putchar('\n');
-    if (wanted == OPTION_VERDICT || wanted == OPTION_VERDICT_ONLY)
+    const struct table_format *format = format_of(wanted);
+    if (format == &table_text)
         verdict_write(cells, stdout);
+    if (wanted == OPTION_VERDICT_ONLY)
+        return;
+    if (format == &table_text)
+        putchar('\n');
+    format->write(cells, stdout);
 }
 
 static int run_table(const struct verb *verb, int argc, char **argv)
@@ -71,6 +73,6 @@ static int run_table(const struct verb *verb, int argc, char **argv)
 }
 
 const struct verb verb_table = {
-    "table",   "RESULTS...", "Times, rates, speedups and efficiencies of all cells.",
+    "table",   "RESULTS...", "The verdict in five lines; times, rates, speedups of all cells.",
     run_table, options,
 };

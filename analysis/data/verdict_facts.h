@@ -1,0 +1,60 @@
+/* What one study answers, in numbers: which way to work, how much faster, how sure that is. */
+#ifndef PARALLAX_DATA_VERDICT_FACTS_H
+#define PARALLAX_DATA_VERDICT_FACTS_H
+
+#include "analysis/data/cells.h"
+
+enum verdict_kind {
+    VERDICT_ANSWER,    /* `chosen` is it */
+    VERDICT_ONE_WAY,   /* one way was measured, so that there is nothing to choose */
+    VERDICT_FEW_RUNS,  /* none was measured ESTIMATE_RUNS_MIN times */
+    VERDICT_DISTURBED, /* others disturbed what might be the fastest, or half of all */
+    VERDICT_UNPLACED,  /* no cell has a core of its own for every worker */
+    VERDICT_INVALID    /* no cell has a time */
+};
+
+/* How far an answer can be trusted. */
+enum verdict_trust { TRUST_HIGH, TRUST_MEDIUM, TRUST_LOW, TRUST_NONE };
+extern const char *const verdict_kinds[], *const verdict_trusts[]; /* "answer", …; "High", … */
+
+/* Candidates are all clean cells but those of a ceiling. All pointers are into *cells. */
+struct verdict_facts {
+    const struct cells *cells;
+    const struct study *study;
+    enum verdict_kind kind;
+    enum verdict_trust trust;
+    size_t candidates, ways;                       /* compared; cells but for those of a ceiling */
+    size_t few;                                    /* candidates that were left out: too few runs */
+    size_t disturbed, unplaced, threaded, invalid; /* cells; unplaced: flagged O or B */
+    size_t ties;                 /* candidates not told apart from the best, with it */
+    double seen;                 /* the difference that could have been told; NaN */
+    size_t needed;               /* repetitions that tell 5 %; 0: unknown */
+    const struct cell *best;     /* the lowest time for the same work; NULL: no candidate */
+    const struct cell *chosen;   /* of those that do as well, the first by the rule; NULL */
+    const struct cell *other;    /* does as well by another kind of workers; NULL */
+    const struct cell *rival;    /* the fastest of another kind with as many workers; NULL */
+    struct interval rival_ratio; /* its time over the chosen one's */
+    double allowed;              /* the speedup that the machine allows; NaN */
+    double speed;                /* the slowest of the machine's speeds; NaN */
+    double cpu_share;            /* the least of the disturbed cells'; NaN */
+    bool watched;                /* it is known whether others disturbed */
+    int largest;                 /* workers of the largest candidate */
+    int cores, smt, nodes;       /* of one node, 0: unknown; nodes of the largest candidate */
+    int64_t files, bytes;        /* of the collection that was sampled; -1 */
+    struct interval collection;  /* seconds that it takes; NaN */
+};
+
+/* The answer of one study of *cells, which has to outlive *facts; one of `choices` of a report. */
+void verdict_gather(struct verdict_facts *facts, const struct cells *cells,
+                    const struct study *study, size_t choices);
+
+/* --- For verdict_facts.c --- */
+
+/* Fills best, chosen, other, ties, seen and needed from `count` >= 1 candidates. */
+void verdict_compare(struct verdict_facts *facts, const struct cell **candidates, size_t count,
+                     size_t choices);
+
+/* Seconds of a cell's iteration for a pixel: what cells of a weak study are compared by as well. */
+double verdict_seconds(const struct cell *cell);
+
+#endif

@@ -1,0 +1,125 @@
+/* Where there is no answer, or one that is not to be trusted: why, and what to do. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/fixtures/verdict_fixture.h"
+
+/* Two processes may be the fastest: without them nothing is said, and nothing is claimed. */
+static void what_may_be_the_fastest_must_be_undisturbed(void **state)
+{
+    (void)state;
+    measure("serial", 1, 1, 2, 5);
+    measure("omp", 1, 2, 1, 5);
+    measure("mpi", 2, 1, 3, 5);
+    for (int i = 10; i < 15; ++i)
+        rows[i].throttled = 1;
+    ask();
+    assert_int_equal(answer.kind, VERDICT_DISTURBED);
+    says("ANSWER   NO ANSWER: disturbed. When quiet: jobs/sweep.sh --study strong --kernel sobel ");
+    says("TRUST    None: a quota, the host or other programs took CPUs away.");
+    says_not("Use ");
+}
+
+static void what_cannot_be_the_fastest_may_be_disturbed(void **state)
+{
+    (void)state;
+    measure("serial", 1, 1, 2, 5);
+    measure("omp", 1, 2, 1, 5);
+    measure("mpi", 2, 1, 1.2, 5);
+    measure("mpi", 1, 1, 4, 5);
+    for (int i = 15; i < 20; ++i)
+        rows[i].throttled = 1;
+    ask();
+    assert_true(answer.kind == VERDICT_ANSWER && answer.trust != TRUST_HIGH);
+    says("ANSWER   Use 2 threads");
+    says("others disturbed 1 of 4 ways");
+}
+
+/* Of five launches three were disturbed: what is left of that way says nothing of it. */
+static void a_way_that_lost_its_runs_is_disturbed(void **state)
+{
+    (void)state;
+    measure("serial", 1, 1, 2, 5);
+    measure("omp", 1, 2, 1, 5);
+    measure("mpi", 2, 1, 1.2, 5);
+    for (int i = 10; i < 13; ++i)
+        rows[i].throttled = 1;
+    ask();
+    assert_int_equal(answer.kind, VERDICT_DISTURBED);
+}
+
+static void workers_without_cores_give_no_answer(void **state)
+{
+    (void)state;
+    measure("omp", 1, 4, 1, 5);
+    measure("mpi", 4, 1, 1, 5);
+    for (int i = 0; i < 10; ++i)
+        rows[i].oversubscribed = 1;
+    ask();
+    assert_int_equal(answer.kind, VERDICT_UNPLACED);
+    says("ANSWER   NO ANSWER: no free cores. Again: jobs/sweep.sh --study strong ");
+    says("SPEED    Not known.");
+}
+
+static void single_launches_give_no_answer(void **state)
+{
+    (void)state;
+    measure("serial", 1, 1, 2, 1);
+    measure("omp", 1, 2, 1, 1);
+    ask();
+    assert_int_equal(answer.kind, VERDICT_FEW_RUNS);
+    says("NO ANSWER: too few runs. For one: jobs/sweep.sh --study strong --kernel sobel ");
+    says("SPEED    Not known; so far, without an interval: 2.00 times one core's 4.99.");
+    says("TRUST    None: 1 run each give no interval");
+}
+
+static void one_way_alone_is_no_choice(void **state)
+{
+    (void)state;
+    measure("omp", 1, 2, 1, 5);
+    ask();
+    assert_int_equal(answer.kind, VERDICT_ONE_WAY);
+    says("ANSWER   NO ANSWER: one way only. For all: jobs/sweep.sh --study strong --kernel sobel ");
+}
+
+static void failed_runs_give_no_answer(void **state)
+{
+    (void)state;
+    measure("omp", 1, 2, 1, 1);
+    last_samples()[1].units_failed = 1;
+    ask();
+    assert_int_equal(answer.kind, VERDICT_INVALID);
+    says("NO ANSWER: all failed. Again: jobs/sweep.sh --study strong ");
+}
+
+static void more_than_the_machine_has_is_not_trusted(void **state)
+{
+    (void)state;
+    measure("serial", 1, 1, 3, 5);
+    measure("omp", 1, 2, 1, 5);
+    measure("mpi", 2, 1, 1.2, 5);
+    ask();
+    assert_int_equal(answer.trust, TRUST_LOW);
+    says("TRUST    Low: 3.00 times with 2 workers cannot be; was one core measured likewise?");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        VERDICT_TEST(what_may_be_the_fastest_must_be_undisturbed),
+        VERDICT_TEST(what_cannot_be_the_fastest_may_be_disturbed),
+        VERDICT_TEST(a_way_that_lost_its_runs_is_disturbed),
+        VERDICT_TEST(workers_without_cores_give_no_answer),
+        VERDICT_TEST(single_launches_give_no_answer),
+        VERDICT_TEST(one_way_alone_is_no_choice),
+        VERDICT_TEST(failed_runs_give_no_answer),
+        VERDICT_TEST(more_than_the_machine_has_is_not_trusted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
