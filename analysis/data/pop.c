@@ -10,6 +10,8 @@
 #include "analysis/numbers/difference.h"
 #include "analysis/numbers/holm.h"
 
+const char *const pop_place_names[POP_PLACE_KINDS] = {"rank", "thread", "node"};
+
 /* A place stands out if its mean is beyond the others' by Holm over the places of its kind, by more
  * than this, and by more than so many standard deviations of the others' means where there are as
  * many of them. */

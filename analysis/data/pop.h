@@ -12,7 +12,8 @@
  * Every quantity is computed per iteration; the geometric mean over the iterations of a repetition
  * is the repetition's value, so that products hold there; then pop_mean() over repetitions. */
 
-enum pop_place_kind { POP_RANKS, POP_THREADS, POP_NODES };
+enum pop_place_kind { POP_RANKS, POP_THREADS, POP_NODES, POP_PLACE_KINDS };
+extern const char *const pop_place_names[POP_PLACE_KINDS]; /* "rank", "thread", "node" */
 
 /* A rank, or of a single process a thread, or a node; compared with the cell's others of its kind.
  */

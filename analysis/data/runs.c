@@ -129,6 +129,7 @@ static void describe_node(struct run *run, const struct node_row *node)
     if (run->host[0] == '\0')
         text_plain(run->host, sizeof run->host, node->node);
     run->node_cpus += node->cpus;
+    run->peak_rate += node->peak_operations_per_s;
     run->crowded =
         run->crowded || (node->cores > 0 && node->ranks * run->row->threads > node->cores);
 }

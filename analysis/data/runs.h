@@ -45,6 +45,7 @@ struct run {
     char host[64];       /* of its first node */
     struct told told;
     double node_cpus;                  /* online, on all of them */
+    double peak_rate;                  /* operations a second, of all nodes; NaN: not measured */
     bool crowded;                      /* a node has fewer cores than workers */
     int announced;                     /* ranks, by its launcher; -1: unknown */
     const struct sample_row **samples; /* ordered by iteration; in the set's array */

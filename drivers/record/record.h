@@ -77,6 +77,9 @@ struct sample_row { /* /samples: one iteration of a run */
     char checksum[17];
 };
 
+/* What the stream of probe_stream_s reads. */
+enum { RECORD_STREAM_BYTES = 8 << 20 };
+
 struct worker_row { /* /workers: one thread of one rank in one iteration */
     char run[37];
     char node[64];

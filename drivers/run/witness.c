@@ -7,12 +7,13 @@
 #include <string.h>
 
 #include "drivers/common/timer.h"
+#include "drivers/record/record.h"
 
 enum {
-    CHAIN = 400000,    /* steps of about 4 cycles */
-    CACHE = 16 << 10,  /* bytes */
-    CACHE_TURNS = 512, /* of 16 KiB each */
-    STREAM = 8 << 20,  /* bytes read, of twice as many */
+    CHAIN = 400000,               /* steps of about 4 cycles */
+    CACHE = 16 << 10,             /* bytes */
+    CACHE_TURNS = 512,            /* of 16 KiB each */
+    STREAM = RECORD_STREAM_BYTES, /* of twice as many */
 };
 
 static const double SHARE = 0.02, EVERY = 0.05, LIKELY = 1.5e-3, BRIEF_BELOW = 0.02;

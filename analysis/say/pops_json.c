@@ -1,0 +1,65 @@
+/* Where the time of every cell goes, as JSON. */
+#include "analysis/data/names.h"
+#include "analysis/say/json_interval.h"
+#include "analysis/say/pops.h"
+
+static void put_places(struct json *json, const struct pop_cell *pop)
+{
+    json_open(json, "places", '[');
+    for (size_t i = 0; i < pop->place_count; ++i) {
+        const struct pop_place *place = &pop->places[i];
+        json_open(json, NULL, '{');
+        json_text(json, "kind", pop_place_names[place->kind]);
+        if (place->kind != POP_NODES)
+            json_whole(json, "number", place->number);
+        json_text(json, "node", place->node);
+        json_interval(json, "load", place->load);
+        json_interval(json, "pace", place->pace);
+        json_bool(json, "slower", place->slower);
+        json_bool(json, "longer", place->longer);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
+static void put_cell(struct json *json, const struct pop_set *set, const struct pop_cell *pop)
+{
+    char layout[64];
+    names_layout(set->all, pop->cell, layout, sizeof layout);
+    json_open(json, NULL, '{');
+    json_whole(json, "study_index", (int64_t)pop->cell->study);
+    json_text(json, "curve", set->all->curves[pop->cell->curve].name);
+    json_text(json, "layout", layout);
+    json_whole(json, "workers", pop->cell->workers);
+    json_bool(json, "clean", cell_is_clean(pop->cell));
+    json_whole(json, "repetitions", (int64_t)pop->repetitions);
+    if (pop->missing) {
+        json_text(json, "missing", pop->missing);
+    } else {
+        for (int q = 0; q < POP_QUANTITIES; ++q)
+            json_interval(json, pop_names[q], pop->values[q]);
+        json_interval(json, "CompScal", pop->scaling);
+        json_interval(json, "GE", pop->global);
+        json_number(json, "base_PE", pop->base_efficiency);
+        json_number(json, "cpu_share", pop->cpu_share);
+        put_places(json, pop);
+    }
+    json_close(json, '}');
+}
+
+void pops_write_json(const struct pop_set *set, FILE *out)
+{
+    struct json json = {.out = out};
+    json_open(&json, NULL, '{');
+    json_text(&json, "schema", "parallax-pop-1");
+    json_number(&json, "confidence", ESTIMATE_CONFIDENCE);
+    json_open(&json, "studies", '[');
+    for (size_t i = 0; i < set->all->study_count; ++i)
+        json_text(&json, NULL, set->all->studies[i].title);
+    json_close(&json, ']');
+    json_open(&json, "cells", '[');
+    for (size_t i = 0; i < set->count; ++i)
+        put_cell(&json, set, &set->cells[i]);
+    json_close(&json, ']');
+    json_close(&json, '}');
+}
