@@ -6,6 +6,7 @@
 enum exit_code {
     EXIT_OK = 0,
     EXIT_SOME_FAILED = 3, /* some images failed, the others are done */
+    EXIT_REGRESSION = 4,  /* parallax compare: a build is slower than the one before */
     EXIT_USAGE = 64,
     EXIT_DATA = 65, /* all images failed, or a results file is no good */
     EXIT_NO_INPUT = 66,
