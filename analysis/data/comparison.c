@@ -82,9 +82,11 @@ bool comparison_metg(struct metg *metg, enum series_over over, const struct seri
                      bool started)
 {
     size_t runs = 0, next = 0;
-    bool known = true;
-    for (size_t i = 0; i < series->count; ++i)
+    bool known = true, paired = true;
+    for (size_t i = 0; i < series->count; ++i) {
         runs += series->cells[i]->used_count;
+        paired = paired && series_are_paired(series->cells[0], series->cells[i]);
+    }
     double *rates = memory_array(runs, sizeof *rates);
     struct metg_size *sizes = memory_array(series->count, sizeof *sizes);
     for (size_t i = 0; i < series->count; ++i) {
@@ -97,7 +99,7 @@ bool comparison_metg(struct metg *metg, enum series_over over, const struct seri
         next += cell->used_count;
     }
     if (known)
-        metg_make(metg, sizes, series->count);
+        metg_make(metg, sizes, series->count, paired);
     free(sizes);
     free(rates);
     return known;

@@ -41,7 +41,8 @@ static void add_root(struct crossover *crossover, size_t first, size_t last)
         sizes[i] = crossover->points[i].x;
         values[i] = crossover->points[i].ratio;
     }
-    const struct inversion inversion = {sizes, values, crossover->count, INVERSION_NONE, 0, false};
+    const struct inversion inversion = {sizes, values, crossover->count, INVERSION_NONE, 0, false,
+                                        NULL,  0};
     crossover->roots[crossover->root_count++] = inversion_root(&inversion, first, last);
     free(sizes);
     free(values);

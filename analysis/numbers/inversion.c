@@ -27,20 +27,57 @@ static double weight_of(const struct inversion *inversion, size_t j, size_t firs
     return weight;
 }
 
-struct difference inversion_at(const struct inversion *inversion, size_t i, double w)
+/* What the curve is made of at one place. */
+struct part {
+    size_t point;
+    double weight;
+};
+
+enum { PARTS_MAX = 5 }; /* four neighbours and the reference */
+
+static size_t find_parts(const struct inversion *inversion, size_t i, double w, struct part *parts)
 {
     const size_t end = inversion->count - 1, next = i < end ? i + 1 : i;
     const size_t before = inversion->curved && i > 0 ? i - 1 : i;
     const size_t after = inversion->curved && next < end ? next + 1 : next;
     const size_t reference = inversion->reference;
     const double place = (1 - w) * log(inversion->sizes[i]) + w * log(inversion->sizes[next]);
-    struct difference found = {inversion->offset, 0, 1};
+    size_t count = 0;
     for (size_t j = before; j <= after; ++j)
-        found = difference_combine(
-            1, found, weight_of(inversion, j, before, after, place) - (j == reference ? 1 : 0),
-            inversion->values[j]);
+        parts[count++] = (struct part){j, weight_of(inversion, j, before, after, place) -
+                                              (j == reference ? 1 : 0)};
     if (reference != INVERSION_NONE && (reference < before || reference > after))
-        found = difference_combine(1, found, -1, inversion->values[reference]);
+        parts[count++] = (struct part){reference, -1};
+    return count;
+}
+
+/* The variance of the mean of what the parts are in each repetition. */
+static double paired_variance(const struct inversion *inversion, const struct part *parts,
+                              size_t count)
+{
+    const double n = (double)inversion->repetitions;
+    double squares = 0;
+    for (size_t r = 0; r < inversion->repetitions; ++r) {
+        double apart = 0;
+        for (size_t k = 0; k < count; ++k)
+            apart += parts[k].weight *
+                     (inversion->logs[parts[k].point][r] - inversion->values[parts[k].point].value);
+        squares += apart * apart;
+    }
+    return squares / (n - 1) / n;
+}
+
+struct difference inversion_at(const struct inversion *inversion, size_t i, double w)
+{
+    struct part parts[PARTS_MAX];
+    const size_t count = find_parts(inversion, i, w, parts);
+    struct difference found = {inversion->offset, 0, 1};
+    for (size_t k = 0; k < count; ++k)
+        found = difference_combine(1, found, parts[k].weight, inversion->values[parts[k].point]);
+    if (inversion->logs) {
+        found.variance = paired_variance(inversion, parts, count);
+        found.degrees = (double)inversion->repetitions - 1;
+    }
     return found;
 }
 

@@ -9,10 +9,11 @@
 
 #define INVERSION_NONE ((size_t)-1)
 
-/* Values at sizes x > 0, ascending, independent of each other. Between two sizes the curve is a
- * line over ln x, or, if `curved`, a cubic through two neighbours on either side (as far as there
- * are any). What is asked for are the roots of value + offset - value of `reference`, which is one
- * of the points or INVERSION_NONE. */
+/* Values at sizes x > 0, ascending, independent of each other, or, with `logs`, the means of what
+ * was measured in the same repetitions: logs[point][repetition], >= 2 of them. Between two sizes
+ * the curve is a line over ln x, or, if `curved`, a cubic through two neighbours on either side (as
+ * far as there are any). What is asked for are the roots of value + offset - value of `reference`,
+ * which is one of the points or INVERSION_NONE. */
 struct inversion {
     const double *sizes;
     const struct difference *values;
@@ -20,6 +21,8 @@ struct inversion {
     size_t reference;
     double offset;
     bool curved;
+    const double *const *logs; /* NULL: independent */
+    size_t repetitions;
 };
 
 /* At exp((1 - w) ln x[i] + w ln x[i + 1]), 0 <= w <= 1; i = count - 1: w = 0. */

@@ -35,27 +35,31 @@ static void find_root(struct metg *metg, const struct inversion *inversion)
     free(differs);
 }
 
-static void measure(struct metg *metg, const struct metg_size *sizes, size_t count)
+static void measure(struct metg *metg, const struct metg_size *sizes, size_t count, bool paired)
 {
     double *x = memory_array(count, sizeof *x);
+    const double **logs = memory_array(count, sizeof *logs);
     struct difference *values = memory_array(count, sizeof *values);
     for (size_t i = 0; i < count; ++i) {
         x[i] = sizes[i].x;
+        logs[i] = sizes[i].log_rates;
         values[i] = difference_mean(sizes[i].log_rates, sizes[i].count);
         metg->peak = values[i].value > values[metg->peak].value ? i : metg->peak;
     }
     metg->peak_rate = exp(values[metg->peak].value);
-    struct inversion inversion = {x, values, count, metg->peak, 0, false};
+    struct inversion inversion = {
+        x, values, count, metg->peak, 0, false, paired ? logs : NULL, sizes[0].count};
     for (size_t i = 0; i < count; ++i)
         metg->efficiency[i] = difference_ratio(inversion_at(&inversion, i, 0));
     inversion.offset = -log(METG_EFFICIENCY);
     if (metg->answer == METG_FOUND)
         find_root(metg, &inversion);
     free(x);
+    free(logs);
     free(values);
 }
 
-void metg_make(struct metg *metg, const struct metg_size *sizes, size_t count)
+void metg_make(struct metg *metg, const struct metg_size *sizes, size_t count, bool paired)
 {
     *metg = (struct metg){.answer = METG_FOUND, .peak_rate = NAN, .root = {NAN, NAN, NAN}};
     metg->efficiency = memory_array(count, sizeof metg->efficiency[0]);
@@ -65,7 +69,7 @@ void metg_make(struct metg *metg, const struct metg_size *sizes, size_t count)
     if (count < METG_SIZES_MIN)
         metg->answer = METG_FEW_SIZES;
     if (count > 0)
-        measure(metg, sizes, count);
+        measure(metg, sizes, count, paired && sizes[0].count > 1);
 }
 
 void metg_free(struct metg *metg)

@@ -2,6 +2,7 @@
 #ifndef PARALLAX_NUMBERS_METG_H
 #define PARALLAX_NUMBERS_METG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "analysis/numbers/difference.h"
@@ -31,14 +32,15 @@ struct metg {
     enum metg_answer answer;
     size_t peak; /* the size of the best rate */
     double peak_rate;
-    struct interval *efficiency; /* of each size against the peak, by Welch */
+    struct interval *efficiency; /* of each size against the peak, paired or by Welch */
     struct interval root;        /* x, with its set */
 };
 
 /* Sizes are ascending and different. The root lies below the peak, between the largest size whose
- * efficiency is below METG_EFFICIENCY by Holm over all sizes and the next that is above it. To be
- * freed in any case. Any thread. */
-void metg_make(struct metg *metg, const struct metg_size *sizes, size_t count);
+ * efficiency is below METG_EFFICIENCY by Holm over all sizes and the next that is above it.
+ * `paired`: log_rates[i] of all sizes, equally many, are of one repetition. To be freed in any
+ * case. Any thread. */
+void metg_make(struct metg *metg, const struct metg_size *sizes, size_t count, bool paired);
 void metg_free(struct metg *metg);
 
 #endif

@@ -191,7 +191,7 @@ static void try_metg(const struct noise *noise, gsl_rng *rng, size_t runs, struc
     }
     noise_levels(noise, rng, runs, levels);
     noise_make(noise, rng, levels, truth, 7, runs, rates);
-    metg_make(&metg, sizes, 7);
+    metg_make(&metg, sizes, 7, false);
     const double value = log(metg.root.value), width = trials_widening;
     const double low = value - width * (value - log(metg.root.low));
     const double high = value + width * (log(metg.root.high) - value);

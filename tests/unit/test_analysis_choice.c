@@ -130,7 +130,7 @@ static void measure(const double *rates, size_t count, double apart)
         fill(i, log(rates[i]), apart);
         sizes[i] = (struct metg_size){pow(2, (double)i), logs[i], 3};
     }
-    metg_make(&metg, sizes, count);
+    metg_make(&metg, sizes, count, false);
 }
 
 static void metg_is_interpolated_in_logarithms(void **state)
@@ -177,8 +177,27 @@ static void no_root_is_told_below_the_smallest_size(void **state)
     measure(high, 5, 0.01);
     metg_free(&metg);
     sizes[1].count = 2;
-    metg_make(&metg, sizes, 5);
+    metg_make(&metg, sizes, 5, false);
     assert_int_equal(metg.answer, METG_FEW_RUNS);
+}
+
+/* Rounds differ by a factor of e, sizes within one by 0.1 %: by Welch nothing is known, by pairs
+ * the root is, within what a size varies by in its round. */
+static void metg_of_rounds_takes_out_what_they_share(void **state)
+{
+    (void)state;
+    const double rates[] = {1, 2, 4, 8, 10, 10.1}, own[] = {1, -1, 0};
+    measure(rates, 6, 1);
+    assert_int_equal(metg.answer, METG_UNCLEAR);
+    metg_free(&metg);
+    for (int run = 0; run < 3; ++run)
+        logs[0][run] += 0.001 * own[run];
+    metg_make(&metg, sizes, 6, true);
+    assert_int_equal(metg.answer, METG_FOUND);
+    expect_close(metg.root.value, 4 * pow(2, log(5.05 / 4) / log(2)), 1e-9);
+    expect_close(metg.root.low, metg.root.value, 0.05);
+    expect_close(metg.efficiency[0].high, exp(4.302652729911275 * 0.001 / sqrt(3)) / 10.1, 1e-9);
+    expect_close(metg.efficiency[1].high, 2 / 10.1, 1e-9); /* it does as the peak does */
 }
 
 int main(void)
@@ -193,6 +212,7 @@ int main(void)
         cmocka_unit_test_teardown(metg_is_interpolated_in_logarithms, end),
         cmocka_unit_test_teardown(the_peak_can_be_the_next_size, end),
         cmocka_unit_test_teardown(no_root_is_told_below_the_smallest_size, end),
+        cmocka_unit_test_teardown(metg_of_rounds_takes_out_what_they_share, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
