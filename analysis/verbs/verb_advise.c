@@ -1,0 +1,85 @@
+/* parallax advise: how a work should be run. */
+#include <getopt.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "analysis/say/advices.h"
+#include "analysis/text.h"
+#include "analysis/verbs/verbs.h"
+#include "drivers/common/exit_code.h"
+
+enum { OPTION_JSON = 256, OPTION_CORES, OPTION_TARGET, OPTION_IMAGES };
+
+static const struct argument_option options[] = {
+    {OPTION_CORES, "cores", "N", "that may be used (default: the most that were measured)"},
+    {OPTION_TARGET, "target-efficiency", "E", "above 0 and at most 1 (default 0.8)"},
+    {OPTION_IMAGES, "images", "N", "to be done (default: as many as were measured)"},
+    {OPTION_JSON, "json", NULL, "write one JSON object, numbers in full precision"},
+    {0, NULL, NULL, NULL},
+};
+
+static const double TARGET = 0.8, CORES_MAX = 1e6, IMAGES_MAX = 1e15;
+
+static bool parse(const char *name, const char *text, bool whole, double most, double *value)
+{
+    char *end, plain[64];
+    const double number = strtod(text, &end);
+    if (end != text && *end == '\0' && number > 0 && number <= most &&
+        (!whole || !(number > floor(number)))) {
+        *value = number;
+        return true;
+    }
+    text_plain(plain, sizeof plain, text);
+    fprintf(stderr, "parallax advise: --%s %s: must be a %snumber above 0, at most %g\n", name,
+            plain, whole ? "whole " : "", most);
+    return false;
+}
+
+static bool take(int letter, struct advices_wish *wish, bool *json)
+{
+    double cores;
+    switch (letter) {
+    case OPTION_CORES:
+        if (!parse("cores", optarg, true, CORES_MAX, &cores))
+            return false;
+        wish->cores = (int)cores;
+        return true;
+    case OPTION_TARGET:
+        return parse("target-efficiency", optarg, false, 1, &wish->target);
+    case OPTION_IMAGES:
+        return parse("images", optarg, true, IMAGES_MAX, &wish->images);
+    case OPTION_JSON:
+        *json = true;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static int run_advise(const struct verb *verb, int argc, char **argv)
+{
+    bool json = false;
+    struct advices_wish wish = {.target = TARGET};
+    for (int letter; (letter = arguments_next(verb, argc, argv)) != ARGUMENTS_END;) {
+        if (letter == 'h') {
+            arguments_help(verb);
+            return EXIT_OK;
+        }
+        if (!take(letter, &wish, &json))
+            return EXIT_USAGE;
+    }
+    if (optind == argc)
+        return verbs_need_operand(verb);
+    struct study_set set;
+    const int code = verbs_load(&set, argc - optind, argv + optind, true);
+    if (code == EXIT_OK || code == EXIT_SOME_FAILED)
+        (json ? advices_write_json : advices_write_text)(&set.cells, &wish, stdout);
+    verbs_unload(&set);
+    return code;
+}
+
+const struct verb verb_advise = {
+    "advise",   "RESULTS...", "How to run this work: ranks, threads, schedule; how long it takes.",
+    run_advise, options,
+};
