@@ -73,21 +73,31 @@ job_run() {
 }
 
 # job_measure STUDY [ARGUMENT…]: measures what this job's nodes can: one node 1, 2, 4, … cores with
-# all models, several nodes all their cores. A cell is there when its file in cells/ is; what was
-# stopped is measured again, as a whole, by the next job of the same kind.
+# all models, several nodes all their cores. The job is a repetition, and goes over all cells in as
+# many rounds as SLICES, each in an order of its own; what others disturbed is measured again at the
+# end, twice at most. A launch is there when its file in cells/ is; what was stopped is measured
+# again, as a whole, by the next job of the same kind.
 job_measure() {
-    local study=$1 driver=("${@:2}") words cell hash repetition missing=0 failed=0
+    local study=$1 driver=("${@:2}") words cell hash repetition missing=0 failed=0 turn
+    local slices=${SLICES:-3}
+    [[ $slices =~ ^[1-9]$ ]] || job_leave 64 "SLICES: '$slices' is not a number from 1 to 9"
     IFS=, read -ra words <<<"$MODELS"
     job_begin "${words[@]}"
     job_choose_cells
-    study_decide "$study"
-    hash=$(study_hash "$study" "$KERNEL" "${driver[@]}")
+    hash=$(study_hash "$study" "$KERNEL" "slices=$slices" "${driver[@]}")
     cell_label=$study-$hash repetition=${SLURM_ARRAY_TASK_ID:-1}
     export PARALLAX_ORDER_SEED=$((nodes * 1000 + repetition))
-    study_shuffle "$PARALLAX_ORDER_SEED"
+    study_rounds "$repetition" "$repetition" "$slices" "$PARALLAX_ORDER_SEED"
+    study_decide "$study"
     for cell in "${study_list[@]}"; do
-        job_cell || failed=$((failed + 1))
+        [ -s "$(job_cell_file)" ] || job_cell || failed=$((failed + 1))
         [ "$job_warned" = no ] || break
+    done
+    for turn in 1 2; do # a disturbance that comes and goes may be over
+        for cell in "${study_list[@]}"; do
+            [ "$job_warned" = no ] || break 2
+            ! job_disturbed || job_cell
+        done
     done
     for cell in "${study_list[@]}"; do
         [ -s "$(job_cell_file)" ] || missing=$((missing + 1))
@@ -122,20 +132,32 @@ job_choose_cells() {
 }
 
 job_cell_file() {
-    local name="${cell% *}"
-    echo "$RESULTS/cells/$hash-${name// /-}-n$nodes-$repetition.json"
+    echo "$RESULTS/cells/$hash-${cell// /-}-n$nodes.json"
 }
 
-# Measures $cell unless it is there.
+# job_disturbed: whether $cell is there and says that others took its CPUs.
+job_disturbed() {
+    grep -q '"disturbed": true' "$(job_cell_file)" 2>/dev/null
+}
+
+# job_supersede: there is a better result of $cell than this, which others disturbed.
+job_supersede() {
+    local file
+    file=$(sed -n 's/.*"results": "\([^"]*\)".*/\1/p' "$(job_cell_file)")
+    [ -f "$file" ] || return 0
+    mkdir -p "$RESULTS/failed" && mv -- "$file" "$RESULTS/failed/${file##*/}.disturbed"
+}
+
+# Measures $cell.
 job_cell() {
     local file code=0
     file=$(job_cell_file)
-    [ ! -s "$file" ] || return 0
-    cell_compose "${cell% *} $repetition" "$RESULTS"
+    cell_compose "$cell" "$RESULTS"
     echo "$SLURM_JOB_NAME: ${cell_environment[*]} ${cell_command[*]}"
     job_run env "PARALLAX_LAUNCHED=$(date +%s.%N)" "${cell_environment[@]}" "${cell_command[@]}" \
         >"$file.$SLURM_JOB_ID" || code=$?
     if [ "$code" -eq 0 ]; then
+        ! job_disturbed || job_supersede
         mv "$file.$SLURM_JOB_ID" "$file"
     else
         rm -f "$file.$SLURM_JOB_ID"

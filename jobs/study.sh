@@ -46,14 +46,9 @@ study_shapes() {
     done
 }
 
-# study_shuffle SEED: study_list in an order that depends on the seed alone, on every machine
-# (Fisher and Yates's shuffle, drawing from a 48-bit linear congruential generator).
-study_shuffle() {
-    study_state=$((($1 * 0x5DEECE66D + 11) & study_mask))
-    study_shuffle_on
-}
-
-# study_shuffle_on: in another order, the next one of the same seed.
+# study_shuffle_on: study_list in the next order of the seed that study_state began with, which is
+# the same on every machine (Fisher and Yates's shuffle, drawing from a 48-bit linear congruential
+# generator).
 study_mask=$(((1 << 48) - 1)) study_state=0
 study_shuffle_on() {
     local last pick cell

@@ -81,5 +81,26 @@ same "launches" 14 "$(grep -c . launched)"
 holds "the reason" err "after 7 rounds, the most allowed, still wider: two 1x1: "
 holds "the next round" err "repetition 6, since an interval is wider than wanted: two 1x1: "
 
+# --- Two builds in turn: A B B A, every cell once a round, and the answer is that of parallax
+rm -f some/* launched
+compare=${sweep%/*}/compare.sh
+steady one 0 0 1 false
+steady two 0 1 0.5 false
+cp -r some before && cp -r some after
+sed -i 's/^echo /echo A /' before/resize_*
+sed -i 's/^echo /echo B /' after/resize_*
+printf '%s\n' '#!/bin/sh' 'echo "$@" >compared' 'exit 4' >after/parallax && chmod +x after/parallax
+expect 4 "two builds" "$compare" before after turns --rounds 4 --cores 1
+same "the order of builds" "A B B A A B B A" "$(cut -c 1 launched | uniq -c |
+    awk '{ for (i = 0; i < $1; i += 2) printf "%s%s", n++ ? " " : "", $2 }')"
+same "results of A" 8 "$(count_files turns/A)"
+same "results of B" 8 "$(count_files turns/B)"
+same "what was compared" "compare turns/A turns/B" "$(<compared)"
+expect 4 "the same again" "$compare" before after turns --rounds 4 --cores 1
+same "launches" 16 "$(grep -c . launched)"
+expect 64 "slices of its own" "$compare" before after turns --slices 2
+expect 64 "one build" "$compare" before
+expect 78 "no build" "$compare" before missing turns
+
 [ "$failed" -eq 0 ] || exit 1
 echo "check_rounds: all as expected"
