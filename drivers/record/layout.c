@@ -150,6 +150,28 @@ static hid_t table_properties(const struct record_table *table, size_t row_size)
     return H5I_INVALID_HID;
 }
 
+/* The type in the file: the members of `type` without gaps, in the order of the table's fields, to
+ * which units and long names belong. (H5Tpack() would order them by their place in memory.) */
+static hid_t packed_make(const struct record_table *table, hid_t type)
+{
+    size_t size = 0;
+    hid_t packed = H5Tcreate(H5T_COMPOUND, H5Tget_size(type));
+    int result = packed < 0 ? -1 : 0;
+    for (size_t i = 0; i < table->field_count && result == 0; ++i) {
+        const char *name = table->fields[i].name;
+        hid_t member = H5Tget_member_type(type, (unsigned)H5Tget_member_index(type, name));
+        if (member < 0 || H5Tinsert(packed, name, size, member) < 0)
+            result = -1;
+        else
+            size += H5Tget_size(member);
+        record_hdf5_release(member);
+    }
+    if (result == 0 && H5Tset_size(packed, size) >= 0)
+        return packed;
+    record_hdf5_release(packed);
+    return H5I_INVALID_HID;
+}
+
 int record_layout_table(hid_t file, const struct record_table *table, size_t long_size,
                         hid_t *dataset, hid_t *type)
 {
@@ -161,7 +183,7 @@ int record_layout_table(hid_t file, const struct record_table *table, size_t lon
     int result = *type < 0 || space < 0 ? -1 : 0;
     for (size_t i = 0; i < table->field_count && result == 0; ++i)
         result = record_hdf5_insert(*type, table, &table->fields[i], long_size, H5T_CSET_UTF8);
-    if (result < 0 || (packed = H5Tcopy(*type)) < 0 || H5Tpack(packed) < 0 ||
+    if (result < 0 || (packed = packed_make(table, *type)) < 0 ||
         (properties = table_properties(table, H5Tget_size(packed))) < 0 ||
         (*dataset = H5Dcreate2(file, table->path, packed, space, H5P_DEFAULT, properties,
                                H5P_DEFAULT)) < 0)

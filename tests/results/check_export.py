@@ -64,8 +64,21 @@ def read_csv(directory, table, columns):
     return frame
 
 
+def check_columns(columns, path):
+    """Do columns.csv and the attributes of a results file say the same of every column?"""
+    with h5py.File(path) as file:
+        for table, place in TABLES.items():
+            own = columns[columns.table == table].set_index("column")
+            data = file[place]
+            for attribute, column in [("units", "units"), ("long_name", "meaning")]:
+                for name, text in zip(data.dtype.names, data.attrs[attribute]):
+                    if own[column][name] != text.decode():
+                        fault(f"{table}: {name}: {attribute} is {text.decode()!r}")
+
+
 def check_csv(directory, *paths):
     columns = pandas.read_csv(f"{directory}/columns.csv", keep_default_na=False)
+    check_columns(columns, paths[0])
     frames = {name: read_csv(directory, name, columns) for name in columns.table.unique()}
     for table in TABLES:
         compare(table, frames[table].to_dict("records"), stored(paths, table))
