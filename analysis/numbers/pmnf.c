@@ -9,6 +9,8 @@
 #include "analysis/memory.h"
 #include "analysis/numbers/difference.h"
 
+const char *const pmnf_state_names[] = {"done", "few_points", "few_runs"};
+
 struct exponents {
     int numerator, denominator, log_exponent;
 };

@@ -10,6 +10,7 @@
 enum { PMNF_POINTS_MIN = 5, PMNF_MODELS_MAX = 64 };
 
 enum pmnf_state { PMNF_DONE, PMNF_FEW_POINTS, PMNF_FEW_RUNS };
+extern const char *const pmnf_state_names[]; /* for programs: "done", … */
 
 /* One model; i = numerator / denominator. The constant one has c1 = 0 and i = j = 0. */
 struct pmnf_model {

@@ -1,6 +1,7 @@
 /* From which size on processes are faster than threads, or any model than another. */
 #include "analysis/say/crossovers.h"
 
+#include "analysis/say/crossovers_tables.h"
 #include "analysis/say/json_interval.h"
 #include "analysis/text.h"
 
@@ -100,6 +101,7 @@ static void write_text(const struct comparison *comparison, bool further, FILE *
 void crossovers_begin(struct crossovers *crossovers, const char *over, bool json, FILE *out)
 {
     *crossovers = (struct crossovers){.out = out, .is_json = json, .json = {.out = out}};
+    crossovers_tables_begin(crossovers->tables);
     if (!json)
         return;
     json_open(&crossovers->json, NULL, '{');
@@ -147,6 +149,7 @@ static void put_comparison(struct json *json, const struct comparison *compariso
 void crossovers_add(struct crossovers *crossovers, const struct comparison *comparison)
 {
     const size_t count = comparison->working.count;
+    crossovers_tables_add(crossovers->tables, comparison);
     if (crossovers->is_json)
         put_comparison(&crossovers->json, comparison);
     else if (count < CROSSOVER_SIZES_MIN)
@@ -158,6 +161,8 @@ void crossovers_add(struct crossovers *crossovers, const struct comparison *comp
 void crossovers_end(struct crossovers *crossovers, size_t few_runs)
 {
     FILE *out = crossovers->out;
+    for (int i = 0; i < CROSSOVERS_TABLES; ++i)
+        hdf5_table_free(&crossovers->tables[i]);
     if (crossovers->is_json) {
         json_close(&crossovers->json, ']');
         json_close(&crossovers->json, '}');

@@ -71,9 +71,8 @@ static void put_laws(struct json *json, const struct curve_fits *fits, int predi
 
 static void put_form(struct json *json, const struct pmnf *pmnf)
 {
-    static const char *const states[] = {"done", "few_points", "few_runs"};
     json_open(json, "normal_form", '{');
-    json_text(json, "state", states[pmnf->state]);
+    json_text(json, "state", pmnf_state_names[pmnf->state]);
     json_whole(json, "hypotheses", (int64_t)pmnf->hypotheses);
     json_open(json, "models", '[');
     for (size_t i = 0; i < pmnf->model_count; ++i) {

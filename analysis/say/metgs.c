@@ -10,10 +10,10 @@
 
 enum { WIDTH = 98, TEXT = 4096 };
 
-/* What a worker's time for one image is at the root, wall time times workers over images, where
- * METG_EFFICIENCY of the best rate is reached: of its pixels, or of any at `x` images. */
-static struct interval seconds_of(const struct series_set *set, const struct series *series,
-                                  const struct metg *metg)
+/* Of the pixels of one image, or of any at `x` images, where METG_EFFICIENCY of the rate is
+ * reached. */
+struct interval metgs_seconds(const struct series_set *set, const struct series *series,
+                              const struct metg *metg)
 {
     const double rate = METG_EFFICIENCY * metg->peak_rate / series->cells[0]->workers;
     if (set->over != SERIES_SIZE)
@@ -30,7 +30,7 @@ static void say_answer(const struct series_set *set, const struct series *series
     text_number(low, sizeof low, metg->root.low, 4);
     text_number(high, sizeof high, metg->root.high, 4);
     const char *unit = series_over_units[set->over];
-    const struct interval first = metg->efficiency[0], seconds = seconds_of(set, series, metg);
+    const struct interval first = metg->efficiency[0], seconds = metgs_seconds(set, series, metg);
     switch (metg->answer) {
     case METG_FEW_RUNS:
         text_append(text, TEXT, "no answer: a size has fewer than %d runs.", ESTIMATE_RUNS_MIN);
@@ -125,7 +125,7 @@ static void put_metg(struct json *json, const struct series_set *set, const stru
     json_text(json, "answer", metg_answer_names[metg.answer]);
     json_number(json, "peak_pixels_per_s", metg.peak_rate);
     json_interval(json, "x", metg.root);
-    json_interval(json, "seconds", seconds_of(set, series, &metg));
+    json_interval(json, "seconds", metgs_seconds(set, series, &metg));
     json_open(json, "sizes", '[');
     for (size_t i = 0; i < series->count; ++i) {
         json_open(json, NULL, '{');

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "analysis/data/cells.h"
+#include "analysis/data/files.h"
 
 struct table_format {
     const char *name;      /* as the option of parallax table that asks for it */
@@ -23,6 +24,10 @@ extern const struct table_format table_json;
 
 /* All of them; ends with NULL. */
 extern const struct table_format *const table_formats[];
+
+/* All columns as tables of the new HDF5 file `path`, of schema "parallax-table-1": studies, cells,
+ * runs. As hdf5_tables_write(). */
+int table_write_hdf5(const struct cells *cells, const char *path, const struct files *files);
 
 /* The format of that name; NULL: there is none. */
 const struct table_format *table_named(const char *name);

@@ -10,7 +10,7 @@
 #include "analysis/verbs/verbs.h"
 #include "drivers/common/exit_code.h"
 
-enum { OPTION_JSON = 256, OPTION_OVER, OPTION_MODELS };
+enum { OPTION_JSON = 256, OPTION_HDF5, OPTION_OVER, OPTION_MODELS };
 
 static const struct argument_option options[] = {
     {OPTION_OVER, "over", "WHAT",
@@ -18,19 +18,21 @@ static const struct argument_option options[] = {
     {OPTION_MODELS, "models", "A,B",
      "these two (of points: two variants); default: all of processes against all of threads"},
     {OPTION_JSON, "json", NULL, "write one JSON object, numbers in full precision"},
+    {OPTION_HDF5, "hdf5", "FILE", VERBS_HDF5_HELP},
     {0, NULL, NULL, NULL},
 };
 
 static const char *const overs[] = {"size", "images", "workers", "delay", "points"};
 enum { OVERS = sizeof overs / sizeof overs[0], OVER_POINTS = OVERS - 1 };
 
-/* Which two; NULL: by what their models have. */
-struct names {
-    const char *left, *right;
+struct wanted {
+    const char *left, *right; /* which two; NULL: by what their models have */
+    bool json;
+    const char *hdf5; /* a file to be written too; NULL: none */
 };
 
 /* "A,B" into two names; *text is cut in two. */
-static bool parse_models(char *text, struct names *names)
+static bool parse_models(char *text, struct wanted *wanted)
 {
     char *comma = strchr(text, ',');
     if (!comma || comma == text || comma[1] == '\0' || strchr(comma + 1, ',')) {
@@ -40,65 +42,73 @@ static bool parse_models(char *text, struct names *names)
         return false;
     }
     *comma = '\0';
-    *names = (struct names){text, comma + 1};
+    wanted->left = text;
+    wanted->right = comma + 1;
     return true;
 }
 
-static bool are_wanted(const struct names *names, const struct series *left,
+static bool are_wanted(const struct wanted *wanted, const struct series *left,
                        const struct series *right)
 {
     const struct run_row *a = left->cells[0]->runs[0]->row, *b = right->cells[0]->runs[0]->row;
     if (left->group != right->group || left == right)
         return false;
-    if (names->left)
-        return strcmp(a->model, names->left) == 0 && strcmp(b->model, names->right) == 0;
+    if (wanted->left)
+        return strcmp(a->model, wanted->left) == 0 && strcmp(b->model, wanted->right) == 0;
     return model_kind_of(a) == MODEL_PROCESSES && model_kind_of(b) == MODEL_THREADS;
 }
 
-static void compare_series(const struct cells *cells, enum series_over over,
-                           const struct names *names, bool json)
+static int compare_series(const struct study_set *loaded, enum series_over over,
+                          const struct wanted *wanted)
 {
     struct series_set set;
     struct crossovers crossovers;
-    series_build(&set, cells, over);
-    crossovers_begin(&crossovers, series_over_names[over], json, stdout);
+    series_build(&set, &loaded->cells, over);
+    crossovers_begin(&crossovers, series_over_names[over], wanted->json, stdout);
     for (size_t i = 0; i < set.count; ++i)
         for (size_t j = 0; j < set.count; ++j) {
             struct comparison comparison;
-            if (!are_wanted(names, &set.series[i], &set.series[j]))
+            if (!are_wanted(wanted, &set.series[i], &set.series[j]))
                 continue;
             comparison_make(&comparison, &set, &set.series[i], &set.series[j]);
             crossovers_add(&crossovers, &comparison);
             comparison_free(&comparison);
         }
+    const int code =
+        wanted->hdf5 ? crossovers_write_hdf5(&crossovers, wanted->hdf5, &loaded->files) : EXIT_OK;
     crossovers_end(&crossovers, set.few_runs);
     series_free(&set);
+    return code;
 }
 
-static void compare_points(const struct results *results, const struct names *names, bool json)
+static int compare_points(const struct files *files, const struct results *results,
+                          const struct wanted *wanted)
 {
     struct point_set set;
     struct crossovers crossovers;
     point_series_build(&set, results);
-    crossovers_begin(&crossovers, overs[OVER_POINTS], json, stdout);
+    crossovers_begin(&crossovers, overs[OVER_POINTS], wanted->json, stdout);
     for (size_t i = 0; i < set.count; ++i)
         for (size_t j = 0; j < set.count; ++j) {
             const struct point_series *left = &set.series[i], *right = &set.series[j];
             struct comparison comparison;
             if (left->group != right->group ||
-                (names->left ? strcmp(left->variant, names->left) != 0 ||
-                                   strcmp(right->variant, names->right) != 0
-                             : j <= i))
+                (wanted->left ? strcmp(left->variant, wanted->left) != 0 ||
+                                    strcmp(right->variant, wanted->right) != 0
+                              : j <= i))
                 continue;
             point_series_compare(&comparison, left, right);
             crossovers_add(&crossovers, &comparison);
             comparison_free(&comparison);
         }
+    const int code =
+        wanted->hdf5 ? crossovers_write_hdf5(&crossovers, wanted->hdf5, files) : EXIT_OK;
     crossovers_end(&crossovers, 0);
     point_series_free(&set);
+    return code;
 }
 
-static int write_points(const struct names *names, bool json, int count, char **operands)
+static int write_points(const struct wanted *wanted, int count, char **operands)
 {
     struct files files = {0};
     struct results results = {0};
@@ -106,28 +116,27 @@ static int write_points(const struct names *names, bool json, int count, char **
     if (code == EXIT_OK)
         code = files_read(&files, &results);
     if (code == EXIT_OK || code == EXIT_SOME_FAILED)
-        compare_points(&results, names, json);
+        code = verbs_worse(compare_points(&files, &results, wanted), code);
     record_results_free(&results);
     files_free(&files);
     return code;
 }
 
-static int write_series(enum series_over over, const struct names *names, bool json, int count,
+static int write_series(enum series_over over, const struct wanted *wanted, int count,
                         char **operands)
 {
     struct study_set set;
-    const int code = verbs_load(&set, count, operands, true);
+    int code = verbs_load(&set, count, operands, true);
     if (code == EXIT_OK || code == EXIT_SOME_FAILED)
-        compare_series(&set.cells, over, names, json);
+        code = verbs_worse(compare_series(&set, over, wanted), code);
     verbs_unload(&set);
     return code;
 }
 
 static int run_crossover(const struct verb *verb, int argc, char **argv)
 {
-    bool json = false;
     int over = SERIES_SIZE;
-    struct names names = {NULL, NULL};
+    struct wanted wanted = {.json = false};
     for (int letter; (letter = arguments_next(verb, argc, argv)) != ARGUMENTS_END;) {
         if (letter == 'h') {
             arguments_help(verb);
@@ -136,15 +145,16 @@ static int run_crossover(const struct verb *verb, int argc, char **argv)
         if (letter == OPTION_OVER)
             over = verbs_parse_over(verb, optarg, overs, OVERS);
         if (letter == ARGUMENTS_WRONG || over < 0 ||
-            (letter == OPTION_MODELS && !parse_models(optarg, &names)))
+            (letter == OPTION_MODELS && !parse_models(optarg, &wanted)))
             return EXIT_USAGE;
-        json = json || letter == OPTION_JSON;
+        wanted.json = wanted.json || letter == OPTION_JSON;
+        wanted.hdf5 = letter == OPTION_HDF5 ? optarg : wanted.hdf5;
     }
     if (optind == argc)
         return verbs_need_operand(verb);
     return over == OVER_POINTS
-               ? write_points(&names, json, argc - optind, argv + optind)
-               : write_series((enum series_over)over, &names, json, argc - optind, argv + optind);
+               ? write_points(&wanted, argc - optind, argv + optind)
+               : write_series((enum series_over)over, &wanted, argc - optind, argv + optind);
 }
 
 const struct verb verb_crossover = {

@@ -7,11 +7,19 @@
 #include "analysis/verbs/verbs.h"
 #include "drivers/common/exit_code.h"
 
-enum { OPTION_CSV = 256, OPTION_JSON, OPTION_VERDICT, OPTION_VERDICT_ONLY, OPTION_BASELINE };
+enum {
+    OPTION_CSV = 256,
+    OPTION_JSON,
+    OPTION_HDF5,
+    OPTION_VERDICT,
+    OPTION_VERDICT_ONLY,
+    OPTION_BASELINE
+};
 
 static const struct argument_option options[] = {
     {OPTION_CSV, "csv", NULL, "write CSV (RFC 4180)"},
     {OPTION_JSON, "json", NULL, "write one JSON object, numbers in full precision"},
+    {OPTION_HDF5, "hdf5", "FILE", VERBS_HDF5_HELP},
     {OPTION_VERDICT, "verdict", NULL, "the verdict, then the table: what is done anyway"},
     {OPTION_VERDICT_ONLY, "verdict-only", NULL, "the verdict without the table"},
     {OPTION_BASELINE, "baseline", "KIND",
@@ -43,6 +51,7 @@ static void write_table(const struct cells *cells, int wanted)
 
 static int run_table(const struct verb *verb, int argc, char **argv)
 {
+    const char *hdf5 = NULL;
     int wanted = 0;
     bool prefer_serial = true;
     for (int letter; (letter = arguments_next(verb, argc, argv)) != ARGUMENTS_END;) {
@@ -53,7 +62,8 @@ static int run_table(const struct verb *verb, int argc, char **argv)
         if (letter == ARGUMENTS_WRONG ||
             (letter == OPTION_BASELINE && !verbs_parse_baseline(verb, optarg, &prefer_serial)))
             return EXIT_USAGE;
-        if (letter != OPTION_BASELINE) {
+        hdf5 = letter == OPTION_HDF5 ? optarg : hdf5;
+        if (letter != OPTION_BASELINE && letter != OPTION_HDF5) {
             if (wanted != 0 && wanted != letter) {
                 fputs("parallax table: --csv, --json and the verdicts exclude each other\n",
                       stderr);
@@ -66,8 +76,10 @@ static int run_table(const struct verb *verb, int argc, char **argv)
         return verbs_need_operand(verb);
     struct study_set set;
     int code = verbs_load(&set, argc - optind, argv + optind, prefer_serial);
-    if (code == EXIT_OK || code == EXIT_SOME_FAILED)
+    if (code == EXIT_OK || code == EXIT_SOME_FAILED) {
         write_table(&set.cells, wanted);
+        code = verbs_worse(hdf5 ? table_write_hdf5(&set.cells, hdf5, &set.files) : EXIT_OK, code);
+    }
     verbs_unload(&set);
     return code;
 }

@@ -48,6 +48,11 @@ void verbs_unload(struct study_set *set)
     files_free(&set->files);
 }
 
+int verbs_worse(int written, int loaded)
+{
+    return written != EXIT_OK ? written : loaded;
+}
+
 bool verbs_parse_baseline(const struct verb *verb, const char *value, bool *prefer_serial)
 {
     if (strcmp(value, "serial") != 0 && strcmp(value, "self") != 0) {

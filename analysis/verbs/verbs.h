@@ -23,6 +23,12 @@ struct study_set {
 int verbs_load(struct study_set *set, int count, char **operands, bool prefer_serial);
 void verbs_unload(struct study_set *set);
 
+/* What --hdf5 FILE does, for a verb's options; see analysis/say/hdf5_table.h. */
+#define VERBS_HDF5_HELP "write the results as tables into this new HDF5 file, too"
+
+/* The exit code of a verb that wrote, and of what it read: writing goes before. */
+int verbs_worse(int written, int loaded);
+
 /* Parses the value of --baseline. Returns false after naming what is wrong. */
 bool verbs_parse_baseline(const struct verb *verb, const char *value, bool *prefer_serial);
 

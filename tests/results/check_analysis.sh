@@ -18,6 +18,11 @@ expect 0 "making results" "$make_results" "$work/data"
 if [ -n "$python" ]; then
     expect 0 "recomputing the table" "$python" "$check_table" "$parallax" "$work/data"
     says stdout " 0 differences"
+    expect 0 "the table as tables" "$parallax" table --json --hdf5 "$work/a/table.h5" "$work/data"
+    mv "$work/stdout" "$work/json"
+    expect 0 "comparing them" "$python" "$tests/results/check_hdf5.py" table "$work/a/table.h5" \
+        "$work/json"
+    says stdout " 0 differences"
     # The check itself must notice one wrong digit, and one run counted too many.
     cat >"$work/digit" <<EOF_SCRIPT
 #!/bin/sh

@@ -27,8 +27,11 @@ EOF_SCRIPT
     expect 1 "noticing a wrong digit" "$python" "$check_fits" "$work/digit" "$work/data"
     says stdout "low: expected 0."
     for verb in fit crossover metg; do
-        expect 0 "$verb as JSON" "$parallax" $verb --json "$work/data"
+        expect 0 "$verb as JSON" "$parallax" $verb --json --hdf5 "$work/$verb.h5" "$work/data"
         mv "$work/stdout" "$work/json"
+        expect 0 "$verb as tables" "$python" "$tests/results/check_hdf5.py" $verb "$work/$verb.h5" \
+            "$work/json"
+        says stdout " 0 differences"
         expect 0 "reading it" "$python" -c \
             'import json, sys; print(json.load(open(sys.argv[1]))["schema"])' "$work/json"
         says stdout "parallax-$verb-1"
@@ -100,6 +103,26 @@ joined
 says stdout "mpi, METG(50 %): 15"
 says stdout "of a worker's time for one"
 says stdout "omp, METG(50 %): below what was measured: with the smallest, 2048 pixels"
+
+# --- Tables in a file: a new one, sealed, and no results file
+if [ -f "$work/fit.h5" ]; then
+    cp "$work/fit.h5" "$work/before.h5"
+    expect 73 "tables where a file is" "$parallax" fit --hdf5 "$work/fit.h5" "$work/data"
+    says stderr "File exists"
+    same "the file was written over" "$work/fit.h5" "$work/before.h5"
+    expect 65 "tables are no results" "$parallax" check "$work/fit.h5"
+    says stdout "tables that parallax computed"
+    printf X | dd of="$work/fit.h5" bs=1 seek=20000 conv=notrunc 2>/dev/null
+    expect 65 "damaged tables" "$parallax" check "$work/fit.h5"
+    says stdout "damaged"
+    "$parallax" fit --json --at 12 --hdf5 "$work/at.h5" "$work/data/resize" >"$work/json"
+    expect 0 "a prediction as tables" "$python" "$tests/results/check_hdf5.py" fit "$work/at.h5" \
+        "$work/json"
+    "$parallax" crossover --over points --json --hdf5 "$work/points.h5" "$work/data/probes" \
+        >"$work/json"
+    expect 0 "points as tables" "$python" "$tests/results/check_hdf5.py" crossover \
+        "$work/points.h5" "$work/json"
+fi
 
 # --- Bad usage
 expect 64 "no number of workers" "$parallax" fit --at 0 "$work/data"
