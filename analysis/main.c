@@ -10,9 +10,9 @@
 #include "drivers/common/standard.h"
 
 static const struct verb *const verbs[] = {
-    &verb_table,  &verb_report, &verb_fit,      &verb_crossover, &verb_metg,
-    &verb_export, &verb_pop,    &verb_roofline, &verb_compare,   &verb_advise,
-    &verb_merge,  &verb_check,  &verb_salvage};
+    &verb_table, &verb_report,   &verb_fit,     &verb_crossover, &verb_metg,
+    &verb_pop,   &verb_roofline, &verb_compare, &verb_advise,    &verb_show,
+    &verb_diff,  &verb_export,   &verb_merge,   &verb_check,     &verb_salvage};
 
 enum { VERB_COUNT = sizeof verbs / sizeof verbs[0], CLOSE_ENOUGH = 3 };
 
@@ -24,9 +24,9 @@ static void print_help(FILE *out)
     for (size_t i = 0; i < VERB_COUNT; ++i)
         fprintf(out, "  %-10s %s\n", verbs[i]->name, verbs[i]->summary);
     fputs("\nparallax VERB --help explains a verb; --version prints the version.\n"
-          "Exit codes: 0 ok, 3 some files were bad, 4 slower, 64 usage, 65 bad data, 66 no input,\n"
-          "73 cannot create, 74 I/O, 75 try again, 77 no permission, 78 a program or library is\n"
-          "missing.\n",
+          "Exit codes: 0 ok, 1 different (diff), 3 some files were bad, 4 slower (compare),\n"
+          "64 usage, 65 bad data, 66 no input, 73 cannot create, 74 I/O, 75 try again,\n"
+          "77 no permission, 78 a program or library is missing.\n",
           out);
 }
 

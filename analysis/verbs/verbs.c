@@ -19,6 +19,15 @@ static void drop_probes(struct results *results)
     results->run_count = kept;
 }
 
+void verbs_group(struct study_set *set, bool prefer_serial)
+{
+    drop_probes(&set->results);
+    runs_build(&set->runs, &set->results);
+    cells_build(&set->cells, &set->runs);
+    baselines_compare(&set->cells, prefer_serial);
+    ceilings_compare(&set->cells);
+}
+
 int verbs_load(struct study_set *set, int count, char **operands, bool prefer_serial)
 {
     *set = (struct study_set){0};
@@ -28,16 +37,11 @@ int verbs_load(struct study_set *set, int count, char **operands, bool prefer_se
     code = files_read(&set->files, &set->results);
     if (code != EXIT_OK && code != EXIT_SOME_FAILED)
         return code;
-    drop_probes(&set->results);
-    if (set->results.run_count == 0) {
-        fputs("parallax: these files hold no runs of a kernel\n", stderr);
-        return EXIT_DATA;
-    }
-    runs_build(&set->runs, &set->results);
-    cells_build(&set->cells, &set->runs);
-    baselines_compare(&set->cells, prefer_serial);
-    ceilings_compare(&set->cells);
-    return code;
+    verbs_group(set, prefer_serial);
+    if (set->results.run_count > 0)
+        return code;
+    fputs("parallax: these files hold no runs of a kernel\n", stderr);
+    return EXIT_DATA;
 }
 
 void verbs_unload(struct study_set *set)

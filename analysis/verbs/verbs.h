@@ -7,7 +7,7 @@
 #include "analysis/verbs/arguments.h"
 
 extern const struct verb verb_table, verb_report, verb_check, verb_merge, verb_salvage;
-extern const struct verb verb_fit, verb_crossover, verb_metg, verb_export;
+extern const struct verb verb_fit, verb_crossover, verb_metg, verb_export, verb_show, verb_diff;
 extern const struct verb verb_pop, verb_roofline, verb_compare, verb_advise;
 
 /* All that table and report work on. */
@@ -21,6 +21,9 @@ struct study_set {
 /* Collects, reads, groups and compares. Returns 0 or EXIT_SOME_FAILED with *set filled, else the
  * exit code, after saying why on stderr. Freed in either case by verbs_unload(). */
 int verbs_load(struct study_set *set, int count, char **operands, bool prefer_serial);
+
+/* Groups and compares what was read into set->results, without the runs of probes. */
+void verbs_group(struct study_set *set, bool prefer_serial);
 void verbs_unload(struct study_set *set);
 
 /* What --hdf5 FILE does, for a verb's options; see analysis/say/hdf5_table.h. */

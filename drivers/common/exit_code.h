@@ -5,6 +5,7 @@
 
 enum exit_code {
     EXIT_OK = 0,
+    EXIT_DIFFERENT = 1,   /* parallax diff: the two are not the same */
     EXIT_SOME_FAILED = 3, /* some images failed, the others are done */
     EXIT_REGRESSION = 4,  /* parallax compare: a build is slower than the one before */
     EXIT_USAGE = 64,
