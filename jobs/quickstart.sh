@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# From a fresh clone to a table, a verdict and a report: installs, builds, measures on this machine.
+# From a fresh clone to an answer in five lines: installs, builds, measures on this machine.
 set -euo pipefail
 jobs=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 top=${jobs%/*} build=${jobs%/*}/build/release
@@ -16,9 +16,10 @@ Usage: quickstart.sh [--no-install] [--weak] [DIRECTORY OF PHOTOS]
 
 Installs the Debian packages that are missing (as root, or with sudo if it asks for no password),
 builds, and measures how resize scales on this machine under all models: the same work on 1, 2, 4,
-... all cores, every cell in 5 repetitions of 3 short launches, in rounds over all cells. It prints
-a table and a verdict, and writes a report with plots. On 2 cores it measures for less than 5
-minutes. --weak adds a weak study, of work that grows with the cores; then repetitions are shorter.
+... all cores, every cell in 5 repetitions of 3 short launches, in rounds over all cells. Its last
+lines are the answer: what to type, how much faster that is, why, whether to trust it, and what is
+not known. Table and report with plots are files. On 2 cores it measures for less than 5 minutes.
+--weak adds a weak study, of work that grows with the cores; then repetitions are shorter.
 
 Without a directory, synthetic images are resized in memory. With one, some of its photos are
 read, decoded and resized; nothing in it is changed. Results go to ./results/quickstart-DATE.
@@ -52,6 +53,12 @@ for argument; do
     esac
 done
 [ -z "$photos" ] || photos=$(cd -- "$photos" && pwd) || fail 77 "no permission to enter '$photos'"
+
+# What the verdict names where measuring again is the answer; no name of a user's directory.
+PARALLAX_COMMAND=jobs/quickstart.sh
+[ "${#studies[@]}" -eq 1 ] || PARALLAX_COMMAND+=' --weak'
+[ -z "$photos" ] || PARALLAX_COMMAND+=' photos/'
+export PARALLAX_COMMAND
 
 results=''
 trap 'fail 75 "stopped${results:+; what was measured is in $results}"' INT TERM
@@ -181,22 +188,20 @@ if [ ! -x "$parallax" ]; then
     echo "The results are HDF5 files in $results."
     exit "$worst"
 fi
-say "Results"
-"$parallax" table --verdict "$results" | tee "$results/table.txt"
+"$parallax" table "$results" >"$results/table.txt" ||
+    echo "quickstart.sh: the table is not complete" >&2
 report=$results/report
 "$parallax" report "$results" -o "$report" >/dev/null ||
     echo "quickstart.sh: the report is not complete; its pictures need gnuplot" >&2
 cat <<TEXT
 
 Measured in $((SECONDS - began)) s.
-  table    $results/table.txt
-  report   $report
-Next, for example:
-  resize your photos
-      $(printf %q "$build")/resize_omp --size 1024x1024 --output thumbs/ photos/
-  measure longer, with narrower intervals, and look at it
-      $(printf %q "$jobs")/sweep.sh --study strong --kernel resize --models $models \\
-          --cores $cores --repeat 10 --results results/longer
-      $(printf %q "$parallax") table --verdict results/longer
+  table      $results/table.txt
+  report     $report
+  programs   $(printf %q "$build")
 TEXT
+say "Answer"
+echo
+"$parallax" table --verdict-only "$results"
+echo
 exit "$worst"

@@ -36,8 +36,22 @@ choose_photos() {
         fail 66 "no JPEG, PNG or PNM file in '$photos' can be decoded"
     }
     echo "quickstart.sh: $n of ${#all[@]} photos are measured; $bad could not be decoded" >&2
+    describe_collection "$n" "$bad" "${all[@]}"
     work=(--files-from "$results/photos.list" --null)
     pass_time=$time
+}
+
+# describe_collection GOOD BAD FILE…: tells the results how much there is of what was sampled: files
+# (as many of them as of the sample can be decoded), bytes, and what they are if all are the same.
+describe_collection() {
+    local good=$1 bad=$2 bytes kinds
+    shift 2
+    bytes=$(printf '%s\0' "$@" | xargs -0 stat -L -c %s -- 2>/dev/null |
+        LC_ALL=C awk -v good="$good" -v all=$((good + bad)) '
+            { sum += $1 } END { printf "%.0f", sum * good / all }')
+    kinds=$(printf '%s\n' "${@##*.}" | tr '[:upper:]' '[:lower:]' | sed 's/^jpg$/jpeg/' | sort -u)
+    [[ $kinds =~ ^(jpeg|png)$ ]] || kinds=''
+    export PARALLAX_COLLECTION="$(($# * good / (good + bad))) $bytes $kinds"
 }
 
 # choose_synthetic: 16 images a core, so large that one pass on one core takes 0.1 to 0.3 s.

@@ -12,7 +12,7 @@ const char *const verdict_kinds[] = {"answer",    "one way",  "few runs",
 const char *const verdict_trusts[] = {"High", "Medium", "Low", "None"};
 
 /* More than this nobody should build upon; half a study that others disturbed says nothing. */
-static const double seen_high = 0.05, seen_medium = 0.15, steady = 0.95;
+static const double seen_high = 0.05, seen_medium = 0.15, steady = 0.95, shared = 0.25;
 enum { RUNS_HIGH = 5 };
 
 static bool is_apart(const struct cell *cell)
@@ -29,12 +29,29 @@ static bool lost_its_runs(const struct cell *cell)
     return lost && cell->used_count < ESTIMATE_RUNS_MIN;
 }
 
+/* Other programs used so much of its machine that its workers cannot have had CPUs of their own all
+ * the time, whatever is known of each. */
+static bool was_shared(const struct cell *cell)
+{
+    double others = 0, all = 0;
+    for (size_t i = 0; i < cell->used_runs; ++i) {
+        others += cell->runs[i]->quality.others_s;
+        all += cell->runs[i]->quality.node_s;
+    }
+    return others > shared * all; /* false for NaN */
+}
+
+static bool others_had_it(const struct cell *cell)
+{
+    return cell->disturbed || lost_its_runs(cell) || was_shared(cell);
+}
+
 static void count_cell(struct verdict_facts *facts, const struct cell *cell)
 {
     ++facts->ways;
     if (!cell->usable)
         ++facts->invalid;
-    else if (cell->disturbed || lost_its_runs(cell))
+    else if (others_had_it(cell))
         ++facts->disturbed;
     else if (cell->oversubscribed || cell->wrongly_bound)
         ++facts->unplaced;
@@ -70,8 +87,7 @@ static bool is_disturbed(const struct verdict_facts *facts)
         return true;
     for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         const struct cell *cell = &facts->cells->cells[i];
-        if (!is_apart(cell) && cell->usable && (cell->disturbed || lost_its_runs(cell)) &&
-            may_be_best(facts, cell))
+        if (!is_apart(cell) && cell->usable && others_had_it(cell) && may_be_best(facts, cell))
             return true;
     }
     return false;

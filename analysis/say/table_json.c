@@ -5,6 +5,7 @@
 
 #include "analysis/data/fields.h"
 #include "analysis/say/columns.h"
+#include "analysis/say/verdict_json.h"
 #include "drivers/common/json.h"
 
 static void put_field(struct json *json, const struct field *field, const struct run_row *row)
@@ -92,6 +93,7 @@ static void write_table(const struct cells *cells, FILE *out)
     json_open(&json, NULL, '{');
     json_text(&json, "schema", "parallax-table-1");
     json_number(&json, "confidence", ESTIMATE_CONFIDENCE);
+    verdict_put(&json, cells);
     json_open(&json, "studies", '[');
     for (size_t i = 0; i < cells->study_count; ++i) {
         const struct study *study = &cells->studies[i];

@@ -40,6 +40,8 @@ const char *const published_variables[] = {
     "OMP_STACKSIZE",
     "OMP_THREAD_LIMIT",
     "OMP_WAIT_POLICY",
+    "PARALLAX_COLLECTION",
+    "PARALLAX_COMMAND",
     "PARALLAX_LAUNCHED",
     "PARALLAX_ORDER_SEED",
     "PARALLAX_SWEEP_SEED",

@@ -80,6 +80,9 @@ head -n "$(wc -l <"$work/verdict")" "$work/stdout" | cmp - "$work/verdict" || {
     echo "FAILED: the verdict does not stand before the table"
     failed=1
 }
+expect 0 "the verdict as JSON" "$parallax" table --json "$work/data/blur"
+says stdout '"trust_level": "Low"'
+says stdout '"command": "mpirun -n 4 blur_mpi"'
 expect 0 "CSV" "$parallax" table --csv "$work/data/sobel"
 says stdout "'=cmd|' /C calc'!A0 \"\"quoted\"\""
 

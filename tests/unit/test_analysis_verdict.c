@@ -103,10 +103,10 @@ static void weak_studies_are_chosen_by_rate(void **state)
     measure("omp", 1, 2, 1.05, 5);
     measure("mpi", 2, 1, 1.2, 5);
     for (int i = 0; i < 15; ++i) {
-        const int workers = rows[i].ranks * rows[i].threads;
+        const int p = rows[i].ranks * rows[i].threads;
         snprintf(rows[i].study, sizeof rows[i].study, "weak");
-        rows[i].images *= workers;
-        rows[i].pixels *= workers;
+        rows[i].images *= p;
+        rows[i].pixels *= p;
         rows[i].pixels_per_worker = 1000;
     }
     ask();
