@@ -83,31 +83,37 @@ static void estimate_time(struct cell *cell)
     cell->pixel_rate = estimate_invert(cell->time, (double)row->pixels);
 }
 
+static int compare_hosts(const void *left, const void *right)
+{
+    return strcmp((*(const struct run *const *)left)->host,
+                  (*(const struct run *const *)right)->host);
+}
+
 /* Runs of one cell have equal numbers of workers at equal places: what the fixed work took tells
  * how fast the machine was. Hosts are compared by their means. */
 static void compare_speeds(struct cell *cell)
 {
     double fastest = NAN, slowest = NAN, host_low = NAN, host_high = NAN;
+    const struct run **runs = memory_array(cell->used_runs, sizeof *runs);
     for (size_t i = 0; i < cell->used_runs; ++i) {
-        const struct run *run = cell->runs[i];
-        fastest = fmin(fastest, run->witness);
-        slowest = fmax(slowest, run->witness);
+        runs[i] = cell->runs[i];
+        fastest = fmin(fastest, runs[i]->witness);
+        slowest = fmax(slowest, runs[i]->witness);
+    }
+    qsort(runs, cell->used_runs, sizeof *runs, compare_hosts);
+    for (size_t begin = 0, end; begin < cell->used_runs; begin = end) {
         double sum = 0;
         size_t count = 0;
-        bool told = false;
-        for (size_t k = 0; k < cell->used_runs && !told; ++k) {
-            const struct run *other = cell->runs[k];
-            if (strcmp(run->host, other->host) != 0)
-                continue;
-            told = k < i;
-            if (!isnan(other->witness))
-                sum += (++count, log(other->witness));
-        }
-        if (told || count == 0)
+        for (end = begin; end < cell->used_runs && compare_hosts(&runs[begin], &runs[end]) == 0;
+             ++end)
+            if (!isnan(runs[end]->witness))
+                sum += (++count, log(runs[end]->witness));
+        if (count == 0)
             continue;
         host_low = fmin(host_low, sum / (double)count);
         host_high = fmax(host_high, sum / (double)count);
     }
+    free(runs);
     cell->speed = fastest / slowest;
     cell->hosts_differ = host_high - host_low > log(1.05); /* false for NaN */
 }

@@ -7,6 +7,7 @@
 #include "drivers/common/exit_code.h"
 #include "drivers/record/apart.h"
 #include "drivers/record/rows.h"
+#include "drivers/record/run_index.h"
 
 static int block_take(void *context, const struct record_block *block)
 {
@@ -70,6 +71,7 @@ void record_results_free(struct results *results)
     record_apart_end(); /* who is done with rows will hardly read more */
     for (size_t i = 0; i < results->fact_count; ++i)
         free((void *)results->facts[i].value);
+    run_index_free(results);
     for (int i = 0; i < RECORD_TABLES; ++i)
         free(record_rows(results, &record_tables[i]));
     *results = (struct results){0};

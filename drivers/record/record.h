@@ -175,6 +175,7 @@ struct results {
     size_t run_count, sample_count, worker_count, point_count, fact_count, node_count;
     size_t run_capacity, sample_capacity, worker_capacity, point_capacity, fact_capacity,
         node_capacity;
+    size_t *places, place_count, places_used; /* run_index.h */
 };
 
 /* What record_read() found wrong, in the terms of sysexits: 65 not a results file, damaged,

@@ -8,6 +8,7 @@
 #include "drivers/common/exit_code.h"
 #include "drivers/record/older.h"
 #include "drivers/record/rows.h"
+#include "drivers/record/run_index.h"
 
 static size_t *size_at(struct results *results, size_t offset)
 {
@@ -50,10 +51,9 @@ static size_t run_find(struct record_taker *taker, const char *run)
     for (size_t i = taker->last_run; i < results->run_count && i <= taker->last_run + 1; ++i)
         if (strcmp(results->runs[i].run, run) == 0)
             return taker->last_run = i;
-    for (size_t i = results->run_count; i-- > 0;)
-        if (strcmp(results->runs[i].run, run) == 0)
-            return taker->last_run = i;
-    return results->run_count;
+    const size_t found = run_index_find(results, run);
+    taker->last_run = found < results->run_count ? found : taker->last_run;
+    return found;
 }
 
 /* Whether a row has no place among the results: then the message says why. */
@@ -97,9 +97,12 @@ static int row_take(struct record_taker *taker, const struct record_block *block
     memcpy(row, wide, table->row_size);
     if (value)
         ((struct fact_row *)(void *)row)->value = value;
-    if (block->table == TABLE_RUNS)
-        older_settle((struct run_row *)(void *)row, block->schema);
-    return 0;
+    if (block->table != TABLE_RUNS)
+        return 0;
+    older_settle((struct run_row *)(void *)row, block->schema);
+    return run_index_note(taker->results) == 0
+               ? 0
+               : record_refuse(taker->source, EXIT_MEMORY, "out of memory");
 }
 
 /* HDF5 ends texts that it converts; a file's own may come without. */
