@@ -8,7 +8,7 @@
 
 #include "drivers/common/exit_code.h"
 
-static _Noreturn void end_without_memory(void)
+_Noreturn void memory_end(void)
 {
     fputs("parallax: out of memory; give it fewer results files at a time\n", stderr);
     exit(EXIT_MEMORY);
@@ -18,17 +18,17 @@ void *memory_array(size_t count, size_t size)
 {
     void *array = calloc(count > 0 ? count : 1, size);
     if (!array)
-        end_without_memory();
+        memory_end();
     return array;
 }
 
 void *memory_resize(void *array, size_t count, size_t size)
 {
     if (count > SIZE_MAX / size)
-        end_without_memory();
+        memory_end();
     void *resized = realloc(array, count > 0 ? count * size : size);
     if (!resized)
-        end_without_memory();
+        memory_end();
     return resized;
 }
 

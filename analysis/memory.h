@@ -13,4 +13,7 @@ void *memory_resize(void *array, size_t count, size_t size);
 /* A copy of the string, freed with free(). */
 char *memory_string(const char *text);
 
+/* Ends the program as these do, for who gets memory otherwise. */
+_Noreturn void memory_end(void);
+
 #endif

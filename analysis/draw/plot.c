@@ -4,11 +4,13 @@
 #include <errno.h>
 #include <string.h>
 
-#include "analysis/data/model_kind.h"
 #include "analysis/text.h"
 #include "drivers/common/exit_code.h"
 
-enum { PATH_SIZE = 4096, TITLE_WIDTH = 108 };
+enum { PATH_SIZE = 4096, TITLE_WIDTH = 88 };
+
+/* In pixels of the SVG: of the legend, above and below the axes. */
+enum { LETTER = 9, ENTRY = 70, LINE = 22, ABOVE = 46, BELOW = 74, ABOUT_LINE = 15 };
 
 static int create(struct replacement *file, const char *directory, const char *stem,
                   const char *extension)
@@ -24,25 +26,29 @@ static int create(struct replacement *file, const char *directory, const char *s
     return -1;
 }
 
-int plot_open(struct plot *plot, const char *directory, const char *stem)
+int plot_open(struct plot *plot, const char *directory)
 {
-    plot->stem = stem;
-    if (create(&plot->script_file, directory, stem, "gp") != 0)
+    plot->blocks = plot->key = plot->about_height = 0;
+    if (create(&plot->script_file, directory, plot->stem, "gp") != 0)
         return EXIT_CREATE;
-    if (create(&plot->data_file, directory, stem, "dat") != 0) {
+    if (create(&plot->data_file, directory, plot->stem, "dat") != 0) {
         replacement_abandon(&plot->script_file);
         return EXIT_CREATE;
     }
     plot->script = plot->script_file.out;
     plot->data = plot->data_file.out;
     fputs("# Made by parallax report. To draw it again: gnuplot THIS-FILE, in its directory.\n"
+          "if (!exists('dark')) dark = 0\n"
           "reset\n"
+          "ink = dark ? '#e8eaed' : '#1f2328'\n"
+          "soft = dark ? '#8b949e' : '#6e7781'\n"
+          "faint = dark ? '#30363d' : '#e4e7eb'\n"
+          "paper = dark ? '#161a20' : '#ffffff'\n"
           "set encoding utf8\n"
-          "set border 3 lc rgb '#444444'\n"
-          "set tics nomirror out textcolor rgb '#222222'\n"
-          "set grid lc rgb '#dddddd' lw 1 lt 1\n"
-          "set key outside right center reverse Left samplen 2 spacing 1.3\n"
-          "set bars 0.6\n",
+          "set border 3 lc rgb soft\n"
+          "set tics nomirror out scale 0.6 textcolor rgb ink\n"
+          "set grid lc rgb faint lw 1 lt 1\n"
+          "set bars 0.5\n",
           plot->script);
     return EXIT_OK;
 }
@@ -51,13 +57,41 @@ void plot_set(const struct plot *plot, const char *option, const char *text)
 {
     fprintf(plot->script, "set %s ", option);
     text_gnuplot(plot->script, text);
-    fputc('\n', plot->script);
+    fputs(" textcolor rgb ink\n", plot->script);
+}
+
+void plot_colour(const struct plot *plot, const char *name, size_t index, const char *light,
+                 const char *dark)
+{
+    fprintf(plot->script, "%s%zu = dark ? '%s' : '%s'\n", name, index, dark, light);
+}
+
+int plot_key(struct plot *plot, size_t count, size_t longest)
+{
+    const size_t fit = PLOT_WIDTH / (LETTER * longest + ENTRY);
+    const size_t columns = fit < 1 ? 1 : fit > count && count > 0 ? count : fit;
+    const size_t rows = (count + columns - 1) / columns;
+    fprintf(plot->script,
+            "set key at screen 0.5, 0.01 bottom center vertical maxrows %zu reverse Left samplen "
+            "2 spacing 1.1 font ',13' textcolor rgb ink\n",
+            rows);
+    plot->key = LINE * (int)rows + 6;
+    return plot->key;
+}
+
+int plot_block(struct plot *plot, bool empty, int columns)
+{
+    for (int i = 0; i < columns && empty; ++i)
+        fputs("NaN ", plot->data);
+    fputs(empty ? "\n\n\n" : "\n\n", plot->data);
+    return plot->blocks++;
 }
 
 /* gnuplot breaks no lines itself, and a single-quoted string cannot hold a line feed. */
-static void write_title_lines(FILE *script, const char *text)
+static int write_lines(FILE *script, const char *text)
 {
-    while (*text != '\0') {
+    int lines = 0;
+    for (; *text != '\0'; ++lines) {
         size_t length = strlen(text);
         if (length > TITLE_WIDTH) {
             for (length = TITLE_WIDTH; length > 0 && text[length] != ' ';)
@@ -71,37 +105,45 @@ static void write_title_lines(FILE *script, const char *text)
         text_gnuplot(script, line);
         text += length + strspn(text + length, " ");
     }
+    return lines;
 }
 
-void plot_title(const struct plot *plot, const char *what, const struct study *study,
-                const char *runs)
+void plot_begin(struct plot *plot, int height)
 {
-    /* A title is centred over the axes, and leaves the picture where the legend is wide; a label is
-     * centred in the picture. */
-    fputs("set tmargin 6\nset label 1 ", plot->script);
-    text_gnuplot(plot->script, what);
-    write_title_lines(plot->script, study->title);
-    write_title_lines(plot->script, runs);
-    fputs(" at screen 0.5, 0.96 center font ',10'\n", plot->script);
-}
-
-void plot_begin(const struct plot *plot)
-{
+    fputs("about = ''", plot->script);
+    const int lines = write_lines(plot->script, plot->about);
+    fprintf(plot->script, "\nheight = %d.0\nbelow = %d.0\nabove = %d.0\n", height,
+            plot->key + BELOW, ABOVE);
+    fputs("set label 998 ", plot->script);
+    text_gnuplot(plot->script, plot->title);
     fprintf(plot->script,
-            "set terminal svg size 900,560 noenhanced font 'sans-serif,12' background '#ffffff'\n"
-            "set output '%s.svg'\n",
-            plot->stem);
+            " at screen 0.03, 1 - 24.0 / height left font ',17' textcolor rgb ink\n"
+            "set xlabel offset 0, 0.5\nset bmargin at screen below / height\nset tmargin at screen "
+            "1 - above / height\n"
+            "set terminal svg size %d,height noenhanced font 'sans-serif,15' background paper\n"
+            "set output dark ? '%s-dark.svg' : '%s.svg'\n",
+            PLOT_WIDTH, plot->stem, plot->stem);
+    plot->about_height = ABOUT_LINE * lines;
 }
 
 int plot_close(struct plot *plot)
 {
-    fprintf(plot->script,
-            "set terminal pngcairo size 1800,1120 noenhanced font 'Sans,12' fontscale 2 "
-            "linewidth 2 pointscale 2\n"
-            "set output '%s.png'\n"
-            "replot\n"
-            "set output\n",
-            plot->stem);
+    /* One unit of size is a pixel of the SVG in each form; text that is not on the page is added.
+     */
+    fprintf(
+        plot->script,
+        "set output\n"
+        "full = height + %d.0\n"
+        "if (!dark) set label 998 at screen 0.03, 1 - 24.0 / full font ',17'; "
+        "set label 999 about at screen 0.03, 1 - 26.0 / full left font ',11' textcolor rgb soft; "
+        "set bmargin at screen below / full; "
+        "set tmargin at screen 1 - (full - height + above) / full\n"
+        "if (!dark) set terminal pngcairo size 1280,2*full noenhanced font 'Sans,15' fontscale "
+        "1.6 linewidth 2 pointscale 2; set output '%s.png'; replot\n"
+        "if (!dark) set terminal pdfcairo size 6.4,full / 100.0 noenhanced font 'Sans,15' "
+        "fontscale 0.6 linewidth 1 pointscale 0.6; set output '%s.pdf'; replot; set output\n"
+        "if (!dark) dark = 1; load '%s.gp'\n",
+        plot->about_height, plot->stem, plot->stem, plot->stem);
     const int data = replacement_finish(&plot->data_file);
     const int script = replacement_finish(&plot->script_file);
     if (data != 0 || script != 0) {
@@ -109,29 +151,4 @@ int plot_close(struct plot *plot)
         return EXIT_IO;
     }
     return EXIT_OK;
-}
-
-static enum model_kind curve_kind(const struct cells *cells, size_t curve)
-{
-    return model_kind_of(cells->cells[cells->curves[curve].first].runs[0]->row);
-}
-
-const char *plot_curve_colour(const struct cells *cells, size_t curve)
-{
-    static const char *const kinds[MODEL_KINDS] = {[MODEL_SERIAL] = "#000000",
-                                                   [MODEL_THREADS] = "#0072B2",
-                                                   [MODEL_PROCESSES] = "#D55E00",
-                                                   [MODEL_PROCESSES_OF_THREADS] = "#009E73"};
-    static const char *const others[] = {"#CC79A7", "#E69F00", "#56B4E9", "#999999"};
-    const size_t begin = cells->studies[cells->curves[curve].study].first;
-    const char *colour = NULL;
-    size_t extra = 0;
-    for (size_t i = begin; i <= curve; ++i) {
-        const enum model_kind kind = curve_kind(cells, i);
-        const bool first = i == begin || curve_kind(cells, i - 1) != kind;
-        colour = first ? kinds[kind] : NULL;
-        if (!colour)
-            colour = others[extra++ % (sizeof others / sizeof others[0])];
-    }
-    return colour;
 }

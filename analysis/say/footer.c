@@ -7,10 +7,8 @@
 #include "analysis/data/names.h"
 #include "analysis/text.h"
 
-enum { FOOTER_WIDTH = 110 };
-
 static void write_baseline(const struct cells *cells, const struct cell *base,
-                           enum baseline_kind kind, FILE *out)
+                           enum baseline_kind kind, size_t width, FILE *out)
 {
     char line[256];
     snprintf(line, sizeof line, "= baseline: %s, p%s = %d, %.6g s", cells->curves[base->curve].name,
@@ -25,22 +23,23 @@ static void write_baseline(const struct cells *cells, const struct cell *base,
         text_append(line, sizeof line,
                     "; there is no T(1): S = T(p0)/T(p), E relative to p0, no Karp-Flatt fraction");
     }
-    text_wrap(out, line, FOOTER_WIDTH, "  ");
+    text_wrap(out, line, width, "  ");
 }
 
-static void write_baselines(const struct cells *cells, const struct study *study, FILE *out)
+static void write_baselines(const struct cells *cells, const struct study *study, size_t width,
+                            FILE *out)
 {
     const struct cell *last = NULL;
     for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         const struct cell *cell = &cells->cells[i];
         if (cell->base && cell->base != last) {
-            write_baseline(cells, cell->base, cell->baseline, out);
+            write_baseline(cells, cell->base, cell->baseline, width, out);
             last = cell->base;
         }
     }
 }
 
-static void write_disturbance(const struct cell *cell, const char *place, FILE *out)
+static void write_disturbance(const struct cell *cell, const char *place, size_t width, FILE *out)
 {
     char line[512];
     if (cell->cpu_share < QUALITY_SHARE)
@@ -49,11 +48,11 @@ static void write_disturbance(const struct cell *cell, const char *place, FILE *
     else
         snprintf(line, sizeof line, "C %s: a quota, the host or other programs took its CPUs",
                  place);
-    text_wrap(out, line, FOOTER_WIDTH, "  ");
+    text_wrap(out, line, width, "  ");
 }
 
 /* Noise of the baseline, or other machines: an efficiency that cannot be is said to be one. */
-static void warn_of_impossible(const struct cell *cell, const char *place, FILE *out)
+static void warn_of_impossible(const struct cell *cell, const char *place, size_t width, FILE *out)
 {
     char line[512];
     if (cell->efficiency.low > 1) {
@@ -62,17 +61,18 @@ static void warn_of_impossible(const struct cell *cell, const char *place, FILE 
             "warning: %s: efficiency %.3f (95 %% CI %.3f to %.3f) is above 1: look whether the "
             "baseline was measured under the same conditions",
             place, cell->efficiency.value, cell->efficiency.low, cell->efficiency.high);
-        text_wrap(out, line, FOOTER_WIDTH, "  ");
+        text_wrap(out, line, width, "  ");
     }
     if (cell->karp_flatt.high < 0 || cell->karp_flatt.low > 1) {
         snprintf(line, sizeof line,
                  "warning: %s: e = %.3f (95 %% CI %.3f to %.3f) is no fraction of the work", place,
                  cell->karp_flatt.value, cell->karp_flatt.low, cell->karp_flatt.high);
-        text_wrap(out, line, FOOTER_WIDTH, "  ");
+        text_wrap(out, line, width, "  ");
     }
 }
 
-static void write_cell_reasons(const struct cells *cells, const struct cell *cell, FILE *out)
+static void write_cell_reasons(const struct cells *cells, const struct cell *cell, size_t width,
+                               FILE *out)
 {
     char line[512], layout[64], place[160], plain[200];
     names_layout(cells, cell, layout, sizeof layout);
@@ -80,24 +80,24 @@ static void write_cell_reasons(const struct cells *cells, const struct cell *cel
     if (cell->reason[0] != '\0') {
         text_plain(plain, sizeof plain, cell->reason);
         snprintf(line, sizeof line, "%s%s: %s", cell->usable ? "" : "X ", place, plain);
-        text_wrap(out, line, FOOTER_WIDTH, "  ");
+        text_wrap(out, line, width, "  ");
     }
     if (cell->disturbed)
-        write_disturbance(cell, place, out);
-    warn_of_impossible(cell, place, out);
+        write_disturbance(cell, place, width, out);
+    warn_of_impossible(cell, place, width, out);
     if (cell_fell_back(cell)) {
         const struct run_row *row = cell->runs[0]->row;
         snprintf(line, sizeof line, "F %s: dealt by %s, where %s was asked for", place, row->deal,
                  row->deal_asked);
         text_plain(plain, sizeof plain, line);
-        text_wrap(out, plain, FOOTER_WIDTH, "  ");
+        text_wrap(out, plain, width, "  ");
     }
     for (size_t i = cell->used_runs; i < cell->run_count && cell->usable; ++i) {
         const struct run *run = cell->runs[i];
         text_plain(plain, sizeof plain,
                    run->usable ? "flagged, while other runs are not" : run->reason);
         snprintf(line, sizeof line, "D %s: run %.8s left out: %s", place, run->row->run, plain);
-        text_wrap(out, line, FOOTER_WIDTH, "  ");
+        text_wrap(out, line, width, "  ");
     }
 }
 
@@ -125,7 +125,8 @@ static void write_interval_kinds(const struct cells *cells, const struct study *
 }
 
 /* How far the runs of a cell lie apart, at most; and how fast the machine was, by the witness. */
-static void write_spread(const struct cells *cells, const struct study *study, FILE *out)
+static void write_spread(const struct cells *cells, const struct study *study, size_t width,
+                         FILE *out)
 {
     double spread = NAN, speed = NAN;
     char line[256];
@@ -145,22 +146,26 @@ static void write_spread(const struct cells *cells, const struct study *study, F
             "max/min of the runs of a cell: up to %.2f. Where one run in five falls into a slow "
             "state that was not met, T's interval holds the true time in 52 to 89 %% of cases",
             spread);
-        text_wrap(out, line, FOOTER_WIDTH, "  ");
+        text_wrap(out, line, width, "  ");
     }
     if (!isnan(speed)) {
         snprintf(line, sizeof line, "machine speed of the runs: %.2f-1.00, by fixed work%s", speed,
                  speed < 0.95 ? "; warning: it changed by more than 5 %" : "");
-        text_wrap(out, line, FOOTER_WIDTH, "  ");
+        text_wrap(out, line, width, "  ");
     }
 }
 
-void footer_write(const struct cells *cells, const struct study *study, FILE *out)
+void footer_notes(const struct cells *cells, const struct study *study, size_t width, FILE *out)
 {
-    write_baselines(cells, study, out);
+    write_baselines(cells, study, width, out);
     write_interval_kinds(cells, study, out);
-    write_spread(cells, study, out);
+    write_spread(cells, study, width, out);
+}
+
+void footer_reasons(const struct cells *cells, const struct study *study, size_t width, FILE *out)
+{
     for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i)
-        write_cell_reasons(cells, &cells->cells[i], out);
+        write_cell_reasons(cells, &cells->cells[i], width, out);
 }
 
 struct flags {
@@ -189,7 +194,7 @@ static struct flags find_flags(const struct cells *cells)
     return found;
 }
 
-void footer_legend(const struct cells *cells, FILE *out)
+void footer_legend(const struct cells *cells, size_t width, FILE *out)
 {
     const struct flags found = find_flags(cells);
     const struct {
@@ -222,9 +227,8 @@ void footer_legend(const struct cells *cells, FILE *out)
         {found.dropped, "D: some of its runs do not count."},
         {found.unverified, "U: ran with --verify none."},
     };
-    fputc('\n', out);
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; ++i) {
         if (lines[i].wanted)
-            text_wrap(out, lines[i].text, FOOTER_WIDTH, "");
+            text_wrap(out, lines[i].text, width, "");
     }
 }

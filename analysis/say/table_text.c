@@ -42,7 +42,8 @@ static void write_study(const struct cells *cells, const struct study *study, FI
     text_wrap(out, study->title, 110, "");
     print_lines(lines, study->cell_count + 1, has_ceiling, out);
     free(lines);
-    footer_write(cells, study, out);
+    footer_notes(cells, study, FOOTER_WIDTH, out);
+    footer_reasons(cells, study, FOOTER_WIDTH, out);
 }
 
 static void write_table(const struct cells *cells, FILE *out)
@@ -52,7 +53,8 @@ static void write_table(const struct cells *cells, FILE *out)
             fputc('\n', out);
         write_study(cells, &cells->studies[i], out);
     }
-    footer_legend(cells, out);
+    fputc('\n', out);
+    footer_legend(cells, FOOTER_WIDTH, out);
 }
 
 const struct table_format table_text = {"text", "txt", write_table};

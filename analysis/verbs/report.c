@@ -1,4 +1,4 @@
-/* A directory with the tables and the pictures of all studies. */
+/* A directory with a page, the tables and the pictures of all studies. */
 #include "analysis/verbs/report.h"
 
 #include <errno.h>
@@ -6,15 +6,18 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "analysis/draw/gnuplot.h"
-#include "analysis/draw/panels.h"
+#include "analysis/data/merge.h"
+#include "analysis/draw/pictures.h"
+#include "analysis/page/page.h"
 #include "analysis/say/table.h"
 #include "analysis/say/verdict.h"
 #include "analysis/text.h"
 #include "drivers/common/exit_code.h"
 #include "drivers/common/replacement.h"
 
-enum { PATH_SIZE = 4096, STEM_SIZE = 120 };
+#define DATA_FILE "results.hdf5"
+
+enum { PATH_SIZE = 4096 };
 
 /* mkdir -p */
 static int make_directory(const char *directory)
@@ -76,66 +79,64 @@ static int write_tables(const struct cells *cells, const char *directory)
     return code;
 }
 
-static void name_by_study(const struct study *study, enum panel panel, char *stem)
+static const char *nobody_else(const void *context)
 {
-    const struct run_row *row = study->run->row;
-    char raw[512];
-    snprintf(raw, sizeof raw, "%s-%s-%s-%s-%s", row->kernel, row->study, row->mode,
-             panel_name(panel, study), row->params);
-    text_file_name(stem, STEM_SIZE - 8, raw);
+    (void)context;
+    return NULL;
 }
 
-/* "resize-strong-batch-speedup-size-852x567", numbered where an earlier study has that name. */
-static void name_picture(const struct cells *cells, size_t study, enum panel panel, char *stem)
+/* All runs, probes too, as one results file. Its name is not one that a search of directories
+ * finds: a run whose own file is thrown away must not come back. */
+static int write_data(struct study_set *set, struct merge *merge, const char *directory)
 {
-    size_t twins = 0;
-    name_by_study(&cells->studies[study], panel, stem);
-    for (size_t i = 0; i < study; ++i) {
-        char other[STEM_SIZE];
-        name_by_study(&cells->studies[i], panel, other);
-        twins += strcmp(stem, other) == 0 ? 1 : 0;
-    }
-    if (twins > 0)
-        text_append(stem, STEM_SIZE, "-%zu", twins + 1);
-}
-
-static int draw(const char *directory, const char *stem, bool *has_gnuplot)
-{
-    char path[PATH_SIZE + STEM_SIZE];
-    if (!*has_gnuplot)
-        return EXIT_CONFIG;
-    const int code = gnuplot_run(directory, stem);
-    if (code == EXIT_CONFIG) {
-        *has_gnuplot = false;
-        fputs("parallax report: gnuplot is not installed (Debian: gnuplot-nox); scripts (*.gp) "
-              "and data (*.dat) are written, gnuplot draws them later\n",
-              stderr);
-    } else if (code == EXIT_IO) {
-        snprintf(path, sizeof path, "%s/%s.gp", directory, stem);
-        text_complain("parallax report", path, "gnuplot failed on it");
-    }
+    char path[PATH_SIZE + 32], message[2048] = "";
+    int code = EXIT_DATA;
+    snprintf(path, sizeof path, "%s/" DATA_FILE, directory);
+    set->results.run_count += set->probe_count;
+    merge_add(merge, path, &set->results);
+    if (merge_settle(merge, message, sizeof message))
+        code = merge_write(merge, path, nobody_else, NULL, message, sizeof message);
+    if (message[0] != '\0') /* the reason, or a warning */
+        text_complain("parallax report", path, message);
     return code;
 }
 
-int report_write(const struct cells *cells, const char *directory)
+static int write_page(const struct page *page)
 {
-    int code = make_directory(directory);
-    code = code == EXIT_OK ? write_tables(cells, directory) : code;
-    if (code != EXIT_OK)
-        return code;
-    bool has_gnuplot = true;
-    for (size_t i = 0; i < cells->study_count; ++i) {
-        for (enum panel panel = 0; panel < PANEL_COUNT; ++panel) {
-            char stem[STEM_SIZE];
-            if (!panel_has_data(cells, &cells->studies[i], panel))
-                continue;
-            name_picture(cells, i, panel, stem);
-            const int written = panel_write(cells, &cells->studies[i], panel, directory, stem);
-            if (written != EXIT_OK)
-                return written;
-            const int drawn = draw(directory, stem, &has_gnuplot);
-            code = code == EXIT_OK ? drawn : code;
-        }
+    char path[PATH_SIZE + 32];
+    struct replacement file;
+    snprintf(path, sizeof path, "%s/index.html", page->directory);
+    if (replacement_begin(&file, path) != 0) {
+        complain(path, errno);
+        return EXIT_CREATE;
     }
+    page_write(page, file.out);
+    if (replacement_finish(&file) != 0) {
+        complain(path, errno);
+        return EXIT_IO;
+    }
+    return EXIT_OK;
+}
+
+int report_write(struct study_set *set, const char *directory)
+{
+    struct merge merge = {0};
+    struct pictures pictures = {.list = NULL};
+    int code = make_directory(directory);
+    code = code == EXIT_OK ? write_tables(&set->cells, directory) : code;
+    code = code == EXIT_OK ? write_data(set, &merge, directory) : code;
+    if (code == EXIT_OK) {
+        const int drawn = pictures_make(&pictures, &set->cells, directory);
+        const struct page page = {.cells = &set->cells,
+                                  .results = &merge.sources[0].results,
+                                  .files = &set->files,
+                                  .pictures = &pictures,
+                                  .directory = directory,
+                                  .data_file = DATA_FILE};
+        code = write_page(&page);
+        code = code == EXIT_OK ? drawn : code;
+    }
+    pictures_free(&pictures);
+    merge_free(&merge);
     return code;
 }

@@ -1,12 +1,13 @@
-/* A directory with the tables and the pictures of all studies. */
+/* A directory with a page, the tables and the pictures of all studies. */
 #ifndef PARALLAX_VERBS_REPORT_H
 #define PARALLAX_VERBS_REPORT_H
 
-#include "analysis/data/cells.h"
+#include "analysis/verbs/verbs.h"
 
-/* Writes table.txt, .csv, .json, verdict.txt and for every study its pictures (SVG, PNG) with
- * their scripts and data into `directory`, made if missing. Returns 0; EXIT_CREATE; EXIT_IO;
- * EXIT_CONFIG when only the pictures are missing, since gnuplot is. Says why on stderr. */
-int report_write(const struct cells *cells, const char *directory);
+/* Writes index.html, table.txt, .csv, .json, verdict.txt, results.h5 with all runs, and for every
+ * study its pictures (SVG, PNG, PDF) with their scripts and data into `directory`, made if missing.
+ * The results of *set are its own no more. Returns 0; EXIT_CREATE; EXIT_IO; EXIT_CONFIG when only
+ * the pictures are missing, since gnuplot is. Says why on stderr. */
+int report_write(struct study_set *set, const char *directory);
 
 #endif

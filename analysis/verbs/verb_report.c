@@ -1,4 +1,4 @@
-/* parallax report: tables and pictures in a directory. */
+/* parallax report: a page, tables and pictures in a directory. */
 #include <getopt.h>
 #include <stdio.h>
 
@@ -21,7 +21,7 @@ static int write_report(const char *directory, bool prefer_serial, int count, ch
     struct study_set set;
     int code = verbs_load(&set, count, operands, prefer_serial);
     if (code == EXIT_OK || code == EXIT_SOME_FAILED) {
-        const int written = report_write(&set.cells, directory);
+        const int written = report_write(&set, directory);
         if (written == EXIT_OK) {
             failure_print(stdout, directory);
             fputs("/\n", stdout);
@@ -58,6 +58,6 @@ static int run_report(const struct verb *verb, int argc, char **argv)
 }
 
 const struct verb verb_report = {
-    "report",   "RESULTS...", "Tables and pictures of all studies, into a directory.",
+    "report",   "RESULTS...", "A page of verdict, tables and plots (index.html), into a directory.",
     run_report, options,
 };

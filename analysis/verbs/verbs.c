@@ -2,26 +2,34 @@
 #include "analysis/verbs/verbs.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/data/baselines.h"
 #include "analysis/data/ceiling.h"
+#include "analysis/memory.h"
 #include "analysis/text.h"
 #include "drivers/common/exit_code.h"
 
-/* A probe measures points, not iterations of a job: there is nothing to compare. */
-static void drop_probes(struct results *results)
+/* A probe measures points, not iterations of a job: there is nothing to compare. Its runs go behind
+ * the others. */
+static size_t put_probes_last(struct results *results)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < results->run_count; ++i)
-        if (strcmp(results->runs[i].mode, "probe") != 0)
-            results->runs[kept++] = results->runs[i];
+    struct run_row *probes = memory_array(results->run_count, sizeof *probes);
+    size_t kept = 0, count = 0;
+    for (size_t i = 0; i < results->run_count; ++i) {
+        const bool is_probe = strcmp(results->runs[i].mode, "probe") == 0;
+        *(is_probe ? &probes[count++] : &results->runs[kept++]) = results->runs[i];
+    }
+    memcpy(results->runs + kept, probes, count * sizeof *probes);
+    free(probes);
     results->run_count = kept;
+    return count;
 }
 
 void verbs_group(struct study_set *set, bool prefer_serial)
 {
-    drop_probes(&set->results);
+    set->probe_count = put_probes_last(&set->results);
     runs_build(&set->runs, &set->results);
     cells_build(&set->cells, &set->runs);
     baselines_compare(&set->cells, prefer_serial);

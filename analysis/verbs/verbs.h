@@ -14,6 +14,7 @@ extern const struct verb verb_pop, verb_roofline, verb_compare, verb_advise;
 struct study_set {
     struct files files;
     struct results results;
+    size_t probe_count; /* runs behind results.runs[results.run_count - 1], in no cell */
     struct runs runs;
     struct cells cells;
 };
