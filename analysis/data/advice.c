@@ -24,10 +24,22 @@ static bool is_candidate(const struct cell *cell)
     return cell_is_clean(cell) && row->model_apart != 1 && !row->independent;
 }
 
+/* What was measured too seldom is told apart from nothing: it counts where nothing else is there.
+ */
+static size_t runs_needed(const struct cell *cells, size_t count)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < count; ++i)
+        if (is_candidate(&cells[i]) && cells[i].used_count > most)
+            most = cells[i].used_count;
+    return most < ESTIMATE_RUNS_MIN ? 1 : ESTIMATE_RUNS_MIN;
+}
+
 static void collect(struct advice *advice, int cores)
 {
     const struct study *study = advice->study;
     const struct cell *cells = advice->all->cells + study->first_cell;
+    const size_t needed = runs_needed(cells, study->cell_count);
     for (size_t i = 0; i < study->cell_count; ++i)
         if (is_candidate(&cells[i]) && cells[i].workers > advice->largest)
             advice->largest = cells[i].workers;
@@ -35,7 +47,8 @@ static void collect(struct advice *advice, int cores)
     advice->too_far = advice->cores > ADVICE_FAR * advice->largest;
     advice->cells = memory_array(study->cell_count, sizeof advice->cells[0]);
     for (size_t i = 0; i < study->cell_count; ++i)
-        if (is_candidate(&cells[i]) && cells[i].workers <= advice->cores)
+        if (is_candidate(&cells[i]) && cells[i].used_count >= needed &&
+            cells[i].workers <= advice->cores)
             advice->cells[advice->count++] = &cells[i];
 }
 
@@ -71,6 +84,11 @@ static bool are_all_paired(const struct advice *advice)
     return true;
 }
 
+static bool is_efficient(const struct advice *advice, const struct cell *cell)
+{
+    return cell->efficiency.value >= advice->target || cell->base == cell;
+}
+
 static void choose(struct advice *advice, size_t choices)
 {
     struct choice_model *models = memory_array(advice->count, sizeof *models);
@@ -81,13 +99,15 @@ static void choose(struct advice *advice, size_t choices)
     const double fastest = advice->best->time.value;
     for (size_t i = 0; i < advice->count; ++i) {
         const struct cell *cell = advice->cells[i];
-        const bool enough = cell->efficiency.value >= advice->target || cell->base == cell;
         if (advice->choice.tied[i] && cell->time.value <= CLOSE * fastest &&
             is_simpler(cell, advice->best))
             advice->best = cell;
-        if (enough && (!advice->efficient || cell->time.value < advice->efficient->time.value))
+        if (is_efficient(advice, cell) &&
+            (!advice->efficient || cell->time.value < advice->efficient->time.value))
             advice->efficient = cell;
     }
+    if (is_efficient(advice, advice->best))
+        advice->efficient = advice->best;
     if (advice->choice.spread > 0)
         advice->runs = choice_runs(advice->choice.spread, ADVICE_RELEVANT);
     free(models);

@@ -1,4 +1,4 @@
-/* The command that runs a cell's work. */
+/* The command that runs a cell's work, and for how many studies there is advice. */
 #include <string.h>
 
 #include "analysis/data/model_kind.h"
@@ -24,4 +24,12 @@ void advices_command(const struct cell *cell, char *buffer, size_t size)
     if (strcmp(row->mode, "split") == 0)
         text_append(raw, sizeof raw, " --split");
     text_plain(buffer, size, raw);
+}
+
+size_t advices_count(const struct cells *cells)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < cells->study_count; ++i)
+        count += advice_can(&cells->studies[i]) ? 1 : 0;
+    return count;
 }

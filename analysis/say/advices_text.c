@@ -51,25 +51,26 @@ static void write_use(const struct advice *advice, FILE *out)
     char text[TEXT] = "", command[512];
     size_t named = 0;
     advices_command(advice->best, command, sizeof command);
-    text_append(text, TEXT, "%d worker%s: %s", advice->best->workers,
+    text_append(text, TEXT, "%d worker%s: %s.", advice->best->workers,
                 advice->best->workers == 1 ? "" : "s", command);
     for (size_t i = 0; i < advice->count; ++i)
         if (advice->choice.tied[i] && advice->cells[i] != advice->best && named++ < NAMED) {
             char layout[64];
             names_layout(advice->all, advice->cells[i], layout, sizeof layout);
-            text_append(text, TEXT, "%s %s %s", named == 1 ? ". Not told apart from it:" : ",",
+            text_append(text, TEXT, "%s %s %s", named == 1 ? " Not told apart from it:" : ",",
                         advice->all->curves[advice->cells[i]->curve].name, layout);
         }
     if (named > NAMED)
         text_append(text, TEXT, " and %zu more", named - NAMED);
+    text_append(text, TEXT, "%s", named > 0 ? "." : "");
     write_line("USE", text, out);
 }
 
 static void write_time(const struct advice *advice, FILE *out)
 {
     char text[TEXT] = "";
-    text_append(text, TEXT, "%.0f image%s ", advice->images,
-                advice->images > 1 ? "s take" : " takes");
+    const char *take = advice->images > 1 ? "images take" : "image takes";
+    text_append(text, TEXT, "%.0f %s ", advice->images, take);
     say_interval(text, advice->best_s);
     if (advice->start_s >= 0) {
         text_append(text, TEXT, ", and ");
@@ -212,14 +213,6 @@ static void write_better(const struct advice *advice, FILE *out)
                     "rounds are needed: sweep.sh --repeat %zu.",
                     100 * advice->choice.seen, 100 * ADVICE_RELEVANT, advice->runs, advice->runs);
     write_line("TO KNOW BETTER", text, out);
-}
-
-size_t advices_count(const struct cells *cells)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < cells->study_count; ++i)
-        count += advice_can(&cells->studies[i]) ? 1 : 0;
-    return count;
 }
 
 void advices_write_text(const struct cells *cells, const struct advices_wish *wish, FILE *out)

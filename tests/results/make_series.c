@@ -1,5 +1,6 @@
 /* Writes results files whose curves follow known laws, for the tests of fits and crossovers:
- * make_series DIRECTORY. A run has three iterations of one time: the law's, times seeded noise. */
+ * make_series DIRECTORY [FACTOR]. A run has three iterations of one time: the law's, times seeded
+ * noise, and times FACTOR. */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -19,6 +20,7 @@ struct point {
 
 static const char *directory;
 static unsigned run_number;
+static double factor = 1;
 static void end_if(int failed, const char *message)
 {
     if (failed) {
@@ -103,7 +105,7 @@ static void write_cell(struct point point, int runs, double noise, double level)
     for (int run = 0; run < runs; ++run) {
         static const double levels[RUNS] = {1, -1, 0.5, -1.5, 1};
         point.round = level > 0 ? run : -1;
-        write_run(&point, point.seconds * exp(noise * next_noise() + level * levels[run]));
+        write_run(&point, factor * point.seconds * exp(noise * next_noise() + level * levels[run]));
     }
 }
 
@@ -187,8 +189,9 @@ static void write_messages(void)
 
 int main(int argc, char **argv)
 {
-    end_if(argc != 2, "usage: make_series DIRECTORY");
+    end_if(argc != 2 && argc != 3, "usage: make_series DIRECTORY [FACTOR]");
     directory = argv[1];
+    factor = argc == 3 ? strtod(argv[2], NULL) : 1;
     write_curve("resize", "strong", "omp", amdahl, (const int[]){1, 2, 3, 4, 6, 8, 16, 0}, 0);
     write_curve("resize", "strong", "mpi", amdahl, (const int[]){1, 2, 4, 0}, 0);
     write_cell((struct point){"resize", "strong", "mpi", 6, 1, 64, -1, amdahl(6), 0.01}, 2, 0.01,
