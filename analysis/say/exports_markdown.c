@@ -86,7 +86,8 @@ static void write_study(const struct cells *cells, const struct study *study, FI
         fputs(" |\n", out);
     }
     fputs("\n```text\n", out);
-    footer_write(cells, study, out);
+    footer_notes(cells, study, FOOTER_WIDTH, out);
+    footer_reasons(cells, study, FOOTER_WIDTH, out);
     fputs("```\n\n", out);
 }
 
@@ -96,7 +97,7 @@ void exports_markdown_write(const struct cells *cells, const struct files *files
     for (size_t i = 0; i < cells->study_count; ++i)
         write_study(cells, &cells->studies[i], out);
     fputs("```text", out);
-    footer_legend(cells, out);
+    footer_legend(cells, FOOTER_WIDTH, out);
     fputs("```\n", out);
     for (size_t i = 0; i < files->count; ++i) {
         if (files->outcomes[i].code == EXIT_OK)
