@@ -42,7 +42,7 @@ choose_photos() {
 }
 
 # describe_collection GOOD BAD FILE…: tells the results how much there is of what was sampled: files
-# (as many of them as of the sample can be decoded), bytes, and what they are if all are the same.
+# (the share of them that can be decoded), bytes, and what they are if all are the same.
 describe_collection() {
     local good=$1 bad=$2 bytes kinds
     shift 2

@@ -54,6 +54,20 @@ static void a_way_that_lost_its_runs_is_disturbed(void **state)
     assert_int_equal(answer.kind, VERDICT_DISTURBED);
 }
 
+/* Of three iterations one had a CPU for half of the time: their median says nothing of it. */
+static void who_comes_halfway_is_noticed(void **state)
+{
+    (void)state;
+    static const double shares[] = {0.99, 0.5, 0.99};
+    measure("serial", 1, 1, 2, 5);
+    measure("omp", 1, 2, 1, 1);
+    for (int i = 0; i < 3; ++i)
+        add_worker(i + 1, 0, 0, 1)->compute_cpu_share = shares[i];
+    ask();
+    assert_true(find("omp", 1, 2)->disturbed && find("omp", 1, 2)->cpu_share > 0.97);
+    assert_int_equal(answer.kind, VERDICT_DISTURBED);
+}
+
 static void workers_without_cores_give_no_answer(void **state)
 {
     (void)state;
@@ -115,6 +129,7 @@ int main(void)
         VERDICT_TEST(what_may_be_the_fastest_must_be_undisturbed),
         VERDICT_TEST(what_cannot_be_the_fastest_may_be_disturbed),
         VERDICT_TEST(a_way_that_lost_its_runs_is_disturbed),
+        VERDICT_TEST(who_comes_halfway_is_noticed),
         VERDICT_TEST(workers_without_cores_give_no_answer),
         VERDICT_TEST(single_launches_give_no_answer),
         VERDICT_TEST(one_way_alone_is_no_choice),
