@@ -4,6 +4,15 @@
 #include "analysis/data/names.h"
 #include "analysis/say/advices.h"
 #include "analysis/say/json_interval.h"
+#include "analysis/say/verdict_command.h"
+
+size_t advices_count(const struct cells *cells)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < cells->study_count; ++i)
+        count += advice_can(&cells->studies[i]) ? 1 : 0;
+    return count;
+}
 
 static void put_cell(struct json *json, const char *name, const struct advice *advice,
                      const struct cell *cell, struct interval time)
@@ -15,7 +24,7 @@ static void put_cell(struct json *json, const char *name, const struct advice *a
     }
     const struct run_row *row = cell->runs[0]->row;
     names_layout(advice->all, cell, layout, sizeof layout);
-    advices_command(cell, command, sizeof command);
+    verdict_command(cell, true, command, sizeof command);
     json_open(json, name, '{');
     json_text(json, "curve", advice->all->curves[cell->curve].name);
     json_text(json, "layout", layout);

@@ -4,6 +4,7 @@
 
 #include "analysis/data/names.h"
 #include "analysis/say/advices.h"
+#include "analysis/say/verdict_command.h"
 #include "analysis/text.h"
 
 enum { WIDTH = 98, TEXT = 2048, NAMED = 4, RUNS_LIKELY = 100 };
@@ -50,7 +51,7 @@ static void write_use(const struct advice *advice, FILE *out)
 {
     char text[TEXT] = "", command[512];
     size_t named = 0;
-    advices_command(advice->best, command, sizeof command);
+    verdict_command(advice->best, true, command, sizeof command);
     text_append(text, TEXT, "%d worker%s: %s.", advice->best->workers,
                 advice->best->workers == 1 ? "" : "s", command);
     for (size_t i = 0; i < advice->count; ++i)
@@ -154,7 +155,7 @@ static void write_efficiency(const struct advice *advice, FILE *out)
     if (!advice->efficient || advice->efficient == advice->best)
         return;
     char other[TEXT] = "", command[512];
-    advices_command(advice->efficient, command, sizeof command);
+    verdict_command(advice->efficient, true, command, sizeof command);
     text_append(other, TEXT, "with %.0f %% or more: %s: ", 100 * advice->target, command);
     say_interval(other, advice->efficient_s);
     text_append(other, TEXT, ".");

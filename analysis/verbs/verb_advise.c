@@ -9,13 +9,14 @@
 #include "analysis/verbs/verbs.h"
 #include "drivers/common/exit_code.h"
 
-enum { OPTION_JSON = 256, OPTION_CORES, OPTION_TARGET, OPTION_IMAGES };
+enum { OPTION_JSON = 256, OPTION_HDF5, OPTION_CORES, OPTION_TARGET, OPTION_IMAGES };
 
 static const struct argument_option options[] = {
     {OPTION_CORES, "cores", "N", "that may be used (default: the most that were measured)"},
     {OPTION_TARGET, "target-efficiency", "E", "above 0 and at most 1 (default 0.8)"},
     {OPTION_IMAGES, "images", "N", "to be done (default: as many as were measured)"},
     {OPTION_JSON, "json", NULL, "write one JSON object, numbers in full precision"},
+    {OPTION_HDF5, "hdf5", "FILE", VERBS_HDF5_HELP},
     {0, NULL, NULL, NULL},
 };
 
@@ -36,7 +37,7 @@ static bool parse(const char *name, const char *text, bool whole, double most, d
     return false;
 }
 
-static bool take(int letter, struct advices_wish *wish, bool *json)
+static bool take(int letter, struct advices_wish *wish, bool *json, const char **hdf5)
 {
     double cores;
     switch (letter) {
@@ -52,6 +53,9 @@ static bool take(int letter, struct advices_wish *wish, bool *json)
     case OPTION_JSON:
         *json = true;
         return true;
+    case OPTION_HDF5:
+        *hdf5 = optarg;
+        return true;
     default:
         return false;
     }
@@ -60,21 +64,25 @@ static bool take(int letter, struct advices_wish *wish, bool *json)
 static int run_advise(const struct verb *verb, int argc, char **argv)
 {
     bool json = false;
+    const char *hdf5 = NULL;
     struct advices_wish wish = {.target = TARGET};
     for (int letter; (letter = arguments_next(verb, argc, argv)) != ARGUMENTS_END;) {
         if (letter == 'h') {
             arguments_help(verb);
             return EXIT_OK;
         }
-        if (!take(letter, &wish, &json))
+        if (!take(letter, &wish, &json, &hdf5))
             return EXIT_USAGE;
     }
     if (optind == argc)
         return verbs_need_operand(verb);
     struct study_set set;
-    const int code = verbs_load(&set, argc - optind, argv + optind, true);
-    if (code == EXIT_OK || code == EXIT_SOME_FAILED)
+    int code = verbs_load(&set, argc - optind, argv + optind, true);
+    if (code == EXIT_OK || code == EXIT_SOME_FAILED) {
         (json ? advices_write_json : advices_write_text)(&set.cells, &wish, stdout);
+        code = verbs_worse(hdf5 ? advices_write_hdf5(&set.cells, &wish, hdf5, &set.files) : EXIT_OK,
+                           code);
+    }
     verbs_unload(&set);
     return code;
 }

@@ -8,10 +8,11 @@
 #include "analysis/verbs/verbs.h"
 #include "drivers/common/exit_code.h"
 
-enum { OPTION_JSON = 256, BUILDS_MIN = 2 };
+enum { OPTION_JSON = 256, OPTION_HDF5, BUILDS_MIN = 2 };
 
 static const struct argument_option options[] = {
     {OPTION_JSON, "json", NULL, "write one JSON object, numbers in full precision"},
+    {OPTION_HDF5, "hdf5", "FILE", VERBS_HDF5_HELP},
     {0, NULL, NULL, NULL},
 };
 
@@ -30,7 +31,29 @@ static int load(struct study_set *sets, char **operands, size_t count, size_t *l
     return worst;
 }
 
-static int compare(const struct study_set *sets, char **operands, size_t count, bool json)
+/* With the files of all builds, whose paths and outcomes stay theirs. */
+static int write_hdf5(const struct history *history, const struct study_set *sets, char **operands,
+                      const char *path)
+{
+    struct files all = {0};
+    size_t next = 0;
+    for (size_t i = 0; i < history->build_count; ++i)
+        all.count += sets[i].files.count;
+    all.paths = memory_array(all.count, sizeof *all.paths);
+    all.outcomes = memory_array(all.count, sizeof *all.outcomes);
+    for (size_t i = 0; i < history->build_count; ++i)
+        for (size_t k = 0; k < sets[i].files.count; ++k, ++next) {
+            all.paths[next] = sets[i].files.paths[k];
+            all.outcomes[next] = sets[i].files.outcomes[k];
+        }
+    const int code = histories_write_hdf5(history, operands, path, &all);
+    free(all.paths);
+    free(all.outcomes);
+    return code;
+}
+
+static int compare(const struct study_set *sets, char **operands, size_t count, bool json,
+                   const char *hdf5)
 {
     struct history history;
     struct cells *builds = memory_array(count, sizeof *builds);
@@ -39,14 +62,16 @@ static int compare(const struct study_set *sets, char **operands, size_t count, 
     history_make(&history, builds, count);
     (json ? histories_write_json : histories_write_text)(&history, operands, stdout);
     const bool slower = history.answers[EQUIVALENCE_MORE] > 0;
+    const int code = hdf5 ? write_hdf5(&history, sets, operands, hdf5) : EXIT_OK;
     history_free(&history);
     free(builds);
-    return slower ? EXIT_REGRESSION : EXIT_OK;
+    return verbs_worse(code, slower ? EXIT_REGRESSION : EXIT_OK);
 }
 
 static int run_compare(const struct verb *verb, int argc, char **argv)
 {
     bool json = false;
+    const char *hdf5 = NULL;
     for (int letter; (letter = arguments_next(verb, argc, argv)) != ARGUMENTS_END;) {
         if (letter == 'h') {
             arguments_help(verb);
@@ -58,6 +83,7 @@ static int run_compare(const struct verb *verb, int argc, char **argv)
         if (letter == ARGUMENTS_WRONG)
             return EXIT_USAGE;
         json = json || letter == OPTION_JSON;
+        hdf5 = letter == OPTION_HDF5 ? optarg : hdf5;
     }
     if (argc - optind < BUILDS_MIN) {
         fputs("parallax compare: name the results of two builds or more, oldest first\n", stderr);
@@ -67,10 +93,8 @@ static int run_compare(const struct verb *verb, int argc, char **argv)
     size_t loaded;
     struct study_set *sets = memory_array(count, sizeof *sets);
     int code = load(sets, argv + optind, count, &loaded);
-    if (loaded == count) {
-        const int answer = compare(sets, argv + optind, count, json);
-        code = answer != EXIT_OK ? answer : code;
-    }
+    if (loaded == count)
+        code = verbs_worse(compare(sets, argv + optind, count, json, hdf5), code);
     while (loaded > 0)
         verbs_unload(&sets[--loaded]);
     free(sets);

@@ -89,5 +89,33 @@ says stdout "No position: the program did not count the kernel's work."
 expect 0 "roofline as JSON" "$parallax" roofline --json "$work/before/resize"
 says stdout '"schema": "parallax-roofline-1"'
 
+# --- All of it as tables
+cd "$work" || exit 70
+expect 4 "compare as HDF5" "$parallax" compare --hdf5 compare.h5 before/blur slower/blur
+expect 0 "advice as HDF5" "$parallax" advise --hdf5 advise.h5 before/resize
+expect 0 "pop as HDF5" "$parallax" pop --hdf5 pop.h5 before/resize
+expect 0 "roofline as HDF5" "$parallax" roofline --hdf5 roofline.h5 before/resize
+if [ -n "$python" ]; then
+    "$python" - <<'E_PYTHON' || failed=1
+import h5py
+with h5py.File("compare.h5") as file:
+    steps = file["steps"][()]
+    assert len(steps) == 14 and set(steps["answer"]) == {b"slower"}, steps
+    assert all(abs(steps["ratio"] - 1.1) < 1e-9) and all(steps["ratio_low"] < 1.1 + 1e-9)
+    assert len(file["times"]) == 28 and list(file["builds"]["name"]) == [b"A", b"B"]
+    assert len(file["files"]) == 140, len(file["files"])
+with h5py.File("advise.h5") as file:
+    (study,) = file["studies"]
+    use = file["ways"][0]
+    assert study["cores"] == 8 and study["limit"] == b"falls", study
+    assert use["advice"] == b"use" and use["workers"] == 8, use
+    assert use["command"].startswith(b"resize_omp --threads 8"), use
+with h5py.File("pop.h5") as file:
+    assert len(file["places"]) == 0 and all(file["cells"]["missing"] != b"")
+with h5py.File("roofline.h5") as file:
+    assert len(file["cells"]) > 0 and all(file["cells"]["missing"] != b"")
+E_PYTHON
+fi
+
 [ "$failed" -eq 0 ] || exit 1
 echo "check_builds: all as expected"
