@@ -139,13 +139,18 @@ static void find_rival(struct verdict_facts *facts, const struct cell **cells, s
     facts->rival_ratio = estimate_scale(cells_ratio(facts->rival, chosen), work);
 }
 
+bool verdict_is_impossible(const struct verdict_facts *facts)
+{
+    const struct cell *chosen = facts->chosen; /* comparisons with NaN are false */
+    return chosen && chosen->efficiency.low > 1 && !(facts->allowed >= chosen->speedup.low);
+}
+
 static enum verdict_trust find_trust(const struct verdict_facts *facts)
 {
     const struct cell *chosen = facts->chosen;
     if (facts->kind != VERDICT_ANSWER)
         return facts->kind == VERDICT_ONE_WAY ? TRUST_LOW : TRUST_NONE;
-    const bool impossible = chosen->efficiency.low > 1; /* false for NaN */
-    if (facts->seen > seen_medium || impossible || facts->speed < 0.8)
+    if (facts->seen > seen_medium || verdict_is_impossible(facts) || facts->speed < 0.8)
         return TRUST_LOW;
     const bool sure = facts->watched && facts->disturbed == 0 && chosen->used_count >= RUNS_HIGH;
     return sure && facts->seen <= seen_high && !(facts->speed < steady) ? TRUST_HIGH : TRUST_MEDIUM;

@@ -48,6 +48,10 @@ struct verdict_facts {
 void verdict_gather(struct verdict_facts *facts, const struct cells *cells,
                     const struct study *study, size_t choices);
 
+/* Whether the chosen cell is faster than its workers can be, beyond its interval, and the measured
+ * ceiling of the machine does not say the same: one core was measured under other conditions. */
+bool verdict_is_impossible(const struct verdict_facts *facts);
+
 /* --- For verdict_facts.c --- */
 
 /* Fills best, chosen, other, ties, seen and needed from `count` >= 1 candidates. */

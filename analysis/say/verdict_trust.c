@@ -96,7 +96,7 @@ void verdict_trust(struct verdict_line *line, const struct verdict_facts *facts)
         break;
     }
     say_runs(facts, runs, sizeof runs);
-    if (facts->chosen->efficiency.low > 1) {
+    if (verdict_is_impossible(facts)) {
         say_impossible(line, facts->chosen);
         return;
     }

@@ -28,7 +28,7 @@ expect 0 "making series" "$make_series" "$work/series"
 # --- What is there
 expect $drawn "the report" "$parallax" report "$work/data" -o "$work/a/report"
 page "all results" "$work/a/report" --holds "its checksum differs from the serial run" \
-    --holds "others disturbed" --holds "one point only" --holds "Example CPU 3000" \
+    --holds "disturbance not recorded" --holds "one point only" --holds "Example CPU 3000" \
     --holds "machine's ceiling" --holds "How to cite" --holds "2026-01-01T00:00:00Z"
 report=$work/a/report
 there "$report"/{index.html,verdict.txt,results.hdf5} "$report"/table.{txt,csv,json}
