@@ -48,7 +48,7 @@ describe_collection() {
     shift 2
     bytes=$(printf '%s\0' "$@" | xargs -0 stat -L -c %s -- 2>/dev/null |
         LC_ALL=C awk -v good="$good" -v all=$((good + bad)) '
-            { sum += $1 } END { printf "%.0f", sum * good / all }')
+            { sum += $1 } END { printf "%.0f", sum * good / all }') || true # a file may have gone
     kinds=$(printf '%s\n' "${@##*.}" | tr '[:upper:]' '[:lower:]' | sed 's/^jpg$/jpeg/' | sort -u)
     [[ $kinds =~ ^(jpeg|png)$ ]] || kinds=''
     export PARALLAX_COLLECTION="$(($# * good / (good + bad))) $bytes $kinds"
