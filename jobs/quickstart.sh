@@ -197,7 +197,7 @@ cat <<TEXT
 
 Measured in $((SECONDS - began)) s.
   table      $results/table.txt
-  report     $report
+  report     $report/index.html
   programs   $(printf %q "$build")
 TEXT
 say "Answer"

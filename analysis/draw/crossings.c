@@ -109,7 +109,7 @@ static void write_sizes(const struct crossover *crossover, const struct edges *e
     fputs("set xtics (", plot->script);
     for (size_t i = 0; i < crossover->count; ++i) {
         const double x = crossover->points[i].x;
-        const double scale = x < 1e4 ? 1 : x < 1e6 ? 1e3 : 1e6;
+        const double scale = x < 1e3 ? 1 : x < 1e6 ? 1e3 : 1e6;
         if (last > 0 && log(x / last) < 0.08 * log(edges->right / edges->left))
             continue;
         fprintf(plot->script, "%s'%.3g%s' %.9g", comma, x / scale,

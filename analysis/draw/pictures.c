@@ -8,13 +8,14 @@
 #include "analysis/draw/gnuplot.h"
 #include "analysis/draw/panel.h"
 #include "analysis/draw/pops.h"
+#include "analysis/draw/roofs.h"
 #include "analysis/memory.h"
 #include "analysis/text.h"
 #include "drivers/common/exit_code.h"
 
 static const struct panel *const panels[] = {&panel_speedup,  &panel_efficiency, &panel_time,
                                              &panel_heat_map, &panel_stages,     &panel_workers,
-                                             &panel_strip,    &panel_roofline};
+                                             &panel_strip};
 
 static void name_kind(const struct study *study, char name[PICTURES_STEM])
 {
@@ -134,6 +135,8 @@ int pictures_make(struct pictures *pictures, const struct cells *cells, const ch
         code = write_study(pictures, cells, i, directory);
     if (code == EXIT_OK)
         code = pops_write(pictures, cells, directory);
+    if (code == EXIT_OK)
+        code = roofs_write(pictures, cells, directory);
     if (code == EXIT_OK)
         code = crossings_write(pictures, cells, directory);
     return code == EXIT_OK ? run_gnuplot(pictures, directory) : code;

@@ -10,7 +10,7 @@
 enum { PATH_SIZE = 4096, TITLE_WIDTH = 88 };
 
 /* In pixels of the SVG: of the legend, above and below the axes. */
-enum { LETTER = 9, ENTRY = 70, LINE = 22, ABOVE = 46, BELOW = 74, ABOUT_LINE = 15 };
+enum { LETTER = 8, ENTRY = 64, LINE = 22, ROWS = 12, ABOVE = 46, BELOW = 74, ABOUT_LINE = 15 };
 
 static int create(struct replacement *file, const char *directory, const char *stem,
                   const char *extension)
@@ -69,7 +69,9 @@ void plot_colour(const struct plot *plot, const char *name, size_t index, const 
 int plot_key(struct plot *plot, size_t count, size_t longest)
 {
     const size_t fit = PLOT_WIDTH / (LETTER * longest + ENTRY);
-    const size_t columns = fit < 1 ? 1 : fit > count && count > 0 ? count : fit;
+    const size_t least = count > ROWS ? (count + ROWS - 1) / ROWS : 1; /* of a column no more than
+                                                                          the axes are high */
+    const size_t columns = fit < least ? least : fit > count && count > 0 ? count : fit;
     const size_t rows = (count + columns - 1) / columns;
     fprintf(plot->script,
             "set key at screen 0.5, 0.01 bottom center vertical maxrows %zu reverse Left samplen "

@@ -29,7 +29,10 @@ static double value_of(const struct pop_cell *cell, int column)
 
 static const char *name_of(int column)
 {
-    return column == SCALING ? "Comp_Scal" : column == GLOBAL ? "GE" : pop_names[column];
+    return column == SCALING      ? "Comp_Scal"
+           : column == GLOBAL     ? "GE"
+           : column == POP_COMM_E ? "Comm_E"
+                                  : pop_names[column];
 }
 
 /* In two lines where it has two parts: columns are narrow. */

@@ -30,6 +30,8 @@ const char *const style_sheet[] = {
     ".verdict dt{font-weight:700;font-size:.75rem;letter-spacing:.08em;color:var(--accent);"
     "padding-top:.28em}\n"
     ".verdict dd{margin:0;overflow-wrap:anywhere}\n"
+    ".verdict .of{margin:0 0 6px;color:var(--soft);font-size:.875rem;overflow-wrap:anywhere}\n"
+    ".verdict dl+.of{margin-top:22px}\n"
     ".verdict .answer{font-size:1.14rem;font-weight:600}\n"
     ".scroll{overflow-x:auto;border:1px solid var(--faint);border-radius:8px;margin:8px 0}\n"
     "table{border-collapse:collapse;width:100%;font-size:.875rem;"

@@ -49,7 +49,7 @@ static enum place write_line(const char *line, enum place place, FILE *out)
         return write_labelled(line, length, place, out);
     if (place == IN_LIST && line[0] != ' ')
         place = leave(place, out);
-    fputs(place == OUTSIDE ? "<p>" : " ", out);
+    fputs(place == OUTSIDE ? "<p class=\"of\">" : " ", out);
     html_text(out, line + strspn(line, " "));
     return place == OUTSIDE ? IN_PARAGRAPH : place;
 }

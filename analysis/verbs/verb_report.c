@@ -24,7 +24,7 @@ static int write_report(const char *directory, bool prefer_serial, int count, ch
         const int written = report_write(&set, directory);
         if (written == EXIT_OK) {
             failure_print(stdout, directory);
-            fputs("/\n", stdout);
+            fputs("/index.html\n", stdout);
         }
         code = written != EXIT_OK ? written : code;
     }

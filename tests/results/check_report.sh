@@ -27,8 +27,10 @@ expect 0 "making series" "$make_series" "$work/series"
 
 # --- What is there
 expect $drawn "the report" "$parallax" report "$work/data" -o "$work/a/report"
-page "all results" "$work/a/report" --holds "its checksum differs from the serial run" \
-    --holds "disturbance not recorded" --holds "one point only" --holds "Example CPU 3000" \
+page "all results" "$work/a/report" \
+    --holds "its checksum differs from the serial run" \
+    --holds "its workers had a CPU 50 % of the time" --holds "one point only" \
+    --holds "Example CPU 3000" \
     --holds "machine's ceiling" --holds "How to cite" --holds "2026-01-01T00:00:00Z"
 report=$work/a/report
 there "$report"/{index.html,verdict.txt,results.hdf5} "$report"/table.{txt,csv,json}
@@ -94,6 +96,15 @@ drawn=78
 page "nothing valid" "$work/nothing" --holds "no cell has a time" --holds "no serial run decides"
 drawn=$drawn_before
 expect 73 "a report where a file is" "$parallax" report "$work/data" -o "$report/table.txt"
+
+# --- Files that could not be read are named
+mkdir "$work/bad"
+cp "$work/data/resize/0001.h5" "$work/data/resize/0002.h5" "$work/bad"
+head -c 3000 "$work/data/resize/0003.h5" >"$work/bad/cut.h5"
+code=3
+[ $drawn -eq 0 ] || code=$drawn
+expect $code "the report of a damaged file" "$parallax" report "$work/bad" -o "$work/damaged"
+page "a damaged file" "$work/damaged" --holds "could not be read" --holds "cut.h5"
 
 # --- Many: 13 series have 13 colours; many runs are no other report than few
 expect 0 "making 13 series" "$make_many" "$work/series13" 2 300
