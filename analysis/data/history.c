@@ -1,7 +1,6 @@
 /* The same cells measured with several builds or revisions of Parallax, one after the other. */
 #include "analysis/data/history.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,25 +68,44 @@ static void find_span(const struct cell *cell, const char **first, const char **
     }
 }
 
-/* In rounds of equal numbers, and not one after the other. */
-static bool are_in_turn(const struct cell *a, const struct cell *b)
+static bool are_interleaved(const struct cell *a, const struct cell *b)
 {
     const char *a_first, *a_last, *b_first, *b_last;
     find_span(a, &a_first, &a_last);
     find_span(b, &b_first, &b_last);
-    return repetitions_are_same(a->repetitions, a->used_count, b->repetitions, b->used_count) &&
-           strcmp(a_first, b_last) <= 0 && strcmp(b_first, a_last) <= 0;
+    return strcmp(a_first, b_last) <= 0 && strcmp(b_first, a_last) <= 0;
 }
 
+/* What both measured in rounds of equal numbers; disturbed launches leave gaps. */
+static size_t find_pairs(const struct cell *a, const struct cell *b, double *left, double *right)
+{
+    size_t pairs = 0;
+    for (size_t i = 0; i < a->used_count; ++i)
+        for (size_t k = 0; k < b->used_count; ++k)
+            if (repetitions_are_same(&a->repetitions[i], 1, &b->repetitions[k], 1)) {
+                left[pairs] = a->logs[i];
+                right[pairs++] = b->logs[k];
+            }
+    return pairs;
+}
+
+/* Paired where that leaves most of what was measured. */
 static struct history_step compare_builds(const struct history_cell *cell, size_t from, size_t to)
 {
     const struct cell *before = cell->cells[from], *after = cell->cells[to];
-    struct history_step step = {.from = from, .to = to, .paired = are_in_turn(before, after)};
+    const size_t least =
+        before->used_count < after->used_count ? before->used_count : after->used_count;
+    struct history_step step = {.from = from, .to = to};
+    double *left = memory_array(2 * least, sizeof *left), *right = left + least;
+    const size_t pairs =
+        are_interleaved(before, after) ? find_pairs(after, before, left, right) : 0;
+    step.paired = pairs >= ESTIMATE_RUNS_MIN && 2 * pairs > least;
     if (step.paired)
-        step.ratio = difference_paired(after->logs, before->logs, after->used_count);
+        step.ratio = difference_paired(left, right, pairs);
     else
         step.ratio = difference_combine(1, difference_mean(after->logs, after->used_count), -1,
                                         difference_mean(before->logs, before->used_count));
+    free(left);
     return step;
 }
 
@@ -191,47 +209,4 @@ void history_free(struct history *history)
     free(history->cell_array);
     free(history->step_array);
     *history = (struct history){0};
-}
-
-static int compare_created(const void *left, const void *right)
-{
-    const struct run *a = *(struct run *const *)left, *b = *(struct run *const *)right;
-    return strcmp(a->row->created, b->row->created);
-}
-
-/* Launches 1 and 2, 3 and 4, … are pairs, whose first is the one half's in turn. */
-static struct difference halve(const struct cell *cell, size_t pairs)
-{
-    struct run **runs = memory_array(cell->used_runs, sizeof *runs);
-    double *left = memory_array(2 * pairs, sizeof *left), *right = left + pairs;
-    memcpy(runs, cell->runs, cell->used_runs * sizeof *runs);
-    qsort(runs, cell->used_runs, sizeof *runs, compare_created);
-    for (size_t i = 0; i < pairs; ++i) {
-        left[i] = log(runs[2 * i + i % 2]->median.value);
-        right[i] = log(runs[2 * i + 1 - i % 2]->median.value);
-    }
-    const struct difference difference = difference_paired(left, right, pairs);
-    free(runs);
-    free(left);
-    return difference;
-}
-
-size_t history_self_test(const struct history *history, size_t *answers)
-{
-    const struct cells *cells = &history->builds[0];
-    struct difference *ratios = memory_array(cells->cell_count, sizeof *ratios);
-    enum equivalence *found = memory_array(cells->cell_count, sizeof *found);
-    size_t count = 0;
-    memset(answers, 0, EQUIVALENCES * sizeof *answers);
-    for (size_t i = 0; i < cells->cell_count; ++i) {
-        const size_t pairs = cells->cells[i].used_runs / 2;
-        if (cell_is_clean(&cells->cells[i]) && pairs >= ESTIMATE_RUNS_MIN)
-            ratios[count++] = halve(&cells->cells[i], pairs);
-    }
-    equivalence_judge(ratios, count, HISTORY_MARGIN, found);
-    for (size_t i = 0; i < count; ++i)
-        ++answers[found[i]];
-    free(ratios);
-    free(found);
-    return count;
 }

@@ -16,8 +16,9 @@ static void say_time(char *text, double seconds)
         text_append(text, TEXT, "-");
     } else if (seconds < 120) {
         char value[32];
-        text_number(value, sizeof value, seconds, 3);
-        text_append(text, TEXT, "%s s", value);
+        const bool brief = seconds < 0.1;
+        text_number(value, sizeof value, brief ? 1000 * seconds : seconds, 3);
+        text_append(text, TEXT, "%s %s", value, brief ? "ms" : "s");
     } else if (seconds < 7200) {
         text_append(text, TEXT, "%d min %d s", (int)(seconds / 60), (int)fmod(seconds, 60));
     } else {

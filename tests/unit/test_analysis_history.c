@@ -85,6 +85,20 @@ static void rounds_in_turn_are_paired(void **state)
     clear(2);
 }
 
+/* A launch that others disturbed is missing: the other seven are pairs. */
+static void gaps_leave_pairs(void **state)
+{
+    (void)state;
+    add_rounds(1, 1, 0, 0, true);
+    add_rounds(1, 1.1, 0.002, 1, true);
+    snprintf(rows[ROUNDS + 3].status, sizeof rows[0].status, "stopped");
+    make(2, (const size_t[]){0, ROUNDS, 2 * ROUNDS});
+    assert_true(history.cells[0].steps[0].paired);
+    assert_true(history.cells[0].steps[0].ratio.degrees == ROUNDS - 2);
+    assert_int_equal(history.cells[0].steps[0].answer, EQUIVALENCE_MORE);
+    clear(2);
+}
+
 /* The same runs, one build after the other: the rounds' numbers mean nothing. */
 static void builds_one_after_the_other_are_not_paired(void **state)
 {
@@ -197,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(rounds_in_turn_are_paired),
+        TEST(gaps_leave_pairs),
         TEST(builds_one_after_the_other_are_not_paired),
         TEST(a_series_has_steps_and_a_whole),
         TEST(a_new_revision_of_the_kernel_is_the_same_cell),
