@@ -20,7 +20,8 @@ steady() {
     pretend "$1" "$2" "$3" "while [ \"\$1\" != --results ]; do shift; done
 echo '$1' >>launched
 : >\"\$2/resize_$1-\$\$.h5\"
-printf '{\"median_s\": %s, \"disturbed\": %s, \"compute_cpu_share\": 0.5}' $4 $5"
+printf '{\"median_s\": %s, \"disturbed\": %s, \"compute_cpu_share\": 0.5, \"results\": \"%s\"}' \
+    $4 $5 \"\$2/resize_$1-\$\$.h5\""
 }
 
 # --- Rounds: every cell once in each, in an order of its own
@@ -80,6 +81,25 @@ expect 0 "times that are not" "${noisy[@]}" --precision 5% --rounds-max 7 --resu
 same "launches" 14 "$(grep -c . launched)"
 holds "the reason" err "after 7 rounds, the most allowed, still wider: two 1x1: "
 holds "the next round" err "repetition 6, since an interval is wider than wanted: two 1x1: "
+
+# --- Jobs by hand are a repetition of as many rounds, and do again what was disturbed
+rm -f some/* launched
+steady one 0 0 1 false
+# shellcheck disable=SC2016
+steady two 0 1 0.5 '$([ "$(grep -c two launched)" -eq 2 ] && echo true || echo false)'
+by_hand=(env SLURM_JOB_NUM_NODES=1 SLURM_JOB_NAME=hand SLURM_JOB_ID=1 SLURM_ARRAY_TASK_ID=2
+    CORES_PER_NODE=1 "MODELS=one,two" SLICES=2 "BUILD=$work/some" "RESULTS=$work/hand"
+    "PARALLAX=${sweep%/jobs/*}" bash "${sweep%/*}/strong.sbatch")
+expect 0 "a job by hand" "${by_hand[@]}"
+same "launches of its first round" 2 "$(grep -c 'PARALLAX_ROUND=2 PARALLAX_SLICE=0 ' out)"
+same "of its second, and again" 3 "$(grep -c 'PARALLAX_ROUND=3 PARALLAX_SLICE=1 ' out)"
+same "launches" 5 "$(grep -c . launched)"
+same "results files" 4 "$(count_files hand)"
+same "what was disturbed" 1 "$(find hand/failed -name '*.h5.disturbed' | wc -l)"
+expect 0 "the same again" "${by_hand[@]}"
+same "launches" 5 "$(grep -c . launched)"
+expect 64 "no number of slices" "${by_hand[@]/SLICES=2/SLICES=0}"
+holds "the message" err "SLICES: '0' is not a number from 1 to 9"
 
 # --- Two builds in turn: A B B A, every cell once a round, and the answer is that of parallax
 rm -f some/* launched
