@@ -4,6 +4,7 @@
 check_export.py csv DIRECTORY FILE.h5...     every value of every table, bit for bit
 check_export.py jsonl FILE.jsonl FILE.h5...  the same
 check_export.py extra-p TABLE.json FILE.jsonl...  as Extra-P's docs/file-formats.md has it
+check_export.py loader DIRECTORY FILE.h5...  the installed loader's DataFrames, against h5py
 Prints every difference; exit code 1 if there are some."""
 import json
 import math
@@ -199,7 +200,31 @@ def check_extrap(table, *paths):
         fault(f"{len(wanted)} curves were not written")
 
 
+def check_loader(directory, *paths):
+    sys.path.insert(0, directory)
+    import parallax
+    for path in paths:
+        tables = parallax.load(path)
+        with h5py.File(path) as file:
+            places = TABLES if "samples" in file else {name: name for name in file}
+            if sorted(tables) != sorted(places):
+                fault(f"{path}: tables {sorted(tables)}")
+            for name, place in places.items():
+                data, frame = file[place], tables[name]
+                wanted = [{column: row[column].decode() if isinstance(row[column], bytes)
+                           else row[column].item() for column in data.dtype.names}
+                          for row in data[()]]
+                compare(name, frame.to_dict("records"), wanted)
+                for what in ("units", "long_name"):
+                    if list(frame.attrs[what].items()) != list(zip(
+                            data.dtype.names, data.attrs[what].astype(str))):
+                        fault(f"{path}: {name}: {what}")
+    if not len(tables["cells"]) or not len(parallax.load(paths[0])["workers"]):
+        fault("nothing was loaded")
+
+
 if __name__ == "__main__":
-    {"csv": check_csv, "jsonl": check_jsonl, "extra-p": check_extrap}[sys.argv[1]](*sys.argv[2:])
+    {"csv": check_csv, "jsonl": check_jsonl, "extra-p": check_extrap,
+     "loader": check_loader}[sys.argv[1]](*sys.argv[2:])
     print(f"check_export {sys.argv[1]}: {len(faults)} differences")
     sys.exit(1 if faults else 0)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What parallax export writes, read back by pandas, and by a parser of Extra-P's format.
-# usage: check_export.sh PARALLAX MAKE_RESULTS
+# usage: check_export.sh PARALLAX MAKE_RESULTS CMAKE BUILD
 # shellcheck source=tests/results/analysis_common.sh
 . "$(dirname "$0")/analysis_common.sh"
 check=$tests/results/check_export.py
@@ -31,6 +31,11 @@ if [ -n "$python" ]; then
     says stdout " 0 differences"
     expect 0 "reading Extra-P's" "$python" "$check" extra-p "$work/table.json" \
         "$work/extra-p"/*.jsonl
+    says stdout " 0 differences"
+    expect 0 "installing the loader" "$3" --install "$4" --component python --prefix "$work/prefix"
+    "$parallax" table --hdf5 "$work/table.h5" "${good[@]}" >/dev/null
+    expect 0 "loading" "$python" "$check" loader "$work/prefix/share/parallax" "${good[0]}" \
+        "$work/table.h5"
     says stdout " 0 differences"
     # The check itself must notice one wrong digit, and one row that is not there.
     sed -i '3s/\.\([0-9]\)/.0\1/' "$work/a/csv/samples.csv"
