@@ -96,7 +96,7 @@ void exports_markdown_write(const struct cells *cells, const struct files *files
     bool all = true;
     for (size_t i = 0; i < cells->study_count; ++i)
         write_study(cells, &cells->studies[i], out);
-    fputs("```text", out);
+    fputs("```text\n", out);
     footer_legend(cells, FOOTER_WIDTH, out);
     fputs("```\n", out);
     for (size_t i = 0; i < files->count; ++i) {

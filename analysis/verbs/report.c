@@ -1,10 +1,8 @@
 /* A directory with a page, the tables and the pictures of all studies. */
 #include "analysis/verbs/report.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "analysis/data/merge.h"
 #include "analysis/draw/pictures.h"
@@ -12,43 +10,14 @@
 #include "analysis/say/table.h"
 #include "analysis/say/verdict.h"
 #include "analysis/text.h"
+#include "analysis/verbs/output.h"
 #include "drivers/common/exit_code.h"
-#include "drivers/common/replacement.h"
 
 #define DATA_FILE "results.hdf5"
 
 enum { PATH_SIZE = 4096 };
 
-/* mkdir -p */
-static int make_directory(const char *directory)
-{
-    char path[PATH_SIZE];
-    if (strlen(directory) >= sizeof path || directory[0] == '\0') {
-        fputs("parallax report: -o: an empty name, or one too long\n", stderr);
-        return EXIT_CREATE;
-    }
-    for (const char *slash = strchr(directory + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        snprintf(path, sizeof path, "%.*s", (int)(slash - directory), directory);
-        (void)mkdir(path, 0777); /* what matters is whether the last one is there */
-    }
-    struct stat status;
-    if ((mkdir(directory, 0777) != 0 && errno != EEXIST) || stat(directory, &status) != 0) {
-        text_complain("parallax report", directory, strerror(errno));
-        return EXIT_CREATE;
-    }
-    if (!S_ISDIR(status.st_mode)) {
-        text_complain("parallax report", directory, "is no directory");
-        return EXIT_CREATE;
-    }
-    return EXIT_OK;
-}
-
-/* What has the name may be the reason, and says more. */
-static void complain(const char *path, int error)
-{
-    const char *refusal = replacement_refusal(path);
-    text_complain("parallax report", path, refusal ? refusal : strerror(error));
-}
+static const char who[] = "parallax report";
 
 static int write_file(const struct cells *cells, const char *directory, const char *name,
                       void (*write)(const struct cells *, FILE *))
@@ -56,16 +25,11 @@ static int write_file(const struct cells *cells, const char *directory, const ch
     char path[PATH_SIZE + 32];
     struct replacement file;
     snprintf(path, sizeof path, "%s/%s", directory, name);
-    if (replacement_begin(&file, path) != 0) {
-        complain(path, errno);
-        return EXIT_CREATE;
-    }
+    const int code = output_begin(&file, who, path);
+    if (code != EXIT_OK)
+        return code;
     write(cells, file.out);
-    if (replacement_finish(&file) != 0) {
-        complain(path, errno);
-        return EXIT_IO;
-    }
-    return EXIT_OK;
+    return output_finish(&file, who, path);
 }
 
 static int write_tables(const struct cells *cells, const char *directory)
@@ -97,7 +61,7 @@ static int write_data(struct study_set *set, struct merge *merge, const char *di
     if (merge_settle(merge, message, sizeof message))
         code = merge_write(merge, path, nobody_else, NULL, message, sizeof message);
     if (message[0] != '\0') /* the reason, or a warning */
-        text_complain("parallax report", path, message);
+        text_complain(who, path, message);
     return code;
 }
 
@@ -106,23 +70,18 @@ static int write_page(const struct page *page)
     char path[PATH_SIZE + 32];
     struct replacement file;
     snprintf(path, sizeof path, "%s/index.html", page->directory);
-    if (replacement_begin(&file, path) != 0) {
-        complain(path, errno);
-        return EXIT_CREATE;
-    }
+    const int code = output_begin(&file, who, path);
+    if (code != EXIT_OK)
+        return code;
     page_write(page, file.out);
-    if (replacement_finish(&file) != 0) {
-        complain(path, errno);
-        return EXIT_IO;
-    }
-    return EXIT_OK;
+    return output_finish(&file, who, path);
 }
 
 int report_write(struct study_set *set, const char *directory)
 {
     struct merge merge = {0};
     struct pictures pictures = {.list = NULL};
-    int code = make_directory(directory);
+    int code = output_directory(who, directory);
     code = code == EXIT_OK ? write_tables(&set->cells, directory) : code;
     code = code == EXIT_OK ? write_data(set, &merge, directory) : code;
     if (code == EXIT_OK) {

@@ -59,6 +59,11 @@ says stdout "| no | runs of the same work disagree on the checksum"
 says stdout "=cmd\\|' /C calc'!A0"
 says stdout "Not in these tables, since they could not be read:"
 says stdout "cut.h5"
+# shellcheck disable=SC2016 # these are Markdown's
+if grep -E '^```' "$work/stdout" | grep -vxE '```(text)?' >"$work/fences"; then
+    echo "FAILED: a fence with text behind it: $(cat "$work/fences")"
+    failed=1
+fi
 awk -F '[^\\\\][|]' '/^[|]/ { if (NF != fields && before) { print "FAILED: a row of " NF; bad = 1 }
     fields = NF; before = 1; next } { before = 0 } END { exit bad }' "$work/stdout" || failed=1
 
