@@ -125,7 +125,7 @@ void rows_stages(struct plot *plot, const double *places, double (*seconds)[STAG
     plot_begin(plot, height + key);
     fputs("plot NaN notitle", plot->script);
     for (int stage = 0; stage < STAGE_COUNT; ++stage) {
-        char colour[8];
+        char colour[16];
         snprintf(colour, sizeof colour, "s%d", stage);
         if (is_shown[stage])
             rows_bars(plot, blocks[stage], colour, stage_names[stage]);

@@ -43,7 +43,7 @@ for verb in $verbs; do
     salvage) arguments=(-o "$work/salvaged.h5") operand=$work/data/schema-1.h5 ;;
     merge) arguments=(-o "$work/merged.h5") ;;
     report) arguments=(-o "$work/report") ;;
-    diff) arguments=("$work/data") ;;
+    diff | compare) arguments=("$work/data") ;;
     export) arguments=(--csv -o "$work/csv") ;;
     *) arguments=() ;;
     esac

@@ -46,9 +46,10 @@ static int make_row(struct run_row *row, long number)
     record_default(&record_tables[TABLE_RUNS], row);
     if ((way->processes == 0 && way->threads == 0 && workers > 1) || workers < threads)
         return 0;
-    snprintf(row->run, sizeof row->run, "%08x-0000-4000-8000-000000000000", (unsigned)number);
-    snprintf(row->created, sizeof row->created, "2026-01-%02ldT%02ld:%02ld:%02ldZ",
-             1 + number / 86400 % 28, number / 3600 % 24, number / 60 % 60, number % 60);
+    const unsigned second = (unsigned)number;
+    snprintf(row->run, sizeof row->run, "%08x-0000-4000-8000-000000000000", second);
+    snprintf(row->created, sizeof row->created, "2026-01-%02uT%02u:%02u:%02uZ",
+             1 + second / 86400 % 28, second / 3600 % 24, second / 60 % 60, second % 60);
     row->threads = way->threads == 1 ? workers : threads;
     row->ranks = workers / row->threads;
     row->round = (int32_t)(number / CELLS);
