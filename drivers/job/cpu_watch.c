@@ -85,3 +85,15 @@ double cpu_watch_blocked(const struct cpu_watch *watch)
         return 0;
     return wall > 0 ? watch->waiting_s * fmax(0, 1 - watch->cpu_s[WATCH_WAITING] / wall) : NAN;
 }
+
+double cpu_watch_share_at_most(const struct cpu_watch *watch, const double *seconds, double cpu_s,
+                               bool alone)
+{
+    double wall_s[WATCH_KINDS] = {0};
+    for (int stage = 0; stage < STAGES; ++stage)
+        wall_s[cpu_watch_kind_of(stage)] += seconds[stage];
+    double wall = wall_s[WATCH_COMPUTING];
+    if (alone)
+        wall += fmax(0, wall_s[WATCH_WAITING] - watch->waiting_s);
+    return cpu_s < wall ? cpu_s / wall : NAN;
+}

@@ -46,4 +46,12 @@ double cpu_watch_share(const struct cpu_watch *watch);
  * waiting stages of all units, by what the watched ones had of it. NaN: unknown. */
 double cpu_watch_blocked(const struct cpu_watch *watch);
 
+/* What that share cannot exceed by `cpu_s`, the CPU time of the whole iteration, with the wall time
+ * seconds[STAGES] of its stages: where a worker lost its CPU for long in a unit that was not
+ * watched, this tells. One that is `alone` waits for nobody, so what it spends between its units is
+ * computing as well. NaN: nothing is told, since there was more CPU time than that, of spinning for
+ * others or of reading. */
+double cpu_watch_share_at_most(const struct cpu_watch *watch, const double *seconds, double cpu_s,
+                               bool alone);
+
 #endif

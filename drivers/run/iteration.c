@@ -95,14 +95,6 @@ static void fill_stages(struct worker_row *row, const double *s)
     row->wait_s = s[STAGE_WAIT];
 }
 
-/* The computing stages had no more CPU time than the whole iteration: where a worker lost its CPU
- * for long in a unit that was not watched, this tells. NaN: nothing, since it spun for others. */
-static double share_at_most(const struct worker_row *row)
-{
-    double wall = row->plan_s + row->decode_s + row->kernel_s + row->hash_s + row->encode_s;
-    return row->cpu_s < wall ? row->cpu_s / wall : NAN;
-}
-
 static void fill_rows(const struct job *job, const struct iteration *c, int iteration)
 {
     struct worker_row row;
@@ -112,6 +104,7 @@ static void fill_rows(const struct job *job, const struct iteration *c, int iter
     row.rank = job->team->rank;
     row.rss_bytes = machine_peak_memory();
     row.pss_bytes = c->pss_bytes;
+    const bool alone = job->team->ranks * job->team->threads == 1;
     for (int w = 0; w < job->team->threads; ++w) {
         const struct worker *worker = job->workers[w];
         row.thread = w;
@@ -121,7 +114,9 @@ static void fill_rows(const struct job *job, const struct iteration *c, int iter
         row.units = worker->units;
         row.blocked_s = cpu_watch_blocked(&worker->watch);
         row.first_unit_s = worker->first_unit_s;
-        row.compute_cpu_share = fmin(cpu_watch_share(&worker->watch), share_at_most(&row));
+        row.compute_cpu_share =
+            fmin(cpu_watch_share(&worker->watch),
+                 cpu_watch_share_at_most(&worker->watch, worker->seconds, row.cpu_s, alone));
         c->mine[w] = row;
     }
 }

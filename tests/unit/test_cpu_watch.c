@@ -181,6 +181,21 @@ static void units_that_are_not_watched_wait_as_those_that_are(void **state)
     assert_true(blocked > 0.09 && blocked <= 0.1);
 }
 
+/* Seconds of an iteration: computing, in units and between them, and waiting for a file. */
+static void who_is_alone_waits_for_nobody(void **state)
+{
+    (void)state;
+    const struct cpu_watch watch = {.waiting_s = 0.1};
+    const double seconds[STAGES] = {
+        [STAGE_KERNEL] = 0.4, [STAGE_READ] = 0.1, [STAGE_WAIT] = 0.5, [STAGE_WRITE] = 0.3};
+    assert_true(isnan(cpu_watch_share_at_most(&watch, seconds, 0.45, false)));
+    assert_float_equal(cpu_watch_share_at_most(&watch, seconds, 0.45, true), 0.5, 1e-9);
+    assert_float_equal(cpu_watch_share_at_most(&watch, seconds, 0.2, false), 0.5, 1e-9);
+    assert_true(isnan(cpu_watch_share_at_most(&watch, seconds, 0.91, true)));
+    const struct cpu_watch blocked = {.waiting_s = 0.6}; /* all of it in units: a delay, a lock */
+    assert_true(isnan(cpu_watch_share_at_most(&blocked, seconds, 0.45, true)));
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
 
 int main(void)
@@ -193,6 +208,7 @@ int main(void)
         TEST(the_first_unit_begins_when_it_begins),
         TEST(readings_cost_less_than_half_a_percent),
         TEST(units_that_are_not_watched_wait_as_those_that_are),
+        TEST(who_is_alone_waits_for_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
