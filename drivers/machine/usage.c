@@ -1,5 +1,6 @@
 /* What a thread, a process and a machine have used of their CPUs: Linux's own calls. */
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -8,11 +9,26 @@
 #include "drivers/common/timer.h"
 #include "drivers/machine/usage.h"
 
+/* Documentation/scheduler/sched-stats.rst of Linux: the second number, in ns. */
+static double ready_of_thread(void)
+{
+    char text[128];
+    double ready;
+    int file = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return NAN;
+    ssize_t size = read(file, text, sizeof text - 1);
+    close(file);
+    text[size > 0 ? size : 0] = '\0';
+    return sscanf(text, "%*s %lf", &ready) == 1 ? 1e-9 * ready : NAN;
+}
+
 struct usage usage_of_thread(void)
 {
     struct rusage usage;
     return (struct usage){timer_thread_cpu(),
-                          getrusage(RUSAGE_THREAD, &usage) < 0 ? -1 : (int64_t)usage.ru_nivcsw};
+                          getrusage(RUSAGE_THREAD, &usage) < 0 ? -1 : (int64_t)usage.ru_nivcsw,
+                          ready_of_thread()};
 }
 
 static double seconds_of(struct timeval time)

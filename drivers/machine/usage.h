@@ -7,9 +7,10 @@
 struct usage {
     double cpu_s;                 /* CPU time */
     int64_t involuntary_switches; /* times that it lost its CPU to another; -1: unknown */
+    double ready_s;               /* it could have run and had no CPU; NaN: unknown */
 };
 
-/* Of the calling thread since its start. Costs about a microsecond. */
+/* Of the calling thread since its start. Costs some microseconds: a file is read. */
 struct usage usage_of_thread(void);
 
 /* CPU time of this process and its threads so far, in seconds; NaN: unknown. */

@@ -95,6 +95,16 @@ static void fill_stages(struct worker_row *row, const double *s)
     row->wait_s = s[STAGE_WAIT];
 }
 
+/* The least that anything says of it; fmin() passes over NaN. */
+static double find_share(const struct iteration *c, const struct worker *worker, double cpu_s,
+                         bool alone)
+{
+    double computing = cpu_watch_share(&worker->watch);
+    double most = cpu_watch_share_at_most(&worker->watch, worker->seconds, cpu_s, alone);
+    double had = 1 - testimony_taken(&c->testimonies[worker->number]) / c->wall;
+    return fmin(fmin(computing, most), had < 0 ? 0 : had);
+}
+
 static void fill_rows(const struct job *job, const struct iteration *c, int iteration)
 {
     struct worker_row row;
@@ -114,9 +124,7 @@ static void fill_rows(const struct job *job, const struct iteration *c, int iter
         row.units = worker->units;
         row.blocked_s = cpu_watch_blocked(&worker->watch);
         row.first_unit_s = worker->first_unit_s;
-        row.compute_cpu_share =
-            fmin(cpu_watch_share(&worker->watch),
-                 cpu_watch_share_at_most(&worker->watch, worker->seconds, row.cpu_s, alone));
+        row.compute_cpu_share = find_share(c, worker, row.cpu_s, alone);
         c->mine[w] = row;
     }
 }
@@ -139,7 +147,7 @@ struct sample_row iteration_run(struct job *job, struct iteration *c, int number
     atomic_store(&job->limits.failed, 0);
     atomic_store(&job->limits.finished, 0);
     testimony_begin(job->team, c->testimonies);
-    double wall = run_clocked(job);
+    c->wall = run_clocked(job);
     testimony_end(job->team, c->testimonies);
     keep_hash(job);
     c->witness_s = testimony_witness(job->team, c->testimonies, witness);
@@ -147,7 +155,7 @@ struct sample_row iteration_run(struct job *job, struct iteration *c, int number
     count_workers(job, counts);
     count_done(job, counts);
     team_sum(job->team, counts, COUNTS);
-    team_collect(job->team, &wall, sizeof wall, c->walls);
+    team_collect(job->team, &c->wall, sizeof c->wall, c->walls);
     collect_rows(job, c, number);
     struct sample_row sample;
     record_default(&record_tables[TABLE_SAMPLES], &sample);

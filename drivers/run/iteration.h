@@ -32,6 +32,7 @@ enum count {
 struct iteration {
     const struct placement *placement;
     int64_t pss_bytes;             /* of this process, once results are there */
+    double wall;                   /* the last iteration's, of this process */
     double witness_s;              /* how long the last witness took, 0: there was none */
     struct testimony *testimonies; /* [threads] */
     int threads;

@@ -53,6 +53,16 @@ double testimony_witness(struct team *team, struct testimony *testimonies, int k
     return kind == WITNESS_NONE ? 0 : timer_now() - began;
 }
 
+double testimony_taken(const struct testimony *testimony)
+{
+    static const double wakes_up = 1e-3; /* within this: also where a host has put the CPU to sleep
+                                          */
+    const struct usage *before = &testimony->before, *after = &testimony->after;
+    double ready = after->ready_s - before->ready_s;
+    bool lost = after->involuntary_switches > before->involuntary_switches;
+    return lost || !(ready <= wakes_up) ? ready : 0;
+}
+
 void testimony_fill(const struct testimony *testimony, struct worker_row *row)
 {
     int64_t before = testimony->before.involuntary_switches;

@@ -24,6 +24,10 @@ void testimony_end(struct team *team, struct testimony *testimonies);
  */
 double testimony_witness(struct team *team, struct testimony *testimonies, int kind);
 
+/* Seconds between the two that others had its CPU though it could run. Not counted is what a thread
+ * takes to wake up on a CPU that slept: there it lost none. NaN: unknown. */
+double testimony_taken(const struct testimony *testimony);
+
 /* What it says, into a worker's row. */
 void testimony_fill(const struct testimony *testimony, struct worker_row *row);
 
