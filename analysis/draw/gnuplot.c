@@ -63,6 +63,7 @@ static pid_t begin(const char *program, const char *directory, const char *stem)
     snprintf(script, sizeof script, "%s.gp", stem);
     const pid_t child = fork();
     if (child == 0) {
+        (void)setenv("LC_ALL", "C.UTF-8", 1); /* the scripts are in UTF-8, with decimal points */
         if (chdir(directory) == 0) /* the scripts name their files relative to themselves */
             execl(program, "gnuplot", "-d", script, (char *)NULL);
         _exit(1);

@@ -69,7 +69,7 @@ if [ -x "$parallax" ]; then
     says stderr "report/verdict.txt: it is a symbolic link"
     rm report/verdict.txt
     run 0 "$parallax" report -o report some
-    for picture in report/*-speedup-*.svg report/*-stages-*.gp; do
+    for picture in report/*-stages.svg report/*-stages.gp; do
         rm "$picture"
         mkfifo "$picture"
         run 73 timeout -k 1 5 "$parallax" report -o report some
