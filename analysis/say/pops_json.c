@@ -1,6 +1,7 @@
 /* Where the time of every cell goes, as JSON. */
 #include "analysis/data/names.h"
 #include "analysis/say/json_interval.h"
+#include "analysis/say/json_studies.h"
 #include "analysis/say/pops.h"
 
 static void put_places(struct json *json, const struct pop_cell *pop)
@@ -50,16 +51,8 @@ static void put_cell(struct json *json, const struct pop_set *set, const struct 
 void pops_write_json(const struct pop_set *set, FILE *out)
 {
     struct json json = {.out = out};
-    json_open(&json, NULL, '{');
-    json_text(&json, "schema", "parallax-pop-1");
-    json_number(&json, "confidence", ESTIMATE_CONFIDENCE);
-    json_open(&json, "studies", '[');
-    for (size_t i = 0; i < set->all->study_count; ++i)
-        json_text(&json, NULL, set->all->studies[i].title);
-    json_close(&json, ']');
-    json_open(&json, "cells", '[');
+    json_studies_begin(&json, "parallax-pop-1", set->all);
     for (size_t i = 0; i < set->count; ++i)
         put_cell(&json, set, &set->cells[i]);
-    json_close(&json, ']');
-    json_close(&json, '}');
+    json_studies_end(&json);
 }

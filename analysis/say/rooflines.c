@@ -6,6 +6,7 @@
 
 #include "analysis/data/names.h"
 #include "analysis/say/json_interval.h"
+#include "analysis/say/json_studies.h"
 #include "analysis/text.h"
 
 enum { WIDTH = 98, TEXT = 1024 };
@@ -103,16 +104,8 @@ static void put_point(struct json *json, const struct roofline_set *set,
 void rooflines_write_json(const struct roofline_set *set, FILE *out)
 {
     struct json json = {.out = out};
-    json_open(&json, NULL, '{');
-    json_text(&json, "schema", "parallax-roofline-1");
-    json_number(&json, "confidence", ESTIMATE_CONFIDENCE);
-    json_open(&json, "studies", '[');
-    for (size_t i = 0; i < set->all->study_count; ++i)
-        json_text(&json, NULL, set->all->studies[i].title);
-    json_close(&json, ']');
-    json_open(&json, "cells", '[');
+    json_studies_begin(&json, "parallax-roofline-1", set->all);
     for (size_t i = 0; i < set->count; ++i)
         put_point(&json, set, &set->points[i]);
-    json_close(&json, ']');
-    json_close(&json, '}');
+    json_studies_end(&json);
 }
