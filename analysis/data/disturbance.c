@@ -89,6 +89,7 @@ void disturbance_find(struct run *run)
     run->quality.worker_s = wall * row->ranks * row->threads;
     run->quality.node_s = wall * run->node_cpus;
     run->quality.crowded = run->crowded;
+    run->quality.oversubscribed = row->oversubscribed != 0;
     run->witness = find_witness(run, values);
     free(said);
     free(values);

@@ -60,8 +60,7 @@ static void judge_run(struct run *run)
      */
     struct quality worst = run->quality;
     worst.cpu_share = run->low_share;
-    run->disturbed = !run->oversubscribed &&
-                     (quality_is_disturbed(&run->quality) || quality_is_disturbed(&worst));
+    run->disturbed = quality_is_disturbed(&run->quality) || quality_is_disturbed(&worst);
     if (strcmp(row->status, "complete") != 0)
         reject(run, "not complete: %s%s%s", row->status, row->stopped_by[0] != '\0' ? " by " : "",
                row->stopped_by);

@@ -15,6 +15,7 @@ struct quality {
     double worker_s;          /* wall time of all iterations, times the workers */
     double node_s;            /* and times all CPUs of its nodes */
     bool crowded;             /* more workers than cores */
+    bool oversubscribed;      /* more workers than usable CPUs */
 };
 
 /* A quiet machine has 0.986 and more, a disturbed one 0.12 to 0.66. */
@@ -29,9 +30,12 @@ static inline bool quality_is_blocked(const struct quality *quality)
 
 /* Did others take so much of the CPUs that the time says more of them than of the program? /proc
  * counts in steps of 10 ms: two of them are nothing. Of workers that share CPUs, since they mostly
- * wait, nobody's own share says whether others disturbed them. */
+ * wait, nobody's own share says whether others disturbed them. Workers that compute without a CPU
+ * each take the CPUs from each other. */
 static inline bool quality_is_disturbed(const struct quality *quality)
 {
+    if (quality->oversubscribed && !quality_is_blocked(quality))
+        return false;
     if (quality->throttled > 0 || quality->steal_s > 0.02 + 0.03 * quality->worker_s)
         return true;
     if (quality->crowded && quality_is_blocked(quality))

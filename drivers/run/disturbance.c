@@ -85,6 +85,7 @@ void disturbance_find(struct team *team, const struct placement *placement,
         team_collect(team, &mine, sizeof mine, all);
         if (team->rank == 0)
             add_up(all, team->ranks, seconds, quality);
+        quality->oversubscribed = placement->oversubscribed;
     }
     free(all);
 }

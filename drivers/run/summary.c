@@ -18,17 +18,11 @@ static int there_already(const struct job *job)
     return job->sink_plan.skipped + atomic_load(&job->limits.found);
 }
 
-/* Workers without a core each take the CPUs from each other: that says nothing of others. */
-static bool is_disturbed(const struct run_row *run, const struct quality *quality)
-{
-    return (!run->oversubscribed || quality_is_blocked(quality)) && quality_is_disturbed(quality);
-}
-
 static void print_json_quality(struct json *json, const struct run_row *run,
                                const struct quality *quality)
 {
     json_number(json, "compute_cpu_share", quality->cpu_share);
-    json_bool(json, "disturbed", is_disturbed(run, quality));
+    json_bool(json, "disturbed", quality_is_disturbed(quality));
     json_bool(json, "oversubscribed", run->oversubscribed);
     json_bool(json, "binding_ok", run->binding_ok);
     json_bool(json, "valid", run->valid);
@@ -146,7 +140,7 @@ static void print_notes(FILE *out, const struct job *job, const struct run_row *
         fprintf(out, "note: %d of %d workers had nothing to do: there %s only %d image%s\n", idle,
                 workers, job->inputs.count == 1 ? "is" : "are", job->inputs.count,
                 job->inputs.count == 1 ? "" : "s");
-    if (is_disturbed(run, &m->quality) && job->options.measure)
+    if (quality_is_disturbed(&m->quality) && job->options.measure)
         print_disturbance(out, &m->quality);
     if (m->stopped_by == STOPPED_BY_SIGNAL && !job->options.measure)
         fprintf(out, "note: stopped by a signal; the same command again does the rest\n");

@@ -53,10 +53,11 @@ double testimony_witness(struct team *team, struct testimony *testimonies, int k
     return kind == WITNESS_NONE ? 0 : timer_now() - began;
 }
 
+/* It wakes up within this, also where a host has put the CPU to sleep. */
+static const double wakes_up = 1e-3;
+
 double testimony_taken(const struct testimony *testimony)
 {
-    static const double wakes_up = 1e-3; /* within this: also where a host has put the CPU to sleep
-                                          */
     const struct usage *before = &testimony->before, *after = &testimony->after;
     double ready = after->ready_s - before->ready_s;
     bool lost = after->involuntary_switches > before->involuntary_switches;

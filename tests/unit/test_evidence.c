@@ -53,17 +53,19 @@ static void a_run_is_disturbed_by_whatever_takes_its_cpus(void **state)
         struct quality quality;
         bool disturbed;
     } cases[] = {
-        {{0.986, 0, 0, 0, 0, 10, 20, false}, false},
-        {{0.969, 0, 0, 0, 0, 10, 20, false}, true},
-        {{0.986, 0, 1, 0, 0, 10, 20, false}, true},
-        {{0.986, 0, 0, 0.31, 0, 10, 20, false}, false}, /* 3 % and two steps of a clock */
-        {{0.986, 0, 0, 0.33, 0, 10, 20, false}, true},
-        {{0.5, 0.6, 0, 0, 0, 10, 20, false}, true}, /* a core each: their share tells */
-        {{0.5, 0.6, 0, 0, 0, 10, 20, true}, false}, /* they share cores, and mostly wait */
-        {{0.5, 0.4, 0, 0, 0, 10, 20, true}, true},
-        {{0.5, 0.6, 0, 0, 2.1, 10, 20, true}, true},
-        {{0.5, 0.6, 0, 0.4, 0, 10, 20, true}, true},
-        {{NAN, NAN, -1, NAN, NAN, 10, 20, true}, false},
+        {{0.986, 0, 0, 0, 0, 10, 20, false, false}, false},
+        {{0.969, 0, 0, 0, 0, 10, 20, false, false}, true},
+        {{0.986, 0, 1, 0, 0, 10, 20, false, false}, true},
+        {{0.986, 0, 0, 0.31, 0, 10, 20, false, false}, false}, /* 3 % and two steps of a clock */
+        {{0.986, 0, 0, 0.33, 0, 10, 20, false, false}, true},
+        {{0.5, 0.6, 0, 0, 0, 10, 20, false, false}, true}, /* a core each: their share tells */
+        {{0.5, 0.6, 0, 0, 0, 10, 20, true, false}, false}, /* they share cores, and mostly wait */
+        {{0.5, 0.4, 0, 0, 0, 10, 20, true, false}, true},
+        {{0.5, 0.6, 0, 0, 2.1, 10, 20, true, false}, true},
+        {{0.5, 0.6, 0, 0.4, 0, 10, 20, true, false}, true},
+        {{NAN, NAN, -1, NAN, NAN, 10, 20, true, false}, false},
+        {{0.5, 0.4, 0, 0, 0, 10, 20, true, true}, false}, /* by themselves */
+        {{0.5, 0.6, 0, 0, 2.1, 10, 20, true, true}, true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i)
         assert_int_equal(quality_is_disturbed(&cases[i].quality), cases[i].disturbed);
