@@ -10,4 +10,7 @@
 void json_studies_begin(struct json *json, const char *schema, const struct cells *cells);
 void json_studies_end(struct json *json);
 
+/* Opens the object of a cell, to be closed, with what names it. */
+void json_studies_cell(struct json *json, const struct cells *cells, const struct cell *cell);
+
 #endif

@@ -1,5 +1,4 @@
 /* Where the time of every cell goes, as JSON. */
-#include "analysis/data/names.h"
 #include "analysis/say/json_interval.h"
 #include "analysis/say/json_studies.h"
 #include "analysis/say/pops.h"
@@ -25,14 +24,7 @@ static void put_places(struct json *json, const struct pop_cell *pop)
 
 static void put_cell(struct json *json, const struct pop_set *set, const struct pop_cell *pop)
 {
-    char layout[64];
-    names_layout(set->all, pop->cell, layout, sizeof layout);
-    json_open(json, NULL, '{');
-    json_whole(json, "study_index", (int64_t)pop->cell->study);
-    json_text(json, "curve", set->all->curves[pop->cell->curve].name);
-    json_text(json, "layout", layout);
-    json_whole(json, "workers", pop->cell->workers);
-    json_bool(json, "clean", cell_is_clean(pop->cell));
+    json_studies_cell(json, set->all, pop->cell);
     json_whole(json, "repetitions", (int64_t)pop->repetitions);
     if (pop->missing) {
         json_text(json, "missing", pop->missing);

@@ -79,14 +79,7 @@ void rooflines_write_text(const struct roofline_set *set, FILE *out)
 static void put_point(struct json *json, const struct roofline_set *set,
                       const struct roofline_point *point)
 {
-    char layout[64];
-    names_layout(set->all, point->cell, layout, sizeof layout);
-    json_open(json, NULL, '{');
-    json_whole(json, "study_index", (int64_t)point->cell->study);
-    json_text(json, "curve", set->all->curves[point->cell->curve].name);
-    json_text(json, "layout", layout);
-    json_whole(json, "workers", point->cell->workers);
-    json_bool(json, "clean", cell_is_clean(point->cell));
+    json_studies_cell(json, set->all, point->cell);
     if (point->missing)
         json_text(json, "missing", point->missing);
     json_number(json, "operations_per_image", point->operations);
