@@ -167,7 +167,7 @@ queue_report() {
     rm -f "$place/new.h5"
     "$parallax" merge -o "$place/new.h5" "${files[@]}" >/dev/null
     mv "$place/new.h5" "$place/merged.h5"
-    "$parallax" table --verdict "$place/merged.h5" | tee "$place/table.txt"
+    "$parallax" table "$place/merged.h5" | tee "$place/table.txt"
     "$parallax" report "$place/merged.h5" -o "$place/report" >/dev/null ||
         echo "sweep.sh: the report is not complete; its pictures need gnuplot" >&2
     echo

@@ -7,20 +7,12 @@
 #include "analysis/verbs/verbs.h"
 #include "drivers/common/exit_code.h"
 
-enum {
-    OPTION_CSV = 256,
-    OPTION_JSON,
-    OPTION_HDF5,
-    OPTION_VERDICT,
-    OPTION_VERDICT_ONLY,
-    OPTION_BASELINE
-};
+enum { OPTION_CSV = 256, OPTION_JSON, OPTION_HDF5, OPTION_VERDICT_ONLY, OPTION_BASELINE };
 
 static const struct argument_option options[] = {
     {OPTION_CSV, "csv", NULL, "write CSV (RFC 4180)"},
     {OPTION_JSON, "json", NULL, "write one JSON object, numbers in full precision"},
     {OPTION_HDF5, "hdf5", "FILE", VERBS_HDF5_HELP},
-    {OPTION_VERDICT, "verdict", NULL, "the verdict, then the table: what is done anyway"},
     {OPTION_VERDICT_ONLY, "verdict-only", NULL, "the verdict without the table"},
     {OPTION_BASELINE, "baseline", "KIND",
      "serial: the serial program's run where there is one (default); self: the model's own"},
@@ -65,7 +57,7 @@ static int run_table(const struct verb *verb, int argc, char **argv)
         hdf5 = letter == OPTION_HDF5 ? optarg : hdf5;
         if (letter != OPTION_BASELINE && letter != OPTION_HDF5) {
             if (wanted != 0 && wanted != letter) {
-                fputs("parallax table: --csv, --json and the verdicts exclude each other\n",
+                fputs("parallax table: --csv, --json and --verdict-only exclude each other\n",
                       stderr);
                 return EXIT_USAGE;
             }

@@ -113,7 +113,7 @@ says stdout "ok: 1 run, 13 samples"
 if [ -w /dev/full ]; then
     for words in --help --version "table --help" "table $work/data/resize" \
         "table --csv $work/data/resize" "table --json $work/data/resize" \
-        "table --verdict $work/data/resize" "check $work/data/resize" \
+        "table --verdict-only $work/data/resize" "check $work/data/resize" \
         "merge $work/data/resize -o $work/merged.h5" "report $work/data/histogram -o $work/full"; do
         # Without gnuplot it has nothing to say.
         command -v gnuplot >/dev/null || [[ $words != report* ]] || continue
