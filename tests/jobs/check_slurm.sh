@@ -166,7 +166,7 @@ diff -r -x '.parallax-*.tmp' wanted cancelled >difference 2>&1 ||
 check "the time limit: SIGUSR1 ends the measurement after its iteration, code 75"
 ends limit 60 FAILED 75
 counts limit 0
-"$parallax" check "$work/limit" | grep -q ', stopped$' || problem "no record says stopped"
+"$parallax" check "$work/limit" | grep ', stopped$' >/dev/null || problem "no record says stopped"
 run 0 "$python" - "$work/limit" <<'E_PYTHON'
 import glob, sys, h5py
 for name in glob.glob(sys.argv[1] + "/*.h5"):
