@@ -76,6 +76,7 @@ cells_open() {
 cells_measure() {
     local begun=$SECONDS attempted=0 total=$#
     for cell; do
+        ! cells_late || return 0
         cell_measure "$cell"
         if [ "$cell_outcome" = kept ]; then
             measured=$((measured + 1))
@@ -83,6 +84,11 @@ cells_measure() {
             failures+=("$cell")
         fi
     done
+}
+
+# cells_late: whether the time is over that --stop-after gave.
+cells_late() {
+    [ -n "$stop_after" ] && [ $((SECONDS - began)) -ge "$stop_after" ]
 }
 
 cells_end() {

@@ -18,7 +18,9 @@ Installs the Debian packages that are missing (as root, or with sudo if it asks 
 builds, and measures how resize scales on this machine under all models: the same work on 1, 2, 4,
 ... all cores, every cell in 5 repetitions of 3 short launches, in rounds over all cells. Its last
 lines are the answer: what to type, how much faster that is, why, whether to trust it, and what is
-not known. Table and report with plots are files. On 2 cores it measures for less than 5 minutes.
+not known. Table and report with plots are files. It measures for 5 minutes at most, whatever the
+number of cores: fewer repetitions where they take longer, and what others disturb is measured again
+while there is time.
 --weak adds a weak study, of work that grows with the cores; then repetitions are shorter.
 
 Without a directory, synthetic images are resized in memory. With one, some of its photos are
@@ -122,13 +124,14 @@ make_results() {
     done
 }
 
-# measure STUDY: a failed cell does not end it, a stopped sweep does.
+# measure STUDY SECONDS: a failed cell does not end it, nor that the time is over; a sweep that was
+# stopped does, since the signal reaches us as well.
 measure() {
     local code=0
     "$jobs/sweep.sh" "${sweep[@]}" --repeat "$repeat" --slices "$slices" --study "$1" \
-        --results "$results/$1" -- "${work[@]}" || code=$?
+        --stop-after "$2" --results "$results/$1" -- "${work[@]}" || code=$?
     case $code in
-    0) ;;
+    0 | 75) ;;
     3 | 65) [ "$worst" -gt "$code" ] || worst=$code ;;
     *) fail "$code" "the $1 study did not end (code $code); what was measured is in $results" ;;
     esac
@@ -176,8 +179,9 @@ sweep=(--kernel resize --models "$models" --cores "$cores" --threads-per-rank "$
     --build "$build")
 choose_rounds
 warn_if_busy
-for study in "${studies[@]}"; do
-    measure "$study"
+for ((i = 0; i < ${#studies[@]}; ++i)); do
+    left=$(((290 - SECONDS + began) / (${#studies[@]} - i)))
+    measure "${studies[i]}" $((left > 30 ? left : 30))
 done
 [ "$usable" -gt 1 ] || echo "quickstart.sh: with 1 usable core there is no scaling to see." >&2
 

@@ -12,13 +12,17 @@ rounds_plan() {
     find_todo
 }
 
-# rounds_measure: all of it. A cell that fails is not tried again by this command.
+# rounds_measure: all of it. A cell that fails is not tried again by this command. Launches that
+# --stop-after leaves no time for are counted in `late`; rounds that are whole were begun first.
 rounds_measure() {
     cells_open
     cells_measure "${todo[@]}"
+    late=$((total - measured - ${#failures[@]}))
     rounds_repair
     [ -z "$precision" ] || rounds_narrow
     cells_end
+    [ "$late" -eq 0 ] || echo "sweep.sh: after $stop_after s $late launches of those planned are" \
+        "not measured; the same command again goes on with them" >&2
 }
 
 # rounds_repair: measures what was disturbed once more, and again, at the end of what was planned: a
@@ -27,7 +31,7 @@ rounds_repair() {
     local turn
     for turn in 1 2; do
         study_disturb "$journal"
-        [ "${#study_again[@]}" -gt 0 ] || return 0
+        [ "${#study_again[@]}" -gt 0 ] && ! cells_late || return 0
         echo "sweep.sh: ${#study_again[@]} launches were disturbed, and are measured again" >&2
         cells_measure "${study_again[@]}"
     done
@@ -38,7 +42,7 @@ rounds_narrow() {
     local all=("${study_list[@]}") wide last=$repeat
     : "${rounds_max:=$((4 * repeat * slices))}"
     while wide=$(rounds_wide) && [ -n "$wide" ]; do
-        if [ $(((last + 1) * slices)) -gt "$rounds_max" ]; then
+        if [ $(((last + 1) * slices)) -gt "$rounds_max" ] || cells_late; then
             echo "sweep.sh: after $((last * slices)) rounds, the most allowed, still wider:" \
                 "$(paste -sd ';' <<<"$wide" | sed 's/;/; /g')" >&2
             break

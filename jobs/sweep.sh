@@ -158,6 +158,7 @@ measure_here() {
         exit 0
     fi
     rounds_measure
+    [ "$late" -eq 0 ] || exit 75
     [ "${#failures[@]}" -gt 0 ] || exit 0
     [ "${#failures[@]}" -lt "${#study_list[@]}" ] || exit 65
     exit 3

@@ -25,6 +25,7 @@ revision of Parallax has measured is skipped: the same command again goes on whe
   --precision P%           after these, go on until the 95 % CI of every cell's time against its
                            baseline's is within P % (5 repetitions at least; not with --submit)
   --rounds-max N           but for so many rounds at most (default 4 times those planned)
+  --stop-after SECONDS     begin no launch later than that (not with --submit)
   --results DIR            where the results files go (default results)
   --build DIR              where the programs are (default: build/release of this source tree,
                            the bin directory beside an installed copy, or PATH)
@@ -64,12 +65,12 @@ TEXT
 }
 
 study='' kernel='' models='' cores='' threads_per_rank='' repeat='' results=results build='' seed=''
-slices='' precision='' rounds_max=''
+slices='' precision='' rounds_max='' stop_after=''
 launcher_args='' dry_run=no driver=()
 action=measure repeat_jobs='' cores_per_node='' nodes_max='' partition='' account='' constraint=''
 time='' exclusive='' sbatch_args='' launcher='' seconds_per_cell=''
 value_options=' study kernel models cores threads-per-rank repeat slices precision rounds-max
- results build seed launcher-args '
+ stop-after results build seed launcher-args '
 value_options=${value_options//$'\n'/}
 submit_options=' repeat-jobs cores-per-node nodes-max partition account constraint time sbatch-args
  launcher seconds-per-cell '
@@ -161,8 +162,8 @@ check_action() {
     done
     [ -z "$repeat" ] || [ "$action" = measure ] ||
         fail 64 "--repeat: a job measures one repetition; --repeat-jobs says how many there are"
-    [ -z "$precision$rounds_max" ] || [ "$action" = measure ] ||
-        fail 64 "--precision and --rounds-max: how many jobs there are, --repeat-jobs says"
+    [ -z "$precision$rounds_max$stop_after" ] || [ "$action" = measure ] || fail 64 "--precision, \
+--rounds-max, --stop-after: --repeat-jobs says how many jobs there are, --time how long they take"
     [ "$dry_run" = no ] || [[ $action =~ ^(measure|submit|resume)$ ]] ||
         fail 64 "--dry-run: --$action changes no study"
 }
@@ -213,6 +214,7 @@ check_arguments() {
 check_rounds() {
     [ -z "$repeat" ] || check_number --repeat "$repeat" 10000
     check_number --slices "${slices:=3}" 100
+    [ -z "$stop_after" ] || check_number --stop-after "$stop_after" 999999999
     [ -z "$rounds_max" ] || check_number --rounds-max "$rounds_max" 1000000
     [ -n "$precision" ] || [ -z "$rounds_max" ] ||
         fail 64 "--rounds-max ends what --precision begins: it is missing"

@@ -3,14 +3,11 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "analysis/data/advice_limit.h"
 #include "analysis/data/model_kind.h"
+#include "analysis/data/preference.h"
 #include "analysis/memory.h"
-
-/* What is further from the fastest is no tie, though it may not be told apart from it. */
-static const double CLOSE = 1.05;
 
 bool advice_can(const struct study *study)
 {
@@ -52,28 +49,6 @@ static void collect(struct advice *advice, int cores)
             advice->cells[advice->count++] = &cells[i];
 }
 
-/* Peak memory of all processes of the first run; where nobody said: 0. */
-static double memory_of(const struct cell *cell)
-{
-    const struct run *run = cell->runs[0];
-    double sum = 0;
-    for (size_t i = 0; i < run->worker_count; ++i)
-        if (run->workers[i]->thread == 0 &&
-            run->workers[i]->iteration == run->workers[run->worker_count - 1]->iteration)
-            sum += (double)run->workers[i]->rss_bytes;
-    return sum;
-}
-
-static bool is_simpler(const struct cell *a, const struct cell *b)
-{
-    const struct run_row *left = a->runs[0]->row, *right = b->runs[0]->row;
-    if (left->ranks != right->ranks)
-        return left->ranks < right->ranks;
-    if (a->workers != b->workers)
-        return a->workers < b->workers;
-    return memory_of(a) < memory_of(b);
-}
-
 static bool are_all_paired(const struct advice *advice)
 {
     for (size_t i = 1; i < advice->count; ++i) {
@@ -99,8 +74,8 @@ static void choose(struct advice *advice, size_t choices)
     const double fastest = advice->best->time.value;
     for (size_t i = 0; i < advice->count; ++i) {
         const struct cell *cell = advice->cells[i];
-        if (advice->choice.tied[i] && cell->time.value <= CLOSE * fastest &&
-            is_simpler(cell, advice->best))
+        if (advice->choice.tied[i] && cell->time.value <= PREFERENCE_CLOSE * fastest &&
+            preference_is_simpler(cell, advice->best))
             advice->best = cell;
         if (is_efficient(advice, cell) &&
             (!advice->efficient || cell->time.value < advice->efficient->time.value))

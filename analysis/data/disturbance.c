@@ -55,17 +55,6 @@ static double find_witness(const struct run *run, double *values)
     return statistics_median_known(values, run->worker_count);
 }
 
-/* A quarter of the values are not above it; NaN: none is known. */
-static double find_low(double *values, size_t count)
-{
-    size_t known = 0;
-    for (size_t i = 0; i < count; ++i)
-        if (!isnan(values[i]))
-            values[known++] = values[i];
-    statistics_sort(values, known);
-    return known > 0 ? values[(known - 1) / 4] : NAN;
-}
-
 void disturbance_find(struct run *run)
 {
     const struct run_row *row = run->row;
@@ -79,7 +68,7 @@ void disturbance_find(struct run *run)
         values[i] = said[i].workers > 0 ? said[i].share : NAN;
     }
     run->quality.cpu_share = statistics_median_known(values, run->sample_count);
-    run->low_share = find_low(values, run->sample_count);
+    run->quality.low_share = statistics_low_known(values, run->sample_count);
     for (size_t i = 0; i < run->sample_count; ++i)
         values[i] = said[i].workers > 0 ? said[i].blocked / said[i].workers : NAN;
     run->quality.blocked = statistics_median_known(values, run->sample_count);

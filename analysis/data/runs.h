@@ -57,8 +57,7 @@ struct run {
     double stages[STAGE_COUNT]; /* mean seconds per worker and iteration; NaN: unknown */
     bool usable;                /* its time counts */
     struct quality quality;
-    double low_share; /* as its cpu_share, but a quarter of the iterations had no more of a CPU */
-    double witness;   /* seconds for fixed work, the median of all workers; NaN: unknown */
+    double witness; /* seconds for fixed work, the median of all workers; NaN: unknown */
     /* Usable, but flagged and left out of fits and verdicts. Disturbed: others took its CPUs;
      * threaded: some of its workers share a core as hardware threads. */
     bool oversubscribed, wrongly_bound, disturbed, threaded;

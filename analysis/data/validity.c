@@ -56,11 +56,7 @@ static void judge_run(struct run *run)
     run->oversubscribed = row->oversubscribed != 0 && !waits;
     run->wrongly_bound = row->binding_ok == 0 && row->oversubscribed == 0;
     run->threaded = run->crowded && !run->oversubscribed && !waits;
-    /* Who came while a launch was under way moves its median as well, and need not stay for half.
-     */
-    struct quality worst = run->quality;
-    worst.cpu_share = run->low_share;
-    run->disturbed = quality_is_disturbed(&run->quality) || quality_is_disturbed(&worst);
+    run->disturbed = quality_is_disturbed(&run->quality);
     if (strcmp(row->status, "complete") != 0)
         reject(run, "not complete: %s%s%s", row->status, row->stopped_by[0] != '\0' ? " by " : "",
                row->stopped_by);

@@ -1,9 +1,9 @@
 /* Which of several cells is the fastest, which do as well, and which of these to take. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "analysis/data/model_kind.h"
+#include "analysis/data/preference.h"
 #include "analysis/data/verdict_facts.h"
 #include "analysis/memory.h"
 #include "analysis/numbers/choice.h"
@@ -20,44 +20,6 @@ double verdict_seconds(const struct cell *cell)
     return exp(log(cell->time.value) - log_work(cell));
 }
 
-/* Bytes of all its processes; NaN: unknown. */
-static double memory_of(const struct cell *cell)
-{
-    const struct run *run = cell->runs[0];
-    double sum = 0;
-    for (size_t i = 0; i < run->worker_count; ++i) {
-        const struct worker_row *worker = run->workers[i];
-        if (worker->thread != 0 || worker->iteration != run->workers[0]->iteration)
-            continue;
-        const int64_t bytes = worker->pss_bytes > 0 ? worker->pss_bytes : worker->rss_bytes;
-        sum = bytes > 0 ? sum + (double)bytes : NAN;
-    }
-    return sum > 0 ? sum : NAN;
-}
-
-/* The rule for ties: fewest processes, least memory (by more than 5 %), no launcher, fewest
- * workers. */
-static bool is_simpler(const struct cell *a, const struct cell *b)
-{
-    const struct run_row *left = a->runs[0]->row, *right = b->runs[0]->row;
-    if (left->ranks != right->ranks)
-        return left->ranks < right->ranks;
-    const double ratio = memory_of(a) / memory_of(b);
-    if (ratio < 0.95 || ratio > 1.05) /* false for NaN */
-        return ratio < 1;
-    const bool alone = strcmp(left->start, "direct") == 0;
-    if (alone != (strcmp(right->start, "direct") == 0))
-        return alone;
-    return a->workers < b->workers;
-}
-
-/* Not even by itself, without regard to how many were compared, is it slower than that one. */
-static bool does_as_well(const struct cell *cell, const struct cell *than)
-{
-    const double low = cells_ratio(cell, than).low / exp(log_work(cell) - log_work(than));
-    return cell == than || low <= 1; /* false for NaN: a single launch shows nothing */
-}
-
 static bool are_paired(const struct cell **cells, size_t count)
 {
     for (size_t i = 1; i < count; ++i)
@@ -70,15 +32,17 @@ static bool are_paired(const struct cell **cells, size_t count)
 static void choose(struct verdict_facts *facts, const struct cell **cells, size_t count,
                    const bool *tied)
 {
+    const double close = PREFERENCE_CLOSE * verdict_seconds(facts->best);
     facts->chosen = facts->best;
     for (size_t i = 0; i < count; ++i)
-        if (tied[i] && does_as_well(cells[i], facts->best) && is_simpler(cells[i], facts->chosen))
+        if (tied[i] && verdict_seconds(cells[i]) <= close &&
+            preference_is_simpler(cells[i], facts->chosen))
             facts->chosen = cells[i];
     const enum model_kind kind = model_kind_of(facts->chosen->runs[0]->row);
     for (size_t i = 0; i < count; ++i)
         if (tied[i] && model_kind_of(cells[i]->runs[0]->row) != kind &&
-            does_as_well(cells[i], facts->chosen) && does_as_well(cells[i], facts->best) &&
-            (!facts->other || is_simpler(cells[i], facts->other)))
+            verdict_seconds(cells[i]) <= close &&
+            (!facts->other || preference_is_simpler(cells[i], facts->other)))
             facts->other = cells[i];
 }
 

@@ -12,7 +12,7 @@ const char *const verdict_kinds[] = {"answer",    "one way",  "few runs",
 const char *const verdict_trusts[] = {"High", "Medium", "Low", "None"};
 
 /* More than this nobody should build upon; half a study that others disturbed says nothing. */
-static const double seen_high = 0.05, seen_medium = 0.15, steady = 0.95, shared = 0.25;
+static const double seen_high = 0.05, seen_medium = 0.15, steady = 0.95;
 enum { RUNS_HIGH = 5 };
 
 static bool is_apart(const struct cell *cell)
@@ -29,21 +29,9 @@ static bool lost_its_runs(const struct cell *cell)
     return lost && cell->used_count < ESTIMATE_RUNS_MIN;
 }
 
-/* Other programs used so much of its machine that its workers cannot have had CPUs of their own all
- * the time, whatever is known of each. */
-static bool was_shared(const struct cell *cell)
-{
-    double others = 0, all = 0;
-    for (size_t i = 0; i < cell->used_runs; ++i) {
-        others += cell->runs[i]->quality.others_s;
-        all += cell->runs[i]->quality.node_s;
-    }
-    return others > shared * all; /* false for NaN */
-}
-
 static bool others_had_it(const struct cell *cell)
 {
-    return cell->disturbed || lost_its_runs(cell) || was_shared(cell);
+    return cell->disturbed || lost_its_runs(cell);
 }
 
 static void count_cell(struct verdict_facts *facts, const struct cell *cell)

@@ -9,6 +9,7 @@
 struct quality {
     double cpu_share; /* of the worker that had least of a CPU while it computed: the median of its
                          share over the iterations that count */
+    double low_share; /* the same, but a quarter of these iterations had no more */
     double blocked;   /* share of T that workers spent blocked inside units: the same, their mean */
     int64_t throttled;
     double steal_s, others_s; /* CPU time that the host, and other programs, took */
@@ -29,18 +30,22 @@ static inline bool quality_is_blocked(const struct quality *quality)
 }
 
 /* Did others take so much of the CPUs that the time says more of them than of the program? /proc
- * counts in steps of 10 ms: two of them are nothing. Of workers that share CPUs, since they mostly
+ * counts in steps of 10 ms: two of them are nothing. Who uses a fifth of a machine slows down what
+ * it does not stop: CPUs share a core, caches and memory. Of workers that share CPUs, since they mostly
  * wait, nobody's own share says whether others disturbed them. Workers that compute without a CPU
- * each take the CPUs from each other. */
+ * each take the CPUs from each other. Who comes while a run is under way moves its median as well,
+ * and need not stay for half of it. */
 static inline bool quality_is_disturbed(const struct quality *quality)
 {
     if (quality->oversubscribed && !quality_is_blocked(quality))
         return false;
     if (quality->throttled > 0 || quality->steal_s > 0.02 + 0.03 * quality->worker_s)
         return true;
+    if (quality->others_s > 0.02 + 0.2 * quality->node_s)
+        return true;
     if (quality->crowded && quality_is_blocked(quality))
         return quality->others_s > 0.02 + 0.1 * quality->node_s;
-    return quality->cpu_share < QUALITY_SHARE;
+    return quality->cpu_share < QUALITY_SHARE || quality->low_share < QUALITY_SHARE;
 }
 
 #endif

@@ -67,12 +67,25 @@ struct interval statistics_median_interval(const double *sorted, size_t n, doubl
     return interval;
 }
 
-double statistics_median_known(double *values, size_t count)
+/* Moves what is known to the front and sorts it; returns how much that is. */
+static size_t sort_known(double *values, size_t count)
 {
     size_t known = 0;
     for (size_t i = 0; i < count; ++i)
         if (!isnan(values[i]))
             values[known++] = values[i];
     statistics_sort(values, known);
+    return known;
+}
+
+double statistics_median_known(double *values, size_t count)
+{
+    const size_t known = sort_known(values, count);
     return statistics_median(values, known);
+}
+
+double statistics_low_known(double *values, size_t count)
+{
+    const size_t known = sort_known(values, count);
+    return known > 0 ? values[(known - 1) / 4] : NAN;
 }

@@ -25,4 +25,7 @@ struct interval statistics_median_interval(const double *sorted, size_t n, doubl
  * where none is. */
 double statistics_median_known(double *values, size_t count);
 
+/* The same, but the value that a quarter of them, or the least, do not exceed. */
+double statistics_low_known(double *values, size_t count);
+
 #endif

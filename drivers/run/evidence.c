@@ -38,6 +38,7 @@ int evidence_add(struct evidence *evidence, const struct sample_row *sample,
 void evidence_conclude(struct evidence *evidence, int workers, struct quality *quality)
 {
     quality->cpu_share = statistics_median_known(evidence->share, (size_t)evidence->count);
+    quality->low_share = statistics_low_known(evidence->share, (size_t)evidence->count);
     quality->blocked = statistics_median_known(evidence->blocked, (size_t)evidence->count);
     quality->worker_s = evidence->wall_s * workers;
     evidence->count = 0;

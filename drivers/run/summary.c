@@ -126,6 +126,11 @@ static void print_disturbance(FILE *out, const struct quality *quality)
     if (quality->cpu_share < QUALITY_SHARE)
         fprintf(out, "note: disturbed: a worker had a CPU only %.0f %% of the time\n",
                 100 * quality->cpu_share);
+    else if (quality->low_share < QUALITY_SHARE)
+        fprintf(out,
+                "note: disturbed: in a quarter of the iterations a worker had a CPU %.0f %% of "
+                "the time, or less\n",
+                100 * quality->low_share);
     else
         fputs("note: disturbed: others took CPU time from its workers\n", out);
 }

@@ -1,8 +1,7 @@
 /* How often the verdict is wrong: check_replay [--trials N] [--short] TRACES. Quickstarts under a
  * competitor that comes and goes, made up of recorded iterations, and four equal models of made-up
  * noise; both through the whole way from rows to the verdict. Exit code 1: more than 1 % of the
- * disturbed launches counted, or more than 5 % of the verdicts were false. (Those that count had
- * recorded iterations that were slow while their stages had a CPU: it was lost between them.) */
+ * disturbed launches counted, or more than 5 % of the verdicts were false. */
 #include <getopt.h>
 #include <math.h>
 #include <stdio.h>

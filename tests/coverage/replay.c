@@ -13,7 +13,11 @@
 #include "analysis/memory.h"
 #include "drivers/record/rows.h"
 
-enum { LAUNCHES = REPLAY_CELLS_MAX * REPLAY_REPETITIONS * REPLAY_SLICES, WORKERS_MAX = 16 };
+enum {
+    LAUNCHES = REPLAY_CELLS_MAX * REPLAY_REPETITIONS * REPLAY_SLICES,
+    WORKERS_MAX = 16,
+    CPUS = 2
+};
 
 static const double start_s = 0.3;
 
@@ -57,6 +61,12 @@ static struct trace_point next_point(struct sweep *sweep, const struct replay_ce
     return trace->points[((size_t)(at * (double)trace->count) + step) % trace->count];
 }
 
+/* The recorded competitor is a loop on every CPU: it takes what the workers leave. */
+static double left_to_others(const struct replay_cell *cell, struct trace_point point)
+{
+    return fmax(0, CPUS - cell->ranks * cell->threads * point.share) * cell->truth * point.time;
+}
+
 static void add_iteration(struct sweep *sweep, size_t launch, const struct replay_cell *cell,
                           int iteration, struct trace_point point)
 {
@@ -97,6 +107,7 @@ static void fill_run(struct run_row *row, size_t launch, const struct replay_cel
     row->ranks = cell->ranks;
     row->threads = cell->threads;
     row->nodes = row->valid = row->binding_ok = 1;
+    row->others_s = 0;
     row->images = 32;
     row->pixels = 32000;
     row->oversubscribed = 0;
@@ -107,6 +118,13 @@ static void fill_run(struct run_row *row, size_t launch, const struct replay_cel
     row->model_threads = strcmp(cell->model, "omp") == 0 || strcmp(cell->model, "hybrid") == 0;
 }
 
+static void fill_node(struct node_row *node, const struct run_row *row, int cpus)
+{
+    record_default(&record_tables[TABLE_NODES], node);
+    snprintf(node->run, sizeof node->run, "%s", row->run);
+    node->cpus = node->usable_cpus = node->cores = cpus;
+}
+
 /* Launch number `launch`, as new. The workers of one that is measured again are left behind, as of
  * no run. */
 static void launch_cell(struct sweep *sweep, size_t launch)
@@ -114,10 +132,12 @@ static void launch_cell(struct sweep *sweep, size_t launch)
     const size_t order = launch % sweep->count;
     const struct replay_cell *cell = &sweep->cells[order];
     struct results *results = &sweep->results;
+    struct run_row *row = &results->runs[launch];
     for (size_t i = 0; i < results->worker_count; ++i)
         if (strcmp(results->workers[i].run, results->runs[launch].run) == 0)
             results->workers[i].run[0] = '\0';
-    fill_run(&results->runs[launch], launch, cell, (int)(launch / sweep->count));
+    fill_run(row, launch, cell, (int)(launch / sweep->count));
+    fill_node(&results->nodes[launch], row, sweep->machine->traces ? CPUS : WORKERS_MAX);
     const double at = gsl_rng_uniform(sweep->rng);
     int busy = 0;
     pass_time(sweep, start_s);
@@ -125,6 +145,7 @@ static void launch_cell(struct sweep *sweep, size_t launch)
         const struct trace_point point = next_point(sweep, cell, at, (size_t)i);
         add_iteration(sweep, launch, cell, i, point);
         busy += i > 0 && sweep->busy ? 1 : 0;
+        row->others_s += sweep->busy ? left_to_others(cell, point) : 0;
         pass_time(sweep, cell->truth * point.time);
     }
     sweep->shared[launch] = 2 * busy >= REPLAY_ITERATIONS - 1;
@@ -138,6 +159,8 @@ static void begin(struct sweep *sweep)
     results->sample_count = launches * REPLAY_ITERATIONS;
     results->runs = memory_array(launches, sizeof results->runs[0]);
     results->samples = memory_array(results->sample_count, sizeof results->samples[0]);
+    results->node_count = launches;
+    results->nodes = memory_array(launches, sizeof results->nodes[0]);
     results->workers =
         memory_array(3 * results->sample_count * WORKERS_MAX, sizeof results->workers[0]);
     pass_time(sweep, 0);
@@ -220,5 +243,6 @@ struct replay_result replay_sweep(const struct replay_machine *machine,
     free(sweep.results.runs);
     free(sweep.results.samples);
     free(sweep.results.workers);
+    free(sweep.results.nodes);
     return result;
 }

@@ -82,6 +82,24 @@ same "launches" 14 "$(grep -c . launched)"
 holds "the reason" err "after 7 rounds, the most allowed, still wider: two 1x1: "
 holds "the next round" err "repetition 6, since an interval is wider than wanted: two 1x1: "
 
+# --- No launch is begun later than that; the same command goes on with what is left
+rm -f some/* launched
+# shellcheck disable=SC2016
+steady one 0 0 '$(sleep 0.4 && echo 1)' false
+# shellcheck disable=SC2016
+steady two 0 1 '$(sleep 0.4 && echo 0.5)' true
+expect 75 "too little time" "${noisy[@]}" --repeat 9 --stop-after 1 --results late
+same "launches in that time" "0" "$(tail -n +5 launched | grep -c .)"
+holds "the message" err "after 1 s $((18 - $(grep -c . launched))) launches of those planned are"
+expect 0 "the same again" "${noisy[@]}" --repeat 9 --results late
+same "launches of the first" 9 "$(grep -c one launched)"
+rm launched
+sed -i 's/sleep 0.4/sleep 2/' some/*
+expect 0 "no time for what was disturbed" "${noisy[@]}" --repeat 1 --stop-after 4 --results brief
+same "launches" 2 "$(grep -c . launched)"
+refuse "--stop-after: '0'" "${all[@]}" --cores 1 --stop-after 0
+refuse "--time how long" "${all[@]}" --cores 1 --stop-after 9 --submit
+
 # --- Jobs by hand are a repetition of as many rounds, and do again what was disturbed
 rm -f some/* launched
 steady one 0 0 1 false

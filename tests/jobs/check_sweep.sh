@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # jobs/sweep.sh: its commands, what it leaves, and what it does the second time, for all models that
-# were built. usage: check_sweep.sh DIRECTORY_OF_PROGRAMS
+# were built. usage: check_sweep.sh DIRECTORY_OF_PROGRAMS [PRINT_COMMANDS]
 set -uo pipefail
 programs=$(cd "$1" && pwd) || exit 70
 jobs=$(cd "$(dirname "$0")/../../jobs" && pwd) || exit 70
@@ -126,6 +126,22 @@ expect 0 "one file is gone" "${real[@]}" -- "${tiny[@]}"
 holds "the progress" err "[1/1] resize $last 1x1 round 1: "
 same "results files" "$wanted" "$(count_files "$odd")"
 same "what is left beside them" "" "$(find "$odd" -name '.sweep-*' -type d)"
+if [ -n "${2:-}" ]; then # what a verdict says to type for each of them, works
+    expect 0 "the commands to type" "$2" "$odd"
+    mv out commands
+    same "commands to type" "$wanted" "$(grep -c . commands)"
+    while read -r line; do
+        expect 0 "$line" env PATH="$programs:$PATH" bash -c "$line --synthetic 4 \
+            --source-size 64x48 --iterations 1 --results none --json" </dev/null
+        cell=$(sed -n 's/.*"ranks": \([0-9]*\), "threads": \([0-9]*\),.*/\1x\2/p' out)
+        echo "${line##*resize_} is $cell" >>typed
+    done <commands
+    for model in "${models_found[@]}"; do
+        [ "${model_processes[$model]}${model_threads[$model]}" != 11 ] ||
+            same "workers of $model" "1x1 1x2 2x1" \
+                "$(sed -n "s/^$model.* is //p" typed | sort | paste -sd ' ')"
+    done
+fi
 expect 0 "other driver options" "${real[@]}" --dry-run -- "${tiny[@]}" --seed 5
 holds "nothing is there" err "0 there already, $wanted to measure"
 

@@ -82,6 +82,14 @@ expect 0 "crossover of workers" "$parallax" crossover --over workers "$work/data
 joined
 says stdout "by workers"
 says stdout "mpi against omp, at work: "
+expect 0 "crossover of images" "$parallax" crossover --over images "$work/data/sobel"
+joined
+says stdout "mpi against omp, at work: one crossover at 10"
+says stdout "below it omp is faster, above it mpi"
+expect 0 "crossover of delays" "$parallax" crossover --over delay "$work/data/transpose"
+joined
+says stdout "mpi against omp, at work: one crossover at 0.0"
+says stdout "below it mpi is faster, above it omp"
 expect 0 "crossover of named models" "$parallax" crossover --models omp,mpi "$work/data/histogram"
 joined
 says stdout "omp against mpi, at work: one crossover"

@@ -16,6 +16,8 @@ struct point {
     const char *kernel, *study, *model;
     int ranks, threads, width, round; /* round: -1 none */
     double seconds, launch_s;
+    int images; /* 0: 16 */
+    double delay_s;
 };
 
 static const char *directory;
@@ -57,7 +59,9 @@ static struct run_row make_row(const struct point *point)
     row.height = 64;
     row.channels = 3;
     row.iterations = SAMPLES - 1;
-    row.images = strcmp(point->study, "weak") == 0 ? 16 * workers : 16;
+    row.images = point->images > 0 ? point->images : 16;
+    row.images *= strcmp(point->study, "weak") == 0 ? workers : 1;
+    row.delay_s = point->delay_s;
     row.pixels = row.images * row.width * row.height;
     row.pixels_per_worker = row.pixels / workers;
     row.launch_s = point->launch_s;
@@ -135,7 +139,7 @@ static void write_curve(const char *kernel, const char *study, const char *model
     for (; *workers > 0; ++workers) {
         const int is_mpi = strcmp(model, "mpi") == 0;
         write_cell((struct point){kernel, study, model, is_mpi ? *workers : 1,
-                                  is_mpi ? 1 : *workers, 64, -1, law(*workers), 0.01},
+                                  is_mpi ? 1 : *workers, 64, -1, law(*workers), 0.01, 0, 0},
                    RUNS, 0.01, level);
     }
 }
@@ -146,12 +150,39 @@ static void write_sizes(void)
 {
     for (int width = 32; width <= 2048; width *= 2) {
         const double x = width / 256.0;
+        write_cell((struct point){"histogram", "strong", "omp", 1, 2, width, -1, 0.01 + 0.1 * x,
+                                  0.01, 0, 0},
+                   RUNS, 0.01, 0);
         write_cell(
-            (struct point){"histogram", "strong", "omp", 1, 2, width, -1, 0.01 + 0.1 * x, 0.01},
+            (struct point){"histogram", "strong", "mpi", 2, 1, width, -1, 0.06 + 0.05 * x, 1, 0, 0},
             RUNS, 0.01, 0);
-        write_cell(
-            (struct point){"histogram", "strong", "mpi", 2, 1, width, -1, 0.06 + 0.05 * x, 1}, RUNS,
-            0.01, 0);
+    }
+}
+
+/* Processes gain from 10 images on, and lose from a delay of 50 ms on. */
+static void write_counts_and_delays(void)
+{
+    for (int n = 1; n <= 128; n *= 2) {
+        const double delay = 0.002 * n;
+        for (int mpi = 0; mpi <= 1; ++mpi) {
+            struct point point = {"sobel",
+                                  "strong",
+                                  mpi ? "mpi" : "omp",
+                                  1 + mpi,
+                                  2 - mpi,
+                                  64,
+                                  -1,
+                                  mpi ? 0.02 + 0.008 * n : 0.01 * n,
+                                  0.01,
+                                  n,
+                                  0};
+            write_cell(point, RUNS, 0.01, 0);
+            point.kernel = "transpose";
+            point.images = 16;
+            point.delay_s = delay;
+            point.seconds = mpi ? 0.1 + 2 * delay : 0.15 + delay;
+            write_cell(point, RUNS, 0.01, 0);
+        }
     }
 }
 
@@ -162,7 +193,7 @@ static void write_messages(void)
     for (int run = 0; run < RUNS; ++run) {
         char path[4096], message[512];
         struct run_row row =
-            make_row(&(struct point){"messages", "single", "mpi", 2, 1, 64, -1, 1, NAN});
+            make_row(&(struct point){"messages", "single", "mpi", 2, 1, 64, -1, 1, NAN, 0, 0});
         struct point_row points[18];
         size_t count = 0;
         COPY(row.mode, "probe");
@@ -194,12 +225,13 @@ int main(int argc, char **argv)
     factor = argc == 3 ? strtod(argv[2], NULL) : 1;
     write_curve("resize", "strong", "omp", amdahl, (const int[]){1, 2, 3, 4, 6, 8, 16, 0}, 0);
     write_curve("resize", "strong", "mpi", amdahl, (const int[]){1, 2, 4, 0}, 0);
-    write_cell((struct point){"resize", "strong", "mpi", 6, 1, 64, -1, amdahl(6), 0.01}, 2, 0.01,
-               0);
+    write_cell((struct point){"resize", "strong", "mpi", 6, 1, 64, -1, amdahl(6), 0.01, 0, 0}, 2,
+               0.01, 0);
     write_curve("blur", "strong", "omp", usl, (const int[]){1, 2, 3, 4, 5, 6, 7, 8, 0}, 0.05);
     write_curve("blur", "strong", "mpi", kink, (const int[]){1, 2, 3, 4, 6, 8, 0}, 0);
     write_curve("median", "weak", "omp", gustafson, (const int[]){1, 2, 4, 6, 8, 0}, 0);
     write_sizes();
     write_messages();
+    write_counts_and_delays();
     return 0;
 }

@@ -75,7 +75,7 @@ def median_known(values):
 
 def judge_quality(run, counted):
     """The share of a CPU that the worst worker had, and the share of T that workers were blocked, in
-    the median iteration; and what follows."""
+    the median iteration; and what follows, also where a quarter of them had no more of a CPU."""
     shares, blocked = [], []
     for sample in counted:
         mine = [row for row in run["worker_rows"] if row["iteration"] == sample["iteration"]]
@@ -92,10 +92,14 @@ def judge_quality(run, counted):
     taken = (run.get("throttled", -1) > 0
              or run.get("steal_s", math.nan) > 0.02 + 0.03 * wall * run["ranks"] * run["threads"])
     cpus = sum(row["cpus"] for row in run["nodes_rows"])
-    if crowded and waits:
-        others = run.get("others_s", math.nan) > 0.02 + 0.1 * wall * cpus
+    used = run.get("others_s", math.nan) - 0.02
+    if used > 0.2 * wall * cpus:
+        others = True
+    elif crowded and waits:
+        others = used > 0.1 * wall * cpus
     else:
-        others = run["share"] < 0.97
+        known = sorted(share for share in shares if not math.isnan(share))
+        others = run["share"] < 0.97 or bool(known) and known[(len(known) - 1) // 4] < 0.97
     run["disturbed"] = not run["oversubscribed"] and (taken or others)
 
 

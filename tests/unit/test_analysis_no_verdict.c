@@ -68,6 +68,24 @@ static void who_comes_halfway_is_noticed(void **state)
     assert_int_equal(answer.kind, VERDICT_DISTURBED);
 }
 
+static void a_machine_that_others_used_too_gives_no_answer(void **state)
+{
+    (void)state;
+    measure("serial", 1, 1, 2, 5);
+    measure("omp", 1, 2, 1, 5);
+    ask();
+    const double all = find("omp", 1, 2)->runs[0]->quality.node_s;
+    assert_true(all > 0);
+    for (int i = 0; i < 10; ++i)
+        rows[i].others_s = 0.19 * all;
+    ask();
+    assert_int_equal(answer.kind, VERDICT_ANSWER);
+    for (int i = 5; i < 10; ++i)
+        rows[i].others_s = 0.02 + 0.21 * all;
+    ask();
+    assert_int_equal(answer.kind, VERDICT_DISTURBED);
+}
+
 static void workers_without_cores_give_no_answer(void **state)
 {
     (void)state;
@@ -130,6 +148,7 @@ int main(void)
         VERDICT_TEST(what_cannot_be_the_fastest_may_be_disturbed),
         VERDICT_TEST(a_way_that_lost_its_runs_is_disturbed),
         VERDICT_TEST(who_comes_halfway_is_noticed),
+        VERDICT_TEST(a_machine_that_others_used_too_gives_no_answer),
         VERDICT_TEST(workers_without_cores_give_no_answer),
         VERDICT_TEST(single_launches_give_no_answer),
         VERDICT_TEST(one_way_alone_is_no_choice),

@@ -38,6 +38,23 @@ static void of_ties_the_fewest_processes_are_taken(void **state)
     says("Threads and processes do not differ here (ratio ");
 }
 
+/* Its interval is so wide that nothing is told from it: that makes it no better. */
+static void what_was_measured_badly_is_no_tie(void **state)
+{
+    (void)state;
+    static const double noisy[] = {0.9, 1.25, 1.1, 0.95, 1.2};
+    measure("serial", 1, 1, 2, 5);
+    measure("mpi", 2, 1, 1, 5);
+    for (int i = 0; i < 5; ++i) {
+        struct run_row *row = add_run("hybrid", 1, 2, noisy[i]);
+        row->round = i;
+        row->slice = 0;
+        nodes_last()->cores = nodes_last()->cpus = 2;
+    }
+    ask();
+    assert_true(answer.ties == 2 && answer.chosen == find("mpi", 2, 1) && !answer.other);
+}
+
 static void where_all_are_equal_one_core_is_used(void **state)
 {
     (void)state;
@@ -153,6 +170,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         VERDICT_TEST(a_clear_winner_is_used),
         VERDICT_TEST(of_ties_the_fewest_processes_are_taken),
+        VERDICT_TEST(what_was_measured_badly_is_no_tie),
         VERDICT_TEST(where_all_are_equal_one_core_is_used),
         VERDICT_TEST(one_core_has_nothing_to_gain),
         VERDICT_TEST(the_ceiling_is_said_and_never_chosen),

@@ -30,6 +30,7 @@ static void the_worker_with_least_of_a_cpu_counts_in_the_median_iteration(void *
     add(&evidence, 0, NAN, NAN, NAN);
     evidence_conclude(&evidence, 2, &quality);
     assert_true(fabs(quality.cpu_share - 0.975) < 1e-12);
+    assert_true(fabs(quality.low_share - 0.5) < 1e-12);
     assert_true(fabs(quality.blocked - 0.375) < 1e-12);
     assert_true(quality.worker_s == 24);
     evidence_free(&evidence);
@@ -41,7 +42,7 @@ static void of_nothing_nothing_is_known(void **state)
     struct evidence evidence = {0};
     struct quality quality = {.throttled = -1, .steal_s = NAN, .others_s = NAN};
     evidence_conclude(&evidence, 4, &quality);
-    assert_true(isnan(quality.cpu_share) && isnan(quality.blocked));
+    assert_true(isnan(quality.cpu_share) && isnan(quality.low_share) && isnan(quality.blocked));
     assert_false(quality_is_disturbed(&quality));
     assert_false(quality_is_blocked(&quality));
 }
@@ -53,19 +54,24 @@ static void a_run_is_disturbed_by_whatever_takes_its_cpus(void **state)
         struct quality quality;
         bool disturbed;
     } cases[] = {
-        {{0.986, 0, 0, 0, 0, 10, 20, false, false}, false},
-        {{0.969, 0, 0, 0, 0, 10, 20, false, false}, true},
-        {{0.986, 0, 1, 0, 0, 10, 20, false, false}, true},
-        {{0.986, 0, 0, 0.31, 0, 10, 20, false, false}, false}, /* 3 % and two steps of a clock */
-        {{0.986, 0, 0, 0.33, 0, 10, 20, false, false}, true},
-        {{0.5, 0.6, 0, 0, 0, 10, 20, false, false}, true}, /* a core each: their share tells */
-        {{0.5, 0.6, 0, 0, 0, 10, 20, true, false}, false}, /* they share cores, and mostly wait */
-        {{0.5, 0.4, 0, 0, 0, 10, 20, true, false}, true},
-        {{0.5, 0.6, 0, 0, 2.1, 10, 20, true, false}, true},
-        {{0.5, 0.6, 0, 0.4, 0, 10, 20, true, false}, true},
-        {{NAN, NAN, -1, NAN, NAN, 10, 20, true, false}, false},
-        {{0.5, 0.4, 0, 0, 0, 10, 20, true, true}, false}, /* by themselves */
-        {{0.5, 0.6, 0, 0, 2.1, 10, 20, true, true}, true},
+        {{0.986, 0.986, 0, 0, 0, 0, 10, 20, false, false}, false},
+        {{0.986, 0.969, 0, 0, 0, 0, 10, 20, false, false}, true}, /* others came and went */
+        {{0.969, 0.969, 0, 0, 0, 0, 10, 20, false, false}, true},
+        {{0.986, 0.986, 0, 1, 0, 0, 10, 20, false, false}, true},
+        {{0.986, 0.986, 0, 0, 0.31, 0, 10, 20, false, false}, false}, /* 3 % and two steps of a
+                                                                         clock */
+        {{0.986, 0.986, 0, 0, 0.33, 0, 10, 20, false, false}, true},
+        {{0.5, 0.5, 0.6, 0, 0, 0, 10, 20, false, false}, true}, /* a core each: their share tells */
+        {{0.5, 0.5, 0.6, 0, 0, 0, 10, 20, true, false}, false}, /* they share cores, and mostly wait
+                                                                 */
+        {{0.5, 0.5, 0.4, 0, 0, 0, 10, 20, true, false}, true},
+        {{0.5, 0.5, 0.6, 0, 0, 2.1, 10, 20, true, false}, true},
+        {{0.5, 0.5, 0.6, 0, 0.4, 0, 10, 20, true, false}, true},
+        {{0.986, 0.986, 0, 0, 0, 4.1, 10, 20, false, false}, true}, /* a fifth of the machine */
+        {{0.986, 0.986, 0, 0, 0, 4, 10, 20, false, false}, false},
+        {{NAN, NAN, NAN, -1, NAN, NAN, 10, 20, true, false}, false},
+        {{0.5, 0.5, 0.4, 0, 0, 0, 10, 20, true, true}, false}, /* by themselves */
+        {{0.5, 0.5, 0.6, 0, 0, 2.1, 10, 20, true, true}, true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i)
         assert_int_equal(quality_is_disturbed(&cases[i].quality), cases[i].disturbed);
