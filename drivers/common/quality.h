@@ -31,10 +31,10 @@ static inline bool quality_is_blocked(const struct quality *quality)
 
 /* Did others take so much of the CPUs that the time says more of them than of the program? /proc
  * counts in steps of 10 ms: two of them are nothing. Who uses a fifth of a machine slows down what
- * it does not stop: CPUs share a core, caches and memory. Of workers that share CPUs, since they mostly
- * wait, nobody's own share says whether others disturbed them. Workers that compute without a CPU
- * each take the CPUs from each other. Who comes while a run is under way moves its median as well,
- * and need not stay for half of it. */
+ * it does not stop: CPUs share a core, caches and memory. Of workers that share CPUs, since they
+ * mostly wait, nobody's own share says whether others disturbed them. Workers that compute without
+ * a CPU each take the CPUs from each other. Who comes while a run is under way moves its median as
+ * well, and need not stay for half of it. */
 static inline bool quality_is_disturbed(const struct quality *quality)
 {
     if (quality->oversubscribed && !quality_is_blocked(quality))

@@ -84,7 +84,7 @@ says stdout "by workers"
 says stdout "mpi against omp, at work: "
 expect 0 "crossover of images" "$parallax" crossover --over images "$work/data/sobel"
 joined
-says stdout "mpi against omp, at work: one crossover at 10"
+says stdout "mpi against omp, at work: one crossover at 9"
 says stdout "below it omp is faster, above it mpi"
 expect 0 "crossover of delays" "$parallax" crossover --over delay "$work/data/transpose"
 joined
