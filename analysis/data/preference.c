@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "analysis/data/model_kind.h"
+
 /* Bytes of all its processes; NaN: unknown. */
 static double memory_of(const struct cell *cell)
 {
@@ -29,5 +31,8 @@ bool preference_is_simpler(const struct cell *a, const struct cell *b)
         return alone;
     if (a->workers != b->workers)
         return a->workers < b->workers;
+    const bool mixed = model_kind_of(left) == MODEL_PROCESSES_OF_THREADS;
+    if (mixed != (model_kind_of(right) == MODEL_PROCESSES_OF_THREADS))
+        return !mixed;
     return memory_of(a) < 0.95 * memory_of(b); /* false for NaN */
 }

@@ -10,8 +10,8 @@
  * it may have been measured badly. */
 #define PREFERENCE_CLOSE 1.05
 
-/* Whether `a` is to be taken rather than `b`: fewest processes, no launcher, fewest workers, least
- * memory by more than 5 %. */
+/* Whether `a` is to be taken rather than `b`: fewest processes, no launcher, fewest workers,
+ * threads or processes rather than processes of threads, least memory by more than 5 %. */
 bool preference_is_simpler(const struct cell *a, const struct cell *b);
 
 #endif

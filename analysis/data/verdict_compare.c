@@ -29,6 +29,13 @@ static bool are_paired(const struct cell **cells, size_t count)
     return true;
 }
 
+bool verdict_is_other_way(const struct cell *cell, const struct cell *chosen)
+{
+    const struct run_row *row = cell->runs[0]->row, *taken = chosen->runs[0]->row;
+    return model_kind_of(row) != model_kind_of(taken) &&
+           (row->ranks != taken->ranks || row->threads != taken->threads);
+}
+
 static void choose(struct verdict_facts *facts, const struct cell **cells, size_t count,
                    const bool *tied)
 {
@@ -38,9 +45,8 @@ static void choose(struct verdict_facts *facts, const struct cell **cells, size_
         if (tied[i] && verdict_seconds(cells[i]) <= close &&
             preference_is_simpler(cells[i], facts->chosen))
             facts->chosen = cells[i];
-    const enum model_kind kind = model_kind_of(facts->chosen->runs[0]->row);
     for (size_t i = 0; i < count; ++i)
-        if (tied[i] && model_kind_of(cells[i]->runs[0]->row) != kind &&
+        if (tied[i] && verdict_is_other_way(cells[i], facts->chosen) &&
             verdict_seconds(cells[i]) <= close &&
             (!facts->other || preference_is_simpler(cells[i], facts->other)))
             facts->other = cells[i];

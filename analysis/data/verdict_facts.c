@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "analysis/data/model_kind.h"
 #include "analysis/memory.h"
 
 const char *const verdict_kinds[] = {"answer",    "one way",  "few runs",
@@ -111,12 +110,11 @@ static size_t find_candidates(struct verdict_facts *facts, const struct cell **c
 static void find_rival(struct verdict_facts *facts, const struct cell **cells, size_t count)
 {
     const struct cell *chosen = facts->chosen;
-    const enum model_kind kind = model_kind_of(chosen->runs[0]->row);
     for (size_t i = 0; i < count; ++i) {
         const struct cell *cell = cells[i];
         const bool takes = chosen->workers == 1 ? cell->workers > 1
                                                 : cell->workers == chosen->workers &&
-                                                      model_kind_of(cell->runs[0]->row) != kind;
+                                                      verdict_is_other_way(cell, chosen);
         if (takes && (!facts->rival || verdict_seconds(cell) < verdict_seconds(facts->rival)))
             facts->rival = cell;
     }

@@ -38,6 +38,21 @@ static void of_ties_the_fewest_processes_are_taken(void **state)
     says("Threads and processes do not differ here (ratio ");
 }
 
+/* One process of two threads is no other way than two threads; two processes are. */
+static void another_way_has_other_numbers(void **state)
+{
+    (void)state;
+    measure("serial", 1, 1, 2, 5);
+    measure("omp", 1, 2, 1, 5);
+    measure("hybrid", 1, 2, 1, 5);
+    ask();
+    assert_true(answer.ties == 2 && answer.chosen == find("omp", 1, 2) && !answer.other);
+    measure("hybrid", 2, 1, 1.0004, 5);
+    measure("mpi", 2, 1, 1.0006, 5);
+    ask();
+    assert_true(answer.chosen == find("omp", 1, 2) && answer.other == find("mpi", 2, 1));
+}
+
 /* Its interval is so wide that nothing is told from it: that makes it no better. */
 static void what_was_measured_badly_is_no_tie(void **state)
 {
@@ -170,6 +185,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         VERDICT_TEST(a_clear_winner_is_used),
         VERDICT_TEST(of_ties_the_fewest_processes_are_taken),
+        VERDICT_TEST(another_way_has_other_numbers),
         VERDICT_TEST(what_was_measured_badly_is_no_tie),
         VERDICT_TEST(where_all_are_equal_one_core_is_used),
         VERDICT_TEST(one_core_has_nothing_to_gain),
