@@ -7,7 +7,9 @@
 /* `stage`: "list", "read", "decode", "plan", "kernel", "encode", "write". `code` is stable and made
  * for machines: an errno name ("EACCES", "ENOENT", "ENOSPC", …) or one of "empty",
  * "unknown-format", "truncated", "corrupt", "unsupported", "too-large", "changed", "memory",
- * "exists", "not-regular". Both point to string literals. */
+ * "exists", "not-regular", "no-library"; of downloads "gone", "busy", "server-error",
+ * "http-status", "dns", "network", "timeout", "short-body", "redirect", "private-address", "tls",
+ * "hash-mismatch". Both point to string literals. */
 struct failure {
     const char *stage, *code;
     char message[240]; /* a sentence for people, without the path; cut if longer */

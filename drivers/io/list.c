@@ -234,6 +234,7 @@ void list_free(struct list *list)
 {
     free(list->text);
     free(list->offset);
+    free(list->hidden);
     walk_unseen_free(list->unseen, list->unseen_count);
     *list = (struct list){0};
 }

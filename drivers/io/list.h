@@ -17,6 +17,9 @@ struct list {
     char *text; /* "path\0name\0" per item: what is sent to other processes */
     size_t text_size, text_capacity;
     size_t *offset; /* of each item's path; made by list_index() */
+    char *hidden;   /* what a source alone may know of the items, in its own form, and nobody shows;
+                       NULL: nothing. Sent as well */
+    size_t hidden_size;
     int count;
     int skipped;      /* FIFOs, devices, sockets and circles of links: no images by intention */
     int64_t bytes;    /* sum of the sizes of the files, as far as known */

@@ -5,14 +5,18 @@
 
 #define AT(member) offsetof(struct source_options, member)
 
-const struct source *const sources[] = {&source_files, &source_synthetic, &source_null, NULL};
+const struct source *const sources[] = {&source_files, &source_synthetic, &source_null,
+                                        &source_http, NULL};
 const char *const source_pool_names[] = {"own", "shared", NULL};
-const char *const source_names[] = {"files", "synthetic", "null", NULL};
+const char *const source_names[] = {"files", "synthetic", "null", "http", NULL};
 
 const struct option_entry source_common_options[] = {
     OPTION_LINE_CHOICE("source", AT(source), -1, source_names,
                        "where images come from (default: as files and options say); null: one "
                        "image in memory, to measure all the rest"),
+    {OPTION_SECONDS, "source-delay", "SECONDS",
+     "let every image wait for so long before it comes, as from a far disk", AT(delay), 0, 0, 3600,
+     NULL, 0},
     OPTION_LINE_END,
 };
 

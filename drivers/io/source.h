@@ -1,5 +1,5 @@
-/* Where items come from: files, images made before the clock starts, nowhere at all. Each source is
- * one vtable in a file of sources/. */
+/* Where items come from: files, servers, images made before the clock starts, nowhere at all. Each
+ * source is one vtable in a file of sources/. */
 #ifndef PARALLAX_IO_SOURCE_H
 #define PARALLAX_IO_SOURCE_H
 
@@ -38,6 +38,14 @@ struct source_options {
     struct source_shapes shapes; /* … of which these sizes, in turn */
     int pool;                    /* enum pool_kind */
     int items;                   /* of the null source; 0: not said */
+    double delay;                /* seconds that an item waits before it comes, added by the job */
+
+    const char *urls_from;
+    int in_flight;                  /* transfers at once, of each worker */
+    double timeout, stall, backoff; /* seconds */
+    int retries;
+    int64_t max_bytes; /* of one item */
+    int allow_private, insecure;
 
     /* The harness fills in: */
     const char *exclude;    /* a directory not to look for inputs in; NULL: none */
@@ -70,7 +78,9 @@ struct source {
     /* Where shapes are known before anything is read: the one of `item`. Returns how many items
      * differ at all: item i is item i % that. After open(); NULL: they are not known. */
     int (*shape)(const void *state, int item, struct shape *);
-    /* These items will be read next by this worker: they may begin to move. NULL: no use for it. */
+    /* These items will be read next by this worker, in this order: they may begin to move. An item
+     * of a list that is repeated may have a number that is larger by a multiple of its count. NULL:
+     * no use for it. */
     void (*expect)(void *state, int worker, const int *items, int count);
     /* An item as it is stored, replacing *bytes, unless `probe` (NULL: none) refuses its first
      * bytes. Its size is what was read, also after a failure. NULL: there are only pixels. */
@@ -84,12 +94,15 @@ struct source {
                 struct failure *);
     /* Prints what decides the items, for a key by which equal work is found. */
     void (*identify)(const void *state, FILE *key);
+    /* What is to be known of how items come, as a sentence: said to the user, and recorded. ""
+     * where there is nothing; NULL: never. After open(). */
+    const char *(*note)(const void *state);
     /* Bytes of the images that it made for one worker. NULL: it makes none. */
     int64_t (*pool_bytes)(const void *state);
     void (*close)(void *state); /* frees all but `state`; also after a failed list() or open() */
 };
 
-extern const struct source source_files, source_synthetic, source_null;
+extern const struct source source_files, source_synthetic, source_null, source_http;
 
 /* All of them, NULL-terminated, and their names. An operand that several take goes to the last. */
 extern const struct source *const sources[];

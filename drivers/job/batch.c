@@ -1,4 +1,5 @@
-/* Batch mode: a unit of work is an image. Whole images need no message but their number. */
+/* Batch mode: a unit of work is an image, or a group of them where the source moves several at
+ * once. Whole images need no message but their number. */
 #include <stdlib.h>
 
 #include "drivers/job/call.h"
@@ -75,9 +76,8 @@ static bool is_there(struct job *job, struct worker *worker, int item)
     return job->sink->there(job->sink_state, item, name);
 }
 
-static void do_unit(void *context, int unit, int number)
+static void do_unit(struct job *job, int unit, int number)
 {
-    struct job *job = context;
     if (atomic_load(&job->team->stop))
         return;
     struct worker *worker = job->workers[number];
@@ -98,16 +98,33 @@ static void do_unit(void *context, int unit, int number)
     worker_unit_end(job->team, worker);
 }
 
+/* The images of a group one after the other, of all of which the source knows beforehand. */
+static void do_group(void *context, int group, int number)
+{
+    struct job *job = context;
+    struct worker *worker = job->workers[number];
+    int begin = group * job->group, left = job->inputs.count - begin;
+    int count = left < job->group ? left : job->group;
+    if (job->group > 1 && !atomic_load(&job->team->stop)) {
+        worker_enter(job->team, worker, STAGE_READ);
+        job->inputs.source->expect(job->inputs.source_state, number, job->inputs.item + begin,
+                                   count);
+    }
+    for (int i = 0; i < count; ++i)
+        do_unit(job, begin + i, number);
+}
+
 void batch_run(struct job *job)
 {
+    int groups = (job->inputs.count + job->group - 1) / job->group;
     struct worker *main_worker = job->workers[0];
     struct span span;
     for (int turn = 0;; ++turn) {
         worker_enter(job->team, main_worker, STAGE_COMM);
-        if (!team_next(job->team, job->inputs.count, turn, &span))
+        if (!team_next(job->team, groups, turn, &span))
             break;
         worker_enter(job->team, main_worker, STAGE_WAIT);
-        team_loop(job->team, &job->team->within, span, do_unit, job);
+        team_loop(job->team, &job->team->within, span, do_group, job);
     }
     worker_enter(job->team, main_worker, STAGE_WAIT);
 }

@@ -10,6 +10,17 @@
 
 enum { ITEMS_MAX = 1000000000, PARTS = 8 }; /* prepared by each worker */
 
+/* A text of rank 0's, whose size is known, on every process: NULL there where memory is missing. */
+static int share_text(struct team *team, char **text, size_t size)
+{
+    if (team->rank > 0)
+        *text = malloc(size ? size : 1);
+    if (team_total(team, !*text))
+        return EXIT_MEMORY;
+    team_broadcast(team, *text, size);
+    return 0;
+}
+
 /* Rank 0's verdict and list, on every process. */
 static int share_list(struct job *job, int code)
 {
@@ -20,14 +31,16 @@ static int share_list(struct job *job, int code)
     /* The pointers in it are replaced. */
     team_broadcast(team, &job->inputs.list, sizeof job->inputs.list);
     if (team->rank > 0) {
-        job->inputs.list.text = malloc(job->inputs.list.text_size);
+        job->inputs.list.text = job->inputs.list.hidden = NULL;
         job->inputs.list.text_capacity = job->inputs.list.text_size;
         job->inputs.list.offset = NULL;
         job->inputs.list.unseen = NULL;
     }
-    if (team_total(team, !job->inputs.list.text))
+    if (share_text(team, &job->inputs.list.text, job->inputs.list.text_size))
         return EXIT_MEMORY;
-    team_broadcast(team, job->inputs.list.text, job->inputs.list.text_size);
+    if (job->inputs.list.hidden_size &&
+        share_text(team, &job->inputs.list.hidden, job->inputs.list.hidden_size))
+        return EXIT_MEMORY;
     return team_total(team, team->rank > 0 && list_index(&job->inputs.list)) ? EXIT_MEMORY : 0;
 }
 
@@ -36,11 +49,9 @@ static int exit_code_of(const struct failure *failure)
     static const struct {
         const char *code;
         int exit;
-    } codes[] = {{"memory", EXIT_MEMORY},
-                 {"EACCES", EXIT_PERMISSION},
-                 {"EINTR", EXIT_STOPPED},
-                 {"unsupported", EXIT_USAGE},
-                 {"too-large", EXIT_USAGE}};
+    } codes[] = {{"memory", EXIT_MEMORY},   {"EACCES", EXIT_PERMISSION},
+                 {"EINTR", EXIT_STOPPED},   {"unsupported", EXIT_USAGE},
+                 {"too-large", EXIT_USAGE}, {"no-library", EXIT_CONFIG}};
     for (size_t i = 0; i < sizeof codes / sizeof *codes; ++i)
         if (strcmp(failure->code, codes[i].code) == 0)
             return codes[i].exit;
@@ -53,8 +64,8 @@ static int check_raw(const struct job *job, struct failure *failure)
     if (!job->kernel->raw || job->inputs.source->bytes)
         return 0;
     failure_set(failure, "list", "unsupported",
-                "%s moves bytes as they are stored, and %s images are not: name files or "
-                "directories",
+                "%s moves bytes as they are stored, and %s images are not: name files, "
+                "directories or URLs",
                 job->kernel->name, job->inputs.source->name);
     return EXIT_USAGE;
 }
@@ -168,6 +179,11 @@ int inputs_shape(const struct job *job, int item, struct shape *shape)
     return job->inputs.source->shape
                ? job->inputs.source->shape(job->inputs.source_state, item, shape)
                : 0;
+}
+
+const char *inputs_note(const struct job *job)
+{
+    return job->inputs.source->note ? job->inputs.source->note(job->inputs.source_state) : "";
 }
 
 void inputs_close(struct job *job)

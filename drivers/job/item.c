@@ -10,6 +10,8 @@
 
 enum { FULL_MAX = 8 }; /* outputs in a row without space for them, and the run stops */
 
+static const double DELAY_PART = 0.1; /* seconds, after which it is looked whether to stop */
+
 static struct shape shape_enough(const struct job *job, struct shape original)
 {
     if (!job->kernel->enough || !job->options.codec.decode.shrink_on_load)
@@ -19,11 +21,22 @@ static struct shape shape_enough(const struct job *job, struct shape original)
     return job->kernel->enough(&plan);
 }
 
+/* Waits as --source-delay says, but not when the run is to stop. The worker is reading. */
+static void await_source(struct job *job, struct worker *worker)
+{
+    double until = worker->since + job->options.input.delay, left;
+    while ((left = until - timer_now()) > 0 && !atomic_load(&job->team->stop)) {
+        left = left < DELAY_PART ? left : DELAY_PART;
+        nanosleep(&(struct timespec){0, (long)(left * 1e9)}, NULL);
+    }
+}
+
 int item_read(struct job *job, struct worker *worker, int item, bytes_probe_fn *probe,
               struct bytes *bytes, struct failure *failure)
 {
     int listed = item % job->inputs.list.count;
     worker_enter(job->team, worker, STAGE_READ);
+    await_source(job, worker);
     int result = job->inputs.source->bytes(job->inputs.source_state, worker->number, listed, probe,
                                            bytes, failure);
     worker->bytes_read += (int64_t)bytes->size;
@@ -56,6 +69,10 @@ int item_load(struct job *job, struct worker *worker, int item, const struct ima
     *codec = NULL;
     if (job->inputs.source->pixels) {
         int listed = item % job->inputs.list.count;
+        if (job->options.input.delay > 0) {
+            worker_enter(job->team, worker, STAGE_READ);
+            await_source(job, worker);
+        }
         if (job->inputs.source->pixels(job->inputs.source_state, worker->number, listed, src,
                                        failure))
             return -1;
@@ -175,6 +192,8 @@ int item_move(struct job *job, struct worker *worker, int unit, struct failure *
 
 void item_fail(struct job *job, struct worker *worker, int item, const struct failure *failure)
 {
+    if (strcmp(failure->code, "EINTR") == 0 && atomic_load(&job->team->stop))
+        return; /* it is left for another run */
     worker_fail(worker, item, failure);
     bool full = strcmp(failure->code, "ENOSPC") == 0 || strcmp(failure->code, "EDQUOT") == 0;
     if (full && atomic_fetch_add(&job->limits.full, 1) + 1 >= FULL_MAX)

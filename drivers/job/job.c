@@ -61,6 +61,17 @@ static void set_limit(struct job *job)
     job->limits.failed_limit = o->fail_fast ? 0 : o->max_errors < 0 ? INT64_MAX : (int64_t)limit;
 }
 
+/* A source that keeps several items of a worker moving is told of groups: eight times as many, but
+ * so few that every worker gets one. */
+static void choose_group(struct job *job)
+{
+    const struct team *team = job->team;
+    int workers = team->ranks * team->threads, in_flight = job->options.input.in_flight;
+    int fair = (job->inputs.count + workers - 1) / workers, most = 8 * in_flight;
+    bool grouped = job->inputs.source->expect && !job->options.split && in_flight > 1 && fair > 1;
+    job->group = !grouped ? 1 : fair < most ? fair : most;
+}
+
 /* A process with several threads draws several units at once, because its threads join after each
  * chunk: eight for each thread, but so few that every process draws about four times. */
 static void choose_chunk(struct job *job)
@@ -68,7 +79,8 @@ static void choose_chunk(struct job *job)
     struct team *team = job->team;
     if (job->options.chunk > 0 || !team->model->processes || !team->model->threads)
         return;
-    int units = job->options.split ? 8 * team->ranks * team->threads : job->inputs.count;
+    int units =
+        job->options.split ? 8 * team->ranks * team->threads : job->inputs.count / job->group;
     int fair = units / (4 * team->ranks), most = 8 * team->threads;
     int chunk = fair < most ? fair : most;
     team->between.chunk = chunk > team->threads ? chunk : team->threads;
@@ -80,6 +92,7 @@ int job_prepare(struct job *job, struct failure *failure)
     if (code)
         return code;
     set_limit(job);
+    choose_group(job);
     choose_chunk(job);
     return team_agree(job->team, make_workers(job));
 }

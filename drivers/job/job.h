@@ -36,6 +36,7 @@ struct job {
     struct worker **workers; /* [team->threads] */
     struct job_results results;
     struct limits limits;
+    int group; /* images of a batch that are one unit, because a source keeps several moving: 1 */
 
     atomic_int *current; /* where to note the unit that is begun; NULL */
     watch_fn *watch;     /* called by the first worker after each of its images; NULL */
@@ -62,7 +63,7 @@ int job_prepare(struct job *job, struct failure *failure);
 void job_destroy(struct job *job);
 
 /* One pass over all images. Collective; called by measure.c between two barriers. */
-void batch_run(struct job *job); /* a unit is an image */
+void batch_run(struct job *job); /* a unit is an image, or `group` of them */
 void split_run(struct job *job); /* each image in turn, a unit is a band of it */
 
 /* Whether rank 0 reads the images of a split and sends parts; else each process reads its own. */
@@ -99,7 +100,8 @@ int item_compute(struct job *job, struct worker *worker, call_fn *call, const st
 int item_deliver(struct job *job, struct worker *worker, int unit, const struct image *dst,
                  const struct codec *codec, struct failure *failure);
 
-/* Notes a failed image and stops the team where the limits say so. */
+/* Notes a failed image and stops the team where the limits say so. One that was given up because
+ * the team is to stop ("EINTR") has not failed. */
 void item_fail(struct job *job, struct worker *worker, int item, const struct failure *failure);
 
 #endif

@@ -73,9 +73,10 @@ static bool is_output(const struct place *place, const struct job *job, int item
 static const char *destroys(const struct job *job, const char *log)
 {
     const struct place place = place_of(log);
-    const char *list = job->options.input.files_from;
-    if (list && strcmp(list, "-") != 0 && place_is(&place, list))
-        return "the list of inputs";
+    const char *lists[] = {job->options.input.files_from, job->options.input.urls_from};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; ++i)
+        if (lists[i] && strcmp(lists[i], "-") != 0 && place_is(&place, lists[i]))
+            return "the list of inputs";
     for (int i = 0; i < job->inputs.list.count; ++i) {
         if (job->inputs.source->bytes && place_is(&place, list_path(&job->inputs.list, i)))
             return "an input";

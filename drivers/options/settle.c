@@ -31,7 +31,8 @@ static int settle_input(struct options *o, const struct team *team, char *messag
     if (source_choose(input, &o->source, &failure))
         return refuse(message, "%s", failure.message);
     if (!o->source && o->output.directory)
-        return refuse(message, "--output needs input: name files or directories, or --synthetic N");
+        return refuse(message, "--output needs input: name files, directories or URLs, or "
+                               "--synthetic N");
     if (!o->source)
         o->source = &source_synthetic;
     if (grows && !o->source->shape)

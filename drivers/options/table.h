@@ -5,7 +5,7 @@
 #include "drivers/common/option.h"
 #include "drivers/options/options.h"
 
-enum { TABLE_MAX = 96 };
+enum { TABLE_MAX = 112 };
 
 /* A line of --help: an option, or a group's heading. */
 struct table_line {

@@ -44,7 +44,7 @@ static const struct record_field run_fields[] = {
     RUN(stopped_by, "", "", "why it ended: ci, budget, max, pass, signal, errors, full, memory"),
     RUN(status, "", "", "complete, stopped, failed or running"),
     RUN(chunk, "unit", "0", "units per chunk, as asked; 0: chosen"),
-    RUN(in_flight, "1", "0", "items that one process keeps moving"),
+    RUN(in_flight, "1", "0", "items that each worker keeps moving; 0: it reads one by one"),
     RUN(read_ahead, "1", "0", "items that the source is told of before they are asked for"),
     RUN(call_rows, "1", "0", "most rows that one call of the kernel computes; 0: whole units"),
     RUN(threads_asked, "1", "-1", "threads per process, as asked; -1: not asked, or unknown"),

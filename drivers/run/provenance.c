@@ -13,6 +13,7 @@
 #include <xxhash.h>
 
 #include "drivers/common/utf8.h"
+#include "drivers/io/url.h"
 #include "drivers/run/published.h"
 
 #ifndef PARALLAX_C_FLAGS
@@ -130,7 +131,9 @@ static int command_add(struct provenance *provenance, int argc, char *const *arg
     for (int i = 0; i < argc && line; ++i) {
         if (i > 0)
             *at++ = ' ';
-        at = argument_quote(at, argv[i]);
+        char *shown = url_concealed(argv[i], "");
+        at = argument_quote(at, shown ? shown : "?");
+        free(shown);
     }
     if (line)
         *at = '\0';
@@ -143,7 +146,7 @@ static int environment_add(struct provenance *provenance)
         char fact[sizeof provenance->facts->name];
         const char *value = getenv(*name);
         snprintf(fact, sizeof fact, "env.%s", *name);
-        if (value && provenance_add(provenance, fact, "%s", value) < 0)
+        if (value && fact_own(provenance, fact, url_concealed(value, " \t\n")) < 0)
             return -1;
     }
     return 0;

@@ -176,6 +176,8 @@ static int run_job(struct job *job, const struct placement *placement, int argc,
     }
     if (report.file.message[0]) /* a warning, on rank 0 */
         run_complain(job->team, job->kernel, code, report.file.message);
+    if (*inputs_note(job))
+        run_complain(job->team, job->kernel, code, inputs_note(job));
     progress_start(&report.progress, o->progress, o->quiet || o->json, o->budget);
     if (job->team->rank == 0 && !o->measure) {
         job->watch = watch_image;

@@ -43,7 +43,8 @@ static int add_facts(struct provenance *facts, const struct job *job, int argc, 
            provenance_add(facts, "input", "%s, %d listed, %d skipped, %" PRId64 " bytes",
                           job->inputs.source->name, job->inputs.list.count,
                           job->inputs.list.skipped, job->inputs.list.bytes) ||
-           provenance_add(facts, "input.hash", "%016" PRIx64, job->inputs.list.fingerprint);
+           provenance_add(facts, "input.hash", "%016" PRIx64, job->inputs.list.fingerprint) ||
+           (*inputs_note(job) && provenance_add(facts, "input.note", "%s", inputs_note(job)));
 }
 
 /* What rank 0 writes before the first iteration. */

@@ -96,6 +96,20 @@ static void G14_only_what_is_on_the_list_is_published(void **state)
         assert_null(strstr(collected.facts[i].value, "hush"));
 }
 
+static void G14_urls_are_published_without_secrets(void **state)
+{
+    (void)state;
+    char *argv[] = {"fetch_serial", "http://me:hush@host/a.jpg?key=hush",
+                    "--label=http://h?hush it"};
+    setenv("PARALLAX_COMMAND", "fetch_serial http://me:hush@host/a.jpg?hush --output out", 1);
+    collect(3, argv);
+    assert_string_equal(fact_find("argv"),
+                        "fetch_serial 'http://*@host/a.jpg?*' '--label=http://h?*'");
+    assert_string_equal(fact_find("env.PARALLAX_COMMAND"),
+                        "fetch_serial http://*@host/a.jpg?* --output out");
+    unsetenv("PARALLAX_COMMAND");
+}
+
 static void the_environment_is_sorted(void **state)
 {
     (void)state;
@@ -193,6 +207,7 @@ int main(void)
         TEST(the_command_line_is_quoted_where_needed),
         TEST(a_shell_takes_the_command_line_back),
         TEST(G14_only_what_is_on_the_list_is_published),
+        TEST(G14_urls_are_published_without_secrets),
         TEST(the_environment_is_sorted),
         TEST(F27_bytes_that_are_not_utf8_are_kept),
         TEST(a_job_is_recorded_if_there_is_one),

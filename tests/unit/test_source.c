@@ -12,6 +12,8 @@
 #include "tests/fixtures/source_fixture.h"
 
 static char *const two_files[] = {"a.pgm", "b.pgm"};
+static char *const two_urls[] = {"HTTP://host/a.pgm", "ftp://host/b.pgm"};
+static char *const both[] = {"a.pgm", "http://host/b.pgm"};
 
 static int named(const char *name)
 {
@@ -35,6 +37,10 @@ static void operands_and_options_choose_a_source(void **state)
     struct source_options from = {.source = -1, .files_from = "list"};
     struct source_options made = {.source = -1, .synthetic = 2};
     struct source_options null = {.source = named("null")};
+    struct source_options urls = {.source = -1, .operands = two_urls, .operand_count = 2};
+    struct source_options listed = {.source = -1, .urls_from = "list"};
+    assert_ptr_equal(chosen(&urls), &source_http);
+    assert_ptr_equal(chosen(&listed), &source_http);
     assert_ptr_equal(chosen(&files), &source_files);
     assert_ptr_equal(chosen(&from), &source_files);
     assert_ptr_equal(chosen(&made), &source_synthetic);
@@ -66,6 +72,12 @@ static void what_does_not_go_together_is_refused(void **state)
     options.synthetic = 0;
     options.source = named("null");
     assert_int_equal(source_choose(&options, &source, &failure), -1);
+    options.source = -1;
+    options.operands = both;
+    options.operand_count = 2;
+    assert_int_equal(source_choose(&options, &source, &failure), -1);
+    assert_non_null(strstr(failure.message, "http"));
+    options.source = named("null");
     options.operand_count = 0;
     options.files_from = "list";
     assert_int_equal(source_choose(&options, &source, &failure), -1);

@@ -1,0 +1,214 @@
+/* What web servers have, as bytes: URLs of http and https, by libcurl. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+#include "drivers/common/timer.h"
+#include "drivers/io/sources/http_list.h"
+#include "drivers/io/sources/http_worker.h"
+#include "drivers/io/url.h"
+
+#define AT(member) offsetof(struct source_options, member)
+
+enum {
+    IN_FLIGHT_MAX = 1024,
+    FILES_ELSE = 64,   /* open files for all else */
+    FILES_WORKER = 2,  /* … of a worker beside its transfers */
+    FILES_TRANSFER = 3 /* … of a transfer, at most: a connection, a question for an address */
+};
+
+static const struct option_entry options[] = {
+    OPTION_LINE_TEXT("urls-from", AT(urls_from), "FILE",
+                     "read URLs from FILE, one a line, behind each sha256:DIGITS or nothing; - is "
+                     "standard input"),
+    OPTION_LINE_WHOLE("in-flight", AT(in_flight), 1, 1, IN_FLIGHT_MAX,
+                      "URLs: downloads at once, of each worker"),
+    {OPTION_SECONDS, "timeout", "SECONDS", "URLs: what takes longer fails", AT(timeout), 60, 0.001,
+     1e6, NULL, 0},
+    {OPTION_SECONDS, "stall", "SECONDS",
+     "URLs: what brings less than 1000 bytes a second for so long fails", AT(stall), 20, 1, 1e6,
+     NULL, 0},
+    OPTION_LINE_WHOLE("retries", AT(retries), 3, 0, 100,
+                      "URLs: further tries where the network or the server fails for a while"),
+    {OPTION_SECONDS, "backoff", "SECONDS",
+     "URLs: wait before the first of them, doubled each time, longer if the server asks for it",
+     AT(backoff), 0.5, 0, 60, NULL, 0},
+    {OPTION_LARGE, "max-bytes", "N", "URLs: what has more bytes fails", AT(max_bytes), 1 << 28, 1,
+     1e15, NULL, 0},
+    OPTION_LINE_FLAG("allow-private", AT(allow_private), 0,
+                     "URLs: also go to addresses of this machine and of private networks, and "
+                     "through the environment's proxy"),
+    OPTION_LINE_FLAG("insecure", AT(insecure), 0,
+                     "URLs: take what servers with invalid certificates give"),
+    OPTION_LINE_END,
+};
+
+struct http {
+    struct http_shared shared;
+    const struct list *list;
+    const char **hidden;        /* [2 * list->count] URL and hash of each */
+    _Atomic uint64_t *identity; /* [list->count] as this process read each first; 0: not yet */
+    struct http_worker *workers;
+    int count, in_flight;
+    bool ready; /* libcurl is */
+    char note[320];
+};
+
+static bool http_asked(const struct source_options *asked)
+{
+    return asked->urls_from;
+}
+
+static int http_find(void *state, const struct source_options *asked, struct list *list,
+                     struct failure *failure)
+{
+    (void)state;
+    return http_list(asked, list, failure);
+}
+
+/* How many transfers a worker may have so that all fit into the open files of a process, whose soft
+ * limit is raised if need be. */
+static int fit_in_files(int workers, int in_flight)
+{
+    struct rlimit limit;
+    rlim_t each = (rlim_t)workers * FILES_TRANSFER;
+    rlim_t fixed = FILES_ELSE + (rlim_t)workers * FILES_WORKER;
+    rlim_t needed = fixed + each * (rlim_t)in_flight;
+    if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur == RLIM_INFINITY)
+        return in_flight;
+    if (limit.rlim_cur < needed && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max < needed ? limit.rlim_max : needed;
+        if (setrlimit(RLIMIT_NOFILE, &limit) && getrlimit(RLIMIT_NOFILE, &limit))
+            return in_flight;
+    }
+    if (limit.rlim_cur >= needed)
+        return in_flight;
+    int fitting = limit.rlim_cur > fixed ? (int)((limit.rlim_cur - fixed) / each) : 1;
+    return fitting > 1 ? fitting : 1;
+}
+
+static void write_note(struct http *http)
+{
+    const struct source_options *asked = http->shared.asked;
+    const char *insecure = asked->insecure
+                               ? "INSECURE: certificates of servers are not checked, so that "
+                                 "anybody on the way can put in other bytes"
+                               : "";
+    char capped[160] = "";
+    if (http->in_flight < asked->in_flight)
+        snprintf(capped, sizeof capped,
+                 "%s--in-flight %d does not fit into the files that a process may have open "
+                 "(ulimit -n): %d for each worker",
+                 asked->insecure ? "; " : "", asked->in_flight, http->in_flight);
+    snprintf(http->note, sizeof http->note, "%s%s", insecure, capped);
+}
+
+static int out_of_memory(struct failure *failure)
+{
+    return failure_set(failure, "list", "memory", "out of memory for downloads");
+}
+
+static int http_open(void *state, const struct source_options *asked, const struct list *list,
+                     int workers, struct failure *failure)
+{
+    struct http *http = state;
+    size_t count = (size_t)list->count;
+    http->shared.asked = asked;
+    http->list = list;
+    http->in_flight = workers ? fit_in_files(workers, asked->in_flight) : asked->in_flight;
+    write_note(http);
+    if (workers == 0)
+        return 0;
+    if (curl_global_init(CURL_GLOBAL_DEFAULT))
+        return failure_set(failure, "list", "memory", "libcurl cannot be started");
+    http->ready = true;
+    http->hidden = calloc(count, 2 * sizeof *http->hidden);
+    http->identity = calloc(count, sizeof *http->identity);
+    http->workers = calloc((size_t)workers, sizeof *http->workers);
+    if (!http->hidden || !http->identity || !http->workers)
+        return out_of_memory(failure);
+    const char *text = list->hidden;
+    for (size_t i = 0; i < 2 * count; ++i, text = http_list_next(text))
+        http->hidden[i] = text;
+    uint64_t seed = (uint64_t)(timer_now() * 1e9);
+    while (http->count < workers) { /* what was begun is closed, too */
+        int w = http->count++;
+        if (http_worker_open(&http->workers[w], &http->shared, http->in_flight,
+                             seed + (uint64_t)w * UINT64_C(0x9e3779b97f4a7c15)))
+            return out_of_memory(failure);
+    }
+    return 0;
+}
+
+static struct http_wanted wanted_of(const struct http *http, int item)
+{
+    item %= http->list->count;
+    return (struct http_wanted){item, http->hidden[2 * item], http->hidden[2 * item + 1]};
+}
+
+/* Without memory for it they move one by one. */
+static void http_expect(void *state, int worker, const int *items, int count)
+{
+    struct http *http = state;
+    struct http_wanted *wanted = calloc((size_t)count, sizeof *wanted);
+    for (int i = 0; wanted && i < count; ++i)
+        wanted[i] = wanted_of(http, items[i]);
+    if (wanted)
+        http_worker_expect(&http->workers[worker], wanted, count);
+    free(wanted);
+}
+
+/* Iterations and verification read an item again, and are to find the same. */
+static int http_bytes(void *state, int worker, int item, bytes_probe_fn *probe, struct bytes *bytes,
+                      struct failure *failure)
+{
+    struct http *http = state;
+    struct http_wanted wanted = wanted_of(http, item);
+    uint64_t first = 0;
+    if (http_worker_take(&http->workers[worker], &wanted, probe, bytes, failure))
+        return -1;
+    if (atomic_compare_exchange_strong(&http->identity[item], &first, bytes->identity) ||
+        first == bytes->identity)
+        return 0;
+    return failure_set(failure, "read", "changed",
+                       "it is not what was read before: the server gives something else");
+}
+
+static void http_identify(const void *state, FILE *key)
+{
+    const struct http *http = state;
+    fprintf(key, "http %" PRIu64, http->list->fingerprint);
+}
+
+static const char *http_note(const void *state)
+{
+    const struct http *http = state;
+    return http->note;
+}
+
+static void http_close(void *state)
+{
+    struct http *http = state;
+    for (int w = 0; http->workers && w < http->count; ++w)
+        http_worker_close(&http->workers[w]);
+    free(http->workers);
+    free(http->identity);
+    free(http->hidden);
+    if (http->ready)
+        curl_global_cleanup();
+}
+
+const struct source source_http = {
+    .name = "http",
+    .state_size = sizeof(struct http),
+    .options = options,
+    .takes = url_is,
+    .asked = http_asked,
+    .list = http_find,
+    .open = http_open,
+    .expect = http_expect,
+    .bytes = http_bytes,
+    .identify = http_identify,
+    .note = http_note,
+    .close = http_close,
+};
