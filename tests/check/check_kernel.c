@@ -106,12 +106,23 @@ static void list(const struct kernel *kernel)
     printf("\n");
 }
 
+/* One that moves bytes as they are computes nothing. */
+static int check_raw(const struct kernel *kernel)
+{
+    bool sound = kernel_passes(kernel) == 0 && !kernel->plan && !kernel->needs && !kernel->params &&
+                 kernel->tallies == 0 && kernel->revision > 0;
+    printf("%s%s: bytes as they are, nothing to compute\n", sound ? "" : "FAIL ", kernel->name);
+    return !sound;
+}
+
 /* Number of failures. */
 static int check(const struct kernel *kernel, const struct check_options *options)
 {
     int failed = 0;
     if (options->task == TASK_LIST)
         list(kernel);
+    else if (kernel->raw)
+        return check_raw(kernel);
     else
         failed = check_goldens(kernel, options->task == TASK_GOLDEN);
     if (options->task == TASK_CHECK)
@@ -125,7 +136,8 @@ int main(int argc, char **argv)
     const struct kernel *chosen[KERNELS];
     int failed = 0, count = 0;
     for (int i = 0; i < KERNELS; ++i)
-        if (!options.kernel || strcmp(options.kernel, kernels[i]->name) == 0)
+        if ((!options.kernel || strcmp(options.kernel, kernels[i]->name) == 0) &&
+            !(options.task == TASK_BENCH && kernels[i]->raw))
             chosen[count++] = kernels[i];
     if (count == 0)
         return fprintf(stderr, "check_kernel: no kernel '%s'\n", options.kernel), 64;
