@@ -71,6 +71,8 @@ static inline void worker_enter(struct team *team, struct worker *worker, enum s
     worker->seconds[worker->stage] += spent;
     if (worker->watch.inside)
         cpu_watch_stage(&worker->watch, worker->stage, spent);
+    worker->stage = stage; /* also while it waits for the model: the watchdog looks at it */
+    worker->since = now;
     if (team->model->stage) {
         enum stage between = team_stage(team, worker->number, stage);
         double before = now;
@@ -78,9 +80,8 @@ static inline void worker_enter(struct team *team, struct worker *worker, enum s
         worker->seconds[between] += now - before;
         if (worker->watch.inside)
             cpu_watch_stage(&worker->watch, between, now - before);
+        worker->since = now;
     }
-    worker->stage = stage;
-    worker->since = now;
 }
 
 /* Around all that a worker does for a unit: before its first stage, and after the last, from where

@@ -64,21 +64,42 @@ static int cpu_number(const cpu_set_t *set, int number)
     return -1;
 }
 
+static cpu_set_t all; /* that this process could use at first */
+
+void affinity_start(void)
+{
+    if (sched_getaffinity(0, sizeof all, &all) < 0)
+        CPU_ZERO(&all);
+}
+
 void affinity_bind(int worker, int workers)
 {
-    cpu_set_t set, mine;
+    cpu_set_t mine = all;
     int cores = 0;
-    if (sched_getaffinity(0, sizeof set, &set) < 0 || workers > CPU_COUNT(&set))
-        return;
     for (int cpu = 0; cpu < MACHINE_CPUS_MAX; ++cpu)
-        cores += CPU_ISSET((size_t)cpu, &set) && leads_core(&set, cpu);
-    int first = cpu_number(&set, worker), core = machine_core_of_cpu(first);
-    CPU_ZERO(&mine);
+        cores += CPU_ISSET((size_t)cpu, &all) && leads_core(&all, cpu);
+    int first = cpu_number(&all, worker), core = machine_core_of_cpu(first);
+    if (workers <= CPU_COUNT(&all))
+        CPU_ZERO(&mine);
     for (int cpu = 0; cpu < MACHINE_CPUS_MAX; ++cpu)
-        if (CPU_ISSET((size_t)cpu, &set) &&
+        if (CPU_ISSET((size_t)cpu, &all) &&
             (cpu == first || (workers <= cores && core >= 0 && machine_core_of_cpu(cpu) == core)))
             CPU_SET((size_t)cpu, &mine);
-    sched_setaffinity(0, sizeof mine, &mine);
+    if (CPU_COUNT(&mine) > 0)
+        sched_setaffinity(0, sizeof mine, &mine);
+}
+
+static void bind_thread(void *context, int unit, int worker)
+{
+    const struct team *team = context;
+    (void)unit;
+    affinity_bind(worker, team->threads);
+}
+
+void affinity_bind_threads(struct team *team)
+{
+    if (team->model->binds)
+        team_each_worker(team, bind_thread, team);
 }
 
 int affinity_numa_of_memory(const void *address)

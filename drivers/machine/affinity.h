@@ -3,6 +3,7 @@
 #define PARALLAX_MACHINE_AFFINITY_H
 
 #include "drivers/machine/machine.h"
+#include "drivers/models/model.h"
 
 /* Where a thread runs (it may move at once, unless bound), and where it may: CPU c is bit c % 64 of
  * mask[c / 64]. */
@@ -19,10 +20,17 @@ void affinity_where(struct place *place);
  * launcher binds what it starts, and is not bound itself. 0: unknown. */
 int affinity_cpus(bool starter);
 
+/* Remembers the CPUs that the calling thread may use: affinity_bind() shares them out. */
+void affinity_start(void);
+
 /* Binds the calling thread, number `worker` of as many as may use the same CPUs, to a core of its
- * own (all its CPUs); to a CPU where there are fewer cores than workers; to nothing where there are
- * fewer CPUs, or where the kernel refuses. Between machine_start() and machine_stop(). */
+ * own (all its CPUs); to a CPU where there are fewer cores than workers; to all CPUs where there
+ * are fewer CPUs; to nothing where the kernel refuses. Between machine_start() and machine_stop().
+ */
 void affinity_bind(int worker, int workers);
+
+/* The same for each thread of this process, where the model has no runtime that places them. */
+void affinity_bind_threads(struct team *team);
 
 /* The NUMA node of the page that `address` lies in, which must have been touched. -1: unknown. */
 int affinity_numa_of_memory(const void *address);

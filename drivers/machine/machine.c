@@ -42,6 +42,7 @@ void machine_start(void)
     long cpus = told ? strtol(told, &end, 10) : 0;
     shape_forget();
     topology_load(&shape);
+    affinity_start();
     allowed_cpus = cpus > 0 && *end == '\0' && cpus <= MACHINE_CPUS_MAX
                        ? (int)cpus
                        : affinity_cpus(is_bound_by_others());

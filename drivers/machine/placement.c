@@ -29,6 +29,7 @@ static void sit(void *context, int unit, int worker)
 static void find_seats(struct placement *p, struct team *team, struct seat *seats)
 {
     int started = 0;
+    affinity_bind_threads(team);
     team_each_worker(team, sit, seats);
     for (int w = 0; w < team->threads; ++w) {
         memcpy(seats[w].machine, p->machine, sizeof seats[w].machine);

@@ -27,9 +27,12 @@ extern const char *const deal_names[], *const sharing_names[]; /* NULL-terminate
 
 struct model;
 
-/* What the user asked a model for; -1: its own choice. Ranks: of models that make processes. */
+/* What the user asked a model for; -1, 0: its own choice. Ranks: of models that make processes; the
+ * others: of models that have such options. */
 struct wish {
     int ranks, threads;
+    double switch_interval;                /* seconds */
+    int release_in_kernel, hold_in_kernel; /* 1: so */
 };
 
 /* All workers of a run, as one process sees them: `ranks` processes of `threads` threads. */
@@ -55,6 +58,7 @@ struct model {
     bool processes, threads; /* whether there may be several of them; of threads: in each process */
     bool apart; /* if not told otherwise: every process each p-th image, and split ones of its own
                  */
+    bool binds; /* no runtime places its threads: each gets a core, where there are enough */
     const char *launcher; /* who starts its processes: "mpi"; NULL: nobody else, it does itself */
     int call_rows; /* default of --call-rows: stage() is called between so many rows; 0: units */
     /* The runtime's name and version, for the provenance; between start and stop. */

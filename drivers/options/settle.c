@@ -134,6 +134,8 @@ int options_settle(struct options *o, struct team *team, char *message)
     if (team->threads > THREADS_MAX)
         return refuse(message, "OMP_NUM_THREADS: %d threads per process are more than %d",
                       team->threads, THREADS_MAX);
+    if (o->wish.release_in_kernel && o->wish.hold_in_kernel)
+        return refuse(message, "--release-in-kernel and --hold-in-kernel exclude each other");
     if (o->call_rows < 0)
         o->call_rows = team->model->call_rows;
     settle_decode(&o->codec.decode);

@@ -182,7 +182,7 @@ int main(int argc, char **argv)
     const char *results = "results";
     int code = -1;
     standard_open();
-    team_start(&team, &model_mpi, &(struct wish){-1, -1}, &argc, &argv);
+    team_start(&team, &model_mpi, &(struct wish){.ranks = -1, .threads = -1}, &argc, &argv);
     machine_start();
     opterr = team.rank == 0;
     for (int c; code < 0 && (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) {

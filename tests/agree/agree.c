@@ -163,7 +163,8 @@ static void try_threads(int threads)
 
 int main(int argc, char **argv)
 {
-    team_start(&agree.team, &MODEL, &(struct wish){line_ranks(), -1}, &argc, &argv);
+    const struct wish wish = line_wish();
+    team_start(&agree.team, &MODEL, &wish, &argc, &argv);
     machine_start();
     line_enter_directory(&agree.team);
     if (agree.team.rank == 0)

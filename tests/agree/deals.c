@@ -53,7 +53,7 @@ int main(int argc, char **argv)
 {
     const struct model model = {.name = "deals", .processes = true, .sum = ranks_sum};
     team = (struct team){.model = &model, .between = {SCHEDULE_DYNAMIC, 1}};
-    ranks_start(&team, &(struct wish){-1, -1}, &argc, &argv);
+    ranks_start(&team, &(struct wish){.ranks = -1, .threads = -1}, &argc, &argv);
     if (deals_all() && team.deal != DEAL_COUNTER) {
         if (team.rank == 0)
             printf("SKIPPED: no one-sided windows here\n");

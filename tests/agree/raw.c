@@ -139,7 +139,8 @@ static void try_refused(void)
 
 int main(int argc, char **argv)
 {
-    team_start(&team, &MODEL, &(struct wish){line_ranks(), -1}, &argc, &argv);
+    const struct wish wish = line_wish();
+    team_start(&team, &MODEL, &wish, &argc, &argv);
     machine_start();
     if (argc > 1)
         threads = atoi(argv[1]);

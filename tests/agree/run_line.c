@@ -57,7 +57,7 @@ struct outcome line_run_serial(struct team *team, const struct kernel *kernel, c
     struct outcome outcome = {0};
     if (team->rank == 0) {
         struct team serial;
-        team_start(&serial, &model_serial, &(struct wish){-1, -1}, NULL, NULL);
+        team_start(&serial, &model_serial, &(struct wish){.ranks = -1, .threads = -1}, NULL, NULL);
         outcome = line_run(&serial, kernel, line);
         team_stop(&serial);
     }
@@ -65,10 +65,14 @@ struct outcome line_run_serial(struct team *team, const struct kernel *kernel, c
     return outcome;
 }
 
-int line_ranks(void)
+struct wish line_wish(void)
 {
-    const char *text = getenv("TEST_RANKS");
-    return text ? atoi(text) : -1;
+    const char *ranks = getenv("TEST_RANKS"), *lock = getenv("TEST_LOCK");
+    return (struct wish){.ranks = ranks ? atoi(ranks) : -1,
+                         .threads = -1,
+                         .switch_interval = 1e-4, /* or a test would see few switches */
+                         .release_in_kernel = lock && strcmp(lock, "released") == 0,
+                         .hold_in_kernel = lock && strcmp(lock, "held") == 0};
 }
 
 const char *line_own(const struct team *team)

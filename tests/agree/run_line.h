@@ -19,8 +19,9 @@ struct outcome line_run(struct team *team, const struct kernel *kernel, const ch
 /* The same by the serial program on rank 0; what came of it, on all ranks. */
 struct outcome line_run_serial(struct team *team, const struct kernel *kernel, const char *line);
 
-/* How many ranks a model that makes them shall make: the variable TEST_RANKS; -1: it decides. */
-int line_ranks(void);
+/* What is wished of a model: so many ranks as the variable TEST_RANKS says; a lock that is released
+ * or held in the kernel, as TEST_LOCK says. */
+struct wish line_wish(void);
 
 /* Options that only some models take: "--distribute own" where there are processes, else "". */
 const char *line_own(const struct team *team);

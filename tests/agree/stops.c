@@ -229,7 +229,8 @@ int main(int argc, char **argv)
 {
     watched = MODEL;
     watched.stage = watch_stage;
-    team_start(&team, &watched, &(struct wish){line_ranks(), -1}, &argc, &argv);
+    const struct wish wish = line_wish();
+    team_start(&team, &watched, &wish, &argc, &argv);
     machine_start();
     catch_signals();
     if (argc > 1)

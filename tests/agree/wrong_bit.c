@@ -161,7 +161,8 @@ static void try_lost_units(void)
 int main(int argc, char **argv)
 {
     const char *seed = getenv("PARALLAX_TEST_SEED"); /* other defects than those of every day */
-    team_start(&defects.team, &MODEL, &(struct wish){line_ranks(), -1}, &argc, &argv);
+    const struct wish wish = line_wish();
+    team_start(&defects.team, &MODEL, &wish, &argc, &argv);
     machine_start();
     if (argc > 1)
         defects.threads = atoi(argv[1]);

@@ -16,7 +16,7 @@ static struct team team;
 static int settle(const char *line)
 {
     assert_int_equal(parse_line(line), OPTIONS_RUN);
-    team_start(&team, &model_serial, &(struct wish){-1, -1}, NULL, NULL);
+    team_start(&team, &model_serial, &(struct wish){.ranks = -1, .threads = -1}, NULL, NULL);
     return options_settle(&options, &team, message);
 }
 
