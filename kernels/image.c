@@ -76,6 +76,13 @@ int image_allocate(struct image *image, struct shape shape, struct area held)
     return 0;
 }
 
+void image_place(struct image *image, struct shape shape, struct area held, void *memory)
+{
+    assert(shape_is_valid(shape) && area_contains(area_whole(shape), held));
+    image_free(image);
+    *image = (struct image){shape, held, (ptrdiff_t)stride_of(shape, held), memory, 0};
+}
+
 void image_free(struct image *image)
 {
     if (image->capacity)

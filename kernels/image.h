@@ -94,6 +94,10 @@ size_t image_bytes(struct shape shape, struct area held);
  * out of memory: then the image is empty. The caller frees with image_free(). */
 int image_allocate(struct image *image, struct shape shape, struct area held);
 
+/* Makes *image hold `held` of `shape` in somebody else's memory, of image_bytes() at least and
+ * 64-byte aligned, which must stay. Frees what image_allocate() owns. */
+void image_place(struct image *image, struct shape shape, struct area held, void *memory);
+
 /* Frees what image_allocate() owns and zeroes *image. A zeroed image is allowed. */
 void image_free(struct image *image);
 

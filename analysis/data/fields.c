@@ -44,6 +44,7 @@ const struct field fields[] = {
     FIELD(chunk, FIELD_INT32, FIELD_CURVE, FIELD_CURVE),
     FIELD(deal_asked, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
     FIELD(distribute, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
+    FIELD(transfer, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
     FIELD(sharing, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
     FIELD(granularity, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
     FIELD(in_flight, FIELD_INT32, FIELD_CURVE, FIELD_CURVE),
@@ -52,7 +53,6 @@ const struct field fields[] = {
     FIELD(bands, FIELD_INT32, FIELD_CURVE, FIELD_CURVE),      /* as asked; 0: by the workers */
     FIELD(call_rows, FIELD_INT32, FIELD_CURVE, FIELD_CURVE),
     FIELD(deal, FIELD_TEXT, FIELD_CELL, FIELD_CELL), /* differs where what was asked cannot be */
-    FIELD(transfer, FIELD_TEXT, FIELD_CELL, FIELD_CELL), /* differs between 1 and 2 ranks */
     FIELD(ranks, FIELD_INT32, FIELD_CELL, FIELD_CELL),
     FIELD(threads, FIELD_INT32, FIELD_CELL, FIELD_CELL),
     FIELD(nodes, FIELD_INT32, FIELD_CELL, FIELD_CELL),

@@ -17,7 +17,7 @@
 static const struct adopted {
     const char *name;
     size_t offset, size;
-} adopted[] = {ADOPTED(deal_asked), ADOPTED(distribute), ADOPTED(process_start)};
+} adopted[] = {ADOPTED(deal_asked), ADOPTED(distribute), ADOPTED(transfer), ADOPTED(process_start)};
 
 enum { ADOPTED_COUNT = sizeof adopted / sizeof *adopted };
 

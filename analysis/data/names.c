@@ -12,11 +12,14 @@ static const struct run_row *curve_row(const struct cells *cells, const struct c
     return &cells->cells[curve->first].runs[0]->key;
 }
 
-/* One rank has nobody to share with: its "none" is no choice that a name should tell. */
+/* One rank has nobody to share with: its "none" is no choice that a name should tell; nor is what
+ * follows from `distribute`. */
 static bool is_choice(const struct field *field, const struct run_row *row)
 {
     char value[64];
     field_format(field, row, value, sizeof value);
+    if (strcmp(field->name, "transfer") == 0)
+        return strcmp(value, "pipe") == 0 || strcmp(value, "shared") == 0;
     return strcmp(value, "none") != 0;
 }
 

@@ -19,7 +19,7 @@ const char *const series_over_units[SERIES_OVERS] = {"pixels an image", "images"
 static const char *const moved[SERIES_OVERS] = {
     " width height pixels pixels_per_worker work_key ",
     " images pixels pixels_per_worker work_key ",
-    " ranks threads nodes start deal transfer ranks_announced ",
+    " ranks threads nodes start deal ranks_announced ",
     " delay_s work_key ",
 };
 static const char moved_in_weak[] = " height images pixels work_key ";

@@ -10,8 +10,9 @@
 #include "analysis/text.h"
 
 /* How work is dealt, and what it is. */
-static const char *const dealing[] = {"split",   "distribute", "schedule", "chunk",     "deal",
-                                      "sharing", "pool",       "bands",    "call-rows", NULL};
+static const char *const dealing[] = {"split",     "distribute", "schedule", "chunk",
+                                      "deal",      "sharing",    "pool",     "bands",
+                                      "call-rows", "start",      "transfer", NULL};
 static const char *const inputs[] = {"synthetic", "source-size", "split", "distribute", NULL};
 
 static bool is_safe(const char *word, size_t length)

@@ -13,24 +13,102 @@ static struct image *place_result(struct job *job, struct worker *worker, struct
     *kept = NULL;
     if (job->results.hash_timed)
         return &worker->result;
-    *kept = worker_next_kept(worker);
+    *kept = keep_next(&worker->kept);
     return *kept ? &(*kept)->image : NULL;
 }
 
-/* The pixels of a unit's result, and in *hash its tally's hash. */
+bool batch_delivers(const struct job *job)
+{
+    return team_delivers(job->team) && !job->options.split && !job->kernel->raw &&
+           !job->results.hash_timed;
+}
+
+/* Where rank 0 is to see it, memory comes from the model, and twice as much where that was too
+ * little. */
+static int allocate_result(struct job *job, struct kept_unit *kept, struct image *dst,
+                           struct shape shape)
+{
+    struct area whole = area_whole(shape);
+    size_t size = image_bytes(shape, whole);
+    if (job->team->transfer != TRANSFER_SHARED || job->team->rank == 0 || !batch_delivers(job))
+        return image_allocate(dst, shape, whole);
+    void *memory = dst->pixels;
+    if (size > kept->room) {
+        size = size > 2 * kept->room ? size : 2 * kept->room;
+        memory = team_place(job->team, size);
+        kept->room = memory ? size : 0;
+    }
+    if (memory)
+        image_place(dst, shape, whole, memory);
+    return memory ? 0 : -1;
+}
+
+/* The pixels of a unit's result, and in *hash its tally's hash. `kept` is NULL, or where dst is. */
 static int compute(struct job *job, struct worker *worker, int unit, const struct image *src,
-                   struct shape original, const struct codec *codec, struct image *dst,
-                   uint64_t *hash, struct failure *failure)
+                   struct shape original, const struct codec *codec, struct kept_unit *kept,
+                   struct image *dst, uint64_t *hash, struct failure *failure)
 {
     worker_enter(job->team, worker, STAGE_PLAN);
     const struct plan *plan = item_plan(job, worker, original, src->shape, failure);
     if (!plan || item_fits(job, job->inputs.item[unit], plan->dst, codec, failure))
         return -1;
     worker_enter(job->team, worker, STAGE_KERNEL);
-    if (job->results.hash_timed && !image_allocate(dst, plan->dst, area_whole(plan->dst)))
+    if (allocate_result(job, kept, dst, plan->dst))
+        return failure_set(failure, "kernel", "memory", "out of memory for a result of %d x %d",
+                           plan->dst.width, plan->dst.height);
+    if (job->results.hash_timed)
         keep_poison_rows(dst);
     return item_compute(job, worker, call_kernel, plan, src, dst, job->inputs.item[unit], hash,
                         failure);
+}
+
+/* From here on rank 0 has it. */
+static void deliver(struct job *job, struct worker *worker, struct kept_unit *kept)
+{
+    worker_enter(job->team, worker, STAGE_COMM);
+    const struct parcel parcel = {.rank = job->team->rank,
+                                  .unit = kept->unit,
+                                  .hash = kept->tally_hash,
+                                  .image = kept->image};
+    job->team->model->deliver(job->team, &parcel);
+    kept->unit = -1;
+    job->results.hash[parcel.unit] = 0;
+}
+
+/* Rank 0: what others have delivered so far; to `wait`: in all. */
+static void receive(struct job *job, struct worker *worker, bool wait)
+{
+    struct team *team = job->team;
+    struct parcel parcel;
+    for (;;) {
+        worker_enter(team, worker, wait ? STAGE_WAIT : STAGE_COMM);
+        if (!team->model->receive(team, wait, &parcel))
+            return;
+        worker_enter(team, worker, STAGE_COMM);
+        struct kept_unit *kept = keep_next(&job->results.received);
+        struct failure failure;
+        if (team->model->take(team, &parcel, kept ? &kept->image : NULL)) {
+            failure_set(&failure, "kernel", "memory", "out of memory for a result of rank %d",
+                        parcel.rank);
+            item_fail(job, worker, job->inputs.item[parcel.unit], &failure);
+            continue;
+        }
+        kept->unit = parcel.unit;
+        kept->maker = parcel.rank;
+        kept->tally_hash = job->results.hash[parcel.unit] = parcel.hash;
+        ++job->results.received.count;
+        job->results.done[parcel.unit] = 1;
+    }
+}
+
+/* No process has units left: those that are under way arrive. */
+static void end_delivery(struct job *job, struct worker *worker)
+{
+    const struct parcel last = {.rank = job->team->rank, .unit = -1};
+    if (job->team->rank == 0)
+        receive(job, worker, true);
+    else
+        job->team->model->deliver(job->team, &last);
 }
 
 static int do_image(struct job *job, struct worker *worker, int unit, struct failure *failure)
@@ -47,11 +125,12 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
     if (!dst)
         return failure_set(failure, "kernel", "memory", "out of memory for a result");
     if (item_load(job, worker, item, &src, &original, &codec, failure) ||
-        compute(job, worker, unit, src, original, codec, dst, &hash, failure) ||
+        compute(job, worker, unit, src, original, codec, kept, dst, &hash, failure) ||
         check_image_at_once(job, worker, unit, original, src, dst, hash, failure))
         return -1;
     if (kept) {
         kept->unit = unit;
+        kept->maker = job->team->rank * job->team->threads + worker->number;
         kept->tally_hash = hash;
     } else if (job->sink->hashes) {
         worker_enter(job->team, worker, STAGE_HASH);
@@ -61,7 +140,9 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
     if (item_deliver(job, worker, unit, dst, codec, failure))
         return -1;
     if (kept)
-        ++worker->kept_count;
+        ++worker->kept.count;
+    if (job->team->rank > 0 && batch_delivers(job))
+        deliver(job, worker, kept);
     worker->pixels += (int64_t)original.width * original.height;
     return 0;
 }
@@ -89,9 +170,11 @@ static void do_unit(struct job *job, int unit, int number)
     } else if (do_image(job, worker, unit, &failure)) {
         item_fail(job, worker, job->inputs.item[unit], &failure);
     } else {
-        job->results.done[unit] = 1;
+        job->results.done[unit] = job->team->rank == 0 || !batch_delivers(job);
         ++worker->units;
     }
+    if (job->team->rank == 0 && batch_delivers(job))
+        receive(job, worker, false);
     int finished = atomic_fetch_add(&job->limits.finished, 1) + 1;
     if (job->watch && number == 0)
         job->watch(job->watcher, job, finished);
@@ -126,5 +209,7 @@ void batch_run(struct job *job)
         worker_enter(job->team, main_worker, STAGE_WAIT);
         team_loop(job->team, &job->team->within, span, do_group, job);
     }
+    if (batch_delivers(job))
+        end_delivery(job, main_worker);
     worker_enter(job->team, main_worker, STAGE_WAIT);
 }

@@ -113,8 +113,7 @@ int item_compute(struct job *job, struct worker *worker, call_fn *call, const st
                  struct failure *failure)
 {
     size_t tallies = job->kernel->tallies;
-    if (image_allocate(dst, plan->dst, area_whole(plan->dst)) ||
-        worker_reserve_scratch(worker, plan->scratch))
+    if (worker_reserve_scratch(worker, plan->scratch))
         return failure_set(failure, "kernel", "memory", "out of memory for a result of %d x %d",
                            plan->dst.width, plan->dst.height);
     const uint64_t *total = NULL;

@@ -110,6 +110,8 @@ void job_destroy(struct job *job)
         image_free(&job->results.kept[i].image);
         free(job->results.kept[i].rows);
     }
+    keep_free(&job->results.received);
+    team_place(job->team, 0);
     image_free(&job->results.passing.image);
     free(job->results.passing.rows);
     inputs_close(job);

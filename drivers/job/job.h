@@ -66,6 +66,10 @@ void job_destroy(struct job *job);
 void batch_run(struct job *job); /* a unit is an image, or `group` of them */
 void split_run(struct job *job); /* each image in turn, a unit is a band of it */
 
+/* Whether the images that a batch keeps until the clock stops go to rank 0, which then has done
+ * them. What is hashed or stored at once stays with who made it. */
+bool batch_delivers(const struct job *job);
+
 /* Whether rank 0 reads the images of a split and sends parts; else each process reads its own. */
 bool split_scatters(const struct job *job);
 
@@ -90,8 +94,8 @@ const struct plan *item_plan(struct job *job, struct worker *worker, struct shap
 int item_fits(const struct job *job, int item, struct shape shape, const struct codec *content,
               struct failure *failure);
 
-/* All passes over a whole image with one worker: *dst is allocated here. Adds the tally's hash to
- * *hash. */
+/* All passes over a whole image with one worker; *dst holds all of plan->dst. Adds the tally's hash
+ * to *hash. */
 int item_compute(struct job *job, struct worker *worker, call_fn *call, const struct plan *plan,
                  const struct image *src, struct image *dst, int item, uint64_t *hash,
                  struct failure *failure);

@@ -1,6 +1,7 @@
 /* Results between two iterations: poisoned before, hashed after the clock. */
 #include "drivers/job/keep.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "drivers/job/bands.h"
@@ -42,16 +43,43 @@ uint64_t keep_hash_sample(const struct job *job, const struct image *image, cons
     return sum;
 }
 
+struct kept_unit *keep_next(struct kept_list *list)
+{
+    if (list->count == list->capacity) {
+        int capacity = list->capacity ? 2 * list->capacity : 16;
+        struct kept_unit *larger = realloc(list->of, (size_t)capacity * sizeof *larger);
+        if (!larger)
+            return NULL;
+        memset(larger + list->capacity, 0, (size_t)(capacity - list->capacity) * sizeof *larger);
+        list->of = larger;
+        list->capacity = capacity;
+    }
+    return &list->of[list->count];
+}
+
+void keep_free(struct kept_list *list)
+{
+    for (int k = 0; k < list->capacity; ++k)
+        image_free(&list->of[k].image);
+    free(list->of);
+    *list = (struct kept_list){0};
+}
+
+static void hash_list(struct job *job, const struct kept_list *list)
+{
+    for (int k = 0; k < list->count; ++k) {
+        const struct kept_unit *kept = &list->of[k];
+        if (kept->unit >= 0)
+            job->results.hash[kept->unit] +=
+                checksum_rows(&kept->image, kept->image.held.rows, job->inputs.item[kept->unit]);
+    }
+}
+
 static void hash_kept(void *context, int number, int ignored)
 {
     (void)ignored;
     struct job *job = context;
-    const struct worker *worker = job->workers[number];
-    for (int k = 0; k < worker->kept_count; ++k) {
-        const struct kept_unit *kept = &worker->kept[k];
-        job->results.hash[kept->unit] +=
-            checksum_rows(&kept->image, kept->image.held.rows, job->inputs.item[kept->unit]);
-    }
+    hash_list(job, &job->workers[number]->kept);
 }
 
 static void hash_split(void *context, int unit, int ignored)
@@ -70,6 +98,7 @@ void keep_hash(struct job *job)
         team_loop_blocks(job->team, (struct span){0, job->inputs.count}, hash_split, job);
     else
         team_each_worker(job->team, hash_kept, job);
+    hash_list(job, &job->results.received);
 }
 
 /* All that it owns: what was there in another shape as well. */
@@ -84,13 +113,20 @@ struct poison {
     uint8_t value;
 };
 
+static void poison_list(const struct kept_list *list, uint8_t value)
+{
+    for (int k = 0; k < list->capacity; ++k) {
+        poison_image(&list->of[k].image, value);
+        if (list->of[k].room)
+            memset(list->of[k].image.pixels, value, list->of[k].room);
+    }
+}
+
 static void poison_kept(void *context, int number, int ignored)
 {
     (void)ignored;
     const struct poison *poison = context;
-    const struct worker *worker = poison->job->workers[number];
-    for (int k = 0; k < worker->kept_capacity; ++k)
-        poison_image(&worker->kept[k].image, poison->value);
+    poison_list(&poison->job->workers[number]->kept, poison->value);
 }
 
 static void poison_split(void *context, int unit, int ignored)
@@ -114,19 +150,28 @@ void keep_poison(struct job *job, int iteration)
         team_loop_blocks(job->team, (struct span){0, job->inputs.count}, poison_split, &poison);
     else if (!job->options.split)
         team_each_worker(job->team, poison_kept, &poison);
+    poison_list(&job->results.received, poison.value);
+    job->results.received.count = 0;
     if (job->options.split && split_scatters(job) && job->team->rank > 0)
         poison_image(&job->workers[0]->source, poison.value);
     memset(job->results.hash, 0, count * sizeof *job->results.hash);
     memset(job->results.done, 0, count);
 }
 
-int64_t keep_bytes(const struct job *job)
+static size_t list_bytes(const struct kept_list *list)
 {
     size_t bytes = 0;
+    for (int k = 0; k < list->capacity; ++k)
+        bytes += list->of[k].image.capacity + list->of[k].room;
+    return bytes;
+}
+
+int64_t keep_bytes(const struct job *job)
+{
+    size_t bytes = list_bytes(&job->results.received);
     for (int unit = 0; job->results.kept && unit < job->inputs.count; ++unit)
         bytes += job->results.kept[unit].image.capacity;
     for (int w = 0; w < job->team->threads; ++w)
-        for (int k = 0; k < job->workers[w]->kept_capacity; ++k)
-            bytes += job->workers[w]->kept[k].image.capacity;
+        bytes += list_bytes(&job->workers[w]->kept);
     return (int64_t)bytes;
 }

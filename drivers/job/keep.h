@@ -13,15 +13,36 @@ struct kept {
     uint8_t *rows; /* [image.shape.height], 1: this row was computed here */
 };
 
+/* The result of one unit of a batch. */
+struct kept_unit {
+    struct image image;
+    size_t room; /* bytes of the memory that image_place() was given for it; 0: no such memory */
+    int unit;    /* -1: another process has it now */
+    int maker;   /* the number of the worker, in all processes, that computed it */
+    uint64_t tally_hash;
+};
+
+struct kept_list {
+    struct kept_unit *of; /* [capacity], of which `count` are of this iteration */
+    int count, capacity;
+};
+
 struct job_results {
-    bool hash_timed;     /* results leave before the clock stops: hashing them is a stage */
-    struct kept *kept;   /* [inputs->count] split: else they stay here, in batch with the workers */
-    uint64_t *hash;      /* [count] of an image's pixels and tally, as far as computed here */
+    bool hash_timed;   /* results leave before the clock stops: hashing them is a stage */
+    struct kept *kept; /* [inputs->count] split: else they stay here, in batch with the workers */
+    struct kept_list received; /* batch, rank 0: what other processes have delivered */
+    uint64_t *hash;            /* [count] of an image's pixels and tally, as far as computed here */
     uint64_t *sampled;   /* [count] split, hash_timed: the same, but of keep_row()'s rows alone */
     uint8_t *done;       /* [count] 1: this process computed it (split: a part of it) */
     struct kept passing; /* split, hash_timed: the image in hand */
     uint64_t *sum;       /* [tallies] of the image in hand, for bands.c */
 };
+
+/* Where the next result goes: counted once it is there. NULL when out of memory. */
+struct kept_unit *keep_next(struct kept_list *list);
+
+/* Frees the list and the images that own their memory. */
+void keep_free(struct kept_list *list);
 
 /* The checksum of the rows that were computed here. */
 uint64_t keep_hash_rows(const struct kept *kept, int item);

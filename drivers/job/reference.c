@@ -49,6 +49,8 @@ int reference_image(struct job *job, struct worker *worker, const struct plan *p
 {
     struct failure failure;
     *tally_hash = 0;
+    if (image_allocate(&worker->again, plan->dst, area_whole(plan->dst)))
+        return -1;
     return item_compute(job, worker, call_reference, plan, src, &worker->again, item, tally_hash,
                         &failure);
 }

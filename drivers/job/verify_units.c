@@ -11,9 +11,10 @@
 
 enum { ROUND_MAX = 4096 }; /* units of a round */
 
-/* What is known of a unit. Only its owner has something else than 0: the sum is what all know. */
+/* What is known of a unit. Only who has its result has something else than 0: the sum is what all
+ * know. */
 struct claim {
-    uint64_t owner; /* the number of its worker in all processes, plus one; 0: it was not done */
+    uint64_t owner; /* its maker's number in all processes, plus one; 0: it was not done */
     uint64_t hash;  /* of the tally and of the rows that are compared */
 };
 
@@ -43,24 +44,28 @@ static int ascending(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-/* Each worker for the units whose results it keeps. */
-static void claim_kept(void *context, int number, int ignored)
+static void claim_list(struct round *round, const struct kept_list *list)
 {
-    (void)ignored;
-    struct round *round = context;
-    struct job *job = round->job;
-    const struct worker *worker = job->workers[number];
-    for (int k = 0; k < worker->kept_count; ++k) {
-        const struct kept_unit *kept = &worker->kept[k];
+    const struct job *job = round->job;
+    for (int k = 0; k < list->count; ++k) {
+        const struct kept_unit *kept = &list->of[k];
         const int *found =
             bsearch(&kept->unit, round->unit, (size_t)round->count, sizeof *round->unit, ascending);
         if (!found)
             continue;
         struct claim *claim = &round->claim[found - round->unit];
-        claim->owner = (uint64_t)(job->team->rank * job->team->threads + number) + 1;
+        claim->owner = (uint64_t)kept->maker + 1;
         claim->hash =
             kept->tally_hash + hash_of_rows(job, &kept->image, job->inputs.item[kept->unit]);
     }
+}
+
+/* Each worker for the units whose results it keeps. */
+static void claim_kept(void *context, int number, int ignored)
+{
+    (void)ignored;
+    struct round *round = context;
+    claim_list(round, &round->job->workers[number]->kept);
 }
 
 /* Of results that are gone the hash is there. A split image is done by all: rank 0 owns it. */
@@ -86,6 +91,7 @@ static void share_claims(struct round *round)
         claim_hashed(round);
     else
         team_each_worker(job->team, claim_kept, round);
+    claim_list(round, &job->results.received);
     team_sum(job->team, &round->claim[0].owner, 2 * round->count);
 }
 

@@ -36,9 +36,7 @@ void worker_destroy(struct worker *worker)
     image_free(&worker->source);
     image_free(&worker->result);
     image_free(&worker->again);
-    for (int k = 0; k < worker->kept_capacity; ++k)
-        image_free(&worker->kept[k].image);
-    free(worker->kept);
+    keep_free(&worker->kept);
     bytes_free(&worker->file);
     bytes_free(&worker->encoded);
     free(worker->scratch);
@@ -57,7 +55,7 @@ void worker_reset(struct worker *worker)
     worker->first_unit_s = NAN;
     worker->units = worker->pixels = worker->bytes_read = worker->bytes_written = 0;
     worker->misnamed = 0;
-    worker->kept_count = 0;
+    worker->kept.count = 0;
     worker->checking_s = 0;
     worker->checked = worker->wrong = 0;
     worker->failed_count = 0;
@@ -78,21 +76,6 @@ void worker_unit_end(struct team *team, struct worker *worker)
 {
     worker_enter(team, worker, STAGE_WAIT);
     cpu_watch_unit_end(&worker->watch, worker->since);
-}
-
-struct kept_unit *worker_next_kept(struct worker *worker)
-{
-    if (worker->kept_count == worker->kept_capacity) {
-        int capacity = worker->kept_capacity ? 2 * worker->kept_capacity : 16;
-        struct kept_unit *larger = realloc(worker->kept, (size_t)capacity * sizeof *worker->kept);
-        if (!larger)
-            return NULL;
-        memset(larger + worker->kept_capacity, 0,
-               (size_t)(capacity - worker->kept_capacity) * sizeof *larger);
-        worker->kept = larger;
-        worker->kept_capacity = capacity;
-    }
-    return &worker->kept[worker->kept_count];
 }
 
 int worker_reserve_scratch(struct worker *worker, size_t size)

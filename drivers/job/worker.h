@@ -6,6 +6,7 @@
 #include "drivers/common/timer.h"
 #include "drivers/io/bytes.h"
 #include "drivers/job/cpu_watch.h"
+#include "drivers/job/keep.h"
 #include "drivers/job/plans.h"
 #include "drivers/models/model.h"
 #include "kernels/kernel.h"
@@ -13,13 +14,6 @@
 struct failed_item {
     int item;
     struct failure failure;
-};
-
-/* The result of one unit, where results are kept until the clock stops. */
-struct kept_unit {
-    struct image image;
-    int unit;
-    uint64_t tally_hash;
 };
 
 /* Only its own thread touches a worker while units run; the main thread between the phases. Each
@@ -45,8 +39,7 @@ struct worker {
     /* Results of this iteration's units, in the order that it did them in. The k-th always goes to
      * the k-th buffer, which this worker touched first: what a worker works on is its own, whether
      * it is a thread or a process. */
-    struct kept_unit *kept;
-    int kept_count, kept_capacity;
+    struct kept_list kept;
     struct bytes file, encoded;
     void *scratch;
     size_t scratch_size;
@@ -91,10 +84,6 @@ void worker_unit_end(struct team *team, struct worker *worker);
 
 /* Zeroes what belongs to one iteration. */
 void worker_reset(struct worker *worker);
-
-/* Where the result of its next unit goes: counted as kept once the unit is done. NULL when out of
- * memory. */
-struct kept_unit *worker_next_kept(struct worker *worker);
 
 /* At least `size` bytes of 64-byte aligned scratch; 0, or -1 when out of memory. */
 int worker_reserve_scratch(struct worker *worker, size_t size);

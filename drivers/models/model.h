@@ -23,7 +23,15 @@ enum sharing { SHARING_PRIVATE, SHARING_ATOMIC, SHARING_LOCK };
  * a full disk. The first reason stays. */
 enum stop { STOP_NONE, STOP_SIGNAL, STOP_ERRORS, STOP_FULL };
 
-extern const char *const deal_names[], *const sharing_names[]; /* NULL-terminated */
+/* How a program makes processes: as copies of itself, or by starting itself anew. */
+enum start { START_FORK, START_SPAWN };
+
+/* How results and parts of images go from one process to another, where a model has both ways. */
+enum transfer { TRANSFER_PIPE, TRANSFER_SHARED };
+
+/* NULL-terminated. */
+extern const char *const deal_names[], *const sharing_names[];
+extern const char *const start_names[], *const transfer_names[];
 
 struct model;
 
@@ -33,6 +41,7 @@ struct wish {
     int ranks, threads;
     double switch_interval;                /* seconds */
     int release_in_kernel, hold_in_kernel; /* 1: so */
+    int start, transfer; /* enum start, enum transfer; models that have no such option: 0 */
 };
 
 /* All workers of a run, as one process sees them: `ranks` processes of `threads` threads. */
@@ -42,8 +51,17 @@ struct team {
     bool threads_wished;             /* somebody asked for so many */
     struct schedule between, within; /* processes; threads of a process */
     enum deal deal;                  /* as asked; once next() has dealt, what ran */
+    enum transfer transfer;          /* between processes */
     atomic_int stop; /* enum stop; by team_request_stop(); tested at the head of every unit */
     atomic_int last; /* 1: the iteration in hand is the last one; tested at its end */
+};
+
+/* A result on its way from one process to another. */
+struct parcel {
+    int rank, unit;     /* who made it; -1: there is nothing more to come from it */
+    uint64_t hash;      /* of the unit's tally */
+    struct image image; /* whole; its pixels are the maker's */
+    size_t place;       /* TRANSFER_SHARED: where they are; the model's */
 };
 
 /* Does unit number `unit` as worker 0..threads-1 of this process. A failure is data in `context`.
@@ -82,6 +100,19 @@ struct model {
                     const struct area *areas);
     void (*gather)(struct team *, const struct image *part, struct image *whole,
                    const struct area *areas);
+    /* Batch, where results are to be rank 0's: deliver() on the others, for each unit and, with
+     * unit -1, when next() has said that there is no more; it returns when the pixels are on their
+     * way. receive() on rank 0, after next() was called: 1 and the next parcel, whose image take()
+     * then moves to *image (in memory of its own, or it shows where the pixels are); 0: there is
+     * none yet, or, if it is to `wait`, none any more. take() returns -1 when out of memory; then
+     * the result is gone, and so it is where `image` is NULL. All three are NULL where each process
+     * keeps what it made. */
+    void (*deliver)(struct team *, const struct parcel *);
+    int (*receive)(struct team *, bool wait, struct parcel *);
+    int (*take)(struct team *, const struct parcel *, struct image *image);
+    /* 64-byte aligned memory for `size` bytes of a result, which rank 0 sees too: deliver() under
+     * TRANSFER_SHARED wants it. NULL: there is no more. place(0) gives all of it back. */
+    void *(*place)(struct team *, size_t size);
     void (*broadcast)(struct team *, void *data, size_t size); /* rank 0's bytes to all */
     /* `size` bytes of each rank to rank 0, into all[] in rank order (NULL elsewhere). */
     void (*collect)(struct team *, const void *mine, size_t size, void *all);
@@ -110,6 +141,9 @@ void team_scatter(struct team *team, const struct image *whole, struct image *pa
                   const struct area *areas);
 void team_gather(struct team *team, const struct image *part, struct image *whole,
                  const struct area *areas);
+/* Whether batch results that stay until the clock stops are to be rank 0's. */
+bool team_delivers(const struct team *team);
+void *team_place(struct team *team, size_t size); /* NULL: in the process's own memory */
 void team_broadcast(struct team *team, void *data, size_t size);
 void team_collect(struct team *team, const void *mine, size_t size, void *all);
 void team_sum(struct team *team, uint64_t *values, int n);

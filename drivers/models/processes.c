@@ -7,6 +7,7 @@
 #include "drivers/models/processes_shared.h"
 
 struct processes_shared *processes_shared;
+uint8_t *processes_arena;
 
 const char *processes_version(void)
 {
@@ -76,7 +77,7 @@ void processes_sum(struct team *team, uint64_t *values, int n)
 
 /* --- Parts of images: as many rows at a time as rank 0's slot holds. */
 
-static uint8_t *row_in(const struct image *image, struct area area, int y)
+uint8_t *processes_row(const struct image *image, struct area area, int y)
 {
     return image_row(image, y) + (ptrdiff_t)(area.columns.begin - image->held.columns.begin) *
                                      shape_pixel_bytes(image->shape);
@@ -91,10 +92,12 @@ static void move_area(struct team *team, const struct image *from, const struct 
     for (int y = area.rows.begin; most && y < area.rows.end; y += most) {
         int count = area.rows.end - y < most ? area.rows.end - y : most;
         for (int i = 0; from && i < count; ++i)
-            memcpy(processes_shared->slots + (size_t)i * bytes, row_in(from, area, y + i), bytes);
+            memcpy(processes_shared->slots + (size_t)i * bytes, processes_row(from, area, y + i),
+                   bytes);
         processes_barrier(team);
         for (int i = 0; to && i < count; ++i)
-            memcpy(row_in(to, area, y + i), processes_shared->slots + (size_t)i * bytes, bytes);
+            memcpy(processes_row(to, area, y + i), processes_shared->slots + (size_t)i * bytes,
+                   bytes);
         processes_barrier(team);
     }
 }

@@ -3,8 +3,10 @@
  *
  * DESIGN. The program that was started becomes the parent of all ranks and does no work: it passes
  * signals on, waits, and leaves with rank 0's code. A child that ends before its time ends the job,
- * with its name. Children are made before any file is open or any library has started; what they
- * tell each other goes through one mapping, in which a barrier is a futex. */
+ * with its name. Children are made before any file is open or any library has started: copies of
+ * the parent, or the program started anew (processes_memory.c), which finds itself to be a child.
+ * What they tell each other goes through one mapping, in which a barrier is a futex, or through
+ * pipes (processes_pipes.c). */
 #ifndef PARALLAX_MODELS_PROCESSES_H
 #define PARALLAX_MODELS_PROCESSES_H
 

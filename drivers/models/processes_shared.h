@@ -5,6 +5,8 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
+#include "drivers/models/model.h"
+
 enum { SLOT_BYTES = 1 << 18 }; /* a message's piece: more than a row of the widest image */
 
 struct processes_shared {
@@ -17,7 +19,52 @@ struct processes_shared {
     _Alignas(64) uint8_t slots[]; /* [ranks][SLOT_BYTES]; those not used cost no memory */
 };
 
+/* A pipe's two ends: the same numbers in every process. */
+struct processes_ends {
+    int read, write;
+};
+
+/* Behind the slots. Of rank r > 0: `down` from rank 0 to it, `up` from it to rank 0. */
+struct processes_pipes {
+    struct processes_ends token; /* holds whose turn it is */
+    struct {
+        struct processes_ends down, up;
+    } of[]; /* [ranks] */
+};
+
 extern struct processes_shared *processes_shared;
+
+/* Memory for results, of which each rank has a part; NULL: the model wants none, or it could not be
+ * had. What is not used costs none. */
+extern uint8_t *processes_arena;
+
+static inline struct processes_pipes *processes_pipes(const struct team *team)
+{
+    return (struct processes_pipes *)(void *)(processes_shared->slots +
+                                              (size_t)team->ranks * SLOT_BYTES);
+}
+
+/* Maps all of it: anew, or what the parent made, which is in `file`; -1: nobody else needs a file,
+ * as the processes are copies. 0, or -1 with errno. processes_file() makes such a file. */
+int processes_map(const struct team *team, int file);
+int processes_file(const struct team *team);
+
+/* Of each rank's part of the arena; a multiple of the page. */
+size_t processes_arena_bytes(int ranks);
+
+/* Makes the pipes, and lets the first number of a chunk into theirs. 0, or -1 with errno. */
+int processes_open_pipes(const struct team *team);
+
+/* Starts this program anew as rank `rank`, child of process `parent`, which shares `file` with it.
+ * Returns only where that cannot be done, with errno. */
+void processes_spawn(const struct team *team, int rank, long parent, int file, char **argv);
+
+/* Whether this process was started so: then rank and ranks are in *team, and the rest as it was
+ * given. */
+bool processes_spawned(struct team *team, long *parent, int *file);
+
+/* Row y of an image, from the area's first column on. */
+uint8_t *processes_row(const struct image *image, struct area area, int y);
 
 /* Returns once *round is no longer `seen`. */
 void processes_wait(atomic_uint *round, unsigned seen);

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -109,60 +108,96 @@ static int cpus_usable(void)
     return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 }
 
-static void map_memory(struct team *team, struct children *children)
+_Noreturn static void refuse_memory(const struct team *team)
 {
-    size_t size = sizeof *processes_shared + (size_t)team->ranks * SLOT_BYTES;
-    children->pid = calloc((size_t)team->ranks, sizeof *children->pid);
-    processes_shared =
-        mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (processes_shared != MAP_FAILED && children->pid)
-        return;
-    fprintf(stderr, "%s: no memory for %d processes\n", team->model->name, team->ranks);
+    fprintf(stderr, "%s: no memory for %d processes: %s\n", team->model->name, team->ranks,
+            strerror(errno));
     exit(EXIT_MEMORY);
 }
 
+_Noreturn static void refuse_process(const struct children *children, int rank, int ranks)
+{
+    fprintf(stderr, "%s: process %d of %d cannot be made: %s; fewer --ranks may do\n",
+            children->model, rank + 1, ranks, strerror(errno));
+    signal_all(children, SIGKILL);
+    exit(EXIT_CONFIG);
+}
+
 /* A child whose parent is killed stops as if it had been told to. */
-static void child_begin(struct team *team, int rank, pid_t parent, const sigset_t *held)
+static void child_begin(struct team *team, int rank, long parent)
 {
     team->rank = rank;
-    sigprocmask(SIG_SETMASK, held, NULL);
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent)
         _exit(EXIT_STOPPED);
 }
 
+/* What the children are to share. Returns the file of it, for programs that are started anew. */
+static int make_shared(struct team *team, const struct wish *wish, struct children *children)
+{
+    int file = -1;
+    children->pid = calloc((size_t)team->ranks, sizeof *children->pid);
+    if (!children->pid || (wish->start == START_SPAWN && (file = processes_file(team)) < 0) ||
+        processes_map(team, file))
+        refuse_memory(team);
+    if (team->model->deliver && processes_open_pipes(team)) {
+        fprintf(stderr, "%s: no pipes for %d processes: %s; fewer --ranks may do\n",
+                team->model->name, team->ranks, strerror(errno));
+        exit(EXIT_CONFIG);
+    }
+    return file;
+}
+
+/* Returns in the children only. */
+static void make_children(struct team *team, const struct wish *wish, char **argv,
+                          const sigset_t *waited)
+{
+    const pid_t parent = getpid();
+    struct children children = {.model = team->model->name};
+    sigset_t held;
+    int file = make_shared(team, wish, &children);
+    sigprocmask(SIG_BLOCK, waited, &held);
+    for (int rank = 0; rank < team->ranks; ++rank) {
+        pid_t child = fork();
+        if (child == 0) {
+            free(children.pid);
+            sigprocmask(SIG_SETMASK, &held, NULL);
+            if (wish->start == START_SPAWN) {
+                processes_spawn(team, rank, parent, file, argv);
+                fprintf(stderr, "%s: the program cannot be started anew: %s; --start fork may do\n",
+                        team->model->name, strerror(errno));
+                _exit(EXIT_CONFIG);
+            }
+            child_begin(team, rank, parent);
+            return;
+        }
+        if (child < 0)
+            refuse_process(&children, rank, team->ranks);
+        children.pid[rank] = child;
+        children.count = ++children.alive;
+    }
+    supervise(&children, waited);
+}
+
 void processes_start(struct team *team, const struct wish *wish, int *argc, char ***argv)
 {
     (void)argc;
-    (void)argv;
-    const pid_t parent = getpid();
-    struct children children = {.model = team->model->name};
-    sigset_t waited, held;
+    long parent;
+    int file;
+    sigset_t waited;
+    if (processes_spawned(team, &parent, &file)) {
+        if (processes_map(team, file))
+            refuse_memory(team);
+        child_begin(team, team->rank, parent);
+        return;
+    }
     team->ranks = wish->ranks > 0 ? wish->ranks : cpus_usable();
-    map_memory(team, &children);
     sigemptyset(&waited);
     sigaddset(&waited, SIGCHLD);
     sigaddset(&waited, SIGINT);
     sigaddset(&waited, SIGTERM);
     sigaddset(&waited, SIGUSR1);
-    sigprocmask(SIG_BLOCK, &waited, &held);
-    for (int rank = 0; rank < team->ranks; ++rank) {
-        pid_t child = fork();
-        if (child == 0) {
-            free(children.pid);
-            child_begin(team, rank, parent, &held);
-            return;
-        }
-        if (child < 0) {
-            fprintf(stderr, "%s: process %d of %d cannot be made: %s; fewer --ranks may do\n",
-                    team->model->name, rank + 1, team->ranks, strerror(errno));
-            signal_all(&children, SIGKILL);
-            exit(EXIT_CONFIG);
-        }
-        children.pid[rank] = child;
-        children.count = ++children.alive;
-    }
-    supervise(&children, &waited);
+    make_children(team, wish, *argv, &waited);
 }
 
 void processes_stop(struct team *team)

@@ -5,6 +5,8 @@
 
 const char *const deal_names[] = {"counter", "master", "served", NULL};
 const char *const sharing_names[] = {"private", "atomic", "lock", NULL};
+const char *const start_names[] = {"fork", "spawn", NULL};
+const char *const transfer_names[] = {"pipe", "shared", NULL};
 
 const char *team_launched(const struct model *model)
 {
@@ -67,6 +69,16 @@ void team_gather(struct team *team, const struct image *part, struct image *whol
 {
     if (team->model->gather)
         team->model->gather(team, part, whole, areas);
+}
+
+bool team_delivers(const struct team *team)
+{
+    return team->model->deliver && team->ranks > 1;
+}
+
+void *team_place(struct team *team, size_t size)
+{
+    return team->model->place ? team->model->place(team, size) : NULL;
 }
 
 void team_broadcast(struct team *team, void *data, size_t size)

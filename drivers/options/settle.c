@@ -117,6 +117,7 @@ static int settle_schedule(struct options *o, struct team *team, char *message)
         schedule_is_dealt(team->between.kind))
         return refuse(message, "--deal master needs two ranks or more: one of them only deals");
     team->deal = (enum deal)o->deal;
+    team->transfer = (enum transfer)o->wish.transfer;
     return 0;
 }
 

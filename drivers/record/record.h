@@ -17,7 +17,7 @@ struct run_row {
     char model[24], schedule[16], deal[16], distribute[16], sharing[16];
     char deal_asked[16];    /* as deal, before windows were found to fail; none: nothing is dealt */
     char granularity[16];   /* what a unit of work is: image, band */
-    char transfer[16];      /* how a split image's pixels reach a process: none, message, source */
+    char transfer[16];      /* how pixels travel: none, message, source, pipe, shared */
     char start[16];         /* how the processes were started: direct, mpirun, srun */
     char process_start[16]; /* how the model makes processes of its own: fork, spawn; "": not */
     char job[64];           /* the scheduler's job id */

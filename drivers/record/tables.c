@@ -23,7 +23,7 @@ static const struct record_field run_fields[] = {
     RUN(distribute, "", "", "how a split image gets to processes: scatter, own"),
     RUN(sharing, "", "", "how threads share a tally"),
     RUN(granularity, "", "", "unit of work: image, band"),
-    RUN(transfer, "", "", "how a split image's pixels reach a process: none, message, source"),
+    RUN(transfer, "", "", "how pixels reach another process: none, message, source, pipe, shared"),
     RUN(start, "", "", "how processes were started: direct, mpirun, srun"),
     RUN(process_start, "", "", "how the model makes processes: fork, spawn; empty: it does not"),
     RUN(job, "", "", "job id of the scheduler; empty: none"),

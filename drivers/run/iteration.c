@@ -76,7 +76,7 @@ static double run_clocked(struct job *job)
 
 static int buffer_locality(const struct worker *worker, int numa)
 {
-    const struct image *result = worker->kept_count ? &worker->kept[0].image : &worker->result;
+    const struct image *result = worker->kept.count ? &worker->kept.of[0].image : &worker->result;
     const void *page = result->pixels ? result->pixels : worker->scratch;
     int home = page && numa >= 0 ? affinity_numa_of_memory(page) : -1;
     return home < 0 ? -1 : home == numa;

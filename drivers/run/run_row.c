@@ -30,11 +30,23 @@ static const char *schedule_of(const struct team *team)
     return schedule_names[team->model->threads ? team->within.kind : team->between.kind];
 }
 
+/* How pixels reach another process. */
+static const char *transfer_of(const struct job *job)
+{
+    const struct team *team = job->team;
+    bool split = job->options.split;
+    if (team->ranks == 1 || (!split && !batch_delivers(job)))
+        return "none";
+    if (split && !split_scatters(job))
+        return "source";
+    return team->model->deliver ? transfer_names[team->transfer] : "message";
+}
+
 static void put_how(struct run_file *r, const struct job *job)
 {
     const struct team *team = job->team;
     const struct options *o = &job->options;
-    bool several = team->ranks > 1;
+    bool several = team->ranks > 1, own = team->model->processes && !team->model->launcher;
     PUT(r, kernel, job->kernel->name);
     PUT(r, variant, job->variant->name);
     PUT(r, simd, cpu_levels[o->simd]);
@@ -47,10 +59,10 @@ static void put_how(struct run_file *r, const struct job *job)
     PUT(r, distribute, o->split && several ? distribute_names[o->distribute] : "none");
     PUT(r, sharing, sharing_names[o->sharing]);
     PUT(r, granularity, o->split ? "band" : "image");
-    PUT(r, transfer, !o->split || !several ? "none" : split_scatters(job) ? "message" : "source");
+    PUT(r, transfer, transfer_of(job));
     const char *launcher = team_launched(team->model);
     PUT(r, start, launcher ? launcher : "direct");
-    PUT(r, process_start, team->model->processes && !team->model->launcher ? "fork" : "");
+    PUT(r, process_start, own ? start_names[o->wish.start] : "");
     r->run.model_processes = team->model->processes;
     r->run.model_threads = team->model->threads;
     r->run.model_apart = team->model->apart;

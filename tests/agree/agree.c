@@ -125,6 +125,21 @@ static void try_weak(void)
                   &(struct way){.chunk = 1, .distribute = distribute, .split = ""});
 }
 
+/* Results that no pipe holds at once, from ranks that have to wait for rank 0. */
+static void try_large(void)
+{
+    const char *input = "--synthetic 12 --source-size 300x200";
+    if (!team_delivers(&agree.team))
+        return;
+    set_serial(input);
+    for (int i = 0; transfer_names[i]; ++i) /* they take turns */
+        for (int schedule = 0; schedule_names[schedule]; ++schedule)
+            agree_try(input,
+                      &(struct way){.schedule = schedule,
+                                    .chunk = 1,
+                                    .deal = i && schedule_is_dealt((enum schedule_kind)schedule)});
+}
+
 static void try_works(const char *params)
 {
     agree.params = params;
@@ -135,6 +150,7 @@ static void try_works(const char *params)
     try_distinct();
     try_memory();
     try_weak();
+    try_large();
 }
 
 static void try_kernel(const struct kernel *kernel)

@@ -63,8 +63,8 @@ static const char *model_words(const struct way *way)
     int size = 0;
     words[0] = '\0';
     if (model->processes)
-        size = snprintf(words, sizeof words, "--deal %s --distribute %s ", deal_names[way->deal],
-                        distribute_names[way->distribute]);
+        size = snprintf(words, sizeof words, "--deal %s --distribute %s %s ", deal_names[way->deal],
+                        distribute_names[way->distribute], line_transfer(&agree.team));
     if (model->threads)
         snprintf(words + size, sizeof words - (size_t)size, "--sharing %s ",
                  sharing_names[way->sharing]);

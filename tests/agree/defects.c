@@ -36,8 +36,8 @@ void defects_expect(const char *name, kernel_fn *first, kernel_fn *last, const c
     kernel.variants[1].name = "defective";
     kernel.variants[1].run[0] = first;
     kernel.variants[1].run[kernel_passes(defects.original) - 1] = last;
-    snprintf(whole, sizeof whole, "%s --threads %d --results none --warmup 0 --iterations 2", line,
-             defects.threads);
+    snprintf(whole, sizeof whole, "%s %s --threads %d --results none --warmup 0 --iterations 2",
+             line_transfer(&defects.team), line, defects.threads);
     atomic_store(&defects.calls, 0);
     struct outcome o = line_run(&defects.team, &kernel, whole);
     bool found = o.code == EXIT_BUG && (o.wrong > 0 || !o.m.agreed);

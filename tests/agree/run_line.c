@@ -68,16 +68,26 @@ struct outcome line_run_serial(struct team *team, const struct kernel *kernel, c
 struct wish line_wish(void)
 {
     const char *ranks = getenv("TEST_RANKS"), *lock = getenv("TEST_LOCK");
+    const char *start = getenv("TEST_START");
+    const bool spawns = start && strcmp(start, start_names[START_SPAWN]) == 0;
     return (struct wish){.ranks = ranks ? atoi(ranks) : -1,
                          .threads = -1,
                          .switch_interval = 1e-4, /* or a test would see few switches */
                          .release_in_kernel = lock && strcmp(lock, "released") == 0,
-                         .hold_in_kernel = lock && strcmp(lock, "held") == 0};
+                         .hold_in_kernel = lock && strcmp(lock, "held") == 0,
+                         .start = spawns ? START_SPAWN : START_FORK,
+                         .transfer = TRANSFER_PIPE};
 }
 
 const char *line_own(const struct team *team)
 {
     return team->model->processes ? "--distribute own" : "";
+}
+
+const char *line_transfer(const struct team *team)
+{
+    static int asked;
+    return team->model->deliver && ++asked % 3 == 1 ? "--transfer shared" : "";
 }
 
 bool team_has_one(struct team *team, uint64_t number)

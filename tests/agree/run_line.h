@@ -19,12 +19,16 @@ struct outcome line_run(struct team *team, const struct kernel *kernel, const ch
 /* The same by the serial program on rank 0; what came of it, on all ranks. */
 struct outcome line_run_serial(struct team *team, const struct kernel *kernel, const char *line);
 
-/* What is wished of a model: so many ranks as the variable TEST_RANKS says; a lock that is released
- * or held in the kernel, as TEST_LOCK says. */
+/* What is wished of a model: TEST_RANKS ranks where it makes them (else it decides how many), started
+ * as TEST_START says (else by fork); a lock that is released or held in the kernel, as TEST_LOCK says.
+ */
 struct wish line_wish(void);
 
 /* Options that only some models take: "--distribute own" where there are processes, else "". */
 const char *line_own(const struct team *team);
+
+/* "--transfer shared" in every third line that asks, where results go to rank 0; else "". */
+const char *line_transfer(const struct team *team);
 
 /* Whether every rank has this number. Collective. */
 bool team_has_one(struct team *team, uint64_t number);

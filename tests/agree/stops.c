@@ -83,8 +83,8 @@ static struct outcome run_with(const char *line)
     kernel.variants[1] = kernel.variants[0];
     kernel.variants[1].run[0] = run;
     atomic_store(&units, 0);
-    snprintf(whole, sizeof whole, "%s --threads %d --results none --warmup 0 --iterations 2", line,
-             threads);
+    snprintf(whole, sizeof whole, "%s %s --threads %d --results none --warmup 0 --iterations 2",
+             line, line_transfer(&team), threads);
     struct outcome outcome = line_run(&team, &kernel, whole);
     forget_stop();
     return outcome;

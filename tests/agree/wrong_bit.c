@@ -158,6 +158,32 @@ static void try_lost_units(void)
     }
 }
 
+/* A byte that is lost on the way to rank 0. */
+static int take_spoilt(struct team *team, const struct parcel *parcel, struct image *image)
+{
+    int result = MODEL.take(team, parcel, image);
+    if (!result)
+        image_row(image, image->held.rows.end - 1)[0] ^= 1;
+    return result;
+}
+
+static void try_spoilt_parcels(void)
+{
+    const struct model *model = defects.team.model;
+    struct model careless = *model;
+    careless.take = take_spoilt;
+    defects.original = &kernel_sobel;
+    for (int i = 0; team_delivers(&defects.team) && transfer_names[i]; ++i) {
+        char line[128];
+        snprintf(line, sizeof line,
+                 "--synthetic 7 --source-size 31x17 --schedule cyclic --verify all --transfer %s",
+                 transfer_names[i]);
+        defects.team.model = &careless;
+        defects_expect("a spoilt parcel", defects_compute, defects_compute, line, false);
+        defects.team.model = model;
+    }
+}
+
 int main(int argc, char **argv)
 {
     const char *seed = getenv("PARALLAX_TEST_SEED"); /* other defects than those of every day */
@@ -179,6 +205,7 @@ int main(int argc, char **argv)
     try_kernel(&kernel_histogram);
     try_stale_results();
     try_lost_units();
+    try_spoilt_parcels();
     places_try(seed ? strtoull(seed, NULL, 10) : SEED);
     if (defects.team.rank == 0)
         printf("%d runs on %d ranks x %d threads, %d bad\n", defects.done, defects.team.ranks,

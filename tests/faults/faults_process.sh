@@ -70,33 +70,85 @@ run 3 "$serial" --size 2x2 --json --quiet --results none whole.ppm broken.ppm
 says stdout '"stopped_by": "errors"'
 grep -q '"iterations": [01],' stdout || problem "more than one iteration: $(cat stdout)"
 
+# takes MODEL OPTION: whether its program has such an option.
+takes() {
+    "$build/resize_$1" --describe </dev/null | grep -qE "^options=(.* )?$2( |\$)"
+}
+
+# begin_ranks MODEL ARGUMENT…: an endless run of three ranks: processes `ranks`, made by `parent`.
+begin_ranks() {
+    local model=$1
+    shift
+    "$build/resize_$model" --ranks 3 "$@" "${tiny[@]}" --iterations 1000000 --budget 60 \
+        --results none --quiet >stdout 2>stderr </dev/null &
+    parent=$!
+    for _ in {1..100}; do
+        mapfile -t ranks < <(children "$parent")
+        [ "${#ranks[@]}" -lt 3 ] || break
+        sleep 0.05
+    done
+    sleep 0.3
+}
+
+# ended_ranks CODE: it ends with that code, and nobody stays behind.
+ended_ranks() {
+    local code rank
+    timeout 10 tail --pid="$parent" -f /dev/null || problem "the parent is still there"
+    kill -KILL "$parent" 2>/dev/null
+    wait "$parent" 2>/dev/null
+    code=$?
+    [ "$code" -eq "$1" ] || problem "exit code $code, not $1"
+    for rank in "${ranks[@]}"; do
+        timeout 10 tail --pid="$rank" -f /dev/null || problem "process $rank is still there"
+    done
+}
+
 # Processes that a program makes itself: who ends one of them, or the parent, ends all.
 for model in "${ranked[@]}" "${both[@]}"; do
     [ -z "${model_launcher[$model]}" ] || continue
-    for victim in child parent; do
-        check "a killed $victim ends the job ($model)"
-        "$build/resize_$model" --ranks 3 "${tiny[@]}" --iterations 1000000 --budget 60 \
-            --results none --quiet >stdout 2>stderr </dev/null &
-        parent=$!
-        for _ in {1..100}; do
-            mapfile -t ranks < <(children "$parent")
-            [ "${#ranks[@]}" -lt 3 ] || break
-            sleep 0.05
+    kinds=('')
+    ! takes "$model" transfer || kinds+=('--transfer shared')
+    ! takes "$model" start || kinds+=('--start spawn')
+    for kind in "${kinds[@]}"; do
+        read -ra words <<<"$kind"
+        for victim in 0 1 2; do
+            for signal in 9:KILL 11:SEGV; do
+                check "40: rank $victim ends by SIG${signal#*:}: so does the job, with its name" \
+                    "($model${kind:+ $kind})"
+                begin_ranks "$model" "${words[@]}"
+                kill -s "${signal#*:}" "${ranks[victim]}"
+                ended_ranks 70
+                says stderr "rank $victim (process ${ranks[victim]}) was ended by" \
+                    "signal ${signal%:*}"
+            done
         done
-        sleep 0.3
-        killed=$parent
-        [ "$victim" = parent ] || killed=${ranks[1]:-$parent}
-        kill -KILL "$killed"
-        wait "$parent" 2>/dev/null
-        code=$?
-        if [ "$victim" = child ]; then
-            [ "$code" -eq 70 ] || problem "exit code $code, not 70"
-            says stderr "rank 1 (process ${ranks[1]:-?}) was ended by signal 9"
-        fi
-        for rank in "${ranks[@]}"; do
-            timeout 10 tail --pid="$rank" -f /dev/null || problem "process $rank is still there"
+        check "a killed parent ends the job ($model${kind:+ $kind})"
+        begin_ranks "$model" "${words[@]}"
+        kill -KILL "$parent"
+        ended_ranks 137
+        for signal in INT TERM; do
+            check "43: SIG$signal to the parent, and to all as a terminal does: 75" \
+                "($model${kind:+ $kind})"
+            begin_ranks "$model" "${words[@]}"
+            kill -s "$signal" "$parent" "${ranks[@]}"
+            ended_ranks 75
         done
     done
+    takes "$model" start || continue
+    check "what is started anew is what runs, though its file is another one now ($model)"
+    cp "$build/resize_$model" copy
+    exec 9<copy
+    rm copy
+    printf '#!/bin/sh\nexit 99\n' >copy
+    chmod +x copy
+    run 0 /proc/self/fd/9 --start spawn --ranks 3 "${tiny[@]}" --iterations 3 \
+        --results spawned
+    exec 9<&-
+    results_are spawned 'status="complete"' 'process_start="spawn"' 'transfer="pipe"' ranks=3
+    check "what cannot be started anew says so ($model)"
+    loader=$(ldd "$build/resize_$model" | sed -nE 's,^[[:space:]]*(/[^ ]*/ld-[^ ]*) .*,\1,p')
+    run 127 "$loader" "$build/resize_$model" --start spawn --ranks 2 "${measured[@]}"
+    says stderr "left before the end, code 127"
 done
 
 # A control group of ours below the one that we are in, of either version; not all may make one.

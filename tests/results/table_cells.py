@@ -12,8 +12,8 @@ STUDY_STRONG = ["height", "images", "pixels", "work_key"]
 STUDY_WEAK = ["pixels_per_worker"]
 CURVE = ["model", "schedule", "chunk", "sharing", "granularity", "in_flight", "bands",
          "call_rows", "independent", "read_ahead", "pool"]
-PLACEMENT = ["deal_asked", "distribute", "process_start"]
-CELL = ["deal", "transfer", "ranks", "threads", "nodes", "start", "height", "images", "pixels", "work_key"]
+PLACEMENT = ["deal_asked", "distribute", "transfer", "process_start"]
+CELL = ["deal", "ranks", "threads", "nodes", "start", "height", "images", "pixels", "work_key"]
 
 
 def rows(table):

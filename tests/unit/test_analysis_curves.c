@@ -131,6 +131,36 @@ static void ways_to_make_processes_are_curves_from_one_rank_on(void **state)
     assert_int_equal(cells.curve_count, 3);
 }
 
+static void ways_of_transfer_are_curves_that_are_told(void **state)
+{
+    (void)state;
+    add_run("fork", 1, 1, 4); /* it sent nothing */
+    SET(add_run("fork", 2, 1, 2), transfer, "pipe");
+    compute(true);
+    assert_int_equal(cells.curve_count, 1);
+    SET(add_run("fork", 2, 1, 1), transfer, "shared");
+    fixture_end(state);
+    compute(true);
+    assert_int_equal(cells.curve_count, 3);
+    assert_string_equal(cells.curves[1].name, "fork pipe");
+    assert_string_equal(cells.curves[2].name, "fork shared");
+}
+
+static void what_follows_from_distribute_is_told_once(void **state)
+{
+    (void)state;
+    struct run_row *row = add_run("mpi", 2, 1, 2);
+    SET(row, distribute, "own");
+    SET(row, transfer, "source");
+    row = add_run("mpi", 2, 1, 1);
+    SET(row, distribute, "scatter");
+    SET(row, transfer, "message");
+    compute(true);
+    assert_int_equal(cells.curve_count, 2);
+    assert_string_equal(cells.curves[0].name, "mpi own");
+    assert_string_equal(cells.curves[1].name, "mpi scatter");
+}
+
 static void copies_are_compared_but_are_no_baseline(void **state)
 {
     (void)state;
@@ -173,6 +203,8 @@ int main(void)
         TEST(reading_ahead_is_a_curve),
         TEST(a_slower_source_is_another_study),
         TEST(ways_to_make_processes_are_curves_from_one_rank_on),
+        TEST(ways_of_transfer_are_curves_that_are_told),
+        TEST(what_follows_from_distribute_is_told_once),
         TEST(copies_are_compared_but_are_no_baseline),
         TEST(announced_ranks_part_no_other_cells),
     };

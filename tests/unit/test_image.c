@@ -102,9 +102,30 @@ static void images_without_memory_are_empty(void **state)
     assert_true(area_is_empty(image.held));
 }
 
+static void images_may_lie_in_memory_of_others(void **state)
+{
+    (void)state;
+    _Alignas(64) static uint8_t memory[4096];
+    struct image image = {0}, own = {0};
+    struct shape shape = {10, 7, 3};
+    assert_int_equal(image_allocate(&own, shape, area_whole(shape)), 0);
+    assert_int_equal(image_allocate(&image, shape, area_whole(shape)), 0);
+    assert_true(image_bytes(shape, area_whole(shape)) <= sizeof memory);
+    image_place(&image, shape, area_whole(shape), memory); /* what it had is not lost: ASan */
+    assert_ptr_equal(image_row(&image, 0), memory);
+    assert_int_equal(image.stride, own.stride);
+    assert_true(shape_equal(image.shape, shape) && image.held.rows.end == 7);
+    image_fill(&image, 9);
+    assert_int_equal(memory[6 * own.stride + 29], 9);
+    image_free(&image); /* and not this memory */
+    assert_null(image.pixels);
+    image_free(&own);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(images_may_lie_in_memory_of_others),
         cmocka_unit_test(areas_join_and_contain),
         cmocka_unit_test(halos_end_at_the_border),
         cmocka_unit_test(shapes_out_of_range_are_invalid),

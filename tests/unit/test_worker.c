@@ -53,13 +53,13 @@ static void buffers_of_units_stay_in_their_order(void **state)
     for (int iteration = 0; iteration < 2; ++iteration) {
         worker_reset(worker);
         for (int k = 0; k < 100; ++k) {
-            struct kept_unit *kept = worker_next_kept(worker);
+            struct kept_unit *kept = keep_next(&worker->kept);
             assert_non_null(kept);
             assert_int_equal(image_allocate(&kept->image, shape, area_whole(shape)), 0);
             if (iteration == 0)
                 pixels[k] = kept->image.pixels;
             assert_ptr_equal(kept->image.pixels, pixels[k]);
-            ++worker->kept_count;
+            ++worker->kept.count;
         }
     }
     worker_destroy(worker);
