@@ -2,6 +2,7 @@
  * started anew. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -26,9 +27,9 @@ static size_t shared_bytes(int ranks)
                        (size_t)ranks * sizeof((struct processes_pipes *)NULL)->of[0]);
 }
 
-/* Results are kept where all of them, on every rank, are a quarter of the memory; buffers that have
- * to grow leave some unused. */
-size_t processes_arena_bytes(int ranks)
+/* Of each rank's part, if there is room for it. Results are kept where all of them, on every rank,
+ * are a quarter of the memory; buffers that have to grow leave some unused. */
+static size_t part_wanted(int ranks)
 {
     return whole_pages((size_t)sysconf(_SC_PHYS_PAGES) * (size_t)sysconf(_SC_PAGESIZE) /
                        (size_t)ranks);
@@ -43,21 +44,37 @@ static void *map(int file, size_t begin, size_t size)
 
 int processes_map(const struct team *team, int file)
 {
-    size_t size = shared_bytes(team->ranks);
+    size_t ranks = (size_t)team->ranks, size = shared_bytes(team->ranks);
     processes_shared = map(file, 0, size);
-    if (team->model->place)
-        processes_arena = map(file, size, (size_t)team->ranks * processes_arena_bytes(team->ranks));
+    if (processes_shared && processes_shared->part_bytes > 0)
+        processes_arena = map(file, size, ranks * processes_shared->part_bytes);
     return processes_shared ? 0 : -1;
+}
+
+void processes_make_arena(const struct team *team, int file)
+{
+    size_t ranks = (size_t)team->ranks, size = shared_bytes(team->ranks);
+    size_t page = whole_pages(1), wanted = part_wanted(team->ranks), part = wanted;
+    while (!(processes_arena = map(file, size, ranks * part)) && part > page)
+        part = whole_pages(part / 4);
+    if (processes_arena && part < wanted) { /* addresses are limited: leave some for all the rest */
+        munmap(processes_arena, ranks * part);
+        part = whole_pages(part / 2);
+        processes_arena = map(file, size, ranks * part);
+    }
+    processes_shared->part_bytes = processes_arena ? part : 0;
 }
 
 int processes_file(const struct team *team)
 {
-    size_t arena = team->model->place ? processes_arena_bytes(team->ranks) : 0;
+    size_t size = shared_bytes(team->ranks) + (size_t)team->ranks * part_wanted(team->ranks);
     int file = memfd_create("parallax", 0);
-    if (file < 0 ||
-        ftruncate(file, (off_t)(shared_bytes(team->ranks) + (size_t)team->ranks * arena)) == 0)
+    signal(SIGXFSZ, SIG_IGN); /* a limit on files is an error as others are */
+    if (file < 0 || ftruncate(file, (off_t)size) == 0)
         return file;
+    int error = errno;
     close(file);
+    errno = error;
     return -1;
 }
 

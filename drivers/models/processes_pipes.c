@@ -216,7 +216,7 @@ int processes_pipes_take(struct team *team, const struct parcel *parcel, struct 
 void *processes_pipes_place(struct team *team, size_t size)
 {
     static size_t used;
-    size_t part = processes_arena_bytes(team->ranks);
+    size_t part = processes_shared->part_bytes;
     size = (size + 63) & ~(size_t)63;
     if (size == 0)
         used = 0;

@@ -15,6 +15,7 @@ struct processes_shared {
     _Alignas(64) atomic_llong dealt[2];
     _Alignas(64) atomic_int stop; /* enum stop: somebody has stopped */
     int pixel_bytes;
+    size_t part_bytes;            /* of the arena, that each rank has; whole pages */
     atomic_int left;              /* processes that came to their end */
     _Alignas(64) uint8_t slots[]; /* [ranks][SLOT_BYTES]; those not used cost no memory */
 };
@@ -34,8 +35,8 @@ struct processes_pipes {
 
 extern struct processes_shared *processes_shared;
 
-/* Memory for results, of which each rank has a part; NULL: the model wants none, or it could not be
- * had. What is not used costs none. */
+/* Memory for results, of which each rank has a part; NULL: the model wants none, or there are no
+ * addresses for it. What is not used costs none. */
 extern uint8_t *processes_arena;
 
 static inline struct processes_pipes *processes_pipes(const struct team *team)
@@ -44,13 +45,13 @@ static inline struct processes_pipes *processes_pipes(const struct team *team)
                                               (size_t)team->ranks * SLOT_BYTES);
 }
 
-/* Maps all of it: anew, or what the parent made, which is in `file`; -1: nobody else needs a file,
- * as the processes are copies. 0, or -1 with errno. processes_file() makes such a file. */
+/* Maps what processes share, which is in `file`; -1: nobody needs a file, as they are copies.
+ * processes_file() makes one. Both return -1 with errno where that is not possible. */
 int processes_map(const struct team *team, int file);
 int processes_file(const struct team *team);
 
-/* Of each rank's part of the arena; a multiple of the page. */
-size_t processes_arena_bytes(int ranks);
+/* The parent, when it has mapped that: adds the arena, as large as it can be. */
+void processes_make_arena(const struct team *team, int file);
 
 /* Makes the pipes, and lets the first number of a chunk into theirs. 0, or -1 with errno. */
 int processes_open_pipes(const struct team *team);

@@ -147,8 +147,20 @@ for model in "${ranked[@]}" "${both[@]}"; do
     results_are spawned 'status="complete"' 'process_start="spawn"' 'transfer="pipe"' ranks=3
     check "what cannot be started anew says so ($model)"
     loader=$(ldd "$build/resize_$model" | sed -nE 's,^[[:space:]]*(/[^ ]*/ld-[^ ]*) .*,\1,p')
-    run 127 "$loader" "$build/resize_$model" --start spawn --ranks 2 "${measured[@]}"
-    says stderr "left before the end, code 127"
+    timeout 60 "$loader" "$build/resize_$model" --start spawn --ranks 2 "${measured[@]}" \
+        >stdout 2>stderr </dev/null && problem "exit code 0"
+    says stderr "$model: the job ends: rank"
+    if [ -e "$build/tests/faults/libblocking.so" ]; then # sanitizers want all addresses
+        check "what a limit on addresses leaves is shared ($model)"
+        # shellcheck disable=SC2016
+        run 0 sh -c 'ulimit -v 2000000; exec "$@"' sh "$build/resize_$model" \
+            --transfer shared --ranks 2 "${measured[@]}"
+    fi
+    check "a limit on the size of files is told ($model)"
+    # shellcheck disable=SC2016
+    run 71 sh -c 'ulimit -f 1; exec "$@"' sh "$build/resize_$model" --start spawn --ranks 2 \
+        "${measured[@]}"
+    says stderr "File too large"
 done
 
 # A control group of ours below the one that we are in, of either version; not all may make one.
