@@ -62,9 +62,10 @@ static int compute(struct job *job, struct worker *worker, int unit, const struc
                         failure);
 }
 
-/* From here on rank 0 has it. */
-static void deliver(struct job *job, struct worker *worker, struct kept_unit *kept)
+/* The result that was kept last: from here on rank 0 has it. */
+static void deliver(struct job *job, struct worker *worker)
 {
+    struct kept_unit *kept = &worker->kept.of[worker->kept.count - 1];
     worker_enter(job->team, worker, STAGE_COMM);
     const struct parcel parcel = {.rank = job->team->rank,
                                   .unit = kept->unit,
@@ -99,6 +100,16 @@ static void receive(struct job *job, struct worker *worker, bool wait)
         ++job->results.received.count;
         job->results.done[parcel.unit] = 1;
     }
+}
+
+/* Between two units: who waits here is not blocked in the midst of its work. */
+static void exchange(struct job *job, struct worker *worker, bool computed)
+{
+    if (job->team->rank == 0)
+        receive(job, worker, false);
+    else if (computed)
+        deliver(job, worker);
+    worker_enter(job->team, worker, STAGE_WAIT);
 }
 
 /* No process has units left: those that are under way arrive. */
@@ -141,8 +152,6 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
         return -1;
     if (kept)
         ++worker->kept.count;
-    if (job->team->rank > 0 && batch_delivers(job))
-        deliver(job, worker, kept);
     worker->pixels += (int64_t)original.width * original.height;
     return 0;
 }
@@ -164,21 +173,23 @@ static void do_unit(struct job *job, int unit, int number)
     struct worker *worker = job->workers[number];
     job_note(job, worker, unit);
     struct failure failure;
+    bool computed = false;
     worker_unit_begin(worker);
     if (is_there(job, worker, job->inputs.item[unit])) {
         atomic_fetch_add(&job->limits.found, 1);
     } else if (do_image(job, worker, unit, &failure)) {
         item_fail(job, worker, job->inputs.item[unit], &failure);
     } else {
+        computed = true;
         job->results.done[unit] = job->team->rank == 0 || !batch_delivers(job);
         ++worker->units;
     }
-    if (job->team->rank == 0 && batch_delivers(job))
-        receive(job, worker, false);
     int finished = atomic_fetch_add(&job->limits.finished, 1) + 1;
     if (job->watch && number == 0)
         job->watch(job->watcher, job, finished);
     worker_unit_end(job->team, worker);
+    if (batch_delivers(job))
+        exchange(job, worker, computed);
 }
 
 /* The images of a group one after the other, of all of which the source knows beforehand. */
