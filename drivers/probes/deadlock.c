@@ -1,0 +1,131 @@
+/* Probe: workers that wait for each other for ever, how soon a watchdog sees it, and the cures.
+ *
+ * Two locks: both workers need both, and each takes another one first. Cure: all take them in one
+ * order. Two messages: both ranks send before they receive. A short message is copied and the
+ * sender goes on, so that the mistake is not seen; one beyond the eager limit waits for its
+ * receiver. Cure: MPI_Sendrecv. What hangs is a child, and is ended. */
+#include <string.h>
+
+#include "drivers/common/exit_code.h"
+#include "drivers/probes/dog.h"
+#include "drivers/probes/launched.h"
+#include "drivers/probes/locks.h"
+#include "drivers/probes/probe.h"
+
+static struct probe_option options[] = {
+    {"silence", "SECONDS", "without a sign of life before it is looked who waits for whom", 0.4,
+     0.05, 60, false},
+    {NULL, NULL, NULL, 0, 0, 0, false},
+};
+
+static struct probe probe = {
+    .name = "deadlock",
+    .does = "lets workers wait for each other, tells who waits for whom, and runs the cures",
+    .options = options,
+};
+
+enum { PATIENCE = 60, SENDERS = 2 };
+
+/* One row of the table: what was tried, and what the watchdog saw. */
+static void tell(const char *what, const char *how, const struct dog_report *report)
+{
+    static const char *const words[] = {"finished", "DEADLOCK", "silent", "ended early"};
+    char time[16];
+    printf("%-20s %-22s %-12s %10s\n", what, how, words[report->verdict],
+           probe_duration(report->seconds, time));
+    if (report->text[0])
+        printf("    %s\n", report->text);
+}
+
+/* The watchdog's word on a child, which it ends. */
+static struct dog_report watch(struct child *child, const char *noun, char *why, size_t size)
+{
+    struct dog_report report;
+    dog_watch(child, noun, 2, options[0].value, PATIENCE, &report);
+    child_end(child, 5, report.verdict != DOG_FINISHED, why, size);
+    return report;
+}
+
+/* Two locks in two orders, or in one. Whether what came of it is what must come of it. */
+static bool try_locks(struct locks_case which)
+{
+    static const char *const names[2][2] = {{"threads-opposite", "threads-ordered"},
+                                            {"processes-opposite", "processes-ordered"}};
+    struct child child;
+    char why[160];
+    if (child_call(&child, locks_work, &which)) {
+        perror("probe_deadlock: fork");
+        return false;
+    }
+    struct dog_report report =
+        watch(&child, which.processes ? "process" : "thread", why, sizeof why);
+    tell(which.processes ? "2 locks, processes" : "2 locks, threads",
+         which.ordered ? "in one order" : "in opposite order", &report);
+    if (which.ordered && report.verdict != DOG_FINISHED && why[0])
+        printf("    %s\n", why);
+    if (report.verdict <= DOG_DEADLOCK)
+        probe_point(&probe, names[which.processes][which.ordered], "workers", LOCKS_WORKERS,
+                    report.seconds);
+    return report.verdict == (which.ordered ? DOG_FINISHED : DOG_DEADLOCK);
+}
+
+/* Two ranks that exchange so many bytes by `how`; false: it cannot be tried. */
+static bool try_messages(const char *what, const char *how, const char *word, long bytes,
+                         struct dog_report *report)
+{
+    char number[32], variant[32], why[160];
+    struct child child;
+    snprintf(number, sizeof number, "%ld", bytes);
+    if (launched_start(&child, SENDERS, (const char *const[]){word, number, NULL}, why,
+                       sizeof why)) {
+        printf("%-20s %s\n", what, why);
+        return false;
+    }
+    *report = watch(&child, "rank", why, sizeof why);
+    tell(what, how, report);
+    if (report->verdict == DOG_ENDED)
+        printf("    %s\n", why);
+    snprintf(variant, sizeof variant, "ranks-%s", word);
+    if (report->verdict <= DOG_DEADLOCK)
+        probe_point(&probe, variant, "byte", (double)bytes, report->seconds);
+    return report->verdict != DOG_ENDED;
+}
+
+/* The three of them: a short message, a long one, and the cure. Where there is no MPI, says so. */
+static bool try_sends(void)
+{
+    struct dog_report report;
+    char what[32], why[160];
+    long limit = launched_eager_limit(why, sizeof why);
+    if (limit < 0) {
+        printf("%-20s not tried: %s\n", "2 sends", why);
+        return true;
+    }
+    printf("(this MPI sends up to %ld bytes without waiting for the receiver)\n", limit);
+    snprintf(what, sizeof what, "2 sends, %ld B", limit / 2);
+    if (limit > 1 && !try_messages(what, "both send first", "sends", limit / 2, &report))
+        return false;
+    const long beyond = 4 * limit > 65536 ? 4 * limit : 65536;
+    snprintf(what, sizeof what, "2 sends, %ld B", beyond);
+    if (!try_messages(what, "both send first", "sends", beyond, &report))
+        return false;
+    bool right = report.verdict == DOG_DEADLOCK;
+    return try_messages(what, "MPI_Sendrecv", "sendrecv", beyond, &report) && right &&
+           report.verdict == DOG_FINISHED;
+}
+
+int main(int argc, char **argv)
+{
+    int code = probe_begin(&probe, argc, argv);
+    if (code >= 0)
+        return code;
+    printf("%-20s %-22s %-12s %10s\n", "who", "how", "what came", "after");
+    bool right = true;
+    for (int processes = 0; processes <= 1; ++processes)
+        for (int ordered = 0; ordered <= 1; ++ordered)
+            right = try_locks((struct locks_case){processes, ordered}) && right;
+    right = try_sends() && right;
+    if (!right)
+        fprintf(stderr, "probe_deadlock: not what was to be seen: the rows say it\n");
+    return probe_end(&probe, right ? EXIT_OK : EXIT_BUG);
+}
