@@ -98,7 +98,8 @@ int probe_begin(struct probe *probe, int argc, char **argv)
     if (code >= 0)
         return flush(probe, code);
     setvbuf(stdout, NULL, _IOLBF, 0); /* a row is seen when it is there */
-    team_start(&probe->team, &model_serial, &(struct wish){-1, -1}, &argc, &argv);
+    team_start(&probe->team, &model_serial, &(struct wish){.ranks = -1, .threads = -1}, &argc,
+               &argv);
     machine_start();
     if (placement_find(&probe->placement, &probe->team)) {
         fprintf(stderr, "probe_%s: out of memory\n", probe->name);
