@@ -19,8 +19,9 @@ struct outcome line_run(struct team *team, const struct kernel *kernel, const ch
 /* The same by the serial program on rank 0; what came of it, on all ranks. */
 struct outcome line_run_serial(struct team *team, const struct kernel *kernel, const char *line);
 
-/* What is wished of a model: TEST_RANKS ranks where it makes them (else it decides how many), started
- * as TEST_START says (else by fork); a lock that is released or held in the kernel, as TEST_LOCK says.
+/* What is wished of a model: TEST_RANKS ranks where it makes them (else it decides how many),
+ * started as TEST_START says (else by fork); a lock that is released or held in the kernel, as
+ * TEST_LOCK says.
  */
 struct wish line_wish(void);
 
