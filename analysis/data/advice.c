@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "analysis/data/advice_limit.h"
 #include "analysis/data/model_kind.h"
@@ -41,11 +42,13 @@ static void collect(struct advice *advice, int cores)
         if (is_candidate(&cells[i]) && cells[i].workers > advice->largest)
             advice->largest = cells[i].workers;
     advice->cores = cores > 0 ? cores : advice->largest;
+    /* Of workers that each take whole images, more than images are idle. */
+    const bool whole = strcmp(study->run->row->mode, "split") != 0;
+    const double most = whole ? fmin(advice->cores, advice->images) : advice->cores;
     advice->too_far = advice->cores > ADVICE_FAR * advice->largest;
     advice->cells = memory_array(study->cell_count, sizeof advice->cells[0]);
     for (size_t i = 0; i < study->cell_count; ++i)
-        if (is_candidate(&cells[i]) && cells[i].used_count >= needed &&
-            cells[i].workers <= advice->cores)
+        if (is_candidate(&cells[i]) && cells[i].used_count >= needed && cells[i].workers <= most)
             advice->cells[advice->count++] = &cells[i];
 }
 
@@ -90,7 +93,10 @@ static void choose(struct advice *advice, size_t choices)
 
 struct interval advice_time(const struct advice *advice, const struct cell *cell)
 {
-    return estimate_scale(cell->time, advice->images / (double)cell->runs[0]->row->images);
+    const struct run_row *row = cell->runs[0]->row;
+    const bool whole = strcmp(row->mode, "split") != 0; /* then workers share no image */
+    const double least = whole ? fmin(cell->workers, (double)row->images) : 0;
+    return estimate_scale(cell->time, fmax(advice->images, least) / (double)row->images);
 }
 
 static double start_of(const struct cell *cell)
@@ -126,12 +132,16 @@ void advice_make(struct advice *advice, const struct cells *cells, const struct 
                  int cores, double target, double images, size_t choices)
 {
     const struct interval none = {NAN, NAN, NAN};
-    *advice = (struct advice){.all = cells, .study = study, .target = target, .start_s = NAN};
+    *advice = (struct advice){
+        .all = cells, .study = study, .verdict = VERDICT_INVALID, .target = target, .start_s = NAN};
     advice->images = images > 0 ? images : (double)study->run->row->images;
     advice->best_s = advice->efficient_s = none;
     collect(advice, cores);
     if (advice->count == 0)
         return;
+    struct verdict_facts facts;
+    verdict_gather(&facts, cells, study, choices);
+    advice->verdict = facts.kind;
     choose(advice, choices);
     advice->best_s = advice_time(advice, advice->best);
     advice->start_s = start_of(advice->best);

@@ -92,13 +92,7 @@ static void write_cell_reasons(const struct cells *cells, const struct cell *cel
         text_plain(plain, sizeof plain, line);
         text_wrap(out, plain, width, "  ");
     }
-    for (size_t i = cell->used_runs; i < cell->run_count && cell->usable; ++i) {
-        const struct run *run = cell->runs[i];
-        text_plain(plain, sizeof plain,
-                   run->usable ? "flagged, while other runs are not" : run->reason);
-        snprintf(line, sizeof line, "D %s: run %.8s left out: %s", place, run->row->run, plain);
-        text_wrap(out, line, width, "  ");
-    }
+    footer_left_out(cell, place, width, out);
 }
 
 static void write_interval_kinds(const struct cells *cells, const struct study *study, FILE *out)
