@@ -1,6 +1,7 @@
 /* How a work should be run on so many cores, as far as that was measured. */
 #include "analysis/data/advice.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,22 +34,35 @@ static size_t runs_needed(const struct cell *cells, size_t count)
     return most < ESTIMATE_RUNS_MIN ? 1 : ESTIMATE_RUNS_MIN;
 }
 
+/* In batch workers take whole images: more workers than images are idle. */
+static bool takes_whole_images(const struct run_row *row)
+{
+    return strcmp(row->mode, "split") != 0;
+}
+
 static void collect(struct advice *advice, int cores)
 {
     const struct study *study = advice->study;
     const struct cell *cells = advice->all->cells + study->first_cell;
     const size_t needed = runs_needed(cells, study->cell_count);
-    for (size_t i = 0; i < study->cell_count; ++i)
-        if (is_candidate(&cells[i]) && cells[i].workers > advice->largest)
+    int smallest = INT_MAX;
+    for (size_t i = 0; i < study->cell_count; ++i) {
+        if (!is_candidate(&cells[i]))
+            continue;
+        if (cells[i].workers > advice->largest)
             advice->largest = cells[i].workers;
+        if (cells[i].workers < smallest && cells[i].used_count >= needed)
+            smallest = cells[i].workers;
+    }
     advice->cores = cores > 0 ? cores : advice->largest;
-    /* Of workers that each take whole images, more than images are idle. */
-    const bool whole = strcmp(study->run->row->mode, "split") != 0;
-    const double most = whole ? fmin(advice->cores, advice->images) : advice->cores;
+    const struct run_row *row = study->run->row;
+    if (takes_whole_images(row) && advice->images < fmin(advice->cores, (double)row->images))
+        advice->cores = advice->images < smallest ? smallest : (int)advice->images;
     advice->too_far = advice->cores > ADVICE_FAR * advice->largest;
     advice->cells = memory_array(study->cell_count, sizeof advice->cells[0]);
     for (size_t i = 0; i < study->cell_count; ++i)
-        if (is_candidate(&cells[i]) && cells[i].used_count >= needed && cells[i].workers <= most)
+        if (is_candidate(&cells[i]) && cells[i].used_count >= needed &&
+            cells[i].workers <= advice->cores)
             advice->cells[advice->count++] = &cells[i];
 }
 
@@ -94,8 +108,7 @@ static void choose(struct advice *advice, size_t choices)
 struct interval advice_time(const struct advice *advice, const struct cell *cell)
 {
     const struct run_row *row = cell->runs[0]->row;
-    const bool whole = strcmp(row->mode, "split") != 0; /* then workers share no image */
-    const double least = whole ? fmin(cell->workers, (double)row->images) : 0;
+    const double least = takes_whole_images(row) ? fmin(cell->workers, (double)row->images) : 0;
     return estimate_scale(cell->time, fmax(advice->images, least) / (double)row->images);
 }
 

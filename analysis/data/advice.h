@@ -41,7 +41,7 @@ struct advice {
     const struct study *study;
     enum verdict_kind verdict; /* of the study: where it has no answer, this is no better */
     int largest;               /* workers that were measured, clean */
-    int cores;                 /* that may be used */
+    int cores; /* that may be used; of fewer images than were measured, no more than these */
     double target, images;     /* images: how many are to be done */
     const struct cell **cells; /* candidates: clean, no ceiling, of at most `cores` workers */
     size_t count;              /* 0: nothing to advise */

@@ -14,9 +14,6 @@ void footer_notes(const struct cells *cells, const struct study *study, size_t w
 /* What is missing or flagged, and why. */
 void footer_reasons(const struct cells *cells, const struct study *study, size_t width, FILE *out);
 
-/* --- For footer.c: which runs of a cell do not count beside its others; `place` names it. */
-void footer_left_out(const struct cell *cell, const char *place, size_t width, FILE *out);
-
 /* Below all: what the columns mean. */
 void footer_legend(const struct cells *cells, size_t width, FILE *out);
 

@@ -70,11 +70,13 @@ says stdout "USE 4 workers"
 says stdout "BETWEEN omp on 5 cores, not measured, by Amdahl: 0.4"
 expect 0 "advice on one image" "$parallax" advise --images 1 "$work/before/resize"
 says stdout "USE 1 worker: "
+! grep -q "not measured" "$work/stdout" || { echo "FAILED: one image on more cores" && failed=1; }
 expect 0 "advice beyond" "$parallax" advise --cores 33 "$work/before/resize"
 joined
 says stdout "33 cores are more than 4 times the 8 that were measured: nothing is said about them."
 expect 0 "advice as JSON" "$parallax" advise --json --target-efficiency 0.9 "$work/before/resize"
 says stdout '"schema": "parallax-advise-1"'
+says stdout '"verdict": "answer"'
 says stdout '"target_efficiency": 0.9'
 expect 0 "advice on weak studies" "$parallax" advise "$work/before/median"
 says stdout "No advice: there are only weak studies"
