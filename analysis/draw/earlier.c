@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "analysis/draw/gnuplot.h"
@@ -30,7 +31,9 @@ static void remove_one(int directory, const char *name, const char *ending)
 {
     char path[512];
     const int stem = (int)(strlen(name) - (sizeof script - 1));
-    if (snprintf(path, sizeof path, "%.*s%s", stem, name, ending) < (int)sizeof path)
+    struct stat status; /* a link or a FIFO in a picture's place is refused later, not removed */
+    if (snprintf(path, sizeof path, "%.*s%s", stem, name, ending) < (int)sizeof path &&
+        fstatat(directory, path, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode))
         unlinkat(directory, path, 0);
 }
 
