@@ -92,8 +92,8 @@ cells_late() {
 }
 
 cells_end() {
-    echo "sweep.sh: $measured launches measured in $(time_text $((SECONDS - began)))," \
-        "${#failures[@]} failed; results in ${results#./}" >&2
+    echo "sweep.sh: $measured launch$([ "$measured" -eq 1 ] || echo es) measured in" \
+        "$(time_text $((SECONDS - began))), ${#failures[@]} failed; results in ${results#./}" >&2
     if [ "${#failures[@]}" -gt 0 ]; then
         echo "sweep.sh: failed, and measured again by the same command:"
         printf '  %s\n' "${failures[@]}"

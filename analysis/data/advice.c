@@ -1,8 +1,10 @@
 /* How a work should be run on so many cores, as far as that was measured. */
 #include "analysis/data/advice.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "analysis/data/advice_limit.h"
 #include "analysis/data/model_kind.h"
@@ -32,15 +34,30 @@ static size_t runs_needed(const struct cell *cells, size_t count)
     return most < ESTIMATE_RUNS_MIN ? 1 : ESTIMATE_RUNS_MIN;
 }
 
+/* In batch workers take whole images: more workers than images are idle. */
+static bool takes_whole_images(const struct run_row *row)
+{
+    return strcmp(row->mode, "split") != 0;
+}
+
 static void collect(struct advice *advice, int cores)
 {
     const struct study *study = advice->study;
     const struct cell *cells = advice->all->cells + study->first_cell;
     const size_t needed = runs_needed(cells, study->cell_count);
-    for (size_t i = 0; i < study->cell_count; ++i)
-        if (is_candidate(&cells[i]) && cells[i].workers > advice->largest)
+    int smallest = INT_MAX;
+    for (size_t i = 0; i < study->cell_count; ++i) {
+        if (!is_candidate(&cells[i]))
+            continue;
+        if (cells[i].workers > advice->largest)
             advice->largest = cells[i].workers;
+        if (cells[i].workers < smallest && cells[i].used_count >= needed)
+            smallest = cells[i].workers;
+    }
     advice->cores = cores > 0 ? cores : advice->largest;
+    const struct run_row *row = study->run->row;
+    if (takes_whole_images(row) && advice->images < fmin(advice->cores, (double)row->images))
+        advice->cores = advice->images < smallest ? smallest : (int)advice->images;
     advice->too_far = advice->cores > ADVICE_FAR * advice->largest;
     advice->cells = memory_array(study->cell_count, sizeof advice->cells[0]);
     for (size_t i = 0; i < study->cell_count; ++i)
@@ -90,7 +107,9 @@ static void choose(struct advice *advice, size_t choices)
 
 struct interval advice_time(const struct advice *advice, const struct cell *cell)
 {
-    return estimate_scale(cell->time, advice->images / (double)cell->runs[0]->row->images);
+    const struct run_row *row = cell->runs[0]->row;
+    const double least = takes_whole_images(row) ? fmin(cell->workers, (double)row->images) : 0;
+    return estimate_scale(cell->time, fmax(advice->images, least) / (double)row->images);
 }
 
 static double start_of(const struct cell *cell)
@@ -126,12 +145,16 @@ void advice_make(struct advice *advice, const struct cells *cells, const struct 
                  int cores, double target, double images, size_t choices)
 {
     const struct interval none = {NAN, NAN, NAN};
-    *advice = (struct advice){.all = cells, .study = study, .target = target, .start_s = NAN};
+    *advice = (struct advice){
+        .all = cells, .study = study, .verdict = VERDICT_INVALID, .target = target, .start_s = NAN};
     advice->images = images > 0 ? images : (double)study->run->row->images;
     advice->best_s = advice->efficient_s = none;
     collect(advice, cores);
     if (advice->count == 0)
         return;
+    struct verdict_facts facts;
+    verdict_gather(&facts, cells, study, choices);
+    advice->verdict = facts.kind;
     choose(advice, choices);
     advice->best_s = advice_time(advice, advice->best);
     advice->start_s = start_of(advice->best);

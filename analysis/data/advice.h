@@ -2,7 +2,7 @@
 #ifndef PARALLAX_DATA_ADVICE_H
 #define PARALLAX_DATA_ADVICE_H
 
-#include "analysis/data/cells.h"
+#include "analysis/data/verdict_facts.h"
 #include "analysis/numbers/choice.h"
 
 enum { ADVICE_FAR = 4 };     /* times the largest that was measured: nothing is predicted beyond */
@@ -39,14 +39,15 @@ struct advice_guess {
 struct advice {
     const struct cells *all;
     const struct study *study;
+    enum verdict_kind verdict; /* of the study: where it has no answer, this is no better */
     int largest;               /* workers that were measured, clean */
-    int cores;                 /* that may be used */
+    int cores; /* that may be used; of fewer images than were measured, no more than these */
     double target, images;     /* images: how many are to be done */
     const struct cell **cells; /* candidates: clean, no ceiling, of at most `cores` workers */
     size_t count;              /* 0: nothing to advise */
     struct choice choice;      /* among them */
     const struct cell *best; /* of those that are not told apart from the fastest and within 5 % of
-                                it: of the fewest processes, then workers, then memory */
+                                it: see analysis/data/preference.h */
     const struct cell *efficient;        /* the fastest of at least the target; NULL: none */
     struct interval best_s, efficient_s; /* for all images, after start-up */
     double start_s;                      /* of the best; NaN: unknown */
@@ -64,7 +65,8 @@ void advice_make(struct advice *advice, const struct cells *cells, const struct 
                  int cores, double target, double images, size_t choices);
 void advice_free(struct advice *advice);
 
-/* The seconds that the cell takes for all images: each takes as long. */
+/* The seconds that the cell takes for all images: each takes as long, and workers that each take
+ * whole ones need the time of one. */
 struct interval advice_time(const struct advice *advice, const struct cell *cell);
 
 /* Can advice be given for a study: is it of one work for all numbers of workers? */

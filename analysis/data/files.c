@@ -44,34 +44,34 @@ static int say_error(const char *path)
     return error == EACCES ? EXIT_PERMISSION : EXIT_NO_INPUT;
 }
 
+/* What is below it and cannot be searched is named, and counted. */
 static int search_directory(struct files *files, const char *directory)
 {
     DIR *stream = opendir(directory);
     if (!stream)
         return say_error(directory);
-    int code = EXIT_OK;
     for (;;) {
         errno = 0;
         const struct dirent *entry = readdir(stream);
-        if (!entry && errno != 0) /* the rest of it cannot be seen */
-            code = say_error(directory);
+        if (!entry && errno != 0) { /* the rest of it cannot be seen */
+            say_error(directory);
+            ++files->unseen;
+        }
         if (!entry)
             break;
         if (entry->d_name[0] == '.')
             continue;
         char *path = join_path(directory, entry->d_name);
         struct stat status;
-        if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
-            const int inner = search_directory(files, path);
-            code = code == EXIT_OK ? inner : code;
-        } else if (ends_like_results(entry->d_name) && stat(path, &status) == 0 &&
-                   S_ISREG(status.st_mode)) {
+        if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode))
+            files->unseen += search_directory(files, path) != EXIT_OK ? 1 : 0;
+        else if (ends_like_results(entry->d_name) && stat(path, &status) == 0 &&
+                 S_ISREG(status.st_mode))
             add_path(files, path);
-        }
         free(path);
     }
     closedir(stream);
-    return code;
+    return EXIT_OK;
 }
 
 static int add_operand(struct files *files, const char *operand)
@@ -170,5 +170,7 @@ int files_read(struct files *files, struct results *results)
             first = bad++ == 0 ? code : first;
         }
     }
-    return bad == 0 ? EXIT_OK : bad < files->count ? EXIT_SOME_FAILED : first;
+    if (bad == files->count)
+        return first;
+    return bad + files->unseen > 0 ? EXIT_SOME_FAILED : EXIT_OK;
 }

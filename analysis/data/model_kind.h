@@ -16,4 +16,8 @@ enum model_kind {
 
 enum model_kind model_kind_of(const struct run_row *row);
 
+/* The same of what a run had: one process of several threads is threads, and processes of one
+ * thread are processes. */
+enum model_kind model_kind_of_workers(const struct run_row *row);
+
 #endif

@@ -31,8 +31,7 @@ bool preference_is_simpler(const struct cell *a, const struct cell *b)
         return alone;
     if (a->workers != b->workers)
         return a->workers < b->workers;
-    const bool mixed = model_kind_of(left) == MODEL_PROCESSES_OF_THREADS;
-    if (mixed != (model_kind_of(right) == MODEL_PROCESSES_OF_THREADS))
-        return !mixed;
+    if (model_kind_of(left) != model_kind_of(right))
+        return model_kind_of(left) < model_kind_of(right);
     return memory_of(a) < 0.95 * memory_of(b); /* false for NaN */
 }

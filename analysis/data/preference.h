@@ -11,7 +11,7 @@
 #define PREFERENCE_CLOSE 1.05
 
 /* Whether `a` is to be taken rather than `b`: fewest processes, no launcher, fewest workers,
- * threads or processes rather than processes of threads, least memory by more than 5 %. */
+ * no runtime rather than one, one rather than two, least memory by more than 5 %. */
 bool preference_is_simpler(const struct cell *a, const struct cell *b);
 
 #endif

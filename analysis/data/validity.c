@@ -69,7 +69,7 @@ static void judge_run(struct run *run)
         reject(run, "failed: %lld images over all iterations", failed);
     else if (!row->valid && !is_placement(invalid_code_of(row->invalid_code)))
         reject(run, "%s", row->invalid_reason[0] != '\0' ? row->invalid_reason : "marked invalid");
-    else if (row->ranks < 1 || row->threads < 1)
+    else if (row->ranks < 1 || row->threads < 1 || row->threads > INT32_MAX / row->ranks)
         reject(run, "%d ranks of %d threads are no workers", row->ranks, row->threads);
     else if (run->time_count == 0)
         reject(run, "no valid iteration after the warm-up");

@@ -31,9 +31,7 @@ static bool are_paired(const struct cell **cells, size_t count)
 
 bool verdict_is_other_way(const struct cell *cell, const struct cell *chosen)
 {
-    const struct run_row *row = cell->runs[0]->row, *taken = chosen->runs[0]->row;
-    return model_kind_of(row) != model_kind_of(taken) &&
-           (row->ranks != taken->ranks || row->threads != taken->threads);
+    return model_kind_of_workers(cell->runs[0]->row) != model_kind_of_workers(chosen->runs[0]->row);
 }
 
 static void choose(struct verdict_facts *facts, const struct cell **cells, size_t count,

@@ -58,8 +58,7 @@ bool verdict_is_impossible(const struct verdict_facts *facts);
 void verdict_compare(struct verdict_facts *facts, const struct cell **candidates, size_t count,
                      size_t choices);
 
-/* Whether it works by another kind of workers than the chosen one. The same numbers of threads and
- * processes are no other way, whatever makes them. */
+/* Whether it works by another kind of workers than the chosen one, whatever makes them. */
 bool verdict_is_other_way(const struct cell *cell, const struct cell *chosen);
 
 /* Seconds of a cell's iteration for a pixel: what cells of a weak study are compared by as well. */

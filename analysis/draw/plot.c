@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "analysis/draw/earlier.h"
 #include "analysis/text.h"
 #include "drivers/common/exit_code.h"
 
@@ -37,18 +38,18 @@ int plot_open(struct plot *plot, const char *directory)
     }
     plot->script = plot->script_file.out;
     plot->data = plot->data_file.out;
-    fputs("# Made by parallax report. To draw it again: gnuplot THIS-FILE, in its directory.\n"
-          "if (!exists('dark')) dark = 0\n"
-          "reset\n"
-          "ink = dark ? '#e8eaed' : '#1f2328'\n"
-          "soft = dark ? '#8b949e' : '#6e7781'\n"
-          "faint = dark ? '#30363d' : '#e4e7eb'\n"
-          "paper = dark ? '#161a20' : '#ffffff'\n"
-          "set encoding utf8\n"
-          "set border 3 lc rgb soft\n"
-          "set tics nomirror out scale 0.6 textcolor rgb ink\n"
-          "set grid lc rgb faint lw 1 lt 1\n"
-          "set bars 0.5\n",
+    fputs(EARLIER_MARK " To draw it again: gnuplot THIS-FILE, in its directory.\n"
+                       "if (!exists('dark')) dark = 0\n"
+                       "reset\n"
+                       "ink = dark ? '#e8eaed' : '#1f2328'\n"
+                       "soft = dark ? '#8b949e' : '#6e7781'\n"
+                       "faint = dark ? '#30363d' : '#e4e7eb'\n"
+                       "paper = dark ? '#161a20' : '#ffffff'\n"
+                       "set encoding utf8\n"
+                       "set border 3 lc rgb soft\n"
+                       "set tics nomirror out scale 0.6 textcolor rgb ink\n"
+                       "set grid lc rgb faint lw 1 lt 1\n"
+                       "set bars 0.5\n",
           plot->script);
     return EXIT_OK;
 }

@@ -49,7 +49,7 @@ const char *const style_sheet[] = {
     ".facts th{vertical-align:top;text-align:left;white-space:nowrap;position:static}\n"
     ".facts td,.facts td:last-child{text-align:left;white-space:normal;overflow-wrap:anywhere;"
     "font-weight:400;color:inherit;min-width:230px}\n",
-    ".plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,470px),1fr));"
+    ".plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,470px),1fr));"
     "gap:22px;align-items:start}\n"
     "figure{margin:0;border:1px solid var(--faint);border-radius:8px;overflow:hidden;"
     "background:var(--paper)}\n"
@@ -66,7 +66,8 @@ const char *const style_sheet[] = {
     "footer{margin-top:56px;color:var(--soft);font-size:.8rem}\n"
     "@media (max-width:640px){main{padding:18px 14px 48px}h1{font-size:1.4rem}"
     ".verdict{padding:12px 14px}.verdict dl{grid-template-columns:1fr;gap:0}"
-    ".verdict dd{margin-bottom:10px}.plots{gap:14px}th,td{padding:5px 9px}}\n"
+    ".verdict dd{margin-bottom:10px}.plots{gap:14px}th,td{padding:5px 9px}"
+    ".facts th{white-space:normal}.facts td,.facts td:last-child{min-width:0}}\n"
     "@media print{body{font-size:10pt}main{max-width:none;padding:0}nav,.downloads,.files,"
     "summary{display:none}h2,h3{break-after:avoid}figure,tr,.verdict{break-inside:avoid}"
     ".scroll{overflow:visible;border:0}table{font-size:7.5pt}th,td{padding:2px 4px}"

@@ -15,7 +15,7 @@ def load(path):
                 text = [name for name in data.dtype.names if data.dtype[name].kind == "S"]
                 frame = pandas.DataFrame(data[()])
                 frame[text] = frame[text].apply(lambda column: column.str.decode("utf-8", "replace"))
-                frame.attrs = {what: dict(zip(frame, data.attrs[what].astype(str)))
+                frame.attrs = {what: dict(zip(frame, (word.decode() for word in data.attrs[what])))
                                for what in ("units", "long_name")}
                 tables[name.split("/")[-1]] = frame
         file.visititems(add)

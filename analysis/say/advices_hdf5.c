@@ -7,7 +7,7 @@
 #include "analysis/say/verdict_command.h"
 
 struct advices_study {
-    char title[640], limit[16];
+    char title[640], verdict[16], limit[16];
     int32_t study, cores, largest;
     int8_t too_far;
     int64_t rounds;
@@ -32,6 +32,7 @@ struct advices_guess {
 static const struct record_field study_fields[] = {
     RECORD_FIELD(advices_study, study, "1", "-1", "number of the study"),
     RECORD_FIELD(advices_study, title, "", "", "what its runs have in common"),
+    RECORD_FIELD(advices_study, verdict, "", "", "answer, or why there is none"),
     RECORD_FIELD(advices_study, cores, "1", "0", "that may be used"),
     RECORD_FIELD_NAMED(advices_study, largest, "largest_measured", "1", "0", "workers"),
     RECORD_FIELD(advices_study, images, "1", "NaN", "to be done"),
@@ -99,6 +100,7 @@ static void add_study(struct hdf5_table *out, const struct advice *advice)
     struct advices_study *row = hdf5_table_add(out);
     row->study = (int32_t)(advice->study - advice->all->studies);
     hdf5_text(row->title, advice->study->title);
+    hdf5_text(row->verdict, verdict_kinds[advice->verdict]);
     row->cores = advice->cores;
     row->largest = advice->largest;
     row->images = advice->images;

@@ -71,6 +71,7 @@ static void put_advice(struct json *json, const struct advice *advice)
 {
     json_open(json, NULL, '{');
     json_text(json, "study", advice->study->title);
+    json_text(json, "verdict", verdict_kinds[advice->verdict]);
     json_whole(json, "cores", advice->cores);
     json_whole(json, "largest_measured", advice->largest);
     json_number(json, "images", advice->images);

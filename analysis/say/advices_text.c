@@ -12,19 +12,18 @@ enum { WIDTH = 98, TEXT = 2048, NAMED = 4, RUNS_LIKELY = 100 };
 /* "12 min 4 s", as precise as anybody needs to wait. */
 static void say_time(char *text, double seconds)
 {
-    if (!isfinite(seconds)) {
+    char value[32];
+    const bool brief = seconds < 0.1;
+    text_number(value, sizeof value, brief ? 1000 * seconds : seconds, 3);
+    if (!isfinite(seconds))
         text_append(text, TEXT, "-");
-    } else if (seconds < 120) {
-        char value[32];
-        const bool brief = seconds < 0.1;
-        text_number(value, sizeof value, brief ? 1000 * seconds : seconds, 3);
+    else if (seconds < 120)
         text_append(text, TEXT, "%s %s", value, brief ? "ms" : "s");
-    } else if (seconds < 7200) {
+    else if (seconds < 7200)
         text_append(text, TEXT, "%d min %d s", (int)(seconds / 60), (int)fmod(seconds, 60));
-    } else {
+    else
         text_append(text, TEXT, "%.0f h %d min", floor(seconds / 3600),
                     (int)(fmod(seconds, 3600) / 60));
-    }
 }
 
 static void say_interval(char *text, struct interval time)
@@ -50,14 +49,17 @@ static void write_line(const char *name, const char *text, FILE *out)
 
 static void write_use(const struct advice *advice, FILE *out)
 {
-    char text[TEXT] = "", command[512];
-    size_t named = 0;
+    char text[TEXT] = "", command[512], layout[64];
     verdict_command(advice->best, true, command, sizeof command);
+    if (advice->verdict == VERDICT_DISTURBED)
+        text_append(text, TEXT, "(not to be relied on: others disturbed what may be faster) ");
+    else if (advice->verdict == VERDICT_FEW_RUNS)
+        text_append(text, TEXT, "(not to be relied on: no way was measured three times) ");
     text_append(text, TEXT, "%d worker%s: %s.", advice->best->workers,
                 advice->best->workers == 1 ? "" : "s", command);
+    size_t named = 0;
     for (size_t i = 0; i < advice->count; ++i)
         if (advice->choice.tied[i] && advice->cells[i] != advice->best && named++ < NAMED) {
-            char layout[64];
             names_layout(advice->all, advice->cells[i], layout, sizeof layout);
             text_append(text, TEXT, "%s %s %s", named == 1 ? " Not told apart from it:" : ",",
                         advice->all->curves[advice->cells[i]->curve].name, layout);
@@ -71,8 +73,8 @@ static void write_use(const struct advice *advice, FILE *out)
 static void write_time(const struct advice *advice, FILE *out)
 {
     char text[TEXT] = "";
-    const char *take = advice->images > 1 ? "images take" : "image takes";
-    text_append(text, TEXT, "%.0f %s ", advice->images, take);
+    text_append(text, TEXT, "%.0f image%s ", advice->images,
+                advice->images > 1 ? "s take" : " takes");
     say_interval(text, advice->best_s);
     if (advice->start_s >= 0) {
         text_append(text, TEXT, ", and ");
@@ -204,6 +206,9 @@ static void write_better(const struct advice *advice, FILE *out)
                     advice->count < 2 ? "nothing else was measured."
                                       : "too few runs to tell anything apart: 3 rounds are needed, "
                                         "5 or more are better.");
+    else if (advice->choice.seen > 1)
+        text_append(text, TEXT,
+                    "some ways vary too much to tell them apart: measure on a quieter machine.");
     else if (advice->runs > RUNS_LIKELY)
         text_append(text, TEXT,
                     "a difference below %.0f %% could not have been seen: measure on a quieter "

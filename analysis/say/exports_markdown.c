@@ -3,6 +3,7 @@
 
 #include "analysis/say/exports.h"
 #include "analysis/say/footer.h"
+#include "analysis/say/left_out.h"
 #include "analysis/say/table_line.h"
 #include "analysis/text.h"
 #include "drivers/common/exit_code.h"
@@ -24,13 +25,11 @@ static void put_reasons(const struct cell *cell, FILE *out)
 {
     put_text(out, cell->reason);
     for (size_t i = cell->used_runs; i < cell->run_count && cell->usable; ++i) {
-        const struct run *run = cell->runs[i];
-        fputs(i > cell->used_runs || cell->reason[0] != '\0' ? "; run " : "run ", out);
-        char name[9];
-        snprintf(name, sizeof name, "%.8s", run->row->run);
-        put_text(out, name);
-        fputs(" left out: ", out);
-        put_text(out, run->usable ? "flagged, while other runs are not" : run->reason);
+        char text[300];
+        if (!left_out_say(cell, i, text, sizeof text))
+            continue;
+        fputs(i > cell->used_runs || cell->reason[0] != '\0' ? "; " : "", out);
+        put_text(out, text);
     }
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/data/names.h"
+#include "analysis/say/left_out.h"
 #include "analysis/text.h"
 
 static void write_baseline(const struct cells *cells, const struct cell *base,
@@ -92,11 +93,12 @@ static void write_cell_reasons(const struct cells *cells, const struct cell *cel
         text_plain(plain, sizeof plain, line);
         text_wrap(out, plain, width, "  ");
     }
+    char left_out[300];
     for (size_t i = cell->used_runs; i < cell->run_count && cell->usable; ++i) {
-        const struct run *run = cell->runs[i];
-        text_plain(plain, sizeof plain,
-                   run->usable ? "flagged, while other runs are not" : run->reason);
-        snprintf(line, sizeof line, "D %s: run %.8s left out: %s", place, run->row->run, plain);
+        if (!left_out_say(cell, i, left_out, sizeof left_out))
+            continue;
+        text_plain(plain, sizeof plain, left_out);
+        snprintf(line, sizeof line, "D %s: %s", place, plain);
         text_wrap(out, line, width, "  ");
     }
 }

@@ -24,7 +24,7 @@ struct histories_step {
 };
 
 static const struct record_field build_fields[] = {
-    RECORD_FIELD(histories_build, name, "", "", "A, B, …"),
+    RECORD_FIELD(histories_build, name, "", "", "A, B, ..."),
     RECORD_FIELD(histories_build, path, "", "", "as its results were named"),
     RECORD_FIELD(histories_build, revision, "", "", "of Parallax"),
     RECORD_FIELD_NAMED(histories_build, left_out, "cells_left_out", "1", "0", "not clean, or few"),

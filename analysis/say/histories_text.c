@@ -16,8 +16,8 @@ static void write_builds(const struct history *history, char *const *paths, FILE
         text_plain(path, sizeof path, paths[i]);
         fprintf(out, "%s: %s (revision %s)", name, path, revision);
         if (history->unclean[i] > 0)
-            fprintf(out, "; %zu cells left out: disturbed or flagged, or below %d repetitions",
-                    history->unclean[i], ESTIMATE_RUNS_MIN);
+            fprintf(out, "; %zu cell%s left out: disturbed or flagged, or below %d repetitions",
+                    history->unclean[i], history->unclean[i] == 1 ? "" : "s", ESTIMATE_RUNS_MIN);
         if (history->alone[i] > 0)
             fprintf(out, "; %zu cells that no other has", history->alone[i]);
         fputc('\n', out);

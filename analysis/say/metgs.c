@@ -107,7 +107,9 @@ void metgs_write_text(const struct series_set *set, FILE *out)
         }
         write_series(set, series, out);
     }
-    if (short_ones > 0 || set->count == 0)
+    if (set->count == 0)
+        fputs("No answer: there is no series of cells that count.\n", out);
+    else if (short_ones > 0)
         fprintf(out, "No answer for %zu series of fewer than %d sizes of %s.\n", short_ones,
                 METG_SIZES_MIN, series_over_units[set->over]);
     if (set->few_runs > 0)

@@ -8,10 +8,7 @@ static void say_chosen(struct verdict_line *line, const struct verdict_facts *fa
 {
     char way[VERDICT_WORDS], whole[VERDICT_WORDS], bare[VERDICT_WORDS];
     char other[VERDICT_WORDS] = "", other_command[VERDICT_WORDS] = "";
-    const char *does = facts->other && facts->other->runs[0]->row->ranks == 1 &&
-                               facts->other->runs[0]->row->model_processes == 1
-                           ? "does"
-                           : "do";
+    const char *does = facts->other && facts->other->workers == 1 ? "does" : "do";
     verdict_way(facts->chosen, way, sizeof way);
     verdict_command(facts->chosen, true, whole, sizeof whole);
     verdict_command(facts->chosen, false, bare, sizeof bare);
@@ -21,6 +18,7 @@ static void say_chosen(struct verdict_line *line, const struct verdict_facts *fa
         if (verdict_add(line, "Use %s: %s    (%s %s as well: %s)", way, whole, other, does,
                         other_command) ||
             verdict_add(line, "Use %s: %s    (%s %s as well)", way, whole, other, does) ||
+            verdict_add(line, "Use %s: %s", way, whole) ||
             verdict_add(line, "Use %s: %s    (%s %s as well: %s)", way, bare, other, does,
                         other_command) ||
             verdict_add(line, "Use %s: %s    (%s %s as well)", way, bare, other, does))

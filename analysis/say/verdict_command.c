@@ -148,7 +148,8 @@ static void say_cores(const struct verdict_facts *facts, char *buffer, size_t si
     for (int last = 1, next; last > 0; last = next) {
         next = 0;
         for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
-            const int workers = facts->cells->cells[i].workers;
+            const struct cell *cell = &facts->cells->cells[i];
+            const int workers = cell->oversubscribed ? 0 : cell->workers;
             if (workers > last && (next == 0 || workers < next))
                 next = workers;
         }

@@ -38,7 +38,7 @@ void verdict_way(const struct cell *cell, char *buffer, size_t size)
 {
     const struct run_row *row = cell->runs[0]->row;
     char threads[32];
-    switch (model_kind_of(row)) {
+    switch (model_kind_of_workers(row)) {
     case MODEL_SERIAL:
         snprintf(buffer, size, "one core");
         break;

@@ -33,9 +33,10 @@ static void say_times(const struct cell *cell, bool weak, bool rate, char *buffe
         verdict_way(cell->base, base, sizeof base);
     verdict_number(cell->base->image_rate.value, base_rate, sizeof base_rate);
     buffer[0] = '\0';
-    text_append(buffer, size, "%s times %s%s", times, base, weak ? "'s work in the same time" : "");
-    if (rate && !weak)
-        text_append(buffer, size, "'%s %s", base[strlen(base) - 1] == 's' ? "" : "s", base_rate);
+    text_append(buffer, size, "%s times %s", times, base);
+    if (rate || weak)
+        text_append(buffer, size, "'%s %s", base[strlen(base) - 1] == 's' ? "" : "s",
+                    weak ? "work in the same time" : base_rate);
 }
 
 /* In brackets: the interval, what it was chosen from, what the machine allows. */

@@ -28,25 +28,18 @@ static void say_machine(const struct verdict_facts *facts, char *buffer, size_t 
         snprintf(buffer, size, facts->watched ? "quiet machine" : "disturbance not recorded");
 }
 
-/* "3 %"; more than twofold: "a factor of 2.5". */
-static void say_difference(double seen, char *buffer, size_t size)
-{
-    char factor[VERDICT_WORDS];
-    verdict_number(1 + seen, factor, sizeof factor);
-    buffer[0] = '\0';
-    if (seen > 1)
-        text_append(buffer, size, "a factor of %s", factor);
-    else
-        text_append(buffer, size, seen < 0.01 ? "%.1f %%" : "%.0f %%", fmax(0.1, 100 * seen));
-}
-
 static void say_seen(struct verdict_line *line, const struct verdict_facts *facts)
 {
     char least[VERDICT_WORDS];
     if (isnan(facts->seen))
         return;
+    if (facts->seen > 1) {
+        verdict_add(line, "Some ways vary too much to tell them apart.");
+        return;
+    }
     const char *runs = is_swept(facts->chosen) ? "repetitions" : "runs";
-    say_difference(facts->seen, least, sizeof least);
+    snprintf(least, sizeof least, facts->seen < 0.01 ? "%.1f %%" : "%.0f %%",
+             fmax(0.1, 100 * facts->seen));
     if (facts->seen > 0.05 && facts->needed < 1000000 &&
         (verdict_add(line,
                      "A difference below %s could not have been seen; 5 %% needs about %zu %s.",

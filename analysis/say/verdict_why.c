@@ -24,7 +24,7 @@ static const double little = 0.03, lost = 0.9, grown = 1.1;
 
 static const char *family_of(const struct cell *cell)
 {
-    switch (model_kind_of(cell->runs[0]->row)) {
+    switch (model_kind_of_workers(cell->runs[0]->row)) {
     case MODEL_SERIAL:
         return "one core";
     case MODEL_THREADS:

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/data/merge.h"
+#include "analysis/draw/earlier.h"
 #include "analysis/draw/pictures.h"
 #include "analysis/page/page.h"
 #include "analysis/say/table.h"
@@ -82,6 +83,8 @@ int report_write(struct study_set *set, const char *directory)
     struct merge merge = {0};
     struct pictures pictures = {.list = NULL};
     int code = output_directory(who, directory);
+    if (code == EXIT_OK)
+        earlier_remove(directory);
     code = code == EXIT_OK ? write_tables(&set->cells, directory) : code;
     code = code == EXIT_OK ? write_data(set, &merge, directory) : code;
     if (code == EXIT_OK) {

@@ -47,6 +47,8 @@ static int run_check(const struct verb *verb, int argc, char **argv)
             code = code == EXIT_OK ? checked : code;
         }
     }
+    if (code == EXIT_OK && files.unseen > 0)
+        code = EXIT_SOME_FAILED;
     files_free(&files);
     return code;
 }

@@ -2,6 +2,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "analysis/memory.h"
 #include "analysis/say/histories.h"
@@ -62,10 +63,48 @@ static int compare(const struct study_set *sets, char **operands, size_t count, 
     history_make(&history, builds, count);
     (json ? histories_write_json : histories_write_text)(&history, operands, stdout);
     const bool slower = history.answers[EQUIVALENCE_MORE] > 0;
+    size_t compared = 0;
+    for (int answer = 0; answer < EQUIVALENCES; ++answer)
+        compared += history.answers[answer];
+    if (compared == 0)
+        fputs("parallax compare: nothing was compared: no clean cell is in two of them\n", stderr);
     const int code = hdf5 ? write_hdf5(&history, sets, operands, hdf5) : EXIT_OK;
     history_free(&history);
     free(builds);
-    return verbs_worse(code, slower ? EXIT_REGRESSION : EXIT_OK);
+    return verbs_worse(code, slower ? EXIT_REGRESSION : compared == 0 ? EXIT_NO_INPUT : EXIT_OK);
+}
+
+struct owner {
+    const char *run;
+    size_t build;
+};
+
+static int compare_owners(const void *a, const void *b)
+{
+    return strcmp(((const struct owner *)a)->run, ((const struct owner *)b)->run);
+}
+
+/* A run cannot be of two builds: compared with itself it is always equal. */
+static bool are_apart(const struct study_set *sets, size_t count)
+{
+    size_t total = 0, next = 0;
+    bool apart = true;
+    for (size_t i = 0; i < count; ++i)
+        total += sets[i].results.run_count;
+    struct owner *owners = memory_array(total, sizeof *owners);
+    for (size_t i = 0; i < count; ++i)
+        for (size_t k = 0; k < sets[i].results.run_count; ++k)
+            owners[next++] = (struct owner){sets[i].results.runs[k].run, i};
+    qsort(owners, total, sizeof *owners, compare_owners);
+    for (size_t i = 1; i < total && apart; ++i)
+        apart =
+            owners[i].build == owners[i - 1].build || compare_owners(&owners[i], &owners[i - 1]);
+    if (!apart)
+        fputs("parallax compare: the same runs are in two of the operands, which would be compared "
+              "with themselves\n",
+              stderr);
+    free(owners);
+    return apart;
 }
 
 static int run_compare(const struct verb *verb, int argc, char **argv)
@@ -77,7 +116,7 @@ static int run_compare(const struct verb *verb, int argc, char **argv)
             arguments_help(verb);
             puts("\nEach operand is a file, or a directory with the files, of one build, oldest "
                  "first.\nExit code 4: a build is slower than the one before it, or the last than "
-                 "the first.");
+                 "the first; 66: no cell is in two of them.");
             return EXIT_OK;
         }
         if (letter == ARGUMENTS_WRONG)
@@ -93,7 +132,9 @@ static int run_compare(const struct verb *verb, int argc, char **argv)
     size_t loaded;
     struct study_set *sets = memory_array(count, sizeof *sets);
     int code = load(sets, argv + optind, count, &loaded);
-    if (loaded == count)
+    if (loaded == count && !are_apart(sets, count))
+        code = EXIT_USAGE;
+    else if (loaded == count)
         code = verbs_worse(compare(sets, argv + optind, count, json, hdf5), code);
     while (loaded > 0)
         verbs_unload(&sets[--loaded]);

@@ -35,16 +35,40 @@ struct wanted {
 static bool parse_models(char *text, struct wanted *wanted)
 {
     char *comma = strchr(text, ',');
-    if (!comma || comma == text || comma[1] == '\0' || strchr(comma + 1, ',')) {
+    const size_t length = comma ? (size_t)(comma - text) : 0;
+    if (length == 0 || comma[1] == '\0' || strchr(comma + 1, ',') ||
+        (strlen(comma + 1) == length && strncmp(text, comma + 1, length) == 0)) {
         char plain[64];
         text_plain(plain, sizeof plain, text);
-        fprintf(stderr, "parallax crossover: --models %s: must be two names, as mpi,omp\n", plain);
+        fprintf(stderr,
+                "parallax crossover: --models %s: must be two names that differ, as "
+                "mpi,omp\n",
+                plain);
         return false;
     }
     *comma = '\0';
     wanted->left = text;
     wanted->right = comma + 1;
     return true;
+}
+
+/* Whether both models are there, or none is named; says which is not. */
+static bool are_there(const struct wanted *wanted, const struct runs *runs)
+{
+    const char *names[] = {wanted->left, wanted->right};
+    bool all = true;
+    for (int i = 0; i < 2 && wanted->left && runs->count > 0; ++i) {
+        bool found = false;
+        for (size_t k = 0; k < runs->count; ++k)
+            found = found || strcmp(runs->items[k].row->model, names[i]) == 0;
+        if (!found) {
+            char plain[64];
+            text_plain(plain, sizeof plain, names[i]);
+            fprintf(stderr, "parallax crossover: --models: no run is of the model '%s'\n", plain);
+        }
+        all = all && found;
+    }
+    return all;
 }
 
 static bool are_wanted(const struct wanted *wanted, const struct series *left,
@@ -127,7 +151,9 @@ static int write_series(enum series_over over, const struct wanted *wanted, int 
 {
     struct study_set set;
     int code = verbs_load(&set, count, operands, true);
-    if (code == EXIT_OK || code == EXIT_SOME_FAILED)
+    if ((code == EXIT_OK || code == EXIT_SOME_FAILED) && !are_there(wanted, &set.runs))
+        code = EXIT_USAGE;
+    else if (code == EXIT_OK || code == EXIT_SOME_FAILED)
         code = verbs_worse(compare_series(&set, over, wanted), code);
     verbs_unload(&set);
     return code;

@@ -116,7 +116,9 @@ static int read_all(struct merge *merge, const struct target *target, const stru
         first = first == EXIT_OK ? code : first;
         *(code == EXIT_OK ? &good : &bad) += 1;
     }
-    return bad == 0 ? EXIT_OK : good > 0 ? EXIT_SOME_FAILED : first;
+    if (good == 0)
+        return first;
+    return bad + files->unseen > 0 ? EXIT_SOME_FAILED : EXIT_OK;
 }
 
 static void say_done(const struct merge *merge, const struct target *target)

@@ -49,7 +49,7 @@ static int run_show(const struct verb *verb, int argc, char **argv)
         first = bad == 0 ? code : first;
         bad += code != EXIT_OK;
     }
-    const bool some = bad > 0 && bad < files.count;
+    const bool some = bad < files.count && bad + files.unseen > 0;
     files_free(&files);
     return some ? EXIT_SOME_FAILED : first;
 }

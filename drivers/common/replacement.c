@@ -97,9 +97,15 @@ static int end(struct replacement *replacement, int failed, int reason)
 
 int replacement_finish(struct replacement *replacement)
 {
+    int failed = ferror(replacement->out);
     errno = 0;
-    int failed = ferror(replacement->out) || fflush(replacement->out);
-    int reason = errno ? errno : EIO; /* an earlier write failed, and took the reason with it */
+    if (failed) { /* that write took the reason with it: another one learns it */
+        clearerr(replacement->out);
+        fputc('\n', replacement->out);
+    }
+    if (fflush(replacement->out))
+        failed = 1;
+    int reason = errno ? errno : EIO;
     if (fclose(replacement->out) && !failed) {
         failed = 1; /* some file systems report a full quota here only */
         reason = errno;

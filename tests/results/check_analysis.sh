@@ -133,5 +133,23 @@ for closed in '0<&-' '1>&-' '2>&-' '0<&- 1>&- 2>&-'; do
     same "G1_closed_descriptors_stay_out_of_data: $closed" "$work/closed.h5" "$work/merged.h5"
 done
 
+# --- A directory that must not be searched is named, and the others count
+mkdir "$work/shut" "$work/shut/no"
+cp "$work/data/resize/0001.h5" "$work/shut"
+chmod 755 "$work"
+chmod 0 "$work/shut/no"
+someone=()
+[ "$(id -u)" -ne 0 ] || someone=(setpriv --reuid 65534 --clear-groups)
+if "${someone[@]}" test -x "$parallax" 2>/dev/null; then
+    expect 3 "checking beside one that is shut" "${someone[@]}" "$parallax" check "$work/shut"
+    says stderr "shut/no: Permission denied"
+    says stdout "0001.h5: ok"
+    expect 3 "the table beside it" "${someone[@]}" "$parallax" table "$work/shut"
+    expect 77 "that directory alone" "${someone[@]}" "$parallax" table "$work/shut/no"
+else
+    echo "skipped: a directory that is shut needs somebody else than root who may run $parallax"
+fi
+chmod 755 "$work/shut/no"
+
 [ $failed -eq 0 ] && echo "check_analysis: all as expected"
 exit $failed

@@ -16,6 +16,7 @@ narrow() { # no line of more than 100 columns, but those that name a path
 expect 0 "the first build" "$make_series" "$work/before"
 expect 0 "one that is 10 % slower" "$make_series" "$work/slower" 1.1
 expect 0 "one that is 0.1 % slower" "$make_series" "$work/same" 1.001
+expect 0 "and one that is not" "$make_series" "$work/again" 1.002
 
 # --- Two builds
 expect 0 "equal builds" "$parallax" compare "$work/before/blur" "$work/same/blur"
@@ -30,7 +31,7 @@ says stdout "omp 1x2: from B on slower than A: 1.1 times its time (95 % CI 1.1 t
 expect 0 "a faster build" "$parallax" compare "$work/slower/blur" "$work/before/blur"
 joined
 says stdout "0 slower, 14 faster"
-expect 0 "a history" "$parallax" compare "$work/before/blur" "$work/same/blur" "$work/before/blur"
+expect 0 "a history" "$parallax" compare "$work/before/blur" "$work/same/blur" "$work/again/blur"
 expect 4 "one with a regression" "$parallax" compare --json "$work/before/blur" \
     "$work/same/blur" "$work/slower/blur"
 says stdout '"schema": "parallax-compare-1"'
@@ -48,7 +49,9 @@ for cell in found["cells"]:
     assert abs(whole["ratio"]["value"] - 1.1) < 1e-9 and len(cell["times_s"]) == 3, cell
 E_PYTHON
 fi
-expect 0 "nothing in common" "$parallax" compare "$work/before/blur" "$work/before/median"
+expect 64 "a build with itself" "$parallax" compare "$work/before/blur" "$work/before/blur"
+says stderr "the same runs are in two of the operands"
+expect 66 "nothing in common" "$parallax" compare "$work/before/blur" "$work/before/median"
 says stdout "Nothing to compare"
 expect 64 "one build" "$parallax" compare "$work/before"
 expect 66 "no build" "$parallax" compare "$work/before" "$work/missing"
@@ -65,11 +68,15 @@ expect 0 "advice on 5 cores" "$parallax" advise --cores 5 "$work/before/resize"
 joined
 says stdout "USE 4 workers"
 says stdout "BETWEEN omp on 5 cores, not measured, by Amdahl: 0.4"
+expect 0 "advice on one image" "$parallax" advise --images 1 "$work/before/resize"
+says stdout "USE 1 worker: "
+! grep -q "not measured" "$work/stdout" || { echo "FAILED: one image on more cores" && failed=1; }
 expect 0 "advice beyond" "$parallax" advise --cores 33 "$work/before/resize"
 joined
 says stdout "33 cores are more than 4 times the 8 that were measured: nothing is said about them."
 expect 0 "advice as JSON" "$parallax" advise --json --target-efficiency 0.9 "$work/before/resize"
 says stdout '"schema": "parallax-advise-1"'
+says stdout '"verdict": "answer"'
 says stdout '"target_efficiency": 0.9'
 expect 0 "advice on weak studies" "$parallax" advise "$work/before/median"
 says stdout "No advice: there are only weak studies"

@@ -98,6 +98,16 @@ page "nothing valid" "$work/nothing" --holds "no cell has a time" --holds "no se
 drawn=$drawn_before
 expect 73 "a report where a file is" "$parallax" report "$work/data" -o "$report/table.txt"
 
+# --- A later report in the same directory leaves no picture of an earlier one
+mkdir "$work/blur"
+cp "$work"/data/blur/*.h5 "$work/blur"
+echo "plot sin(x)" >"$work/a/report/mine.gp"
+expect $drawn "another report there" "$parallax" report "$work/blur" -o "$report"
+there "$report"/{mine.gp,blur-strong-speedup.gp}
+for left in "$report"/resize-*; do
+    [ ! -e "$left" ] || { echo "FAILED: $left is left" && failed=1; }
+done
+
 # --- Files that could not be read are named
 mkdir "$work/bad"
 cp "$work/data/resize/0001.h5" "$work/data/resize/0002.h5" "$work/bad"

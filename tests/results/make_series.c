@@ -38,7 +38,8 @@ static struct run_row make_row(const struct point *point)
     const int workers = point->ranks * point->threads;
     struct run_row row;
     record_default(&record_tables[TABLE_RUNS], &row);
-    snprintf(row.run, sizeof row.run, "%08u-0000-4000-8000-000000000000", ++run_number);
+    snprintf(row.run, sizeof row.run, "%08u-%04u-4000-8000-000000000000", ++run_number,
+             (unsigned)lround(1000 * factor) % 10000);
     snprintf(row.created, sizeof row.created, "2026-01-01T%02u:%02u:%02uZ", run_number / 3600 % 24,
              run_number / 60 % 60, run_number % 60);
     COPY(row.kernel, point->kernel);

@@ -86,6 +86,24 @@ static void a_machine_that_others_used_too_gives_no_answer(void **state)
     assert_int_equal(answer.kind, VERDICT_DISTURBED);
 }
 
+/* A factor of thousands says less than these words. */
+static void what_varies_too_much_is_said_so(void **state)
+{
+    (void)state;
+    static const double noisy[] = {0.2, 5, 1};
+    measure("serial", 1, 1, 2, 3);
+    for (int i = 0; i < 3; ++i) {
+        struct run_row *row = add_run("omp", 1, 2, noisy[i]);
+        row->round = i;
+        row->slice = 0;
+        nodes_last()->cores = nodes_last()->cpus = 2;
+    }
+    ask();
+    assert_true(answer.kind == VERDICT_ANSWER && answer.seen > 1);
+    says("Some ways vary too much to tell them apart.");
+    says_not("factor");
+}
+
 static void workers_without_cores_give_no_answer(void **state)
 {
     (void)state;
@@ -149,6 +167,7 @@ int main(void)
         VERDICT_TEST(a_way_that_lost_its_runs_is_disturbed),
         VERDICT_TEST(who_comes_halfway_is_noticed),
         VERDICT_TEST(a_machine_that_others_used_too_gives_no_answer),
+        VERDICT_TEST(what_varies_too_much_is_said_so),
         VERDICT_TEST(workers_without_cores_give_no_answer),
         VERDICT_TEST(single_launches_give_no_answer),
         VERDICT_TEST(one_way_alone_is_no_choice),

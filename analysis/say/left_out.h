@@ -1,0 +1,12 @@
+/* Which runs of a cell do not count, and why. */
+#ifndef PARALLAX_SAY_LEFT_OUT_H
+#define PARALLAX_SAY_LEFT_OUT_H
+
+#include "analysis/data/cells.h"
+
+/* "10 of 15 runs left out: disturbed, while others are not", or "run 1234abcd left out: …" of one
+ * that cannot be used, into text[size]. `index` is that of a run behind cell->used_runs; false: an
+ * earlier one has said it. Not for a terminal yet: a reason may hold any character. */
+bool left_out_say(const struct cell *cell, size_t index, char *text, size_t size);
+
+#endif
