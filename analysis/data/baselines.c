@@ -69,7 +69,7 @@ static void choose_baseline(const struct cells *cells, const struct cell *serial
     if (!cell->usable) {
         return; /* its reason says more */
     }
-    if (serial) {
+    if (serial && !cell->runs[0]->row->lock[0]) { /* one thread under the lock has its boundaries */
         cell->base = serial;
         cell->baseline = BASELINE_SERIAL;
     } else if (!smallest) {

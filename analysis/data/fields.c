@@ -40,6 +40,8 @@ const struct field fields[] = {
     /* Copies at once are to be compared with one alone, but are not the same. */
     FIELD(independent, FIELD_INT8, FIELD_CURVE, FIELD_CURVE),
     FIELD(process_start, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE), /* the model's own choice */
+    FIELD(lock, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE), /* under which all threads compute */
+    FIELD(switch_interval_s, FIELD_DOUBLE, FIELD_CURVE, FIELD_CURVE),
     FIELD(schedule, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),
     FIELD(chunk, FIELD_INT32, FIELD_CURVE, FIELD_CURVE),
     FIELD(deal_asked, FIELD_TEXT, FIELD_CURVE, FIELD_CURVE),

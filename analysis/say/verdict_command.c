@@ -10,9 +10,22 @@
 #include "analysis/text.h"
 
 /* How work is dealt, and what it is. */
-static const char *const dealing[] = {"split",     "distribute", "schedule", "chunk",
-                                      "deal",      "sharing",    "pool",     "bands",
-                                      "call-rows", "start",      "transfer", NULL};
+static const char *const dealing[] = {"split",
+                                      "distribute",
+                                      "schedule",
+                                      "chunk",
+                                      "deal",
+                                      "sharing",
+                                      "pool",
+                                      "bands",
+                                      "call-rows",
+                                      "switch-interval",
+                                      "release-in-kernel",
+                                      "hold-in-kernel",
+                                      "start",
+                                      "transfer",
+                                      NULL};
+static const char *const flags[] = {"split", "release-in-kernel", "hold-in-kernel", NULL};
 static const char *const inputs[] = {"synthetic", "source-size", "split", "distribute", NULL};
 
 static bool is_safe(const char *word, size_t length)
@@ -77,7 +90,8 @@ static void take_options(const struct run *run, const char *const *names, bool p
             const size_t name_length = strcspn(name, "= ");
             const char *value = find_parameter(run->row->params, name, name_length);
             if (is_listed(names, name, name_length))
-                next = take_option(word, length, strncmp(name, "split ", 6) != 0, buffer, size);
+                next =
+                    take_option(word, length, !is_listed(flags, name, name_length), buffer, size);
             else if (parameters && value)
                 next = take_option(word, length,
                                    *next == ' ' &&

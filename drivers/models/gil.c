@@ -98,6 +98,16 @@ static enum stage enter(struct team *team, int worker, enum stage stage)
     return STAGE_WAIT;
 }
 
+static void say_lock(struct team *team, struct team_lock *lock)
+{
+    (void)team;
+    struct gil_lock_counts counts = gil_lock_counts(&gil.lock);
+    lock->use = gil.free_in_kernel ? "kernels" : gil.whole_calls ? "calls" : "bands";
+    lock->interval = gil.lock.interval;
+    lock->handed = counts.handed;
+    lock->handing_s = counts.handing_s;
+}
+
 #define AT(member) offsetof(struct wish, member)
 
 static const struct option_entry options[] = {
@@ -126,4 +136,5 @@ const struct model model_gil = {
     .loop = loop,
     .merge = pthreads_merge,
     .stage = enter,
+    .lock = say_lock,
 };

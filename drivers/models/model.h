@@ -35,6 +35,15 @@ extern const char *const start_names[], *const transfer_names[];
 
 struct model;
 
+/* The lock under which all threads of a process compute. */
+struct team_lock {
+    const char *use; /* when it is given up in kernels: "bands", "calls" (held for each), "kernels"
+                        (not held in any); "": there is no such lock */
+    double interval; /* who waits for it asks for it after so many seconds; 0: no lock */
+    int64_t handed;  /* times that it went to another who had asked, since the start; -1: no lock */
+    double handing_s; /* of these, until the other had it: nobody computed; NaN: no lock */
+};
+
 /* What the user asked a model for; -1, 0: its own choice. Ranks: of models that make processes; the
  * others: of models that have such options. */
 struct wish {
@@ -124,6 +133,7 @@ struct model {
     /* A worker enters a stage (also the one that it is in: between two calls of a kernel). Returns
      * the stage that the time spent in here belongs to. */
     enum stage (*stage)(struct team *, int worker, enum stage);
+    void (*lock)(struct team *, struct team_lock *); /* says what it is and did */
 };
 
 /* Each model NAME is a const struct model model_NAME, defined in models/NAME.c; who needs one
@@ -150,6 +160,7 @@ void team_sum(struct team *team, uint64_t *values, int n);
 void team_merge(struct team *team, enum sharing sharing, uint64_t *total, const uint64_t *mine,
                 int n);
 void team_barrier(struct team *team);
+struct team_lock team_lock(struct team *team);
 static inline enum stage team_stage(struct team *team, int worker, enum stage stage)
 {
     return team->model->stage ? team->model->stage(team, worker, stage) : stage;

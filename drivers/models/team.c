@@ -1,6 +1,7 @@
 /* The serial program: what happens where a model adds nothing. */
 #include "drivers/models/model.h"
 
+#include <math.h>
 #include <string.h>
 
 const char *const deal_names[] = {"counter", "master", "served", NULL};
@@ -115,6 +116,14 @@ void team_merge(struct team *team, enum sharing sharing, uint64_t *total, const 
     else
         for (int i = 0; i < n; ++i)
             total[i] += mine[i];
+}
+
+struct team_lock team_lock(struct team *team)
+{
+    struct team_lock lock = {"", 0, -1, NAN};
+    if (team->model->lock)
+        team->model->lock(team, &lock);
+    return lock;
 }
 
 uint64_t team_total(struct team *team, uint64_t mine)

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RECORD_SCHEMA = 3 };
+enum { RECORD_SCHEMA = 4 };
 
 /* One run of a program: /runs. Strings are NUL-terminated; a longer one is refused, never cut.
  * Unknown: NaN, -1 or "", as tables.c says of each field. */
@@ -20,6 +20,7 @@ struct run_row {
     char transfer[16];      /* how pixels travel: none, message, source, pipe, shared */
     char start[16];         /* how the processes were started: direct, mpirun, srun */
     char process_start[16]; /* how the model makes processes of its own: fork, spawn; "": not */
+    char lock[16];          /* struct team_lock's use: bands, calls, kernels; "": no such lock */
     char job[64];           /* the scheduler's job id */
     char study[16], mode[16];  /* strong | weak | single; batch | split */
     char sink[16], source[16]; /* hash | memory | directory; synthetic | files */
@@ -55,9 +56,10 @@ struct run_row {
     double median_s, median_low_s, median_high_s; /* of the valid samples: 95 % CI within this run
                                                    */
     double timer_cost_s;                          /* of one reading of the clock */
-    double steal_s;  /* CPU time that hosts took from its nodes, over all CPUs */
-    double others_s; /* CPU time that other programs used on its nodes */
-    double delay_s;  /* latency that the source adds to an item */
+    double steal_s;           /* CPU time that hosts took from its nodes, over all CPUs */
+    double others_s;          /* CPU time that other programs used on its nodes */
+    double delay_s;           /* latency that the source adds to an item */
+    double switch_interval_s; /* who waits for that lock asks for it after so long; 0: no lock */
     double operations, compulsory_bytes;   /* of an iteration, at least: struct cost */
     int8_t model_processes, model_threads; /* 1: the model can have several */
     int8_t model_apart;                    /* 1: its workers know nothing of each other's work */
@@ -74,6 +76,8 @@ struct sample_row { /* /samples: one iteration of a run */
     double wall_s;
     int64_t bytes_read, bytes_written, units_done, units_failed;
     int64_t lost_updates; /* of a tally that workers wrote at once without care */
+    int64_t handovers;    /* of the lock, to a thread that had asked for it; -1: no lock */
+    double handover_s;    /* all of them together, until the other had it */
     char checksum[17];
 };
 

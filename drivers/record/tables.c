@@ -26,6 +26,8 @@ static const struct record_field run_fields[] = {
     RUN(transfer, "", "", "how pixels reach another process: none, message, source, pipe, shared"),
     RUN(start, "", "", "how processes were started: direct, mpirun, srun"),
     RUN(process_start, "", "", "how the model makes processes: fork, spawn; empty: it does not"),
+    RUN(lock, "", "",
+        "when threads give up the lock of all: bands, calls, kernels; empty: no lock"),
     RUN(job, "", "", "job id of the scheduler; empty: none"),
     RUN(study, "", "", "strong, weak or single"),
     RUN(mode, "", "", "batch: many images; split: bands of one"),
@@ -81,6 +83,7 @@ static const struct record_field run_fields[] = {
     RUN(steal_s, "s", "NaN", "CPU time that hosts took from its nodes; NaN: unknown"),
     RUN(others_s, "s", "NaN", "CPU time of other programs on its nodes; NaN: unknown"),
     RUN(delay_s, "s", "0", "latency that the source adds to an item; 0: none"),
+    RUN(switch_interval_s, "s", "0", "who waits for that lock asks for it after this; 0: no lock"),
     RUN(operations, "1", "NaN", "arithmetic of an iteration, at least; NaN: unknown"),
     RUN(compulsory_bytes, "byte", "NaN", "memory traffic of it, at least; NaN: unknown"),
     RUN(model_processes, "1", "-1", "1: the model can have several processes; -1: unknown"),
@@ -107,6 +110,8 @@ static const struct record_field sample_fields[] = {
     SAMPLE(units_done, "1", "0", "units done"),
     SAMPLE(units_failed, "1", "0", "units failed"),
     SAMPLE(lost_updates, "1", "-1", "updates of a tally that were lost; -1: unknown"),
+    SAMPLE(handovers, "1", "-1", "times that the lock went to who had asked for it; -1: no lock"),
+    SAMPLE(handover_s, "s", "NaN", "time of these, in which nobody computed; NaN: no lock"),
     SAMPLE(checksum, "", "", "16 hex digits: hash of all output pixels"),
 };
 

@@ -138,6 +138,13 @@ static void collect_rows(struct job *job, struct iteration *c, int iteration)
     team_collect(team, c->mine, (size_t)team->threads * sizeof *c->mine, c->all);
 }
 
+static void fill_lock(struct sample_row *sample, const struct team_lock *before,
+                      const struct team_lock *after)
+{
+    sample->handovers = after->handed < 0 ? -1 : after->handed - before->handed;
+    sample->handover_s = after->handing_s - before->handing_s;
+}
+
 struct sample_row iteration_run(struct job *job, struct iteration *c, int number, int witness,
                                 uint64_t *counts)
 {
@@ -147,7 +154,9 @@ struct sample_row iteration_run(struct job *job, struct iteration *c, int number
     atomic_store(&job->limits.failed, 0);
     atomic_store(&job->limits.finished, 0);
     testimony_begin(job->team, c->testimonies);
+    const struct team_lock before = team_lock(job->team);
     c->wall = run_clocked(job);
+    const struct team_lock after = team_lock(job->team);
     testimony_end(job->team, c->testimonies);
     keep_hash(job);
     c->witness_s = testimony_witness(job->team, c->testimonies, witness);
@@ -164,6 +173,7 @@ struct sample_row iteration_run(struct job *job, struct iteration *c, int number
     sample.bytes_written = (int64_t)counts[WRITTEN];
     sample.units_done = (int64_t)counts[DONE];
     sample.units_failed = (int64_t)counts[FAILED];
+    fill_lock(&sample, &before, &after);
     sample.wall_s = 0;
     if (job->sink->hashes)
         snprintf(sample.checksum, sizeof sample.checksum, "%016" PRIx64, counts[HASH]);

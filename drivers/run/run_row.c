@@ -63,6 +63,9 @@ static void put_how(struct run_file *r, const struct job *job)
     const char *launcher = team_launched(team->model);
     PUT(r, start, launcher ? launcher : "direct");
     PUT(r, process_start, own ? start_names[o->wish.start] : "");
+    const struct team_lock lock = team_lock(job->team);
+    PUT(r, lock, lock.use);
+    r->run.switch_interval_s = lock.interval;
     r->run.model_processes = team->model->processes;
     r->run.model_threads = team->model->threads;
     r->run.model_apart = team->model->apart;

@@ -113,6 +113,23 @@ static void print_time(FILE *out, const struct job *job, const struct run_row *r
                 rate((double)run->pixels, seconds) / 1e6);
 }
 
+/* Of a lock under which all compute: what changing hands costs. */
+static void print_handovers(FILE *out, const struct measurement *m)
+{
+    int64_t handovers = 0;
+    double seconds = 0;
+    int iterations = 0;
+    for (int i = 0; i < m->sample_count; ++i)
+        if (!m->samples[i].warmup && m->samples[i].handovers >= 0) {
+            handovers += m->samples[i].handovers;
+            seconds += m->samples[i].handover_s;
+            ++iterations;
+        }
+    if (iterations)
+        fprintf(out, "lock: %.4g hand-overs an iteration, %.3g us each\n",
+                (double)handovers / iterations, handovers ? 1e6 * seconds / (double)handovers : 0);
+}
+
 /* With a name that others chose. */
 static void print_place(FILE *out, const char *what, const char *name)
 {
@@ -160,6 +177,7 @@ static void print_words(FILE *out, const struct job *job, const struct run_file 
     const struct run_row *run = &r->run;
     print_work(out, job, run);
     print_time(out, job, run, m);
+    print_handovers(out, m);
     fprintf(out, "images: %" PRId64 " done, %" PRId64 " failed", m->done, m->failed);
     if (there_already(job))
         fprintf(out, ", %d already there", there_already(job));

@@ -134,6 +134,7 @@ for words in "${largest[@]}"; do
     read -r model ranks threads <<<"$words"
     way "$model" "$ranks" "$threads"
     [ $((ranks * threads)) -gt 1 ] || continue
+    ! waits_for_lock "$model" || continue
     check "47: several workers on one CPU: flagged in words, in the file, in the object ($words)"
     run 0 taskset -c "$cpu" "${program[@]}" "${measured[@]}" --results "over-$model"
     says stdout "note: oversubscribed: $((ranks * threads)) workers on "
@@ -155,8 +156,30 @@ for model in "${threaded[@]}"; do
         files object stdout oversubscribed=false binding_ok=true valid=true
     fi
 done
+for model in "${threaded[@]}"; do
+    waits_for_lock "$model" || continue
+    check "47: threads that wait for one lock are not flagged on one CPU ($model)"
+    run 0 taskset -c "$cpu" "$build/resize_$model" --threads 4 --synthetic 16 --iterations 3 \
+        --results "over-$model"
+    results_are "over-$model" oversubscribed=1 valid=1 'lock="bands"' switch_interval_s=0.005 \
+        call_rows=16
+    check "the ways to use the lock are recorded, and exclude each other ($model)"
+    run 0 "$build/resize_$model" --threads 2 "${measured[@]}" --results "held-$model" \
+        --hold-in-kernel --switch-interval 0.25
+    results_are "held-$model" 'lock="calls"' switch_interval_s=0.25
+    run 0 "$build/resize_$model" --threads 2 "${measured[@]}" --results "released-$model" \
+        --release-in-kernel --call-rows 0
+    results_are "released-$model" 'lock="kernels"' call_rows=0
+    run 64 "$build/resize_$model" "${measured[@]}" --release-in-kernel --hold-in-kernel
+    says stderr "--release-in-kernel and --hold-in-kernel exclude each other"
+    for value in 0 -1 nan 1e9 ''; do
+        run 64 "$build/resize_$model" "--switch-interval=$value" "${measured[@]}"
+        says stderr "--switch-interval: '$value' is not a number from"
+    done
+done
 if [ -x "$parallax" ]; then
     for model in "${threaded[@]}"; do
+        ! waits_for_lock "$model" || continue
         check "47: the table flags them, claims no efficiency, and says why ($model)"
         run 0 "$parallax" table "over-$model"
         says stdout "O: oversubscribed, more workers than usable CPUs; in no verdict."

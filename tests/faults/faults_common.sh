@@ -160,6 +160,12 @@ way() {
     program=("${launcher[@]}" "${program[@]}")
 }
 
+# waits_for_lock MODEL: its threads wait for one lock of them all, so that more of them than CPUs
+# are no fault.
+waits_for_lock() {
+    "$build/resize_$1" --describe | grep '^options=' | grep -w switch-interval >/dev/null
+}
+
 # In the order in which they were made.
 children() { # PROCESS
     grep -lE "^PPid:[[:space:]]*$1\$" /proc/[0-9]*/status 2>/dev/null | cut -d / -f 3 | sort -n

@@ -7,7 +7,7 @@ import sys
 
 import h5py
 
-SCHEMA = 3
+SCHEMA = 4
 TEXT, INTEGER, REAL = "S", "iu", "f"
 ROOT = ["title", "uuid", "created", "creator", "license", "status", "schema_version"]
 TABLES = {
@@ -15,20 +15,20 @@ TABLES = {
         TEXT: "run created kernel variant simd model schedule deal distribute sharing granularity"
               " transfer start study mode sink source label params work_key cache checksum verified"
               " stopped_by status invalid_reason deal_asked process_start job pool kernel_version"
-              " codec_version compute_stages invalid_code",
+              " codec_version compute_stages invalid_code lock",
         INTEGER: "chunk in_flight ranks threads nodes bands width height channels plans_built"
                  " warmup iterations images pixels pixels_per_worker seed simulated oversubscribed"
                  " binding_ok hash_timed valid read_ahead call_rows threads_asked ranks_announced"
                  " round slice units_checked units_total sample_seed pool_bytes result_bytes"
                  " throttled model_processes model_threads model_apart independent",
         REAL: "launch_s median_s median_low_s median_high_s timer_cost_s steal_s others_s delay_s"
-              " operations compulsory_bytes",
+              " operations compulsory_bytes switch_interval_s",
     },
     "samples": {
         TEXT: "run checksum",
         INTEGER: "iteration warmup valid bytes_read bytes_written units_done units_failed"
-                 " lost_updates",
-        REAL: "wall_s",
+                 " lost_updates handovers",
+        REAL: "wall_s handover_s",
     },
     "workers": {
         TEXT: "run node",

@@ -79,7 +79,7 @@ def baseline_of(cell, cells):
         return None, "none"
     serial = [other for other in cells if other["study"] == cell["study"] and other["clean"]
               and other["serial"] and other["workers"] == 1]
-    if serial:
+    if serial and not cell["all"][0]["lock"]:
         return max(serial, key=lambda other: len(other["logs"])), "serial"
     curve = [other for other in cells if other["curve"] == cell["curve"] and other["used"]]
     clean = [other for other in curve if other["clean"]]

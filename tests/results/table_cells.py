@@ -11,7 +11,7 @@ STUDY = ["kernel", "study", "mode", "params", "variant", "source", "sink", "cach
 STUDY_STRONG = ["height", "images", "pixels", "work_key"]
 STUDY_WEAK = ["pixels_per_worker"]
 CURVE = ["model", "schedule", "chunk", "sharing", "granularity", "in_flight", "bands",
-         "call_rows", "independent", "read_ahead", "pool"]
+         "call_rows", "independent", "read_ahead", "pool", "lock", "switch_interval_s"]
 PLACEMENT = ["deal_asked", "distribute", "transfer", "process_start"]
 CELL = ["deal", "ranks", "threads", "nodes", "start", "height", "images", "pixels", "work_key"]
 
@@ -39,7 +39,7 @@ def find_files(operands):
 # What a field says in a file that does not have it.
 ABSENT = {"call_rows": 0, "codec_version": "", "delay_s": 0.0, "independent": 0,
           "kernel_version": "", "model_apart": 0, "pool": "", "process_start": "",
-          "ranks_announced": -1, "read_ahead": 0}
+          "ranks_announced": -1, "read_ahead": 0, "lock": "", "switch_interval_s": 0.0}
 
 
 def complete(run):

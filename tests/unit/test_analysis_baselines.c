@@ -67,6 +67,41 @@ static void the_serial_run_is_the_baseline(void **state)
     assert_true(fabs(cell->efficiency.value - 1) < 1e-12);
 }
 
+/* One thread under the lock of all has its boundaries already: what serial is ahead by is no
+ * scaling. */
+static void under_a_lock_of_all_threads_the_curve_is_its_own_baseline(void **state)
+{
+    (void)state;
+    add_run("serial", 1, 1, 3);
+    for (int threads = 1; threads <= 2; ++threads) {
+        struct run_row *row = add_run("gil", 1, threads, 4);
+        row->model_processes = 0;
+        row->model_threads = 1;
+        snprintf(row->lock, sizeof row->lock, "bands");
+        row->switch_interval_s = 0.005;
+    }
+    compute(true);
+    const struct cell *cell = find("gil", 1, 2);
+    assert_int_equal(cell->baseline, BASELINE_SELF);
+    assert_true(fabs(cell->speedup.value - 1) < 1e-12);
+}
+
+static void ways_to_use_the_lock_are_curves_of_their_own(void **state)
+{
+    (void)state;
+    static const char *const uses[] = {"bands", "calls", "kernels", "bands"};
+    for (int i = 0; i < 4; ++i) {
+        struct run_row *row = add_run("gil", 1, 2, 4);
+        row->model_processes = 0;
+        row->model_threads = 1;
+        snprintf(row->lock, sizeof row->lock, "%s", uses[i]);
+        row->switch_interval_s = i < 3 ? 0.005 : 0.001;
+    }
+    compute(true);
+    assert_int_equal(cells.study_count, 1);
+    assert_int_equal(cells.curve_count, 4);
+}
+
 static void without_t1_efficiency_is_relative_to_p0(void **state)
 {
     (void)state;
@@ -106,6 +141,8 @@ int main(void)
         TEST(weak_studies_hold_growing_work),
         TEST(oversubscribed_cells_are_kept_but_not_clean),
         TEST(the_serial_run_is_the_baseline),
+        TEST(under_a_lock_of_all_threads_the_curve_is_its_own_baseline),
+        TEST(ways_to_use_the_lock_are_curves_of_their_own),
         TEST(without_t1_efficiency_is_relative_to_p0),
         TEST(a_single_point_claims_no_efficiency),
         TEST(an_oversubscribed_cell_is_no_baseline),

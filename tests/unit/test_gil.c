@@ -153,6 +153,26 @@ static void waiting_is_booked_as_waiting(void **state)
     team_stop(&team);
 }
 
+static void the_lock_says_what_it_is_and_did(void **state)
+{
+    (void)state;
+    start((struct wish){.switch_interval = 2e-3});
+    struct team_lock lock = team_lock(&team);
+    assert_string_equal(lock.use, "bands");
+    assert_true(lock.interval == 2e-3 && lock.handed == 0 && lock.handing_s == 0);
+    meet_in(STAGE_KERNEL);
+    lock = team_lock(&team);
+    assert_true(lock.handed > 0 && lock.handing_s > 0);
+    team_stop(&team);
+    start((struct wish){.release_in_kernel = 1});
+    assert_string_equal(team_lock(&team).use, "kernels");
+    assert_true(team_lock(&team).interval == 0.005); /* CPython's */
+    team_stop(&team);
+    start((struct wish){.hold_in_kernel = 1});
+    assert_string_equal(team_lock(&team).use, "calls");
+    team_stop(&team);
+}
+
 /* --- Loops */
 
 static atomic_int seen[100];
@@ -210,6 +230,7 @@ int main(void)
         cmocka_unit_test(a_call_is_interrupted_unless_it_holds_the_lock),
         cmocka_unit_test(no_unit_and_no_joiner_keeps_it),
         cmocka_unit_test(waiting_is_booked_as_waiting),
+        cmocka_unit_test(the_lock_says_what_it_is_and_did),
         cmocka_unit_test(every_unit_is_done_once_by_any_number_of_threads),
         cmocka_unit_test(merging_at_once_loses_nothing),
     };
