@@ -7,7 +7,7 @@
 . "$tests/faults/faults_server.sh"
 
 good "$python" "$tests/faults/faults_files.py" make in
-head -c 3000000 /dev/zero | gzip -9n >in/bomb.gz
+{ cat in/good.jpg && head -c 3000000 /dev/zero; } | gzip -9n >in/bomb.gz
 gzip -9n <in/good.jpg >in/good.gz
 serve in requests
 base=http://127.0.0.1:$port

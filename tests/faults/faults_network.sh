@@ -42,7 +42,7 @@ for words in "${largest[@]}"; do
     cd "$work" || exit 70
     check "62: names from URLs stay below the output, with plain bytes ($title)"
     printf '%s\n' "$base/../../up/good.jpg" "$base/.hidden/good.jpg" \
-        "$base/\$(touch hurt);\`id\`/good.jpg" "$base/%2e%2e%2f%2e%2e%2fx/good.jpg" \
+        "$base/\$(touch>hurt);\`id\`/good.jpg" "$base/%2e%2e%2f%2e%2e%2fx/good.jpg" \
         "$base/"$'\xc3\xa9'"'/good.jpg" >names.urls
     mkdir "names-$model"
     run 0 "${program[@]}" --allow-private --results none --output "names-$model/out/deep" \
@@ -56,7 +56,7 @@ for words in "${largest[@]}"; do
         "raw-results-$model" "$base/truncated.jpg" "$base/page.jpg"
     good cmp in/truncated.jpg "raw-$model/127.0.0.1_$port/truncated.jpg"
     good cmp in/page.jpg "raw-$model/127.0.0.1_$port/page.jpg"
-    results_are "raw-results-$model" 'kernel="fetch"' 'source="http"' 'verified="all"' valid=1
+    results_are "raw-results-$model" 'kernel="fetch"' 'source="http"' 'verified="all"' 'status="complete"'
 done
 
 check "59: a redirect and a name that lead from a public address to a private one are blocked"
@@ -81,7 +81,7 @@ else
     name=''
 fi
 
-check "60: a bad certificate fails as 'tls'; --insecure is loud and recorded"
+check "60: a bad certificate fails as 'tls', and --insecure is loud and recorded"
 if openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -keyout key.pem \
     -out certificate.pem 2>/dev/null; then
     serve in secure -- 127.0.0.1 key.pem certificate.pem

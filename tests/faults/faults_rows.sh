@@ -16,7 +16,7 @@ echo "|---|---|---|"
 for row in $(printf '%s\n' "${!rows[@]}" | sort -n); do
     found=$(
         grep -hoE "check \"$row: [^\"(]*" tests/faults/*.sh | sed "s/^check \"$row: //;s/ *$//"
-        grep -hoE "cmocka_unit_test\([a-z0-9]+_${row}_[a-z0-9_]+" tests/unit/*.c |
+        grep -hoE "(cmocka_unit_test|IN_SCRATCH)\([a-z0-9]+_${row}_[a-z0-9_]+" tests/unit/*.c |
             sed "s/^.*(//;s/_${row}_/: /;s/_/ /g"
     )
     [ -n "$found" ] || without=$((without + 1))
