@@ -38,6 +38,46 @@ static void set_pass(struct bands *bands, int pass)
     bands->count = band_count(bands->job, bands->rows);
 }
 
+static uint64_t sum_of(const uint64_t *values, size_t n)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; ++i)
+        sum += values[i];
+    return sum;
+}
+
+/* A worker adds what it has counted to what all have. */
+static void share_counts(struct bands *bands, struct worker *worker)
+{
+    struct job *job = bands->job;
+    enum sharing sharing = (enum sharing)job->options.sharing;
+    size_t tallies = job->kernel->tallies;
+    worker_enter(job->team, worker, STAGE_COMM); /* with others' cache lines, or their lock */
+    if (sharing == SHARING_RACY)
+        worker->counted += sum_of(worker->tally, tallies);
+    team_merge(job->team, sharing, bands->sum, worker->tally, (int)tallies);
+    memset(worker->tally, 0, tallies * sizeof *worker->tally);
+}
+
+/* The rows of a band: where they are counted with others, so many at a time. */
+static void compute_rows(struct bands *bands, struct worker *worker, struct range rows)
+{
+    struct job *job = bands->job;
+    bool counts = job->kernel->tallies && bands->pass == 0;
+    bool shares = counts && job->options.sharing != SHARING_PRIVATE;
+    int wished = counts ? job->options.granularity : 0;
+    int most = wished > 0 ? wished : range_count(rows);
+    struct band part = {rows, bands->total, worker->tally, worker->scratch};
+    for (part.rows.end = rows.begin; part.rows.end < rows.end;) {
+        part.rows.begin = part.rows.end;
+        part.rows.end = rows.end - part.rows.begin > most ? part.rows.begin + most : rows.end;
+        worker_enter(job->team, worker, STAGE_KERNEL);
+        call_kernel(job, worker, bands->pass, bands->plan, bands->src, bands->dst, &part);
+        if (shares)
+            share_counts(bands, worker);
+    }
+}
+
 static void do_band(void *context, int band, int number)
 {
     struct bands *bands = context;
@@ -50,21 +90,22 @@ static void do_band(void *context, int band, int number)
         atomic_store(&bands->failed, 1);
         return;
     }
-    const struct band part = {rows, bands->total, worker->tally, worker->scratch};
     worker_unit_begin(worker);
-    worker_enter(job->team, worker, STAGE_KERNEL);
-    call_kernel(job, worker, bands->pass, bands->plan, bands->src, bands->dst, &part);
-    size_t tallies = job->kernel->tallies;
-    if (tallies && job->options.sharing != SHARING_PRIVATE) {
-        worker_enter(job->team, worker, STAGE_COMM); /* with others' cache lines, or their lock */
-        team_merge(job->team, (enum sharing)job->options.sharing, bands->sum, worker->tally,
-                   (int)tallies);
-        memset(worker->tally, 0, tallies * sizeof *worker->tally);
-    }
+    compute_rows(bands, worker, rows);
     if (bands->pass == kernel_passes(job->kernel) - 1)
         memset(bands->done_rows + rows.begin, 1, (size_t)range_count(rows));
     ++worker->units;
     worker_unit_end(job->team, worker);
+}
+
+/* After the join: what the workers added, and is not there. */
+static void count_lost(struct bands *bands)
+{
+    struct job *job = bands->job;
+    uint64_t added = 0;
+    for (int w = 0; w < job->team->threads; ++w)
+        added += job->workers[w]->counted;
+    job->results.lost += added - sum_of(bands->sum, job->kernel->tallies);
 }
 
 /* One pass: units by whatever schedule, then the sum of all tallies in bands->sum. */
@@ -75,8 +116,10 @@ static void run_pass(struct bands *bands)
     struct worker *main_worker = job->workers[0];
     size_t tallies = job->kernel->tallies;
     struct span span;
-    for (int w = 0; w < team->threads; ++w)
+    for (int w = 0; w < team->threads; ++w) {
         memset(job->workers[w]->tally, 0, tallies * sizeof *bands->sum);
+        job->workers[w]->counted = 0;
+    }
     memset(bands->sum, 0, tallies * sizeof *bands->sum);
     if (split_scatters(job)) {
         team_loop(team, &team->within, rank_bands(bands, team->rank), do_band, bands);
@@ -90,6 +133,8 @@ static void run_pass(struct bands *bands)
         }
     }
     worker_enter(team, main_worker, STAGE_COMM);
+    if (job->options.sharing == SHARING_RACY)
+        count_lost(bands);
     if (job->options.sharing == SHARING_PRIVATE)
         for (int w = 0; w < team->threads; ++w)
             team_merge(team, SHARING_PRIVATE, bands->sum, job->workers[w]->tally, (int)tallies);

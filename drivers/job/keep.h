@@ -36,6 +36,7 @@ struct job_results {
     uint8_t *done;       /* [count] 1: this process computed it (split: a part of it) */
     struct kept passing; /* split, hash_timed: the image in hand */
     uint64_t *sum;       /* [tallies] of the image in hand, for bands.c */
+    uint64_t lost;       /* SHARING_RACY: updates of it, in this iteration and process */
 };
 
 /* Where the next result goes: counted once it is there. NULL when out of memory. */

@@ -44,6 +44,7 @@ struct worker {
     void *scratch;
     size_t scratch_size;
     uint64_t *tally, *total; /* kernel->tallies each */
+    uint64_t counted;        /* SHARING_RACY: what it has added to the tally of all */
 
     double began, checking_s; /* the iteration; of it, spent on checks at once */
     int64_t checked, wrong;   /* units, or with split rows, that were recomputed at once */

@@ -15,9 +15,10 @@
  * requests between its own units; nobody asks for it, it is what ran. */
 enum deal { DEAL_COUNTER, DEAL_MASTER, DEAL_SERVED };
 
-/* How workers of one process add up tallies: each its own, summed after the join; by atomic adds;
- * or under one lock. */
-enum sharing { SHARING_PRIVATE, SHARING_ATOMIC, SHARING_LOCK };
+/* How workers of one process add up tallies: each its own, summed after the join; at once, by
+ * atomic adds, under one lock, in a critical section; or with no care at all, so that updates are
+ * lost: a lesson, whose results are wrong. */
+enum sharing { SHARING_PRIVATE, SHARING_ATOMIC, SHARING_LOCK, SHARING_CRITICAL, SHARING_RACY };
 
 /* Why a team stops early: a signal, or another process that had a reason; too many failed images;
  * a full disk. The first reason stays. */
@@ -127,8 +128,8 @@ struct model {
     void (*collect)(struct team *, const void *mine, size_t size, void *all);
     void (*sum)(struct team *, uint64_t *values, int n); /* n > 0; the result everywhere */
     void (*barrier)(struct team *);
-    /* Adds mine[n] to the process's total[n]; workers may call it at once unless SHARING_PRIVATE.
-     */
+    /* Adds mine[n] to the process's total[n]; workers may call it at once. Never asked for
+     * SHARING_PRIVATE, where they do not, nor for SHARING_RACY, where nothing is to be done. */
     void (*merge)(struct team *, enum sharing, uint64_t *total, const uint64_t *mine, int n);
     /* A worker enters a stage (also the one that it is in: between two calls of a kernel). Returns
      * the stage that the time spent in here belongs to. */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 const char *const deal_names[] = {"counter", "master", "served", NULL};
-const char *const sharing_names[] = {"private", "atomic", "lock", NULL};
+const char *const sharing_names[] = {"private", "atomic", "lock", "critical", "racy", NULL};
 const char *const start_names[] = {"fork", "spawn", NULL};
 const char *const transfer_names[] = {"pipe", "shared", NULL};
 
@@ -111,11 +111,11 @@ void team_barrier(struct team *team)
 void team_merge(struct team *team, enum sharing sharing, uint64_t *total, const uint64_t *mine,
                 int n)
 {
-    if (team->model->merge && sharing != SHARING_PRIVATE)
+    if (team->model->merge && sharing != SHARING_PRIVATE && sharing != SHARING_RACY)
         team->model->merge(team, sharing, total, mine, n);
     else
         for (int i = 0; i < n; ++i)
-            total[i] += mine[i];
+            total[i] += mine[i]; /* SHARING_RACY: what another worker adds meanwhile is lost */
 }
 
 struct team_lock team_lock(struct team *team)

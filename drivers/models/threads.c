@@ -17,6 +17,7 @@ const char *threads_version(void)
 }
 
 static volatile int starting; /* threads, for a region */
+static omp_lock_t tallies;    /* SHARING_LOCK */
 
 /* OpenMP's library has no way to tell that a thread cannot be made: it prints why, and exits with
  * 1, which is no code of ours. */
@@ -32,6 +33,7 @@ void threads_start(struct team *team, const struct wish *wish, int *argc, char *
     (void)argc;
     (void)argv;
     atexit(leave_with_our_code);
+    omp_init_lock(&tallies);
     omp_set_dynamic(0); /* as many as asked for, or none */
     team->threads_wished = wish->threads > 0 || getenv("OMP_NUM_THREADS");
     int most = omp_get_max_threads(); /* below 1: OMP_NUM_THREADS is more than an int */
@@ -56,6 +58,12 @@ void threads_loop(struct team *team, const struct schedule *schedule, struct spa
     }
 }
 
+static void add(uint64_t *total, const uint64_t *mine, int n)
+{
+    for (int i = 0; i < n; ++i)
+        total[i] += mine[i];
+}
+
 void threads_merge(struct team *team, enum sharing sharing, uint64_t *total, const uint64_t *mine,
                    int n)
 {
@@ -66,9 +74,12 @@ void threads_merge(struct team *team, enum sharing sharing, uint64_t *total, con
 #pragma omp atomic
                 total[i] += mine[i];
             }
-        return;
-    }
+    } else if (sharing == SHARING_LOCK) {
+        omp_set_lock(&tallies);
+        add(total, mine, n);
+        omp_unset_lock(&tallies);
+    } else {
 #pragma omp critical(merge)
-    for (int i = 0; i < n; ++i)
-        total[i] += mine[i];
+        add(total, mine, n);
+    }
 }

@@ -68,9 +68,33 @@ static int settle_directory(struct options *o, char *message)
     return 0;
 }
 
+/* Who counts together, and what may come of it. */
+static int settle_sharing(struct options *o, char *message)
+{
+    const bool racy = o->sharing == SHARING_RACY;
+    const char *sink = o->output.sink < 0 ? "null" : sink_measured[o->output.sink];
+    if (!o->split && (o->sharing != SHARING_PRIVATE || o->granularity > 0))
+        return refuse(message,
+                      "--sharing and --granularity need --split: of a whole image one worker "
+                      "counts all");
+    if (racy && (o->output.directory || strcmp(sink, "null") != 0))
+        return refuse(message, "--sharing racy gives wrong results: no --sink but null takes them");
+    if (!racy)
+        return 0;
+    for (o->output.sink = 0; strcmp(sink_measured[o->output.sink], sink) != 0;)
+        ++o->output.sink;
+    if (o->budget < 0 && o->iterations == 0)
+        o->budget = 10;
+    if (o->warmup < 0)
+        o->warmup = 0;
+    return 0;
+}
+
 static int settle_output(struct options *o, char *message)
 {
     struct failure failure;
+    if (settle_sharing(o, message))
+        return -1;
     if (!(o->sink = sink_choose(&o->output, &failure)))
         return refuse(message, "%s", failure.message);
     if (!o->results)

@@ -68,7 +68,11 @@ static const struct option_entry distributing[] = {
 
 static const struct option_entry counting[] = {
     OPTION_LINE_CHOICE("sharing", AT(sharing), SHARING_PRIVATE, sharing_names,
-                       "how threads add up counts: each its own, atomically, or under a lock"),
+                       "how the threads of a split add up counts: each its own, then all; or at "
+                       "once, atomically, under a lock, in a critical section, or racy: without "
+                       "care, until an update is lost, at most 10 s"),
+    OPTION_LINE_WHOLE("granularity", AT(granularity), 0, 1, SIDE_MAX,
+                      "rows after which they do (default: a band)"),
     OPTION_LINE_END,
 };
 

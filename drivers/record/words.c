@@ -5,11 +5,17 @@
 #include <string.h>
 
 const char *const stopped_by_names[] = {
-    [STOPPED_BY_NOTHING] = "",      [STOPPED_BY_CI] = "ci",
-    [STOPPED_BY_BUDGET] = "budget", [STOPPED_BY_MAX] = "max",
-    [STOPPED_BY_PASS] = "pass",     [STOPPED_BY_SIGNAL] = "signal",
-    [STOPPED_BY_ERRORS] = "errors", [STOPPED_BY_FULL] = "full",
-    [STOPPED_BY_MEMORY] = "memory", NULL,
+    [STOPPED_BY_NOTHING] = "",
+    [STOPPED_BY_CI] = "ci",
+    [STOPPED_BY_BUDGET] = "budget",
+    [STOPPED_BY_MAX] = "max",
+    [STOPPED_BY_PASS] = "pass",
+    [STOPPED_BY_SIGNAL] = "signal",
+    [STOPPED_BY_ERRORS] = "errors",
+    [STOPPED_BY_FULL] = "full",
+    [STOPPED_BY_MEMORY] = "memory",
+    [STOPPED_BY_LOST] = "lost",
+    NULL,
 };
 
 const char *const invalid_code_names[] = {

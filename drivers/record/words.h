@@ -11,8 +11,9 @@ enum stopped_by {
     STOPPED_BY_PASS,    /* production: one pass */
     STOPPED_BY_SIGNAL,
     STOPPED_BY_ERRORS,
-    STOPPED_BY_FULL,  /* the disk */
-    STOPPED_BY_MEMORY /* there was none for another sample */
+    STOPPED_BY_FULL,   /* the disk */
+    STOPPED_BY_MEMORY, /* there was none for another sample */
+    STOPPED_BY_LOST    /* an update of a racy tally, as asked for */
 };
 
 /* Why a run must not be compared with others: /runs invalid_code. */

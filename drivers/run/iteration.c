@@ -39,6 +39,7 @@ static void count_workers(const struct job *job, uint64_t *counts)
     counts[LIMITED] = stop == STOP_ERRORS;
     counts[FULL] = stop == STOP_FULL;
     counts[LAST] = (uint64_t)atomic_load(&job->team->last);
+    counts[LOST] = job->results.lost;
 }
 
 /* An image of a split is done by all processes together, and counted by rank 0. */
@@ -153,6 +154,7 @@ struct sample_row iteration_run(struct job *job, struct iteration *c, int number
         worker_reset(job->workers[w]);
     atomic_store(&job->limits.failed, 0);
     atomic_store(&job->limits.finished, 0);
+    job->results.lost = 0;
     testimony_begin(job->team, c->testimonies);
     const struct team_lock before = team_lock(job->team);
     c->wall = run_clocked(job);
@@ -174,6 +176,8 @@ struct sample_row iteration_run(struct job *job, struct iteration *c, int number
     sample.units_done = (int64_t)counts[DONE];
     sample.units_failed = (int64_t)counts[FAILED];
     fill_lock(&sample, &before, &after);
+    if (job->options.sharing == SHARING_RACY)
+        sample.lost_updates = (int64_t)counts[LOST];
     sample.wall_s = 0;
     if (job->sink->hashes)
         snprintf(sample.checksum, sizeof sample.checksum, "%016" PRIx64, counts[HASH]);

@@ -10,7 +10,8 @@
 /* What all processes count together. HASH: the checksum; KEPT: bytes of results that stay until the
  * clock stops; PLANS: since the start of the run;
  * STOPPED, LIMITED, FULL: processes that stopped early, for whatever reason, or for this one; LAST:
- * those that were told to begin no other iteration. */
+ * those that were told to begin no other iteration; LOST: updates of tallies that
+ * SHARING_RACY has lost. */
 enum count {
     HASH,
     DONE,
@@ -25,6 +26,7 @@ enum count {
     LIMITED,
     FULL,
     LAST,
+    LOST,
     COUNTS
 };
 

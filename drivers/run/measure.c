@@ -64,6 +64,10 @@ static enum stopped_by stop_rule(const struct options *o, const struct measureme
         return n >= o->iterations               ? STOPPED_BY_MAX
                : n >= 1 && elapsed >= o->budget ? STOPPED_BY_BUDGET
                                                 : STOPPED_BY_NOTHING;
+    if (o->sharing == SHARING_RACY) /* it is seen once, or not in all of the time */
+        return m->lost > 0            ? STOPPED_BY_LOST
+               : elapsed >= o->budget ? STOPPED_BY_BUDGET
+                                      : STOPPED_BY_NOTHING;
     int least = least_iterations(m->median.value);
     if (n < least)
         return STOPPED_BY_NOTHING;
@@ -158,6 +162,7 @@ static bool step(struct job *job, struct measurement *m, struct course *course,
     m->result_bytes = (int64_t)counts[KEPT];
     m->plans_built = (int64_t)counts[PLANS];
     m->pixels = (int64_t)counts[PIXELS];
+    m->lost += (int64_t)counts[LOST];
     sample.warmup = warmup;
     sample.valid = complete && counts[HASH] == m->checksum;
     m->warmup += warmup;

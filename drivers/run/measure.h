@@ -23,6 +23,7 @@ struct measurement {
     int64_t plans_built, pixels; /* source pixels of the last iteration */
     int64_t done, failed;        /* images, in the last iteration, over all processes */
     int64_t result_bytes;        /* kept until the clock stops, over all processes */
+    int64_t lost;                /* updates of tallies, by SHARING_RACY, in all iterations */
     int64_t misnamed;            /* of these, files of another format than their name says */
     double measured_s;           /* of all iterations together */
     double began_at;             /* seconds since the epoch at the first barrier */

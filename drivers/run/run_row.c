@@ -58,7 +58,9 @@ static void put_how(struct run_file *r, const struct job *job)
         several && schedule_is_dealt(team->between.kind) ? deal_names[o->deal] : "none");
     PUT(r, distribute, o->split && several ? distribute_names[o->distribute] : "none");
     PUT(r, sharing, sharing_names[o->sharing]);
-    PUT(r, granularity, o->split ? "band" : "image");
+    char rows[sizeof r->run.granularity];
+    snprintf(rows, sizeof rows, "%d rows", o->granularity);
+    PUT(r, granularity, !o->split ? "image" : o->granularity > 0 ? rows : "band");
     PUT(r, transfer, transfer_of(job));
     const char *launcher = team_launched(team->model);
     PUT(r, start, launcher ? launcher : "direct");
@@ -195,6 +197,9 @@ static struct verdict judge(const struct run_row *run, const struct measurement 
         return (struct verdict){INVALID_DISAGREED, "the run was not completed"};
     if (strcmp(status, "complete") != 0)
         return (struct verdict){INVALID_STOPPED, "the run was not completed"};
+    if (strcmp(run->sharing, sharing_names[SHARING_RACY]) == 0)
+        return (struct verdict){INVALID_RACY,
+                                "racy: its workers overwrote each other's counts, as asked for"};
     if (run->oversubscribed && !quality_is_blocked(&m->quality))
         return (struct verdict){INVALID_OVERSUBSCRIBED,
                                 "oversubscribed: more workers than usable CPUs"};

@@ -56,6 +56,8 @@ static void print_json(FILE *out, const struct job *job, const struct run_file *
     json_whole(&json, "misnamed", m->misnamed);
     json_whole(&json, "iterations", run->iterations);
     json_text(&json, "stopped_by", run->stopped_by);
+    if (job->options.sharing == SHARING_RACY)
+        json_whole(&json, "lost_updates", m->lost);
     json_number(&json, "median_s", run->median_s);
     json_number(&json, "median_low_s", run->median_low_s);
     json_number(&json, "median_high_s", run->median_high_s);
@@ -164,6 +166,9 @@ static void print_notes(FILE *out, const struct job *job, const struct run_row *
                 job->inputs.count == 1 ? "" : "s");
     if (quality_is_disturbed(&m->quality) && job->options.measure)
         print_disturbance(out, &m->quality);
+    if (job->options.sharing == SHARING_RACY)
+        fprintf(out, "lost updates: %" PRId64 " in %d iteration%s\n", m->lost, m->iterations,
+                m->iterations == 1 ? "" : "s");
     if (m->stopped_by == STOPPED_BY_SIGNAL && !job->options.measure)
         fprintf(out, "note: stopped by a signal; the same command again does the rest\n");
     if (run->invalid_reason[0] && job->options.measure)

@@ -38,12 +38,12 @@ static const struct {
     {".", ""},
 };
 
-/* How bands may be shared out: own and scatter between ranks, three ways to add up tallies. */
+/* How bands may be shared out: own and scatter between ranks, four ways to add up tallies. */
 static void try_split(const char *input, struct way way)
 {
     int distributes = agree.team.model->processes ? 2 : 1;
     bool shares = agree.kernel->tallies && agree.team.model->threads;
-    int sharings = shares ? SHARING_LOCK : SHARING_PRIVATE;
+    int sharings = shares ? SHARING_CRITICAL : SHARING_PRIVATE;
     for (way.distribute = 0; way.distribute < distributes; ++way.distribute)
         for (way.sharing = 0; way.sharing <= sharings; ++way.sharing)
             agree_try(input, &way);

@@ -66,8 +66,10 @@ static const char *model_words(const struct way *way)
         size = snprintf(words, sizeof words, "--deal %s --distribute %s %s ", deal_names[way->deal],
                         distribute_names[way->distribute], line_transfer(&agree.team));
     if (model->threads)
-        snprintf(words + size, sizeof words - (size_t)size, "--sharing %s ",
-                 sharing_names[way->sharing]);
+        size += snprintf(words + size, sizeof words - (size_t)size, "--sharing %s ",
+                         sharing_names[way->sharing]);
+    if (model->threads && way->split && agree.done % 2) /* every other one */
+        snprintf(words + size, sizeof words - (size_t)size, "--granularity 3 ");
     return words;
 }
 
