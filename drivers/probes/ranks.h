@@ -20,4 +20,12 @@ void ranks_eager(long unused);
 void ranks_sends(long bytes);
 void ranks_sendrecv(long bytes);
 
+/* "message BYTES SECONDS" and "mpi-window BYTES SECONDS", many times for each size up to `most`:
+ * half of the time until an image that rank 0 handed to rank 1 is back; in a window of MPI-3 it
+ * stays where it is. */
+void ranks_exchange(long most);
+
+/* "mpi-barrier RANKS SECONDS", "mpi-allreduce …", "mpi-fetch-op …": what one takes, many times. */
+void ranks_overhead(long unused);
+
 #endif

@@ -21,6 +21,8 @@ static const struct {
     {"eager", "", "the longest message that is sent although nobody receives it", 2, ranks_eager},
     {"sends", " BYTES", "two ranks send, then receive: a deadlock beyond that limit", 2,
      ranks_sends},
+    {"exchange", " BYTES", "hands images of up to that size over", 2, ranks_exchange},
+    {"overhead", "", "barriers, sums, draws from a counter", 1, ranks_overhead},
     {"sendrecv", " BYTES", "the same with MPI_Sendrecv", 2, ranks_sendrecv},
 };
 enum { WORDS = sizeof words / sizeof *words };

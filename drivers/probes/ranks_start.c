@@ -2,7 +2,9 @@
 #include <mpi.h>
 #include <stdio.h>
 
+#include "drivers/common/exit_code.h"
 #include "drivers/common/timer.h"
+#include "drivers/probes/child.h"
 #include "drivers/probes/ranks.h"
 
 static double init_s; /* how long MPI_Init took */
@@ -34,11 +36,14 @@ void ranks_spawn(long count)
         MPI_Comm_disconnect(&parent);
         return;
     }
+    char program[4096];
+    if (!child_beside("probe_ranks", program, sizeof program))
+        MPI_Abort(MPI_COMM_WORLD, EXIT_CONFIG);
     for (long i = 0; i < count; ++i) {
         MPI_Comm children;
         char *argv[] = {"spawn", NULL};
         double before = timer_now();
-        MPI_Comm_spawn("probe_ranks", argv, 1, MPI_INFO_NULL, 0, MPI_COMM_SELF, &children,
+        MPI_Comm_spawn(program, argv, 1, MPI_INFO_NULL, 0, MPI_COMM_SELF, &children,
                        MPI_ERRCODES_IGNORE);
         MPI_Barrier(children);
         printf("spawn %.9g\n", timer_now() - before);

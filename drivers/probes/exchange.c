@@ -1,0 +1,203 @@
+/* Probe: what it costs to hand an image over to another worker, by the way and by its size.
+ *
+ * It goes there and back, the partner looks at it, and half of the time counts. By pointer to a
+ * thread; through memory that two processes share, a pipe or a socket; as an MPI message, or in a
+ * shared window of MPI-3; pickled, between two processes of Python. Then t(m) = alpha + m / beta,
+ * below and above the length up to which a sender need not wait for the receiver. */
+#include <math.h>
+#include <string.h>
+
+#include "drivers/common/exit_code.h"
+#include "drivers/probes/hockney.h"
+#include "drivers/probes/launched.h"
+#include "drivers/probes/partner.h"
+
+enum { SIZES = 16, SMALLEST = 64, STEP = 4, MOST = 0, SECONDS = 1 };
+enum { MESSAGE = PARTNER_KINDS, WINDOW, PYTHON, WAYS };
+
+static const char *const names[WAYS] = {"pointer", "shared",     "pipe",  "socket",
+                                        "message", "mpi-window", "python"};
+
+static struct probe_option options[] = {
+    {"most", "MIB", "the largest image", 16, 0.001, 1024, false},
+    {"seconds", "S", "for each size, and for Python", 0.5, 0, 3600, false},
+    {NULL, NULL, NULL, 0, 0, 0, false},
+};
+
+static struct probe probe = {
+    .name = "exchange",
+    .does = "measures what it takes to hand an image over to another worker",
+    .options = options,
+};
+
+static struct {
+    size_t bytes[SIZES];
+    int sizes;
+    struct repeat way[WAYS][SIZES];
+    double limit[WAYS]; /* bytes up to which a sender goes on at once; infinite: no such limit */
+} all;
+
+static void set_up(void)
+{
+    for (size_t bytes = SMALLEST;
+         all.sizes < SIZES && (double)bytes <= options[MOST].value * (1 << 20); bytes *= STEP)
+        all.bytes[all.sizes++] = bytes;
+    for (int w = 0; w < WAYS; ++w) {
+        all.limit[w] = INFINITY;
+        for (int s = 0; s < SIZES; ++s)
+            all.way[w][s] = (struct repeat){.variant = names[w],
+                                            .unit = "byte",
+                                            .x = (double)all.bytes[s],
+                                            .time = {NAN, NAN, NAN}};
+    }
+}
+
+/* What we exchange ourselves, in turns. */
+static void measure_partners(int s)
+{
+    struct partner partners[PARTNER_KINDS];
+    struct repeat turns[PARTNER_KINDS];
+    for (int w = 0; w < PARTNER_KINDS; ++w) {
+        turns[w] = all.way[w][s];
+        turns[w].once = partner_exchange;
+        turns[w].context = &partners[w];
+        if (partner_start(&partners[w], (enum partner_kind)w, all.bytes[s], turns[w].why) == 0)
+            all.limit[w] = partner_limit(&partners[w]);
+        else
+            partners[w].bytes = 0;
+    }
+    repeat_measure(turns, PARTNER_KINDS, options[SECONDS].value, REPEAT_MOST);
+    for (int w = PARTNER_KINDS - 1; w >= 0; --w) { /* who was made last holds the others' ends */
+        if (partners[w].bytes)
+            partner_stop(&partners[w]);
+        all.way[w][s] = turns[w];
+    }
+}
+
+static void hear(void *context, const char *line)
+{
+    (void)context;
+    repeat_hear(all.way[0], (size_t)WAYS * SIZES, line);
+}
+
+/* What one of the others said, or why it said nothing. */
+static void conclude(int way, const char *why)
+{
+    for (int s = 0; s < all.sizes; ++s) {
+        memcpy(all.way[way][s].why, why, REPEAT_WHY);
+        if (!why[0] && all.way[way][s].count == 0)
+            snprintf(all.way[way][s].why, REPEAT_WHY, "was not measured");
+    }
+    repeat_close(all.way[way], (size_t)all.sizes);
+}
+
+static void measure_ranks(void)
+{
+    char why[REPEAT_WHY] = "", most[32];
+    snprintf(most, sizeof most, "%zu", all.bytes[all.sizes - 1]);
+    long limit = launched_eager_limit(why, sizeof why);
+    if (limit >= 0) {
+        all.limit[MESSAGE] = (double)limit;
+        why[0] = '\0';
+        launched_run(2, (const char *const[]){"exchange", most, NULL}, hear, NULL, 600, why,
+                     sizeof why);
+    }
+    conclude(MESSAGE, why);
+    conclude(WINDOW, why);
+}
+
+/* Two processes of multiprocessing; a Connection pickles what it sends. */
+static const char script[] =
+    "import sys, time, multiprocessing as m\n"
+    "def answer(c):\n"
+    "    while True:\n"
+    "        image = c.recv()\n"
+    "        if image is None: return\n"
+    "        c.send(image)\n"
+    "if __name__ == '__main__':\n"
+    "    here, there = m.Pipe()\n"
+    "    p = m.Process(target=answer, args=(there,), daemon=True)\n"
+    "    p.start()\n"
+    "    for size in sys.argv[2:]:\n"
+    "        image, end = bytes(int(size)), time.monotonic() + float(sys.argv[1])\n"
+    "        for i in range(1000):\n"
+    "            if i > 6 and time.monotonic() > end: break\n"
+    "            before = time.perf_counter()\n"
+    "            here.send(image)\n"
+    "            back = here.recv()\n"
+    "            spent = time.perf_counter() - before\n"
+    "            assert back == image\n"
+    "            print('python', size, spent / 2, flush=True)\n"
+    "    here.send(None)\n"
+    "    p.join()\n";
+
+static void measure_python(void)
+{
+    char sizes[SIZES][24], seconds[32], why[REPEAT_WHY] = "", line[256];
+    char *argv[SIZES + 5] = {(char *)"python3", (char *)"-c", (char *)script, seconds};
+    struct child child;
+    snprintf(seconds, sizeof seconds, "%g", options[SECONDS].value);
+    for (int s = 0; s < all.sizes; ++s) {
+        snprintf(sizes[s], sizeof sizes[s], "%zu", all.bytes[s]);
+        argv[4 + s] = sizes[s];
+    }
+    if (child_start(&child, argv)) {
+        snprintf(why, sizeof why, "no process can be made");
+    } else {
+        const double patience = 60 + 10 * options[SECONDS].value;
+        int came;
+        while ((came = child_line(&child, patience, line, sizeof line)) > 0)
+            hear(NULL, line);
+        if (child_end(&child, 5, came == 0, why, sizeof why) == 0)
+            why[0] = '\0';
+        else if (!why[0])
+            snprintf(why, sizeof why, "python3 failed");
+    }
+    conclude(PYTHON, why);
+}
+
+/* One line of the fit over lengths above `from`, up to `to`. */
+static void tell_fit(int way, double from, double to)
+{
+    double m[SIZES], t[SIZES];
+    size_t n = 0;
+    struct hockney fit;
+    char alpha[16];
+    for (int s = 0; s < all.sizes; ++s)
+        if (all.way[way][s].x > from && all.way[way][s].x <= to && all.way[way][s].time.value > 0) {
+            m[n] = all.way[way][s].x;
+            t[n++] = all.way[way][s].time.value;
+        }
+    printf("%-12s %10.0f %10.0f", names[way], from, to);
+    if (n < 3 || hockney_fit(m, t, n, &fit))
+        printf("  too few sizes\n");
+    else if (!(fit.per_byte > 0))
+        printf(" %10s %10s %10s\n", probe_duration(fit.alpha, alpha), "free", "-");
+    else
+        printf(" %10s %10.3g %10.3g\n", probe_duration(fit.alpha, alpha), 1e-6 / fit.per_byte,
+               fit.alpha / fit.per_byte);
+}
+
+int main(int argc, char **argv)
+{
+    int code = probe_begin(&probe, argc, argv);
+    if (code >= 0)
+        return code;
+    set_up();
+    for (int s = 0; s < all.sizes; ++s)
+        measure_partners(s);
+    measure_ranks();
+    measure_python();
+    repeat_head("size");
+    for (int w = 0; w < WAYS; ++w)
+        repeat_tell(&probe, all.way[w], (size_t)all.sizes);
+    printf("\nt(m) = alpha + m / beta; m1/2 = alpha beta: half of the time is the bytes'\n"
+           "%-12s %10s %10s %10s %10s %10s\n",
+           "way", "above B", "up to B", "alpha", "beta MB/s", "m1/2 B");
+    for (int w = 0; w < WAYS; ++w) {
+        tell_fit(w, 0, all.limit[w]);
+        if (isfinite(all.limit[w]))
+            tell_fit(w, all.limit[w], INFINITY);
+    }
+    return probe_end(&probe, EXIT_OK);
+}

@@ -1,0 +1,102 @@
+/* Ways of doing something, each done many times, in turns. */
+#include "drivers/probes/repeat.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "drivers/common/exit_code.h"
+#include "drivers/common/timer.h"
+
+void repeat_add(struct repeat *way, double seconds)
+{
+    if (!way->times) { /* the first time warms up what there is to be warmed */
+        way->times = malloc(REPEAT_MOST * sizeof *way->times);
+        way->count = 0;
+        if (way->times)
+            return;
+        fprintf(stderr, "out of memory for the times of %s\n", way->variant);
+        exit(EXIT_MEMORY);
+    }
+    if (way->count < REPEAT_MOST)
+        way->times[way->count++] = seconds;
+}
+
+void repeat_close(struct repeat *ways, size_t count)
+{
+    for (struct repeat *way = ways; way < ways + count; ++way) {
+        size_t n = way->why[0] ? 0 : (size_t)way->count;
+        if (way->times)
+            statistics_sort(way->times, n);
+        way->time = statistics_median_interval(way->times, n, 0.95);
+        free(way->times);
+        way->times = NULL;
+    }
+}
+
+void repeat_hear(struct repeat *ways, size_t count, const char *line)
+{
+    char variant[32];
+    double x, seconds;
+    if (sscanf(line, "%31s %lf %lf", variant, &x, &seconds) != 3)
+        return;
+    for (struct repeat *way = ways; way < ways + count; ++way)
+        if (strcmp(way->variant, variant) == 0 && fabs(way->x - x) < 0.5)
+            repeat_add(way, seconds);
+}
+
+static void take_turn(struct repeat *way)
+{
+    if (way->why[0])
+        return;
+    double seconds = way->once(way->context, way->why);
+    if (isnan(seconds) && !way->why[0])
+        snprintf(way->why, sizeof way->why, "failed");
+    if (!way->why[0])
+        repeat_add(way, seconds);
+}
+
+void repeat_measure(struct repeat *ways, size_t count, double seconds, int most)
+{
+    const double end = timer_now() + seconds;
+    for (int round = 0; round <= most && (round <= REPEAT_LEAST || timer_now() < end); ++round)
+        for (size_t i = 0; i < count; ++i)
+            take_turn(&ways[i]);
+    repeat_close(ways, count);
+}
+
+void repeat_head(const char *x)
+{
+    printf("%-26s %12s %11s  %-25s %6s\n", "what", x, "median", "95 % CI", "times");
+}
+
+/* A size in bytes as people read it; other numbers as they are. */
+static void print_x(char *text, size_t size, const struct repeat *way)
+{
+    static const char *const units[] = {"B", "KiB", "MiB", "GiB"};
+    double x = way->x;
+    int i = 0;
+    for (; strcmp(way->unit, "byte") == 0 && i < 3 && x >= 1024; ++i)
+        x /= 1024;
+    if (strcmp(way->unit, "byte") == 0)
+        snprintf(text, size, "%.4g %s", x, units[i]);
+    else
+        snprintf(text, size, "%.4g", x);
+}
+
+void repeat_tell(struct probe *probe, const struct repeat *ways, size_t count)
+{
+    for (const struct repeat *way = ways; way < ways + count; ++way) {
+        char x[24], median[16], low[16], high[16], interval[40];
+        print_x(x, sizeof x, way);
+        if (way->why[0]) {
+            printf("%-26s %12s %11s  %s\n", way->variant, x, "-", way->why);
+            continue;
+        }
+        snprintf(interval, sizeof interval, "[%s, %s]", probe_duration(way->time.low, low),
+                 probe_duration(way->time.high, high));
+        printf("%-26s %12s %11s  %-25s %6d\n", way->variant, x,
+               probe_duration(way->time.value, median), interval, way->count);
+        probe_point(probe, way->variant, way->unit, way->x, way->time.value);
+    }
+}
