@@ -4,7 +4,8 @@
 set -uo pipefail
 source=${2:-$(cd "$(dirname "$0")/../.." && pwd)} work=$1/tests/race
 clang=$(command -v clang || true)
-archer=$("${clang:-false}" -print-file-name=libarcher.so 2>/dev/null || true)
+archer=$(readlink -f "${clang:-/}")
+archer=${archer%/bin/*}/lib/libarcher.so
 # Without archer the sanitizer knows nothing of OpenMP's locks and joins, and sees races in them.
 if [ -z "$clang" ] || [ ! -f "$archer" ]; then
     echo "check_race: no clang with archer"
