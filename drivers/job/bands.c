@@ -46,6 +46,20 @@ static uint64_t sum_of(const uint64_t *values, size_t n)
     return sum;
 }
 
+/* Whether counts are added while the pass is under way: of this process's threads, or all ranks'.
+ */
+static bool shares_counts(const struct bands *bands)
+{
+    const struct options *o = &bands->job->options;
+    return bands->job->kernel->tallies && bands->pass == 0 &&
+           (o->sharing != SHARING_PRIVATE || o->summing != SUMMING_REDUCE);
+}
+
+static bool sums_at_once(const struct bands *bands)
+{
+    return shares_counts(bands) && bands->job->options.summing != SUMMING_REDUCE;
+}
+
 /* A worker adds what it has counted to what all have. */
 static void share_counts(struct bands *bands, struct worker *worker)
 {
@@ -55,7 +69,11 @@ static void share_counts(struct bands *bands, struct worker *worker)
     worker_enter(job->team, worker, STAGE_COMM); /* with others' cache lines, or their lock */
     if (sharing == SHARING_RACY)
         worker->counted += sum_of(worker->tally, tallies);
-    team_merge(job->team, sharing, bands->sum, worker->tally, (int)tallies);
+    if (sums_at_once(bands))
+        job->team->model->tally_add(job->team, (enum summing)job->options.summing, worker->tally,
+                                    (int)tallies);
+    else
+        team_merge(job->team, sharing, bands->sum, worker->tally, (int)tallies);
     memset(worker->tally, 0, tallies * sizeof *worker->tally);
 }
 
@@ -63,9 +81,7 @@ static void share_counts(struct bands *bands, struct worker *worker)
 static void compute_rows(struct bands *bands, struct worker *worker, struct range rows)
 {
     struct job *job = bands->job;
-    bool counts = job->kernel->tallies && bands->pass == 0;
-    bool shares = counts && job->options.sharing != SHARING_PRIVATE;
-    int wished = counts ? job->options.granularity : 0;
+    int wished = job->kernel->tallies && bands->pass == 0 ? job->options.granularity : 0;
     int most = wished > 0 ? wished : range_count(rows);
     struct band part = {rows, bands->total, worker->tally, worker->scratch};
     for (part.rows.end = rows.begin; part.rows.end < rows.end;) {
@@ -73,7 +89,7 @@ static void compute_rows(struct bands *bands, struct worker *worker, struct rang
         part.rows.end = rows.end - part.rows.begin > most ? part.rows.begin + most : rows.end;
         worker_enter(job->team, worker, STAGE_KERNEL);
         call_kernel(job, worker, bands->pass, bands->plan, bands->src, bands->dst, &part);
-        if (shares)
+        if (shares_counts(bands))
             share_counts(bands, worker);
     }
 }
@@ -121,6 +137,8 @@ static void run_pass(struct bands *bands)
         job->workers[w]->counted = 0;
     }
     memset(bands->sum, 0, tallies * sizeof *bands->sum);
+    if (sums_at_once(bands))
+        team->model->tally_begin(team, (int)tallies);
     if (split_scatters(job)) {
         team_loop(team, &team->within, rank_bands(bands, team->rank), do_band, bands);
     } else {
@@ -138,7 +156,9 @@ static void run_pass(struct bands *bands)
     if (job->options.sharing == SHARING_PRIVATE)
         for (int w = 0; w < team->threads; ++w)
             team_merge(team, SHARING_PRIVATE, bands->sum, job->workers[w]->tally, (int)tallies);
-    if (tallies)
+    if (sums_at_once(bands))
+        team->model->tally_end(team, bands->sum, (int)tallies);
+    else if (tallies)
         team_sum(team, bands->sum, (int)tallies);
     else
         team_barrier(team); /* a collective ends the phase */

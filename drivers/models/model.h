@@ -20,6 +20,11 @@ enum deal { DEAL_COUNTER, DEAL_MASTER, DEAL_SERVED };
  * lost: a lesson, whose results are wrong. */
 enum sharing { SHARING_PRIVATE, SHARING_ATOMIC, SHARING_LOCK, SHARING_CRITICAL, SHARING_RACY };
 
+/* How processes of one thread add up tallies: each its own, summed at the end of the pass; or at
+ * once, in memory of rank 0: by one accumulation, by a fetch-and-op for each counter, or read and
+ * written back under a lock of the window. */
+enum summing { SUMMING_REDUCE, SUMMING_ACCUMULATE, SUMMING_FETCH_OP, SUMMING_LOCK };
+
 /* Why a team stops early: a signal, or another process that had a reason; too many failed images;
  * a full disk. The first reason stays. */
 enum stop { STOP_NONE, STOP_SIGNAL, STOP_ERRORS, STOP_FULL };
@@ -30,8 +35,8 @@ enum start { START_FORK, START_SPAWN };
 /* How results and parts of images go from one process to another, where a model has both ways. */
 enum transfer { TRANSFER_PIPE, TRANSFER_SHARED };
 
-/* NULL-terminated. */
-extern const char *const deal_names[], *const sharing_names[];
+/* NULL-terminated, in the enums' order. */
+extern const char *const deal_names[], *const sharing_names[], *const summing_names[];
 extern const char *const start_names[], *const transfer_names[];
 
 struct model;
@@ -131,6 +136,12 @@ struct model {
     /* Adds mine[n] to the process's total[n]; workers may call it at once. Never asked for
      * SHARING_PRIVATE, where they do not, nor for SHARING_RACY, where nothing is to be done. */
     void (*merge)(struct team *, enum sharing, uint64_t *total, const uint64_t *mine, int n);
+    /* A tally of all processes; NULL where there is none. Begin: n counters are 0. Add: mine[n] is
+     * added to them, by any process at any time. End: the counters, everywhere. Begin and end are
+     * collective. */
+    void (*tally_begin)(struct team *, int n);
+    void (*tally_add)(struct team *, enum summing, const uint64_t *mine, int n);
+    void (*tally_end)(struct team *, uint64_t *total, int n);
     /* A worker enters a stage (also the one that it is in: between two calls of a kernel). Returns
      * the stage that the time spent in here belongs to. */
     enum stage (*stage)(struct team *, int worker, enum stage);

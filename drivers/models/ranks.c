@@ -54,6 +54,7 @@ void ranks_start(struct team *team, const struct wish *wish, int *argc, char ***
 
 void ranks_stop(struct team *team)
 {
+    ranks_tally_stop();
     ranks_deal_stop(team);
     free(requests);
     MPI_Finalize();

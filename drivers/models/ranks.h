@@ -18,6 +18,14 @@ void ranks_collect(struct team *team, const void *mine, size_t size, void *all);
 void ranks_sum(struct team *team, uint64_t *values, int n);
 void ranks_barrier(struct team *team);
 
+/* A tally in a window of rank 0. Where windows fail the job ends (EXIT_CONFIG). */
+void ranks_tally_begin(struct team *team, int n);
+void ranks_tally_add(struct team *team, enum summing, const uint64_t *mine, int n);
+void ranks_tally_end(struct team *team, uint64_t *total, int n);
+
+/* For ranks_stop(): frees the window, if there is one. Collective. */
+void ranks_tally_stop(void);
+
 /* Between two stages of rank 0's first worker: answers who asks for a chunk. On every rank: hears,
  * about once a second, that another one has stopped, and tells the others that this one has. */
 enum stage ranks_stage(struct team *team, int worker, enum stage stage);

@@ -73,7 +73,8 @@ static int settle_sharing(struct options *o, char *message)
 {
     const bool racy = o->sharing == SHARING_RACY;
     const char *sink = o->output.sink < 0 ? "null" : sink_measured[o->output.sink];
-    if (!o->split && (o->sharing != SHARING_PRIVATE || o->granularity > 0))
+    bool shares = o->sharing != SHARING_PRIVATE || o->summing != SUMMING_REDUCE;
+    if (!o->split && (shares || o->granularity > 0))
         return refuse(message,
                       "--sharing and --granularity need --split: of a whole image one worker "
                       "counts all");

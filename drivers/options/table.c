@@ -71,6 +71,19 @@ static const struct option_entry counting[] = {
                        "how the threads of a split add up counts: each its own, then all; or at "
                        "once, atomically, under a lock, in a critical section, or racy: without "
                        "care, until an update is lost, at most 10 s"),
+    OPTION_LINE_END,
+};
+
+static const struct option_entry summing[] = {
+    OPTION_LINE_CHOICE(
+        "sharing", AT(summing), SUMMING_REDUCE, summing_names,
+        "how the ranks of a split add up counts: each its own, then all; or at once, "
+        "in memory of rank 0, which accumulates, has a fetch-op for each count, or "
+        "is locked"),
+    OPTION_LINE_END,
+};
+
+static const struct option_entry counting_rows[] = {
     OPTION_LINE_WHOLE("granularity", AT(granularity), 0, 1, SIDE_MAX,
                       "rows after which they do (default: a band)"),
     OPTION_LINE_END,
@@ -182,7 +195,11 @@ static void add_work(struct table *table, const struct model *model, const char 
     add(table, sharing_out, 0, NULL);
     add(table, dealing, 0, alone);
     add(table, distributing, 0, alone ? alone : raw);
-    add(table, counting, 0, single ? single : raw);
+    if (model->tally_add)
+        add(table, summing, 0, raw);
+    else
+        add(table, counting, 0, single ? single : raw);
+    add(table, counting_rows, 0, !model->tally_add && single ? single : raw);
     add(table, computing, 0, raw);
     add(table, model->options, offsetof(struct options, wish), NULL);
 }

@@ -57,7 +57,7 @@ static void put_how(struct run_file *r, const struct job *job)
     PUT(r, deal_asked,
         several && schedule_is_dealt(team->between.kind) ? deal_names[o->deal] : "none");
     PUT(r, distribute, o->split && several ? distribute_names[o->distribute] : "none");
-    PUT(r, sharing, sharing_names[o->sharing]);
+    PUT(r, sharing, o->summing ? summing_names[o->summing] : sharing_names[o->sharing]);
     char rows[sizeof r->run.granularity];
     snprintf(rows, sizeof rows, "%d rows", o->granularity);
     PUT(r, granularity, !o->split ? "image" : o->granularity > 0 ? rows : "band");

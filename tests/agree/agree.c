@@ -42,8 +42,11 @@ static const struct {
 static void try_split(const char *input, struct way way)
 {
     int distributes = agree.team.model->processes ? 2 : 1;
-    bool shares = agree.kernel->tallies && agree.team.model->threads;
-    int sharings = shares ? SHARING_CRITICAL : SHARING_PRIVATE;
+    const struct model *model = agree.team.model;
+    int most = model->threads     ? SHARING_CRITICAL
+               : model->tally_add ? SUMMING_LOCK
+                                  : SHARING_PRIVATE;
+    int sharings = agree.kernel->tallies && !agree.served ? most : SHARING_PRIVATE;
     for (way.distribute = 0; way.distribute < distributes; ++way.distribute)
         for (way.sharing = 0; way.sharing <= sharings; ++way.sharing)
             agree_try(input, &way);

@@ -68,7 +68,10 @@ static const char *model_words(const struct way *way)
     if (model->threads)
         size += snprintf(words + size, sizeof words - (size_t)size, "--sharing %s ",
                          sharing_names[way->sharing]);
-    if (model->threads && way->split && agree.done % 2) /* every other one */
+    else if (model->tally_add)
+        size += snprintf(words + size, sizeof words - (size_t)size, "--sharing %s ",
+                         summing_names[way->sharing]);
+    if ((model->threads || model->tally_add) && way->split && agree.done % 2) /* every other one */
         snprintf(words + size, sizeof words - (size_t)size, "--granularity 3 ");
     return words;
 }
