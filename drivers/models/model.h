@@ -93,6 +93,9 @@ struct model {
                  */
     bool binds; /* no runtime places its threads: each gets a core, where there are enough */
     const char *launcher; /* who starts its processes: "mpi"; NULL: nobody else, it does itself */
+    /* Its processes are no ranks: the one that measures treats them as threads. How it makes them
+     * ("fork", "spawn"), and how pixels get there ("pipe", "shared"); NULL: not so. */
+    const char *inner_start, *inner_transfer;
     int call_rows; /* default of --call-rows: stage() is called between so many rows; 0: units */
     /* The runtime's name and version, for the provenance; between start and stop. */
     const char *(*version)(void);

@@ -13,13 +13,25 @@
 
 #include "drivers/record/rows.h"
 
-static void begin_clock(struct job *job)
+double iteration_clock_start(struct job *job)
 {
     double now = timer_now();
     for (int w = 0; w < job->team->threads; ++w) {
         job->workers[w]->since = job->workers[w]->began = now;
         job->workers[w]->stage = STAGE_WAIT; /* until it has something to do */
     }
+    return now;
+}
+
+double iteration_clock_stop(struct job *job)
+{
+    double now = timer_now();
+    for (int w = 0; w < job->team->threads; ++w) {
+        struct worker *worker = job->workers[w];
+        worker->seconds[worker->stage] += now - worker->since;
+        worker->stage = STAGE_NONE;
+    }
+    return now;
 }
 
 static void count_workers(const struct job *job, uint64_t *counts)
@@ -57,8 +69,7 @@ static double run_clocked(struct job *job)
     struct team *team = job->team;
     struct worker *main_worker = job->workers[0];
     team_barrier(team);
-    begin_clock(job);
-    double begin = main_worker->since;
+    double begin = iteration_clock_start(job);
     if (job->options.split)
         split_run(job);
     else
@@ -66,13 +77,7 @@ static double run_clocked(struct job *job)
     team_barrier(team); /* waiting for slower processes is not communication */
     worker_enter(team, main_worker, STAGE_COMM);
     team_total(team, (uint64_t)atomic_load(&job->limits.failed));
-    double end = timer_now();
-    for (int w = 0; w < team->threads; ++w) {
-        struct worker *worker = job->workers[w];
-        worker->seconds[worker->stage] += end - worker->since;
-        worker->stage = STAGE_NONE;
-    }
-    return end - begin;
+    return iteration_clock_stop(job) - begin;
 }
 
 static int buffer_locality(const struct worker *worker, int numa)
@@ -146,8 +151,7 @@ static void fill_lock(struct sample_row *sample, const struct team_lock *before,
     sample->handover_s = after->handing_s - before->handing_s;
 }
 
-struct sample_row iteration_run(struct job *job, struct iteration *c, int number, int witness,
-                                uint64_t *counts)
+void iteration_prepare(struct job *job, int number)
 {
     keep_poison(job, number);
     for (int w = 0; w < job->team->threads; ++w)
@@ -155,13 +159,11 @@ struct sample_row iteration_run(struct job *job, struct iteration *c, int number
     atomic_store(&job->limits.failed, 0);
     atomic_store(&job->limits.finished, 0);
     job->results.lost = 0;
-    testimony_begin(job->team, c->testimonies);
-    const struct team_lock before = team_lock(job->team);
-    c->wall = run_clocked(job);
-    const struct team_lock after = team_lock(job->team);
-    testimony_end(job->team, c->testimonies);
-    keep_hash(job);
-    c->witness_s = testimony_witness(job->team, c->testimonies, witness);
+}
+
+struct sample_row iteration_conclude(struct job *job, struct iteration *c, int number,
+                                     uint64_t *counts)
+{
     memset(counts, 0, COUNTS * sizeof *counts);
     count_workers(job, counts);
     count_done(job, counts);
@@ -175,7 +177,6 @@ struct sample_row iteration_run(struct job *job, struct iteration *c, int number
     sample.bytes_written = (int64_t)counts[WRITTEN];
     sample.units_done = (int64_t)counts[DONE];
     sample.units_failed = (int64_t)counts[FAILED];
-    fill_lock(&sample, &before, &after);
     if (job->options.sharing == SHARING_RACY)
         sample.lost_updates = (int64_t)counts[LOST];
     sample.wall_s = 0;
@@ -183,6 +184,22 @@ struct sample_row iteration_run(struct job *job, struct iteration *c, int number
         snprintf(sample.checksum, sizeof sample.checksum, "%016" PRIx64, counts[HASH]);
     for (int r = 0; job->team->rank == 0 && r < job->team->ranks; ++r)
         sample.wall_s = fmax(sample.wall_s, c->walls[r]);
+    return sample;
+}
+
+struct sample_row iteration_run(struct job *job, struct iteration *c, int number, int witness,
+                                uint64_t *counts)
+{
+    iteration_prepare(job, number);
+    testimony_begin(job->team, c->testimonies);
+    const struct team_lock before = team_lock(job->team);
+    c->wall = run_clocked(job);
+    const struct team_lock after = team_lock(job->team);
+    testimony_end(job->team, c->testimonies);
+    keep_hash(job);
+    c->witness_s = testimony_witness(job->team, c->testimonies, witness);
+    struct sample_row sample = iteration_conclude(job, c, number, counts);
+    fill_lock(&sample, &before, &after);
     return sample;
 }
 

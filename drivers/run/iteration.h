@@ -55,4 +55,13 @@ void iteration_free(struct iteration *iteration);
 struct sample_row iteration_run(struct job *job, struct iteration *iteration, int number,
                                 int witness, uint64_t *counts);
 
+/* Its parts, for who lets the workers work otherwise (drivers/python). First all is poisoned and
+ * zeroed; between start and stop of the clock, whose readings these return, units are done; then
+ * testimonies and iteration->wall are filled in, results are hashed, and all of it is concluded. */
+void iteration_prepare(struct job *job, int number);
+double iteration_clock_start(struct job *job);
+double iteration_clock_stop(struct job *job);
+struct sample_row iteration_conclude(struct job *job, struct iteration *iteration, int number,
+                                     uint64_t *counts);
+
 #endif

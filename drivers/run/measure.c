@@ -5,9 +5,6 @@
 #include <stdlib.h>
 
 #include "drivers/common/exit_code.h"
-#include "drivers/run/disturbance.h"
-#include "drivers/run/evidence.h"
-#include "drivers/run/iteration.h"
 
 /* LEAST, or it and a multiple of CHECK_EVERY: after so many the stop rule looks at the median. */
 enum { ITERATIONS_MAX = 10000, CHECK_EVERY = 10, LEAST = 6, CLOCK_READINGS = 1001 };
@@ -109,19 +106,8 @@ static int add_sample(struct measurement *m, const struct sample_row *sample)
     return 0;
 }
 
-/* How far a run has come. */
-struct course {
-    struct iteration iteration;
-    struct evidence evidence;
-    double began, warm; /* warm: when the last warm-up was over */
-    struct witness_clock witnessed;
-    struct {
-        int go, witness; /* whether there is a next iteration, and WITNESS_… after it */
-    } next;
-};
-
 /* Rank 0 keeps the sample, and decides on the next iteration. */
-static void conclude(struct job *job, struct measurement *m, struct course *course,
+static void conclude(struct job *job, struct measurement *m, struct measure_course *course,
                      const struct sample_row *sample, const uint64_t *counts)
 {
     const struct iteration *c = &course->iteration;
@@ -143,15 +129,13 @@ static void conclude(struct job *job, struct measurement *m, struct course *cour
     course->next.witness = witness_next(&course->witnessed, course->began, now, sample->wall_s);
 }
 
-/* One iteration and what follows from it. Whether to go on, on all processes. */
-static bool step(struct job *job, struct measurement *m, struct course *course,
-                 measure_watch_fn *watch, void *context)
+bool measure_take(struct measure_course *course, struct job *job, struct measurement *m,
+                  const struct sample_row *taken, const uint64_t *counts, measure_watch_fn *watch,
+                  void *context)
 {
-    uint64_t counts[COUNTS];
-    struct iteration *c = &course->iteration;
+    struct sample_row sample = *taken;
+    size_t workers = (size_t)job->team->ranks * (size_t)job->team->threads;
     bool warmup = m->warmup < job->options.warmup;
-    struct sample_row sample =
-        iteration_run(job, c, m->warmup + m->iterations, course->next.witness, counts);
     bool complete = counts[STOPPED] == 0 && counts[DONE] == (uint64_t)job->inputs.count;
     if (m->warmup + m->iterations == 0)
         m->checksum = counts[HASH];
@@ -170,43 +154,54 @@ static bool step(struct job *job, struct measurement *m, struct course *course,
     m->measured_s += sample.wall_s;
     if (job->team->rank == 0) {
         conclude(job, m, course, &sample, counts);
-        watch(context, m, &sample, c->all, (size_t)job->team->ranks * (size_t)job->team->threads);
+        watch(context, m, &sample, course->iteration.all, workers);
     }
     team_broadcast(job->team, &course->next, sizeof course->next);
     return course->next.go;
 }
 
-/* All iterations, and what others took meanwhile. */
-static void run_course(struct job *job, const struct placement *placement, struct measurement *m,
-                       struct course *course, measure_watch_fn *watch, void *context)
+int measure_begin(struct measure_course *course, struct job *job, const struct placement *placement,
+                  struct measurement *m)
 {
     struct timespec now;
-    struct disturbance before, after;
+    *course = (struct measure_course){.next = {.go = 1}};
+    *m = (struct measurement){.agreed = true, .stopped_by = STOPPED_BY_MEMORY};
+    m->median = (struct interval){NAN, NAN, NAN};
+    if (iteration_start(&course->iteration, job, placement))
+        return EXIT_MEMORY;
     team_barrier(job->team);
     clock_gettime(CLOCK_REALTIME, &now);
     m->began_at = (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
     course->began = course->warm = timer_now();
-    disturbance_read(&before);
-    while (step(job, m, course, watch, context))
-        ;
+    disturbance_read(&course->before);
+    return 0;
+}
+
+void measure_end(struct measure_course *course, struct job *job, const struct placement *placement,
+                 struct measurement *m)
+{
+    struct disturbance after;
     disturbance_read(&after);
-    disturbance_find(job->team, placement, &before, &after, timer_now() - course->began,
+    disturbance_find(job->team, placement, &course->before, &after, timer_now() - course->began,
                      &m->quality);
     evidence_conclude(&course->evidence, job->team->ranks * job->team->threads, &m->quality);
+    iteration_free(&course->iteration);
+    evidence_free(&course->evidence);
 }
 
 int measure_run(struct job *job, const struct placement *placement, struct measurement *m,
                 measure_watch_fn *watch, void *context)
 {
-    struct course course = {.next = {.go = 1}};
-    *m = (struct measurement){.agreed = true, .stopped_by = STOPPED_BY_MEMORY};
-    m->median = (struct interval){NAN, NAN, NAN};
-    int failed = iteration_start(&course.iteration, job, placement);
-    if (!failed)
-        run_course(job, placement, m, &course, watch, context);
-    iteration_free(&course.iteration);
-    evidence_free(&course.evidence);
-    return failed ? EXIT_MEMORY : 0;
+    struct measure_course course;
+    uint64_t counts[COUNTS];
+    int code = measure_begin(&course, job, placement, m);
+    for (bool go = !code; go;) {
+        struct sample_row sample = iteration_run(job, &course.iteration, m->warmup + m->iterations,
+                                                 course.next.witness, counts);
+        go = measure_take(&course, job, m, &sample, counts, watch, context);
+    }
+    measure_end(&course, job, placement, m);
+    return code;
 }
 
 void measure_free(struct measurement *m)

@@ -8,6 +8,9 @@
 #include "drivers/machine/placement.h"
 #include "drivers/record/record.h"
 #include "drivers/record/words.h"
+#include "drivers/run/disturbance.h"
+#include "drivers/run/evidence.h"
+#include "drivers/run/iteration.h"
 
 /* What came of a run. Rows are complete on rank 0, where run UUIDs are filled in by the run_file.
  */
@@ -40,6 +43,29 @@ typedef void measure_watch_fn(void *context, const struct measurement *measureme
 int measure_run(struct job *job, const struct placement *placement, struct measurement *measurement,
                 measure_watch_fn *watch, void *context);
 void measure_free(struct measurement *measurement);
+
+/* How far a run has come. */
+struct measure_course {
+    struct iteration iteration;
+    struct evidence evidence;
+    struct disturbance before;
+    double began, warm; /* warm: when the last warm-up was over */
+    struct witness_clock witnessed;
+    struct {
+        int go, witness; /* whether there is a next iteration, and WITNESS_… after it */
+    } next;
+};
+
+/* The same in parts, for who runs the iterations otherwise: begin (0, or EXIT_MEMORY; end it in any
+ * case); then after each iteration take it, with its sample and its counts[COUNTS]: whether there
+ * is another one; its number is warmup + iterations of *measurement, before. Collective. */
+int measure_begin(struct measure_course *course, struct job *job, const struct placement *placement,
+                  struct measurement *measurement);
+bool measure_take(struct measure_course *course, struct job *job, struct measurement *measurement,
+                  const struct sample_row *sample, const uint64_t *counts, measure_watch_fn *watch,
+                  void *context);
+void measure_end(struct measure_course *course, struct job *job, const struct placement *placement,
+                 struct measurement *measurement);
 
 /* Cost of one reading of the clock, in seconds: the median of many. */
 double measure_timer_cost(void);

@@ -14,7 +14,6 @@
 #include "drivers/run/failure_report.h"
 #include "drivers/run/outcome.h"
 #include "drivers/run/progress.h"
-#include "drivers/run/run_file.h"
 #include "drivers/run/summary.h"
 #include "drivers/run/watchdog.h"
 #include "kernels/cpu.h"
@@ -30,8 +29,8 @@ int run_complain(const struct team *team, const struct kernel *kernel, int code,
     return code;
 }
 
-static void set_up_job(struct job *job, struct team *team, const struct kernel *kernel,
-                       const struct options *options, const struct placement *placement)
+void run_set_up(struct job *job, struct team *team, const struct kernel *kernel,
+                const struct options *options, const struct placement *placement)
 {
     unsigned features = cpu_features() & cpu_level_features(options->simd);
     int workers = team->ranks * team->threads;
@@ -43,15 +42,10 @@ static void set_up_job(struct job *job, struct team *team, const struct kernel *
     team_broadcast(team, &job->sample_seed, sizeof job->sample_seed);
 }
 
-/* Measures and verifies: the part of a run that the tests share with the program. */
-static int run_prepared(struct job *job, const struct placement *placement, struct measurement *m,
-                        struct verified *verified, measure_watch_fn *watch, void *context)
+int run_verify(struct job *job, struct measurement *m, struct verified *verified)
 {
     struct team *team = job->team;
     *verified = (struct verified){0};
-    int code = measure_run(job, placement, m, watch, context);
-    if (code)
-        return code;
     uint64_t found = team_total(team, (uint64_t)atomic_load(&job->limits.found));
     atomic_store(&job->limits.found, (int)found); /* of all processes, from here on */
     if (team_total(team, (uint64_t)atomic_load(&team->stop)) == 0) {
@@ -64,9 +58,19 @@ static int run_prepared(struct job *job, const struct placement *placement, stru
             m->stopped_by = STOPPED_BY_SIGNAL;
     }
     /* Rank 0 alone has the samples, and so the reason for the end. */
-    code = outcome_code(&job->inputs, m, verified->wrong, job->sink_plan.skipped + (int64_t)found);
+    int code =
+        outcome_code(&job->inputs, m, verified->wrong, job->sink_plan.skipped + (int64_t)found);
     team_broadcast(team, &code, sizeof code);
     return code;
+}
+
+/* Measures and verifies: the part of a run that the tests share with the program. */
+static int run_prepared(struct job *job, const struct placement *placement, struct measurement *m,
+                        struct verified *verified, measure_watch_fn *watch, void *context)
+{
+    int code = measure_run(job, placement, m, watch, context);
+    *verified = (struct verified){0};
+    return code ? code : run_verify(job, m, verified);
 }
 
 /* Rank 0 of a program: what is stored and shown. */
@@ -112,7 +116,7 @@ int run_silently(struct team *team, const struct kernel *kernel, const struct op
     *wrong = 0;
     if (placement_find(&placement, team))
         return EXIT_MEMORY;
-    set_up_job(&job, team, kernel, options, &placement);
+    run_set_up(&job, team, kernel, options, &placement);
     int code = job_prepare(&job, &failure);
     if (!code)
         code = run_prepared(&job, &placement, m, &verified, watch_nothing, NULL);
@@ -121,9 +125,8 @@ int run_silently(struct team *team, const struct kernel *kernel, const struct op
     return code;
 }
 
-/* After the clock: failures, results file, words. */
-static int say_result(struct job *job, struct run_file *run_file, const struct measurement *m,
-                      const struct placement *placement, const struct verified *verified, int code)
+int run_conclude(struct job *job, struct run_file *run_file, const struct measurement *m,
+                 const struct placement *placement, const struct verified *verified, int code)
 {
     const struct options *o = &job->options;
     bool root = job->team->rank == 0, files = strcmp(o->results, "none") != 0;
@@ -187,7 +190,7 @@ static int run_job(struct job *job, const struct placement *placement, int argc,
     code = run_prepared(job, placement, &m, &verified, watch_iteration, &report);
     watchdog_stop();
     progress_end(&report.progress);
-    code = say_result(job, &report.file, &m, placement, &verified, code);
+    code = run_conclude(job, &report.file, &m, placement, &verified, code);
     measure_free(&m);
     complete(job, code);
     team_broadcast(job->team, &code, sizeof code); /* and no rank leaves before the file is there */
@@ -221,7 +224,7 @@ int run_program(struct team *team, const struct kernel *kernel, const struct opt
         return run_complain(team, kernel, EXIT_MEMORY, "out of memory");
     if (placement.missing_threads)
         return run_complain(team, kernel, EXIT_CONFIG, placement.problem);
-    set_up_job(&job, team, kernel, options, &placement);
+    run_set_up(&job, team, kernel, options, &placement);
     int code = job_prepare(&job, &failure);
     if (!code)
         code = log_place_check(&job, &failure);

@@ -35,6 +35,8 @@ static const char *transfer_of(const struct job *job)
 {
     const struct team *team = job->team;
     bool split = job->options.split;
+    if (team->model->inner_start)
+        return team->model->inner_transfer;
     if (team->ranks == 1 || (!split && !batch_delivers(job)))
         return "none";
     if (split && !split_scatters(job))
@@ -46,7 +48,10 @@ static void put_how(struct run_file *r, const struct job *job)
 {
     const struct team *team = job->team;
     const struct options *o = &job->options;
-    bool several = team->ranks > 1, own = team->model->processes && !team->model->launcher;
+    const struct model *model = team->model;
+    const char *inner = model->inner_start;
+    const bool own = model->processes && !model->launcher;
+    const bool several = inner ? team->threads > 1 : team->ranks > 1;
     PUT(r, kernel, job->kernel->name);
     PUT(r, variant, job->variant->name);
     PUT(r, simd, cpu_levels[o->simd]);
@@ -64,11 +69,11 @@ static void put_how(struct run_file *r, const struct job *job)
     PUT(r, transfer, transfer_of(job));
     const char *launcher = team_launched(team->model);
     PUT(r, start, launcher ? launcher : "direct");
-    PUT(r, process_start, own ? start_names[o->wish.start] : "");
+    PUT(r, process_start, inner ? inner : own ? start_names[o->wish.start] : "");
     const struct team_lock lock = team_lock(job->team);
     PUT(r, lock, lock.use);
     r->run.switch_interval_s = lock.interval;
-    r->run.model_processes = team->model->processes;
+    r->run.model_processes = model->processes;
     r->run.model_threads = team->model->threads;
     r->run.model_apart = team->model->apart;
     r->run.call_rows = o->call_rows;
@@ -77,8 +82,8 @@ static void put_how(struct run_file *r, const struct job *job)
     r->run.independent = (int8_t)o->independent;
     r->run.chunk = o->chunk > 0 ? o->chunk : 0;
     r->run.threads_asked = o->wish.threads;
-    r->run.ranks = team->ranks;
-    r->run.threads = team->threads;
+    r->run.ranks = inner ? team->threads : team->ranks;
+    r->run.threads = inner ? 1 : team->threads;
     r->run.bands = o->split && o->bands > 0 ? o->bands : 0;
 }
 
