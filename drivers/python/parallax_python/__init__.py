@@ -1,0 +1,1 @@
+"""Models of Python's: the same kernel, images and results as the C programs, other workers."""

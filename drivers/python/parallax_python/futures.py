@@ -1,0 +1,160 @@
+"""`concurrent.futures`: its two executors, a task an image."""
+import concurrent.futures
+import itertools
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from concurrent.futures.process import BrokenProcessPool
+
+from parallax_python import library, models, pool, run
+
+
+class _Executor:
+    """What the two have in common: no more tasks are submitted than keep all workers busy."""
+
+    def __init__(self):
+        self.lib = library.released
+        self.iteration = 0
+
+    def iterate(self):
+        """One iteration."""
+        self.iteration += 1
+        self.lib.clock_start()
+        units = iter(range(self.lib.units()))
+        pending = {self.submit(unit) for unit in itertools.islice(units, 2 * self.lib.workers())}
+        while pending:
+            done, pending = concurrent.futures.wait(
+                pending, return_when=concurrent.futures.FIRST_COMPLETED)
+            for future in done:
+                self.take(future.result())
+            if not self.lib.stopped():
+                pending |= {self.submit(unit) for unit in itertools.islice(units, len(done))}
+        self.lib.clock_stop()
+
+    def leave(self):
+        """Ends the workers."""
+        self.executor.shutdown()
+
+    def free(self):
+        """There is nothing that outlives them."""
+
+
+class Threads(_Executor):
+    """A ThreadPoolExecutor. Its threads are numbered as they come."""
+
+    def __init__(self):
+        super().__init__()
+        self.numbers = itertools.count()
+        self.self = threading.local()
+        self.executor = concurrent.futures.ThreadPoolExecutor(self.lib.workers(),
+                                                              initializer=self.begin)
+
+    def begin(self):
+        """A thread's first words."""
+        self.self.number = next(self.numbers)
+        self.self.iteration = 0
+
+    def do_unit(self, unit):
+        """A task."""
+        if self.self.iteration != self.iteration:
+            self.self.iteration = self.iteration
+            self.lib.worker_begin(self.self.number)
+        run.do_unit(self.lib, self.self.number, unit)
+        self.lib.worker_end(self.self.number)
+
+    def submit(self, unit):
+        """The future of a unit."""
+        return self.executor.submit(self.do_unit, unit)
+
+    def take(self, result):
+        """It stays where it was made."""
+
+    def kill(self):
+        """As soon as the units in hand are done."""
+        self.lib.stop()
+        self.executor.shutdown(cancel_futures=True)
+
+
+_child = {"iteration": 0}
+
+
+def _begin_child(name, words):
+    pool.leave_signals()
+    if run.open_run(models.MODELS[name], words, child=True) != library.GO:
+        raise RuntimeError("a child could not prepare its work")
+
+
+def _do(iteration, unit, source):
+    lib = library.released
+    if _child["iteration"] != iteration:
+        _child["iteration"] = iteration
+        pool.begin(lib)
+        lib.clock_start()
+    lib.enter(0, library.COMM)
+    result = pool.compute(lib, unit, source, None)
+    lib.enter(0, library.WAIT)
+    return os.getpid(), result, pool.report(lib)
+
+
+class Pool(_Executor):
+    """A ProcessPoolExecutor. Its children are ranks in the order in which they were made."""
+
+    def __init__(self, model, arguments):
+        super().__init__()
+        words = pool.child_arguments(arguments, self.lib)
+        signal.pthread_sigmask(signal.SIG_BLOCK, pool.SIGNALS)
+        self.executor = concurrent.futures.ProcessPoolExecutor(
+            self.lib.workers(), multiprocessing.get_context(model.start), _begin_child,
+            (model.name, words))
+        first = self.executor.submit(os.getpid)  # which starts all of them
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, pool.SIGNALS)
+        self.children = sorted(multiprocessing.active_children(), key=lambda child: child.pid)
+        self.ranks = {child.pid: rank for rank, child in enumerate(self.children)}
+        self.reports = {}
+        try:
+            first.result()
+        except BrokenProcessPool:
+            raise self.dead() from None
+
+    def submit(self, unit):
+        """The future of a unit."""
+        return self.executor.submit(_do, self.iteration, unit,
+                                    pool.source_of(self.lib, unit, None))
+
+    def take(self, result):
+        """A result, and what its child has done so far."""
+        child, made, report = result
+        pool.take_result(self.lib, self.ranks[child], made, None)
+        self.reports[self.ranks[child]] = report
+
+    def dead(self):
+        """Who died. The executor sends SIGTERM to the others, who leave that to the parent."""
+        for _ in range(100):
+            for child in self.children:
+                if child.exitcode is not None:
+                    return run.WorkerDied.of(self.ranks[child.pid], child)
+            time.sleep(0.01)
+        return run.WorkerDied("a process was lost")
+
+    def iterate(self):
+        """One iteration."""
+        self.reports = {}
+        try:
+            super().iterate()
+        except BrokenProcessPool:
+            raise self.dead() from None
+        for rank, report in self.reports.items():
+            self.lib.report_take(rank, report)
+
+    def kill(self):
+        """Whatever they do."""
+        for child in self.children:
+            child.kill()
+        self.executor.shutdown(cancel_futures=True)
+
+
+def Workers(model, arguments):  # pylint: disable=invalid-name
+    """The model's executor."""
+    return Pool(model, arguments) if model.processes else Threads()

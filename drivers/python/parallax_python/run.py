@@ -1,0 +1,158 @@
+"""One run: what main() is in the C programs."""
+import ctypes
+import errno
+import http.client
+import platform
+import signal
+import sys
+import urllib.request
+
+from parallax_python import library, models
+
+EXIT_BUG = 70
+
+
+class WorkerDied(Exception):
+    """A process that the run needs has ended."""
+
+    @staticmethod
+    def of(rank, process):
+        """What is known of a process that has ended before its time."""
+        process.join(1)  # it may have closed its pipe, and be about to end
+        process.kill()
+        process.join()
+        code = process.exitcode
+        how = (f"was ended by signal {-code} ({signal.strsignal(-code)})" if code < 0 else
+               f"left before the end, code {code}")
+        return WorkerDied(f"rank {rank} (process {process.pid}) {how}")
+
+
+class Refused(Exception):
+    """What a model cannot do here: an exit code, a sentence."""
+
+
+_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+_kept = []  # what the library keeps addresses of
+
+
+def open_run(model, arguments, child=False):
+    """library.GO, or the exit code of a program that has no more to do."""
+    encoded = [argument.encode("utf-8", "surrogateescape") for argument in arguments]
+    argv = (ctypes.c_char_p * (len(encoded) + 1))(*encoded, None)
+    version = f"{platform.python_implementation()} {platform.python_version()}".encode()
+    described = library.Model(
+        model.name.encode(), model.summary.encode(), version, model.processes, model.threads,
+        model.call_rows, model.start and model.start.encode(),
+        model.transfer and model.transfer.encode(), model.plain,
+        model.foreign and model.foreign.encode(), model.in_flight)
+    _kept.extend([argv, described])
+    return library.held.open(ctypes.byref(described), child, len(encoded), argv)
+
+
+def is_url(path):
+    """Whether it is to be downloaded."""
+    return path.startswith((b"http://", b"https://"))
+
+
+def _read(path):
+    if is_url(path):
+        with _opener.open(path.decode(), timeout=60) as answer:
+            return answer.read()
+    with open(path, "rb", buffering=0) as file:
+        return file.readall()
+
+
+def read_file(lib, worker, path):
+    """A unit's file, or what a server has; None: it cannot be read, and the unit is over. Python
+    gives up its lock while it waits."""
+    try:
+        return _read(path)
+    except (OSError, http.client.HTTPException) as error:
+        code = errno.errorcode.get(getattr(error, "errno", None), "connection")
+        message = f"cannot open it: {getattr(error, 'strerror', None) or error}"
+        lib.unit_fail(worker, code.encode(), message.encode())
+        return None
+
+
+def load(lib, worker, unit):
+    """Reads what is in a file. The rows to compute; less than 0: the unit failed, and is over."""
+    path = lib.path(unit)
+    data = read_file(lib, worker, path) if path else None
+    if path and data is None:
+        return -1
+    return lib.unit_load(worker, data, len(data or b""))
+
+
+def do_rows(lib, worker, rows):
+    """The kernel, in bands: between two calls Python runs, and may give its lock to others."""
+    band = lib.call_rows() or rows
+    for begin in range(0, rows, band):
+        lib.unit_rows(worker, begin, min(begin + band, rows))
+
+
+def do_unit(lib, worker, unit):
+    """All of a unit. False: no more units are to be begun."""
+    if lib.unit_begin(worker, unit) < 0:
+        return False
+    rows = load(lib, worker, unit)
+    if rows >= 0:
+        do_rows(lib, worker, rows)
+        lib.unit_end(worker)
+    return True
+
+
+def _catch_signals():
+    """The first lets every worker finish the image in hand; another one ends the process."""
+    def stop(number, _frame):
+        library.held.stop()
+        signal.signal(number, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGUSR1):
+        signal.signal(number, stop)
+
+
+def _measure(model, arguments):
+    workers = None
+    try:
+        workers = model.workers(model, arguments)
+        while True:
+            library.held.prepare()
+            workers.iterate()
+            if not library.held.conclude():
+                break
+        workers.leave()
+        code = library.held.close()
+        workers.free()
+        return code
+    except BaseException:
+        if workers:
+            workers.kill()
+        library.held.abandon()
+        if workers:
+            workers.free()
+        raise
+
+
+def main(program, arguments):
+    """The exit code of the program that is called so."""
+    name = program.partition("_")[2]
+    model = models.MODELS.get(name)
+    if not model:
+        print(f"{program}: start it by the name of one of its links: resize_" +
+              ", resize_".join(models.MODELS), file=sys.stderr)
+        return 64
+    if model.missing():
+        print(f"{program}: {model.missing()}", file=sys.stderr)
+        return 78
+    code = open_run(model, arguments)
+    if code != library.GO:
+        return code
+    _catch_signals()
+    try:
+        return _measure(model, arguments)
+    except WorkerDied as died:
+        print(f"{program}: the job ends: {died}", file=sys.stderr)
+        return EXIT_BUG
+    except Refused as refused:
+        code, sentence = refused.args
+        print(f"{program}: {sentence}", file=sys.stderr)
+        return code

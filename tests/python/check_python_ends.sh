@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# How runs of Python's models end that do not come to their end: signals, dead children, words.
+# usage: check_python_ends.sh BUILD_DIRECTORY [PYTHON]
+# shellcheck source=tests/python/python_common.sh
+. "$(dirname "$0")/python_common.sh"
+long=(--synthetic 8 --source-size 640x480 --size 200x150 --iterations 1000000)
+
+# begin MODEL RESULTS: starts it in a session of its own, and waits until it is at work; `pid`.
+begin() {
+    workers "$1" 2
+    of "$1" "${long[@]}" "${many[@]}" --results "$2"
+    setsid "${command[@]}" >stdout 2>stderr </dev/null &
+    pid=$!
+    for _ in {1..200}; do
+        ! compgen -G "$2/.*.tmp" >/dev/null || break
+        sleep 0.05
+    done
+    sleep 1.5
+}
+
+# ends CODE: so it ends, within seconds.
+ends() {
+    local got
+    for _ in {1..200}; do
+        kill -0 "$pid" 2>/dev/null || break
+        sleep 0.05
+    done
+    if kill -0 "$pid" 2>/dev/null; then
+        problem "it hangs"
+        kill -9 -- "-$pid"
+    fi
+    wait "$pid"
+    got=$?
+    [ "$got" -eq "$1" ] || problem "exit code $got, not $1: $(tail -n 3 stderr)"
+    sleep 0.1
+    # A process that has ended and is not yet waited for is none of ours.
+    left=$(ps -o stat=,pid=,args= -s "$pid" | awk '!/^Z/')
+    [ -z "$left" ] || problem "processes are left: $left"
+}
+
+# no_memory DIRECTORY: of a run that began after that was made, no shared memory is left.
+no_memory() {
+    local blocks
+    blocks=$(find /dev/shm -name 'psm_*' -newer "$1" -user "$(id -u)" 2>/dev/null)
+    [ -z "$blocks" ] || problem "shared memory is left: $blocks"
+}
+
+for model in "${models[@]}"; do
+    check "Ctrl-C: $model leaves a finished record"
+    begin "$model" "stopped-$model"
+    kill -INT -- "-$pid"
+    ends 75
+    run 0 "$parallax" show "stopped-$model"
+    [ "$(find "stopped-$model" -name '*.h5' | wc -l)" -eq 1 ] || problem "no record is there"
+    [ -z "$(find "stopped-$model" -name '*.tmp')" ] || problem "a temporary file is left"
+    no_memory "stopped-$model"
+done
+
+for model in "${models[@]}"; do
+    [ "$(told "$model" processes)" = 1 ] || continue
+    check "a child that is killed ends the job, with its name: $model"
+    begin "$model" "killed-$model"
+    child=$(pgrep -P "$pid" -f "resize_python|spawn_main" | head -n 1)
+    kill -9 "$child"
+    ends 70
+    says stderr "(process $child) was ended by signal 9"
+    [ -z "$(find "killed-$model" -name '*.h5')" ] || problem "a record is there"
+    [ -z "$(find "killed-$model" -name '*.tmp')" ] || problem "a temporary file is left"
+    no_memory "killed-$model"
+done
+
+check "words that a program in Python has no use for"
+for words in "--split" "--output out" "--schedule block" "--sink memory" "--nonesuch"; do
+    # shellcheck disable=SC2086
+    run 64 "$python" "$programs/resize_python-threads" $words
+    says stderr "${words%% *}"
+done
+for program in "$build/resize_serial" "$programs/resize_python-threads"; do
+    run 65 "$program" nowhere --iterations 1 --results none
+    says stderr "nowhere: cannot open it: No such file or directory"
+done
+run 64 "$python" "$programs/resize_python-pool-fork" --files-from -
+says stderr "put it into a file"
+run 64 "$python" "$programs/resize_python-pillow" --filter mitchell --results none
+says stderr "Pillow has no such filter"
+run 64 "$python" "$programs/resize_python.py"
+says stderr "resize_python-threads"
+
+check "results that cannot be kept"
+run 73 "$python" "$programs/resize_python-threads" --synthetic 1 --source-size 9x9 --iterations 1 \
+    --results /proc/nowhere
+check "more shared memory than there is"
+of python-shared-fork --synthetic 2000 --source-size 9x9 --size 9000x9000 --fit fill \
+    --results none --ranks 2
+run 78 "${command[@]}"
+says stderr "take a model that pickles them"
+check "as many images as an iteration has, or none at all, for more workers than that"
+for model in python-threads python-pool-fork python-futures-pool python-futures-threads; do
+    workers "$model" 3
+    of "$model" --synthetic 1 --source-size 9x9 --size 5x5 --iterations 2 "${many[@]}" \
+        --results none --json
+    run 0 "${command[@]}"
+    [ "$(said iterations)" = 2 ] || problem "$model: $(said iterations) iterations"
+done
+finish

@@ -1,0 +1,141 @@
+#!/usr/bin/env bash
+# Python's models compute what the C programs compute, and record it as they do.
+# usage: check_python_results.sh BUILD_DIRECTORY [PYTHON]
+# shellcheck source=tests/python/python_common.sh
+. "$(dirname "$0")/python_common.sh"
+
+# equal WORDS…: every model's checksum is that of the serial program for the same work.
+equal() {
+    local model wanted code
+    timeout 60 "$build/resize_serial" "$@" --json >stdout 2>/dev/null </dev/null
+    code=$?
+    wanted=$(said checksum) failed=$(said failed)
+    [ "${#wanted}" -eq 16 ] || problem "resize_serial has no checksum: $wanted"
+    for model in "${models[@]}"; do
+        workers "$model" 2
+        of "$model" "$@" "${many[@]}" --json
+        run "$code" "${command[@]}"
+        [ "$(said failed)" = "$failed" ] || problem "$model: $(said failed) failed, not $failed"
+        if [ "$model" = python-pillow ]; then
+            [ -z "$(said checksum)" ] || problem "Pillow's pixels are not ours"
+        else
+            [ "$(said checksum)" = "$wanted" ] || problem "$model: $(said checksum), not $wanted"
+        fi
+    done
+}
+
+check "images in memory, of one and of four samples a pixel, larger and smaller than the result"
+equal --synthetic 7 --source-size 64x48x3,30x41x1,23x57x4,9x8x2 --size 20x31 "${small[@]}" \
+    --results results
+check "enlarged, across and down, other filters"
+equal --synthetic 3 --source-size 40x90x3 --size 70x60 --fit fill --filter bicubic "${small[@]}" \
+    --results results
+equal --synthetic 3 --source-size 40x90x4 --size 17x61 --fit fill --filter nearest "${small[@]}" \
+    --results results
+check "bands of one row, calls of a whole image"
+equal --synthetic 3 --source-size 64x48x3 --size 20x31 --call-rows 1 "${small[@]}" --results results
+equal --synthetic 3 --source-size 64x48x3 --size 20x31 --call-rows 0 "${small[@]}" --results results
+
+check "files, one of which is damaged and one of which is none"
+mkdir files
+"$python" - <<'END'
+from PIL import Image
+for i in range(5):
+    image = Image.effect_noise((60 + i, 40), 60).convert("RGB")
+    image.save(f"files/{i}.{'jpg' if i % 2 else 'png'}")
+open("files/5.jpg", "wb").write(open("files/1.jpg", "rb").read()[:300])
+open("files/6.png", "w").write("no picture")
+END
+equal --size 20x31 --iterations 2 --warmup 1 --results results files
+
+check "downloads, of which one is not there"
+"$python" -u -m http.server 0 --bind 127.0.0.1 --protocol HTTP/1.1 --directory files \
+    >server 2>&1 </dev/null &
+served=$!
+trap 'kill "$served"; rm -rf "$work"' EXIT
+for _ in {1..100}; do
+    ! grep -q port server || break
+    sleep 0.05
+done
+address=http://127.0.0.1:$(sed -n 's/.* port \([0-9]*\) .*/\1/p' server)
+run 3 "$build/resize_serial" --size 20x31 --iterations 2 --results none --json \
+    files/{0,1,2,3,4}.??g files/7.jpg
+wanted=$(said checksum)
+for model in python-asyncio python-threads python-pool-fork python-shared-spawn; do
+    workers "$model" 2
+    of "$model" --size 20x31 --iterations 2 --results results --json "${many[@]}" \
+        "$address"/{0.png,1.jpg,2.png,3.jpg,4.png,7.jpg}
+    run 3 "${command[@]}"
+    [ "$(said failed) $(said checksum)" = "1 $wanted" ] ||
+        problem "$model: $(said failed) failed, $(said checksum), not $wanted"
+done
+
+check "work that grows with the workers"
+for model in omp python-threads python-pool-fork; do
+    of "$model" --study weak --synthetic 3 --source-size 64x48 --size 20x31 "${small[@]}" --json \
+        --results results
+    [ "$model" != omp ] || command=("$build/resize_omp" "${command[@]:2}")
+    workers="--threads 2"
+    [ "$model" != python-pool-fork ] || workers="--ranks 2"
+    # shellcheck disable=SC2086
+    run 0 "${command[@]}" $workers
+    same=${same:-$(said checksum)}
+    [ "$(said images) $(said checksum)" = "6 $same" ] ||
+        problem "$model: $(said images) images, $(said checksum), not $same"
+done
+
+check "what is recorded"
+"$python" - results/resize_python-*.h5 >found 2>&1 <<'END'
+import sys
+import h5py
+import numpy
+stages = ["plan_s", "read_s", "decode_s", "kernel_s", "hash_s", "encode_s", "write_s", "comm_s",
+          "wait_s"]
+for path in sys.argv[1:]:
+    with h5py.File(path) as file:
+        run, samples, rows = file["runs"][0], file["samples"][:], file["workers"][:]
+    model = run["model"].decode()
+    workers = run["ranks"] * run["threads"]
+    processes = "pool" in model or "shared" in model
+    assert run["ranks" if processes else "threads"] == workers, (model, "ranks or threads")
+    assert len(rows) == workers * len(samples), (model, len(rows), "rows")
+    assert len({(row["iteration"], row["rank"], row["thread"]) for row in rows}) == len(rows), model
+    started = run["process_start"].decode()
+    assert started == (("spawn" if "spawn" in model else "fork") if processes else ""), started
+    moved = run["transfer"].decode()
+    assert moved == ("shared" if "shared" in model else "pipe" if processes else "none"), moved
+    assert sum(rows["units"]) + sum(samples["units_failed"]) == run["images"] * len(samples), model
+    spent = 0
+    for row in rows:
+        wall = samples[row["iteration"]]["wall_s"]
+        total = sum(row[stage] for stage in stages)
+        assert total < wall + 0.002, (model, total, wall)
+        spent += total
+        assert row["kernel_s"] > 0 or row["units"] == 0, (model, "kernel")
+        assert row["comm_s"] > 0 or not processes or row["units"] == 0, (model, "messages")
+        assert 0 <= row["cpu_s"] < wall + 0.1, (model, row["cpu_s"], wall)
+    # Between two units there is no stage: nearly nothing, but where others have the CPU.
+    assert spent > 0.5 * sum(samples["wall_s"]) * workers, (model, spent)
+print("good")
+END
+[ "$(tail -n 1 found)" = good ] || problem "$(tail -n 3 found)"
+
+check "C and Python in one table"
+for threads in 1 2; do
+    run 0 "$build/resize_omp" --synthetic 7 --source-size 64x48x3,30x41x1,23x57x4,9x8x2 \
+        --size 20x31 "${small[@]}" --threads "$threads" --results results
+done
+run 0 "$parallax" check results
+run 0 "$parallax" table results
+for model in omp "${models[@]}"; do
+    says stdout "$model"
+done
+check "what a program is"
+for model in "${models[@]}"; do
+    [ "$(told "$model" model)" = "$model" ] || problem "$model is $(told "$model" model)"
+    run 0 "$python" "$programs/resize_$model" --help
+    says stdout "resize_$model"
+done
+run 0 "$programs/resize_python-threads" --version
+says stdout resize_python-threads
+finish
