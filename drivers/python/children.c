@@ -104,7 +104,7 @@ int python_take(int worker, int unit, const struct python_view *result, uint64_t
     job->results.done[unit] = 1;
     if (job->results.hash_timed)
         return 0;
-    struct kept_unit *kept = worker_next_kept(w);
+    struct kept_unit *kept = keep_next(&w->kept);
     if (!kept)
         return -1;
     if (!copy)
@@ -115,7 +115,7 @@ int python_take(int worker, int unit, const struct python_view *result, uint64_t
         copy_rows(&made, &kept->image);
     kept->unit = unit;
     kept->tally_hash = 0;
-    ++w->kept_count;
+    ++w->kept.count;
     return 0;
 }
 

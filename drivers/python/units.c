@@ -49,7 +49,7 @@ static struct image *place_target(struct python_state *s, struct worker *worker,
         return &s->given_target;
     if (s->child || s->job.results.hash_timed)
         return &worker->result;
-    u->kept = worker_next_kept(worker);
+    u->kept = keep_next(&worker->kept);
     return u->kept ? &u->kept->image : NULL;
 }
 
@@ -139,7 +139,7 @@ void python_unit_end(int worker)
     if (u->kept) {
         u->kept->unit = u->unit;
         u->kept->tally_hash = 0;
-        ++w->kept_count;
+        ++w->kept.count;
     }
     job->results.hash[u->unit] = s->hash = hash;
     job->results.done[u->unit] = 1;
