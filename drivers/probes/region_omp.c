@@ -28,7 +28,8 @@ static int enter(void *context)
     struct team team;
     int argc = 0;
     char **argv = NULL;
-    team_start(&team, &model_omp, &(struct wish){.ranks = -1, .threads = region->threads}, &argc, &argv);
+    team_start(&team, &model_omp, &(struct wish){.ranks = -1, .threads = region->threads}, &argc,
+               &argv);
     if (region->next)
         team_each_worker(&team, do_nothing, NULL);
     double before = timer_now();

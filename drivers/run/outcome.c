@@ -1,6 +1,8 @@
 /* The word and the exit code of a run that has ended. */
 #include "drivers/run/outcome.h"
 
+#include <string.h>
+
 #include "drivers/common/exit_code.h"
 
 const char *outcome_status(const struct measurement *m, int64_t wrong)
@@ -32,4 +34,27 @@ int outcome_code(const struct inputs *inputs, const struct measurement *m, int64
     if (m->failed > 0)
         return m->done > 0 || there > 0 || m->failed < inputs->count ? EXIT_SOME_FAILED : EXIT_DATA;
     return inputs->list.unseen_count ? EXIT_SOME_FAILED : EXIT_OK;
+}
+
+struct outcome_validity outcome_validity(const struct run_row *run, const struct measurement *m,
+                                         const char *status)
+{
+    if (m->failed > 0)
+        return (struct outcome_validity){INVALID_FAILED, "images failed"};
+    if (!m->agreed)
+        return (struct outcome_validity){INVALID_DISAGREED,
+                                         "two iterations gave different results"};
+    if (strcmp(status, "failed") == 0) /* its verification found it wrong */
+        return (struct outcome_validity){INVALID_DISAGREED, "the run was not completed"};
+    if (strcmp(status, "complete") != 0)
+        return (struct outcome_validity){INVALID_STOPPED, "the run was not completed"};
+    if (strcmp(run->sharing, sharing_names[SHARING_RACY]) == 0)
+        return (struct outcome_validity){
+            INVALID_RACY, "racy: its workers overwrote each other's counts, as asked for"};
+    if (run->oversubscribed && !quality_is_blocked(&m->quality))
+        return (struct outcome_validity){INVALID_OVERSUBSCRIBED,
+                                         "oversubscribed: more workers than usable CPUs"};
+    if (!run->binding_ok)
+        return (struct outcome_validity){INVALID_BINDING, "wrong binding of workers to CPUs"};
+    return (struct outcome_validity){INVALID_NONE, ""};
 }

@@ -2,6 +2,7 @@
 #ifndef PARALLAX_RUN_OUTCOME_H
 #define PARALLAX_RUN_OUTCOME_H
 
+#include "drivers/record/words.h"
 #include "drivers/run/measure.h"
 
 /* For the record: "complete", "stopped", "failed". `wrong`: units that verification found so. */
@@ -10,5 +11,15 @@ const char *outcome_status(const struct measurement *measurement, int64_t wrong)
 /* The exit code; rank 0 alone knows it. `there`: outputs that were there already. */
 int outcome_code(const struct inputs *inputs, const struct measurement *measurement, int64_t wrong,
                  int64_t there);
+
+struct outcome_validity {
+    enum invalid_code code; /* INVALID_NONE: valid */
+    const char *reason;     /* why not; static */
+};
+
+/* Whether a run that has ended with `status` may be compared with others: `run` is its row, filled
+ * in but for this. */
+struct outcome_validity outcome_validity(const struct run_row *run,
+                                         const struct measurement *measurement, const char *status);
 
 #endif

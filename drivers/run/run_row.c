@@ -7,6 +7,7 @@
 #include "drivers/job/key.h"
 #include "drivers/models/launch.h"
 #include "drivers/record/words.h"
+#include "drivers/run/outcome.h"
 #include "drivers/run/run_cost.h"
 #include "drivers/run/run_file.h"
 #include "kernels/cpu.h"
@@ -185,34 +186,6 @@ int run_row_begin(struct run_file *r, const struct job *job, const struct placem
     return r->failed ? -1 : 0;
 }
 
-struct verdict {
-    enum invalid_code code;
-    const char *reason;
-};
-
-/* Whether this run must not be compared with others, and why. */
-static struct verdict judge(const struct run_row *run, const struct measurement *m,
-                            const char *status)
-{
-    if (m->failed > 0)
-        return (struct verdict){INVALID_FAILED, "images failed"};
-    if (!m->agreed)
-        return (struct verdict){INVALID_DISAGREED, "two iterations gave different results"};
-    if (strcmp(status, "failed") == 0) /* its verification found it wrong */
-        return (struct verdict){INVALID_DISAGREED, "the run was not completed"};
-    if (strcmp(status, "complete") != 0)
-        return (struct verdict){INVALID_STOPPED, "the run was not completed"};
-    if (strcmp(run->sharing, sharing_names[SHARING_RACY]) == 0)
-        return (struct verdict){INVALID_RACY,
-                                "racy: its workers overwrote each other's counts, as asked for"};
-    if (run->oversubscribed && !quality_is_blocked(&m->quality))
-        return (struct verdict){INVALID_OVERSUBSCRIBED,
-                                "oversubscribed: more workers than usable CPUs"};
-    if (!run->binding_ok)
-        return (struct verdict){INVALID_BINDING, "wrong binding of workers to CPUs"};
-    return (struct verdict){INVALID_NONE, ""};
-}
-
 /* What verification could choose from: images, or rows; -1: unknown. */
 static int64_t count_units(const struct job *job, const struct measurement *m)
 {
@@ -256,8 +229,8 @@ void run_row_end(struct run_file *r, const struct job *job, const struct measure
     r->run.result_bytes = m->result_bytes;
     r->run.sample_seed = (int64_t)job->sample_seed;
     r->run.units_total = count_units(job, m);
-    const struct verdict verdict = judge(&r->run, m, status);
-    r->run.valid = verdict.code == INVALID_NONE;
-    PUT(r, invalid_code, invalid_code_names[verdict.code]);
-    PUT(r, invalid_reason, verdict.reason);
+    const struct outcome_validity validity = outcome_validity(&r->run, m, status);
+    r->run.valid = validity.code == INVALID_NONE;
+    PUT(r, invalid_code, invalid_code_names[validity.code]);
+    PUT(r, invalid_reason, validity.reason);
 }

@@ -10,7 +10,8 @@ run 64 "$probe" --workers 1.5
 run 0 "$probe" --workers 2 --seconds 0.1 --results results
 points results >seen
 for way in parallel for barrier single critical lock atomic reduction; do
-    [ "$(grep -cE "^omp-$way +[12] +(-?[0-9.e-]+ [mun]?s|- +built without OpenMP)" stdout)" -eq 2 ] ||
+    row="^omp-$way +[12] +(-?[0-9.e-]+ [mun]?s|- +built without OpenMP)"
+    [ "$(grep -cE "$row" stdout)" -eq 2 ] ||
         problem "not two rows of omp-$way: $(grep "^omp-$way" stdout)"
 done
 for way in barrier allreduce fetch-op; do
