@@ -3,19 +3,21 @@
 # shellcheck shell=bash disable=SC2034
 
 # Under the name of a model: its program's path; 1 where there may be several processes, or several
-# threads in each; who starts the processes (mpi; empty: nobody else, the program is started); the
-# runtimes that it links; the revision of Parallax that it was built from (-: not said).
-declare -gA model_program=() model_processes=() model_threads=() model_launcher=() model_runtimes=()
-declare -gA model_revision=()
+# threads in each; who starts the processes (mpi; empty: nobody else, the program is started); whose
+# way it imitates, so that it is there to be compared with (empty: nobody's); the runtimes that it
+# links; the revision of Parallax that it was built from (-: not said).
+declare -gA model_program=() model_processes=() model_threads=() model_launcher=()
+declare -gA model_imitates=() model_runtimes=() model_revision=()
 
 # models_ask PROGRAM: notes what it says, and sets `model` to its model's name. 1: it says nothing,
 # or has another's name.
 models_ask() {
-    local name value kernel='' processes='' threads='' launcher='' runtimes='' revision=-
+    local name value kernel='' processes='' threads='' launcher='' imitates=''
+    local runtimes='' revision=-
     model=''
     while IFS='=' read -r name value; do
         case $name in
-        kernel | model | processes | threads | launcher | runtimes | revision)
+        kernel | model | processes | threads | launcher | imitates | runtimes | revision)
             printf -v "$name" %s "$value"
             ;;
         esac
@@ -24,7 +26,7 @@ models_ask() {
     model_program[$model]=$1
     model_processes[$model]=$processes model_threads[$model]=$threads
     model_launcher[$model]=$launcher model_runtimes[$model]=$runtimes
-    model_revision[$model]=${revision:--}
+    model_revision[$model]=${revision:--} model_imitates[$model]=$imitates
 }
 
 # models_find KERNEL DIRECTORY: fills models_found with the models of the kernel's programs there:

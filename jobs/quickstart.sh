@@ -84,12 +84,14 @@ build_all() {
 }
 
 # --- What to measure
-# find_models: those whose programs were built and can be launched.
+# find_models: those whose programs were built and can be launched; not those that are there to show
+# another's way (jobs/claims.sh measures them).
 find_models() {
     local model
     models=''
     models_find resize "$build"
     for model in "${models_found[@]}"; do
+        [ -z "${model_imitates[$model]}" ] || continue
         if [ -n "${model_launcher[$model]}" ] && ! launch_find "$build"; then
             echo "quickstart.sh: no mpirun: the model $model is left out" >&2
         else

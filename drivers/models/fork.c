@@ -16,6 +16,7 @@ static const struct option_entry options[] = {
 const struct model model_fork = {
     .name = "fork",
     .summary = "processes that the program makes, as Python's multiprocessing",
+    .imitates = "Python's multiprocessing",
     .processes = true,
     .options = options,
     .version = processes_version,

@@ -126,6 +126,7 @@ static const struct option_entry options[] = {
 const struct model model_gil = {
     .name = "gil",
     .summary = "POSIX threads under one global interpreter lock, as in Python",
+    .imitates = "Python's threads",
     .threads = true,
     .binds = true,
     .call_rows = 16,

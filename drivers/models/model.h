@@ -91,6 +91,7 @@ struct model {
     bool processes, threads; /* whether there may be several of them; of threads: in each process */
     bool apart; /* if not told otherwise: every process each p-th image, and split ones of its own
                  */
+    const char *imitates; /* another's way, with which it is there to be compared; NULL: nobody's */
     bool binds; /* no runtime places its threads: each gets a core, where there are enough */
     const char *launcher; /* who starts its processes: "mpi"; NULL: nobody else, it does itself */
     /* Its processes are no ranks: the one that measures treats them as threads. How it makes them

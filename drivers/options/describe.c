@@ -29,12 +29,14 @@ static void describe(FILE *out, bool json, const struct program *program)
     char options[4096];
     list_options(program, options, sizeof options);
     const char *launcher = model->launcher ? model->launcher : "";
+    const char *imitates = model->imitates ? model->imitates : "";
     if (!json) {
-        fprintf(out,
-                "kernel=%s\nmodel=%s\nprocesses=%d\nthreads=%d\nlauncher=%s\nruntimes=%s\n"
-                "version=%s\nrevision=%s\noptions=%s\n",
-                program->kernel->name, model->name, model->processes, model->threads, launcher,
-                program->runtimes, PARALLAX_VERSION, PARALLAX_GIT_REVISION, options);
+        fprintf(
+            out,
+            "kernel=%s\nmodel=%s\nprocesses=%d\nthreads=%d\nlauncher=%s\nimitates=%s\nruntimes=%s\n"
+            "version=%s\nrevision=%s\noptions=%s\n",
+            program->kernel->name, model->name, model->processes, model->threads, launcher,
+            imitates, program->runtimes, PARALLAX_VERSION, PARALLAX_GIT_REVISION, options);
         return;
     }
     struct json line;
@@ -44,6 +46,7 @@ static void describe(FILE *out, bool json, const struct program *program)
     json_bool(&line, "processes", model->processes);
     json_bool(&line, "threads", model->threads);
     json_text(&line, "launcher", launcher);
+    json_text(&line, "imitates", imitates);
     json_text(&line, "runtimes", program->runtimes);
     json_text(&line, "version", PARALLAX_VERSION);
     json_text(&line, "revision", PARALLAX_GIT_REVISION);

@@ -47,14 +47,14 @@ static void a_description_is_lines_of_names_and_values(void **state)
     assert_int_equal(parse(&launched, "--describe", NULL), OPTIONS_SAY);
     char *text = said(&launched, "openmp mpi");
     assert_ptr_equal(strstr(text, "kernel=resize\nmodel=launched\nprocesses=1\nthreads=1\n"
-                                  "launcher=mpi\nruntimes=openmp mpi\n"),
+                                  "launcher=mpi\nimitates=\nruntimes=openmp mpi\n"),
                      text);
     assert_non_null(strstr(text, "\noptions=size filter "));
     assert_null(strstr(text, " ranks "));
     free(text);
     assert_int_equal(parse(&forked, "--describe", NULL), OPTIONS_SAY);
     text = said(&forked, "");
-    assert_non_null(strstr(text, "\nprocesses=1\nthreads=0\nlauncher=\nruntimes=\n"));
+    assert_non_null(strstr(text, "\nprocesses=1\nthreads=0\nlauncher=\nimitates=\nruntimes=\n"));
     assert_non_null(strstr(text, " ranks "));
     free(text);
 }

@@ -108,8 +108,8 @@ static void what_does_not_apply_is_refused(void **state)
     struct kernel raw = kernel_resize;
     raw.raw = true;
     assert_int_equal(parse_all(&kernel_resize, &model_all), 0);
-    assert_int_equal(parse_all(&kernel_resize, &model_launched), 2);
-    assert_int_equal(parse_all(&kernel_resize, &model_serial), 4);
+    assert_int_equal(parse_all(&kernel_resize, &model_launched), 3);
+    assert_int_equal(parse_all(&kernel_resize, &model_serial), 5);
     assert_true(parse_all(&raw, &model_all) >= 10);
     assert_int_equal(parse_line("--deal counter"), OPTIONS_WRONG);
     assert_non_null(strstr(message, "--deal does not apply: this program is one process"));

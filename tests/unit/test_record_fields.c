@@ -164,11 +164,11 @@ static void an_older_run_s_model_is_known_by_name(void **state)
 static void every_word_fits_its_field(void **state)
 {
     (void)state;
-    for (int i = 0; i <= STOPPED_BY_MEMORY; ++i)
+    for (int i = 0; i <= STOPPED_BY_LOST; ++i)
         assert_true(strlen(stopped_by_names[i]) < sizeof((struct run_row *)0)->stopped_by);
     for (int i = 0; i <= INVALID_OTHER; ++i)
         assert_true(strlen(invalid_code_names[i]) < sizeof((struct run_row *)0)->invalid_code);
-    assert_null(stopped_by_names[STOPPED_BY_MEMORY + 1]);
+    assert_null(stopped_by_names[STOPPED_BY_LOST + 1]);
     assert_null(invalid_code_names[INVALID_OTHER + 1]);
     assert_int_equal(invalid_code_of("a word of tomorrow"), INVALID_OTHER);
 }
