@@ -31,7 +31,7 @@ static enum field_level part_level(const struct run *a, const struct run *b, int
 {
     *order = fields_compare(FIELD_STUDY, &a->key, &b->key);
     *order = *order != 0 ? *order : strcmp(a->machine, b->machine);
-    *order = *order != 0 ? *order : strcmp(a->build, b->build);
+    *order = *order != 0 ? *order : build_compare(&a->build, &b->build);
     for (enum field_level level = FIELD_STUDY; level < FIELD_NONE; ++level) {
         if (level != FIELD_STUDY)
             *order = fields_compare(level, &a->key, &b->key);

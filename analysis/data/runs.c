@@ -33,8 +33,7 @@ static int compare_names(const void *left, const void *right)
     return compare_name((*(const struct run *const *)left)->row->run, right);
 }
 
-/* Rows of one run come in a row, so the run found last is asked first. */
-static size_t find_run(const struct runs *runs, const char *uuid, size_t last)
+size_t runs_find_next(const struct runs *runs, const char *uuid, size_t last)
 {
     if (last < runs->count && strcmp(runs->items[last].row->run, uuid) == 0)
         return last;
@@ -45,7 +44,7 @@ static size_t find_run(const struct runs *runs, const char *uuid, size_t last)
 
 size_t runs_find(const struct runs *runs, const char *uuid)
 {
-    return find_run(runs, uuid, 0);
+    return runs_find_next(runs, uuid, 0);
 }
 
 static int compare_samples(const void *left, const void *right)
@@ -59,7 +58,7 @@ static void assign_samples(struct runs *runs, const struct results *results)
 {
     size_t *owner = memory_array(results->sample_count, sizeof *owner), last = 0;
     for (size_t i = 0; i < results->sample_count; ++i) {
-        owner[i] = last = find_run(runs, results->samples[i].run, last);
+        owner[i] = last = runs_find_next(runs, results->samples[i].run, last);
         if (last == SIZE_MAX)
             ++runs->orphans;
         else
@@ -89,7 +88,7 @@ static void assign_workers(struct runs *runs, const struct results *results)
 {
     size_t *owner = memory_array(results->worker_count, sizeof *owner), last = 0;
     for (size_t i = 0; i < results->worker_count; ++i) {
-        owner[i] = last = find_run(runs, results->workers[i].run, last);
+        owner[i] = last = runs_find_next(runs, results->workers[i].run, last);
         if (last == SIZE_MAX)
             ++runs->orphans;
         else
@@ -123,9 +122,6 @@ static void describe_node(struct run *run, const struct node_row *node)
     text_plain(plain, sizeof plain, machine);
     if (!strstr(run->machine, plain))
         text_append(run->machine, sizeof run->machine, "%s%s", run->machine[0] ? " + " : "", plain);
-    text_plain(plain, sizeof plain, node->kernel);
-    if (!strstr(run->build, plain))
-        text_append(run->build, sizeof run->build, "%s%s", run->build[0] ? " + " : "", plain);
     if (run->host[0] == '\0')
         text_plain(run->host, sizeof run->host, node->node);
     run->node_cpus += node->cpus;
@@ -134,28 +130,11 @@ static void describe_node(struct run *run, const struct node_row *node)
         run->crowded || (node->cores > 0 && node->ranks * run->row->threads > node->cores);
 }
 
-static void assign_builds(struct runs *runs, const struct results *results)
-{
-    static const char *const names[] = {"compiler", "compiler.flags", "parallax.revision"};
-    size_t last = 0;
-    for (size_t i = 0; i < results->fact_count; ++i) {
-        last = find_run(runs, results->facts[i].run, last);
-        for (size_t k = 0; last != SIZE_MAX && k < sizeof names / sizeof *names; ++k) {
-            char plain[256];
-            if (strcmp(results->facts[i].name, names[k]) != 0)
-                continue;
-            text_plain(plain, sizeof plain, results->facts[i].value);
-            text_append(runs->items[last].build, sizeof runs->items[last].build, "; %s %s",
-                        names[k], plain);
-        }
-    }
-}
-
 static void assign_nodes(struct runs *runs, const struct results *results)
 {
     size_t last = 0;
     for (size_t i = 0; i < results->node_count; ++i) {
-        last = find_run(runs, results->nodes[i].run, last);
+        last = runs_find_next(runs, results->nodes[i].run, last);
         if (last == SIZE_MAX)
             continue;
         char *model = runs->items[last].cpu_model;
@@ -224,7 +203,7 @@ void runs_build(struct runs *runs, const struct results *results)
     assign_samples(runs, results);
     assign_workers(runs, results);
     assign_nodes(runs, results);
-    assign_builds(runs, results);
+    builds_find(runs, results);
     runs->times = memory_array(results->sample_count, sizeof runs->times[0]);
     double *times = runs->times;
     for (size_t i = 0; i < runs->count; ++i) {

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "analysis/data/builds.h"
 #include "drivers/common/quality.h"
 #include "drivers/common/statistics.h"
 #include "drivers/record/record.h"
@@ -41,7 +42,7 @@ struct run {
     struct run_row key;  /* what it is grouped by: see keys.h */
     char cpu_model[128]; /* of its nodes; "" unknown */
     char machine[256];   /* the same, cores, memory nodes, CPUs that it could use */
-    char build[512];     /* kernel release, compiler, flags, revision of Parallax */
+    struct build build;  /* kernel release, compiler, flags, revision of Parallax */
     char host[64];       /* of its first node */
     struct told told;
     double node_cpus;                  /* online, on all of them */
@@ -81,6 +82,9 @@ void runs_free(struct runs *runs);
 
 /* The rows of run `uuid`, or SIZE_MAX. */
 size_t runs_find(const struct runs *runs, const char *uuid);
+
+/* The same, quicker where it is run `last`: rows of one run come in a row. */
+size_t runs_find_next(const struct runs *runs, const char *uuid, size_t last);
 
 /* Is this an iteration whose time counts? */
 bool runs_sample_counts(const struct sample_row *sample);

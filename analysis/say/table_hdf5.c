@@ -169,7 +169,7 @@ int table_write_hdf5(const struct cells *cells, const char *path, const struct f
         row->study = (int32_t)i;
         hdf5_text(row->title, study->title);
         hdf5_text(row->machine, study->run->machine);
-        hdf5_text(row->build, study->run->build);
+        build_say(&study->run->build, row->build, sizeof row->build);
         hdf5_text(row->cpu_model, study->run->cpu_model);
     }
     for (size_t i = 0; i < cells->cell_count; ++i) {

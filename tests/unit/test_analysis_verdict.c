@@ -162,6 +162,18 @@ static void every_kernel_has_its_paragraph(void **state)
     says("--kernel blur --cores 1,2\n");
 }
 
+static void verdicts_of_two_revisions_say_of_which_they_are(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 6; ++i) {
+        measure(i % 3 > 1 ? "serial" : "omp", 1, i % 3 > 1 ? 1 : 2, i % 3 > 1 ? 2 : 1, 1);
+        add_fact("parallax.revision", i < 3 ? "abc1234" : "def5678");
+    }
+    ask();
+    says("sobel, strong scaling: \n  at revision abc1234\nANSWER ");
+    says("sobel, strong scaling: \n  at revision def5678\nANSWER ");
+}
+
 /* Commands can be typed as they stand: with binding, and with what the user asked for. */
 static void commands_bind_and_keep_what_was_asked(void **state)
 {
@@ -193,6 +205,7 @@ int main(void)
         VERDICT_TEST(a_collection_is_told_how_long_it_takes),
         VERDICT_TEST(weak_studies_are_chosen_by_rate),
         VERDICT_TEST(every_kernel_has_its_paragraph),
+        VERDICT_TEST(verdicts_of_two_revisions_say_of_which_they_are),
         VERDICT_TEST(commands_bind_and_keep_what_was_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
