@@ -128,14 +128,15 @@ struct record; /* opaque */
 
 /* Creates `path` exclusively under a temporary hidden name in the same directory (made if missing):
  * DIRECTORY/.NAME.parallax-….tmp, which says who writes. `title` is free text. NULL, with a
- * sentence in message, if either exists already or nothing can be written there. All tables are
+ * sentence in message, and errno for exit_code_of_output(), if either exists already or nothing can
+ * be written there. All tables are
  * there at once, without rows. Else message is "", or a warning: there are no locks here. */
 struct record *record_create(const char *path, const char *title, const char *uuid,
                              const char *created, char *message, size_t message_size);
 
 /* The same for a file that takes the place of an older one when record_close() succeeds: who opens
  * `path` gets all of the old one or all of the new one. A failure leaves the old one as it was, and
- * no temporary file. Two at once: the second gets NULL. */
+ * no temporary file. Two at once: the second gets NULL. No directory is made. */
 struct record *record_replace(const char *path, const char *title, const char *uuid,
                               const char *created, char *message, size_t message_size);
 

@@ -1,6 +1,7 @@
 /* Turns a run into its results file. */
 #include "drivers/run/run_file.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,7 +58,7 @@ static int write_head(struct run_file *r, const struct job *job, struct node_row
     r->record =
         record_create(r->path, title, r->run.run, r->run.created, r->message, sizeof r->message);
     if (!r->record)
-        return EXIT_CREATE;
+        return exit_code_of_output(errno);
     int failed = add_facts(&facts, job, argc, argv);
     provenance_run(&facts, r->run.run);
     for (size_t i = 0; i < node_count; ++i)

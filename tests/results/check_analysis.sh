@@ -11,6 +11,9 @@ expect 0 "making results" "$make_results" "$work/data"
 if [ -n "$python" ]; then
     expect 0 "recomputing the table" "$python" "$check_table" "$parallax" "$work/data"
     says stdout " 0 differences"
+    expect 73 "tables into no directory" "$parallax" table --hdf5 "$work/a/table.h5" "$work/data"
+    says stderr "a/table.h5: No such file or directory: make its directory first"
+    mkdir "$work/a"
     expect 0 "the table as tables" "$parallax" table --json --hdf5 "$work/a/table.h5" "$work/data"
     mv "$work/stdout" "$work/json"
     expect 0 "comparing them" "$python" "$tests/results/check_hdf5.py" table "$work/a/table.h5" \
