@@ -139,7 +139,8 @@ static void estimate_cell(struct cell *cell)
         return;
     }
     while (cell->used_runs < cell->run_count && run_rank(cell->runs[cell->used_runs]) == best) {
-        const struct run *run = cell->runs[cell->used_runs++];
+        struct run *run = cell->runs[cell->used_runs++];
+        run->counted = true;
         cell->oversubscribed = cell->oversubscribed || run->oversubscribed;
         cell->wrongly_bound = cell->wrongly_bound || run->wrongly_bound;
         cell->disturbed = cell->disturbed || run->disturbed;

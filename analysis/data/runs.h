@@ -57,6 +57,7 @@ struct run {
     struct interval median;     /* of them, with its interval within the run */
     double stages[STAGE_COUNT]; /* mean seconds per worker and iteration; NaN: unknown */
     bool usable;                /* its time counts */
+    bool counted;               /* in the time of its cell; set by cells_build() */
     struct quality quality;
     double witness; /* seconds for fixed work, the median of all workers; NaN: unknown */
     /* Usable, but flagged and left out of fits and verdicts. Disturbed: others took its CPUs;

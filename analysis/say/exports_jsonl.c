@@ -6,6 +6,7 @@
 #include "analysis/memory.h"
 #include "analysis/say/exports.h"
 #include "analysis/say/exports_columns.h"
+#include "analysis/say/left_out.h"
 #include "analysis/say/row_field.h"
 #include "drivers/common/exit_code.h"
 #include "drivers/common/json.h"
@@ -71,15 +72,17 @@ static void put_run(struct json *json, const struct exports *exports, const stru
 {
     static const int tables[] = {TABLE_SAMPLES, TABLE_WORKERS, TABLE_POINTS, TABLE_NODES};
     const struct run *run = &exports->runs->items[i];
-    char flags[64];
+    char flags[64], why[200];
     exports_flags(run, flags, sizeof flags);
+    left_out_why(run, why, sizeof why);
     json_open(json, NULL, '{');
     json_path(json, "file", file);
     put_fields(json, &record_tables[TABLE_RUNS], 0, (const char *)run->row);
     json_whole(json, "workers", run->row->ranks * run->row->threads);
     json_bool(json, "usable", run->usable);
     json_text(json, "flags", flags);
-    json_text(json, "why", run->reason);
+    json_bool(json, "counted", run->counted);
+    json_text(json, "why", why);
     put_facts(json, exports, &sorted[TABLE_FACTS], i);
     json_open(json, "tables", '{');
     for (size_t k = 0; k < sizeof tables / sizeof tables[0]; ++k)

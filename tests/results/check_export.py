@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads what parallax export wrote back with pandas, and Extra-P's input by a parser of its own.
 
-check_export.py csv DIRECTORY FILE.h5...     every value of every table, bit for bit
+check_export.py csv DIRECTORY TABLE.h5 FILE.h5...  every value of every table, bit for bit
 check_export.py jsonl FILE.jsonl FILE.h5...  the same
 check_export.py extra-p TABLE.json FILE.jsonl...  as Extra-P's docs/file-formats.md has it
 check_export.py loader DIRECTORY FILE.h5...  the installed loader's DataFrames, against h5py
@@ -77,7 +77,7 @@ def check_columns(columns, path):
                         fault(f"{table}: {name}: {attribute} is {text.decode()!r}")
 
 
-def check_csv(directory, *paths):
+def check_csv(directory, table_path, *paths):
     columns = pandas.read_csv(f"{directory}/columns.csv", keep_default_na=False)
     check_columns(columns, paths[0])
     frames = {name: read_csv(directory, name, columns) for name in columns.table.unique()}
@@ -86,13 +86,21 @@ def check_csv(directory, *paths):
     runs = frames["runs"].set_index("run")
     if not set(frames["runs"].file) <= set(paths):
         fault(f"runs.csv: files {sorted(set(frames['runs'].file) - set(paths))}")
-    if (runs.usable == 1).ne(runs.why == "").any() or (runs.usable == 1).all():
-        fault("runs.csv: usable and why do not belong together, or no run is unusable")
+    if (runs.counted == 1).ne(runs.why == "").any() or (runs.usable == 1).all():
+        fault("runs.csv: counted and why do not belong together, or no run is unusable")
+    beside = runs[(runs.usable == 1) & (runs.counted == 0)]
+    if (runs.usable < runs.counted).any() or not len(beside) or not all(
+            "while others are not" in why for why in beside.why):
+        fault(f"runs.csv: what does not count beside others: {set(beside.why)}")
+    with h5py.File(table_path) as file:
+        used = {row["run"].decode(): row["used"] for row in file["runs"][()]}
+    if runs.counted.to_dict() != used:
+        fault("runs.csv: counted is not what the table's cells used")
     words = set(" ".join(runs[runs.usable == 1]["flags"]).split())
     if words != {"oversubscribed", "disturbed", "wrongly_bound"}:
         fault(f"runs.csv: flags {words}")
     keys = ["kernel", "study", "mode", "model", "ranks", "threads", "nodes", "round", "slice",
-            "workers", "usable", "flags", "why"]
+            "workers", "usable", "flags", "counted", "why"]
     for table in ["samples", "workers", "stages"]:
         joined = runs.loc[frames[table].run]
         for key in keys:
@@ -125,8 +133,8 @@ def check_jsonl(path, *paths):
         if list(frame[name].fillna(-1)) != [-1.0 if line[name] is None else line[name]
                                             for line in lines]:
             fault(f"{name} as pandas reads it")
-    if list(frame.usable) != [line["why"] == "" for line in lines]:
-        fault("usable and why do not belong together")
+    if list(frame.counted) != [line["why"] == "" for line in lines]:
+        fault("counted and why do not belong together")
 
     def plain(row, example):
         """null where a real number is NaN; 1 where it is 1.0"""
