@@ -51,7 +51,7 @@ static void do_band(void *context, int band, int number)
         return;
     }
     const struct band part = {rows, bands->total, worker->tally, worker->scratch};
-    worker_unit_begin(worker);
+    worker_unit_begin(worker, band);
     worker_enter(job->team, worker, STAGE_KERNEL);
     call_kernel(job, worker, bands->pass, bands->plan, bands->src, bands->dst, &part);
     size_t tallies = job->kernel->tallies;

@@ -83,7 +83,7 @@ static void do_unit(void *context, int unit, int number)
     struct worker *worker = job->workers[number];
     job_note(job, worker, unit);
     struct failure failure;
-    worker_unit_begin(worker);
+    worker_unit_begin(worker, unit);
     if (is_there(job, worker, job->inputs.item[unit])) {
         atomic_fetch_add(&job->limits.found, 1);
     } else if (do_image(job, worker, unit, &failure)) {
