@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "analysis/data/check_spans.h"
 #include "drivers/record/rows.h"
 #include "drivers/record/tables.h"
 
@@ -92,7 +93,8 @@ static bool check_run(const struct report *report, const struct run *run)
     bool probe = strcmp(run->row->mode, "probe") == 0; /* has points instead of samples */
     if (!probe && run->sample_count == 0 && strcmp(status, "complete") == 0)
         return fault(report, "run %.8s is complete without a single sample", run->row->run);
-    return check_samples(report, run) && check_workers(report, run);
+    return check_samples(report, run) && check_workers(report, run) &&
+           check_spans(run, report->message, report->size);
 }
 
 /* Is it a time that somebody may have measured, or a difference of two? NaN: unknown. */

@@ -48,6 +48,8 @@ static int put_rows(struct record *record, int index, void *rows, size_t count)
         return record_add_samples(record, rows, count);
     case TABLE_WORKERS:
         return record_add_workers(record, rows, count);
+    case TABLE_SPANS:
+        return record_add_spans(record, rows, count);
     case TABLE_POINTS:
         return record_add_points(record, rows, count);
     case TABLE_FACTS:

@@ -9,6 +9,7 @@
 #include "analysis/data/announced.h"
 #include "analysis/data/disturbance.h"
 #include "analysis/data/keys.h"
+#include "analysis/data/runs_rows.h"
 #include "analysis/data/told.h"
 #include "analysis/data/validity.h"
 #include "analysis/memory.h"
@@ -54,60 +55,12 @@ static int compare_samples(const void *left, const void *right)
     return (a->iteration > b->iteration) - (a->iteration < b->iteration);
 }
 
-static void assign_samples(struct runs *runs, const struct results *results)
+static void sort_samples(struct runs *runs)
 {
-    size_t *owner = memory_array(results->sample_count, sizeof *owner), last = 0;
-    for (size_t i = 0; i < results->sample_count; ++i) {
-        owner[i] = last = runs_find_next(runs, results->samples[i].run, last);
-        if (last == SIZE_MAX)
-            ++runs->orphans;
-        else
-            ++runs->items[last].sample_count;
-    }
-    runs->samples = memory_array(results->sample_count, sizeof runs->samples[0]);
-    const struct sample_row **next = runs->samples;
-    for (size_t i = 0; i < runs->count; ++i) {
-        runs->items[i].samples = next;
-        next += runs->items[i].sample_count;
-        runs->items[i].sample_count = 0;
-    }
-    for (size_t i = 0; i < results->sample_count; ++i) {
-        if (owner[i] != SIZE_MAX) {
-            struct run *run = &runs->items[owner[i]];
-            run->samples[run->sample_count++] = &results->samples[i];
-        }
-    }
     for (size_t i = 0; i < runs->count; ++i) {
         struct run *run = &runs->items[i];
         qsort(run->samples, run->sample_count, sizeof run->samples[0], compare_samples);
     }
-    free(owner);
-}
-
-static void assign_workers(struct runs *runs, const struct results *results)
-{
-    size_t *owner = memory_array(results->worker_count, sizeof *owner), last = 0;
-    for (size_t i = 0; i < results->worker_count; ++i) {
-        owner[i] = last = runs_find_next(runs, results->workers[i].run, last);
-        if (last == SIZE_MAX)
-            ++runs->orphans;
-        else
-            ++runs->items[last].worker_count;
-    }
-    runs->workers = memory_array(results->worker_count, sizeof runs->workers[0]);
-    const struct worker_row **next = runs->workers;
-    for (size_t i = 0; i < runs->count; ++i) {
-        runs->items[i].workers = next;
-        next += runs->items[i].worker_count;
-        runs->items[i].worker_count = 0;
-    }
-    for (size_t i = 0; i < results->worker_count; ++i) {
-        if (owner[i] != SIZE_MAX) {
-            struct run *run = &runs->items[owner[i]];
-            run->workers[run->worker_count++] = &results->workers[i];
-        }
-    }
-    free(owner);
 }
 
 /* Once for all nodes that are alike: what tells machines apart, and no name of a host. Programs
@@ -159,12 +112,25 @@ static void compute_median(struct run *run, double *times)
     run->median = statistics_median_interval(times, run->time_count, ESTIMATE_CONFIDENCE);
 }
 
-static bool iteration_counts(const struct run *run, int32_t iteration)
+/* The sample of an iteration; NULL: there is none. */
+static const struct sample_row *find_sample(const struct run *run, int32_t iteration)
 {
     const struct sample_row key = {.iteration = iteration}, *pointer = &key;
     const struct sample_row **found =
         bsearch(&pointer, run->samples, run->sample_count, sizeof run->samples[0], compare_samples);
-    return found && runs_sample_counts(*found);
+    return found ? *found : NULL;
+}
+
+double runs_wall(const struct run *run, int32_t iteration)
+{
+    const struct sample_row *sample = find_sample(run, iteration);
+    return sample ? sample->wall_s : NAN;
+}
+
+static bool iteration_counts(const struct run *run, int32_t iteration)
+{
+    const struct sample_row *sample = find_sample(run, iteration);
+    return sample && runs_sample_counts(sample);
 }
 
 static void compute_stages(struct run *run)
@@ -200,8 +166,8 @@ void runs_build(struct runs *runs, const struct results *results)
         runs->by_name[i] = &runs->items[i];
     }
     qsort(runs->by_name, runs->count, sizeof runs->by_name[0], compare_names);
-    assign_samples(runs, results);
-    assign_workers(runs, results);
+    runs_rows_assign(runs, results);
+    sort_samples(runs);
     assign_nodes(runs, results);
     builds_find(runs, results);
     runs->times = memory_array(results->sample_count, sizeof runs->times[0]);
@@ -224,6 +190,7 @@ void runs_free(struct runs *runs)
     free(runs->by_name);
     free(runs->samples);
     free(runs->workers);
+    free(runs->spans);
     free(runs->times);
     *runs = (struct runs){0};
 }

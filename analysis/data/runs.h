@@ -51,7 +51,8 @@ struct run {
     int announced;                     /* ranks, by its launcher; -1: unknown */
     const struct sample_row **samples; /* ordered by iteration; in the set's array */
     const struct worker_row **workers;
-    size_t sample_count, worker_count;
+    const struct span_row **spans; /* of an iteration, worker by worker; older runs have none */
+    size_t sample_count, worker_count, span_count;
     double *times; /* of the valid iterations after the warm-up, in seconds, ascending */
     size_t time_count;
     struct interval median;     /* of them, with its interval within the run */
@@ -70,9 +71,10 @@ struct runs {
     struct run *items; /* in the order of results->runs */
     size_t count;
     const struct run **by_name; /* ordered by UUID */
-    size_t orphans;             /* rows of samples and workers whose run is not there */
+    size_t orphans;             /* rows of samples, workers, spans whose run is not there */
     const struct sample_row **samples;
     const struct worker_row **workers;
+    const struct span_row **spans;
     double *times;
 };
 
@@ -86,6 +88,9 @@ size_t runs_find(const struct runs *runs, const char *uuid);
 
 /* The same, quicker where it is run `last`: rows of one run come in a row. */
 size_t runs_find_next(const struct runs *runs, const char *uuid, size_t last);
+
+/* How long an iteration of a run took, in seconds; NaN: it has no sample. */
+double runs_wall(const struct run *run, int32_t iteration);
 
 /* Is this an iteration whose time counts? */
 bool runs_sample_counts(const struct sample_row *sample);

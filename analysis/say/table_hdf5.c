@@ -158,7 +158,8 @@ static void add_cell(struct hdf5_table *out, const struct cells *cells, const st
 int table_write_hdf5(const struct cells *cells, const char *path, const struct files *files)
 {
     struct record_table described = {
-        "cells", "Cells: one point of a study each", NULL, 0, sizeof(struct cell_row), 64, 0, 0, 0};
+        "cells", "Cells: one point of a study each", NULL, 0, sizeof(struct cell_row), 64, 1, 0, 0,
+        0};
     struct record_field *columns = describe_cells(&described.field_count);
     described.fields = columns;
     struct hdf5_table out[] = {

@@ -135,11 +135,6 @@ static int rows_put(struct record *record, int index, const void *rows, size_t c
     return rows_write(record, index, rows, count, first);
 }
 
-int record_put_run(struct record *record, const struct run_row *row)
-{
-    return record_put_runs(record, row, 1);
-}
-
 int record_put_runs(struct record *record, const struct run_row *rows, size_t count)
 {
     return rows_put(record, TABLE_RUNS, rows, count, 0);
@@ -153,6 +148,11 @@ int record_add_samples(struct record *record, const struct sample_row *rows, siz
 int record_add_workers(struct record *record, const struct worker_row *rows, size_t count)
 {
     return rows_put(record, TABLE_WORKERS, rows, count, record->rows[TABLE_WORKERS]);
+}
+
+int record_add_spans(struct record *record, const struct span_row *rows, size_t count)
+{
+    return rows_put(record, TABLE_SPANS, rows, count, record->rows[TABLE_SPANS]);
 }
 
 int record_add_points(struct record *record, const struct point_row *rows, size_t count)

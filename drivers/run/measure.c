@@ -110,6 +110,7 @@ struct course {
     struct iteration iteration;
     struct evidence evidence;
     double began, warm; /* warm: when the last warm-up was over */
+    int last;           /* the last iteration's number; -1: it does not count */
     struct witness_clock witnessed;
     struct {
         int go, witness; /* whether there is a next iteration, and WITNESS_… after it */
@@ -160,6 +161,7 @@ static bool step(struct job *job, struct measurement *m, struct course *course,
     m->pixels = (int64_t)counts[PIXELS];
     sample.warmup = warmup;
     sample.valid = complete && counts[HASH] == m->checksum;
+    course->last = sample.valid && !warmup ? sample.iteration : -1;
     m->warmup += warmup;
     m->iterations += !warmup;
     m->measured_s += sample.wall_s;
@@ -185,6 +187,8 @@ static void run_course(struct job *job, const struct placement *placement, struc
     while (step(job, m, course, watch, context))
         ;
     disturbance_read(&after);
+    if (course->last >= 0)
+        spans_collect(&m->spans, job, course->last);
     disturbance_find(job->team, placement, &before, &after, timer_now() - course->began,
                      &m->quality);
     evidence_conclude(&course->evidence, job->team->ranks * job->team->threads, &m->quality);
@@ -197,6 +201,7 @@ int measure_run(struct job *job, const struct placement *placement, struct measu
     *m = (struct measurement){.agreed = true, .stopped_by = STOPPED_BY_MEMORY};
     m->median = (struct interval){NAN, NAN, NAN};
     int failed = iteration_start(&course.iteration, job, placement);
+    failed = spans_start(&m->spans, job) || failed;
     if (!failed)
         run_course(job, placement, m, &course, watch, context);
     iteration_free(&course.iteration);
@@ -208,6 +213,7 @@ void measure_free(struct measurement *m)
 {
     free(m->samples);
     m->samples = NULL;
+    spans_free(&m->spans);
 }
 
 double measure_timer_cost(void)

@@ -8,6 +8,7 @@
 #include "drivers/machine/placement.h"
 #include "drivers/record/record.h"
 #include "drivers/record/words.h"
+#include "drivers/run/spans.h"
 
 /* What came of a run. Rows are complete on rank 0, where run UUIDs are filled in by the run_file.
  */
@@ -27,6 +28,7 @@ struct measurement {
     double measured_s;           /* of all iterations together */
     double began_at;             /* seconds since the epoch at the first barrier */
     struct quality quality;      /* whether the workers had their CPUs */
+    struct spans spans;          /* of the last iteration, if it counts */
 };
 
 /* Called on rank 0 after each iteration with what is known so far, the iteration's sample and its

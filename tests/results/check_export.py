@@ -14,7 +14,7 @@ import h5py
 import numpy
 import pandas
 
-TABLES = {"runs": "runs", "samples": "samples", "workers": "workers", "points": "points",
+TABLES = {"runs": "runs", "samples": "samples", "workers": "workers", "spans": "spans", "points": "points",
           "facts": "provenance/facts", "nodes": "provenance/nodes"}
 faults = []
 
@@ -101,7 +101,7 @@ def check_csv(directory, table_path, *paths):
         fault(f"runs.csv: flags {words}")
     keys = ["kernel", "study", "mode", "model", "ranks", "threads", "nodes", "round", "slice",
             "workers", "usable", "flags", "counted", "why"]
-    for table in ["samples", "workers", "stages"]:
+    for table in ["samples", "workers", "spans", "stages"]:
         joined = runs.loc[frames[table].run]
         for key in keys:
             if list(joined[key]) != list(frames[table][key]):
@@ -142,7 +142,7 @@ def check_jsonl(path, *paths):
                 if isinstance(example.get(name), float) else value for name, value in row.items()}
     wanted = stored(paths, "runs")
     compare("runs", [plain(line, want) for line, want in zip(lines, wanted)], wanted)
-    for table in ["samples", "workers", "points", "nodes"]:
+    for table in ["samples", "workers", "spans", "points", "nodes"]:
         wanted = stored(paths, table)
         got = [dict(row, run=line["run"]) for line in lines for row in line["tables"][table]]
         compare(table, [plain(line, want) for line, want in zip(got, wanted)], wanted)

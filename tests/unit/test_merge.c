@@ -38,12 +38,14 @@ static struct results results_make(const char *run, const char *created)
     struct results results = {.run_count = 1,
                               .sample_count = ROWS,
                               .worker_count = ROWS,
+                              .span_count = ROWS,
                               .point_count = ROWS,
                               .fact_count = ROWS,
                               .node_count = ROWS};
     results.runs = rows_make(&record_tables[TABLE_RUNS], 1, run);
     results.samples = rows_make(&record_tables[TABLE_SAMPLES], ROWS, run);
     results.workers = rows_make(&record_tables[TABLE_WORKERS], ROWS, run);
+    results.spans = rows_make(&record_tables[TABLE_SPANS], ROWS, run);
     results.points = rows_make(&record_tables[TABLE_POINTS], ROWS, run);
     results.facts = rows_make(&record_tables[TABLE_FACTS], ROWS, run);
     results.nodes = rows_make(&record_tables[TABLE_NODES], ROWS, run);
