@@ -8,7 +8,9 @@ check_export.py loader DIRECTORY FILE.h5...  the installed loader's DataFrames, 
 Prints every difference; exit code 1 if there are some."""
 import json
 import math
+import os
 import sys
+import tempfile
 
 import h5py
 import numpy
@@ -208,9 +210,32 @@ def check_extrap(table, *paths):
         fault(f"{len(wanted)} curves were not written")
 
 
+def check_names(load):
+    """Units and texts that are not ASCII, and names with dots in them."""
+    with tempfile.TemporaryDirectory() as place:
+        path = os.path.join(place, "strange.name.h5")
+        kind = numpy.dtype([("run.id", h5py.string_dtype("utf-8", 16)), ("t.high", "f8")])
+        with h5py.File(path, "w") as file:
+            data = file.create_dataset("group.one/table.two", 1, kind)
+            data[0] = ("5 µm".encode(), 2.5)
+            for what, words in [("units", ["", "µs"]), ("long_name", ["où", "durée"])]:
+                data.attrs.create(what, [word.encode() for word in words],
+                                  dtype=h5py.string_dtype("utf-8", 16))
+        tables = load(path)
+        frame = tables.get("table.two")
+        if list(tables) != ["table.two"] or list(frame.columns) != ["run.id", "t.high"]:
+            fault(f"names with dots: {list(tables)}")
+        elif frame["run.id"][0] != "5 µm" or frame["t.high"][0] != 2.5:
+            fault(f"texts that are not ASCII: {frame.to_dict('records')}")
+        elif frame.attrs != {"units": {"run.id": "", "t.high": "µs"},
+                             "long_name": {"run.id": "où", "t.high": "durée"}}:
+            fault(f"units that are not ASCII: {frame.attrs}")
+
+
 def check_loader(directory, *paths):
     sys.path.insert(0, directory)
     import parallax
+    check_names(parallax.load)
     for path in paths:
         tables = parallax.load(path)
         with h5py.File(path) as file:
