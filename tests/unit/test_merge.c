@@ -3,9 +3,11 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -85,6 +87,11 @@ static void every_row_of_every_table_is_kept(void **state)
     add(&merge, "b", other_uuid, "2024-01-02T03:04:05Z");
     add(&merge, "a", uuid, "2024-01-02T03:04:06Z");
     settle(&merge);
+    assert_int_equal(write_file(&merge), EXIT_CREATE); /* makes no directory */
+    assert_non_null(strstr(message, "make its directory first"));
+    char place[128];
+    snprintf(place, sizeof place, "%s/new", directory);
+    assert_int_equal(mkdir(place, 0777), 0);
     assert_int_equal(write_file(&merge), 0);
     struct results read;
     assert_int_equal(file_read(file, &read), 0);
