@@ -26,28 +26,24 @@ launch_cores() {
     echo "$cores"
 }
 
-# launch_cpus_listed: prints the CPUs that this process may use, in a line; empty: not known.
-launch_cpus_listed() {
-    local span
-    for span in $(sed -n 's/^Cpus_allowed_list:[[:space:]]*//p' /proc/self/status 2>/dev/null |
-        tr , ' '); do
-        seq -s ' ' "${span%-*}" "${span#*-}"
-    done | paste -sd ' '
-}
-
-# launch_cpus: prints how many CPUs this process may use, and so all that it starts together.
-launch_cpus() {
-    local cpus
-    read -ra cpus < <(launch_cpus_listed)
-    echo "${#cpus[@]}"
+# launch_list_cpus: fills launch_cpus with the CPUs that this process may use, and so all that it
+# starts together; none: not known. Starts no process: it is called for every cell.
+launch_list_cpus() {
+    local name list='' span cpu
+    launch_cpus=()
+    [ -r /proc/self/status ] || return 0
+    while read -r name list && [ "$name" != Cpus_allowed_list: ]; do :; done </proc/self/status
+    for span in ${list//,/ }; do
+        for ((cpu = ${span%-*}; cpu <= ${span#*-}; ++cpu)); do
+            launch_cpus+=("$cpu")
+        done
+    done
 }
 
 # launch_bind: has a program of one worker run on a core of its own, as any other is bound to.
 launch_bind() {
-    local cpus
     command -v taskset >/dev/null || return 0
-    read -ra cpus < <(launch_cpus_listed)
-    [ "${#cpus[@]}" -eq 0 ] || launch_wrapper=(taskset --cpu-list "${cpus[0]}")
+    [ "${#launch_cpus[@]}" -eq 0 ] || launch_wrapper=(taskset --cpu-list "${launch_cpus[0]}")
 }
 
 # launch_names: prints the names of all launchers.
@@ -64,7 +60,8 @@ launch_names() {
 launch_load() {
     local file=template
     if [[ $1 != *'{ranks}'* ]]; then
-        file=$(launch_names | grep -xF -- "$1") || {
+        file=$1
+        [[ $1 != */* && $1 != template && -f $launch_place/launchers/$1.sh ]] || {
             echo "launcher: '$1' is not $(launch_names | paste -sd , | sed 's/,/, /g')" \
                 "or a command with {ranks} in it" >&2
             return 64
@@ -102,7 +99,8 @@ launch_compose() {
     local launcher=$1 ranks=$3 threads=$4 nodes=$5 oversubscribed=no
     local per_node=$(((ranks + nodes - 1) / nodes))
     [ $((per_node * threads)) -le "$6" ] || oversubscribed=yes
-    launch_environment=("PARALLAX_CPUS=$(launch_cpus)") # whatever a worker is bound to
+    launch_list_cpus
+    launch_environment=("PARALLAX_CPUS=${#launch_cpus[@]}") # whatever a worker is bound to
     launch_prefix=() launch_wrapper=() launch_options=()
     [ "${model_threads[$2]}" = 0 ] || launch_threads
     case ${model_launcher[$2]}-${model_processes[$2]} in

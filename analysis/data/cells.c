@@ -31,7 +31,7 @@ static enum field_level part_level(const struct run *a, const struct run *b, int
 {
     *order = fields_compare(FIELD_STUDY, &a->key, &b->key);
     *order = *order != 0 ? *order : strcmp(a->machine, b->machine);
-    *order = *order != 0 ? *order : strcmp(a->build, b->build);
+    *order = *order != 0 ? *order : build_compare(&a->build, &b->build);
     for (enum field_level level = FIELD_STUDY; level < FIELD_NONE; ++level) {
         if (level != FIELD_STUDY)
             *order = fields_compare(level, &a->key, &b->key);
@@ -139,7 +139,8 @@ static void estimate_cell(struct cell *cell)
         return;
     }
     while (cell->used_runs < cell->run_count && run_rank(cell->runs[cell->used_runs]) == best) {
-        const struct run *run = cell->runs[cell->used_runs++];
+        struct run *run = cell->runs[cell->used_runs++];
+        run->counted = true;
         cell->oversubscribed = cell->oversubscribed || run->oversubscribed;
         cell->wrongly_bound = cell->wrongly_bound || run->wrongly_bound;
         cell->disturbed = cell->disturbed || run->disturbed;

@@ -52,6 +52,7 @@ struct study {
     const struct run *run; /* any of it: what its runs have in common */
     bool weak;
     char title[640];
+    char apart[480]; /* "at revision 1a2b3c4, …": how it differs from those of its title; "" */
     size_t first, count;           /* curves */
     size_t first_cell, cell_count; /* cells of all its curves */
 };

@@ -6,6 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "analysis/data/check_spans.h"
+#include "drivers/record/rows.h"
+#include "drivers/record/tables.h"
+
+/* Seconds: less than a clock can tell, more than anybody waits. */
+static const double SHORTEST = 1e-10, LONGEST = 1e10;
+
 struct report {
     char *message;
     size_t size;
@@ -27,8 +34,8 @@ static bool check_sample(const struct report *report, const struct run *run,
                          const struct sample_row *sample)
 {
     const int iteration = sample->iteration;
-    if (!isfinite(sample->wall_s) || sample->wall_s <= 0)
-        return fault(report, "iteration %d took %g s: a time is finite and positive", iteration,
+    if (!(sample->wall_s >= SHORTEST && sample->wall_s <= LONGEST))
+        return fault(report, "iteration %d took %g s: no clock and nobody measured that", iteration,
                      sample->wall_s);
     if (sample->units_done < 0 || sample->units_failed < 0)
         return fault(report, "iteration %d: a number of units is negative", iteration);
@@ -86,7 +93,37 @@ static bool check_run(const struct report *report, const struct run *run)
     bool probe = strcmp(run->row->mode, "probe") == 0; /* has points instead of samples */
     if (!probe && run->sample_count == 0 && strcmp(status, "complete") == 0)
         return fault(report, "run %.8s is complete without a single sample", run->row->run);
-    return check_samples(report, run) && check_workers(report, run);
+    return check_samples(report, run) && check_workers(report, run) &&
+           check_spans(run, report->message, report->size);
+}
+
+/* Is it a time that somebody may have measured, or a difference of two? NaN: unknown. */
+static bool is_time(double seconds)
+{
+    return isnan(seconds) || fpclassify(seconds) == FP_ZERO ||
+           (isnormal(seconds) && fabs(seconds) <= LONGEST);
+}
+
+/* The times of all tables, but for the iterations', of which more is asked. */
+static bool check_times(const struct report *report, const struct results *results)
+{
+    for (int index = 0; index < RECORD_TABLES; ++index) {
+        const struct record_table *table = &record_tables[index];
+        const char *rows = record_rows(results, table);
+        for (size_t k = 0; k < table->field_count; ++k) {
+            const struct record_field *field = &table->fields[k];
+            if (field->kind != RECORD_DOUBLE || strcmp(field->units, "s") != 0)
+                continue;
+            for (size_t i = 0; i < record_rows_count(results, table); ++i) {
+                double seconds;
+                memcpy(&seconds, rows + i * table->row_size + field->offset, sizeof seconds);
+                if (!is_time(seconds))
+                    return fault(report, "%s of run %.8s in %s is %g s, which is no time",
+                                 field->name, rows + i * table->row_size, table->path, seconds);
+            }
+        }
+    }
+    return true;
 }
 
 static size_t count_unresolved(const struct results *results, const struct runs *runs)
@@ -114,6 +151,8 @@ bool check_results(const struct results *results, const struct runs *runs, char 
         if (!check_run(&report, &runs->items[i]))
             return false;
     }
+    if (!check_times(&report, results))
+        return false;
     snprintf(message, size, "%zu run%s, %zu samples, %zu workers' rows, %zu facts, %zu node%s, %s",
              results->run_count, results->run_count == 1 ? "" : "s", results->sample_count,
              results->worker_count, results->fact_count, results->node_count,

@@ -22,10 +22,10 @@ static void add_path(struct files *files, const char *path)
     files->paths[files->count++] = memory_string(path);
 }
 
-static bool ends_like_results(const char *name)
+static bool ends_like_results(const char *path)
 {
-    const size_t length = strlen(name);
-    return name[0] != '.' && length > 3 && strcmp(name + length - 3, ".h5") == 0;
+    const size_t length = strlen(path);
+    return length > 3 && strcmp(path + length - 3, ".h5") == 0;
 }
 
 static char *join_path(const char *directory, const char *name)
@@ -40,8 +40,31 @@ static char *join_path(const char *directory, const char *name)
 static int say_error(const char *path)
 {
     const int error = errno;
-    text_complain("parallax", path, strerror(error));
+    struct stat link;
+    const bool dangles = error == ENOENT && lstat(path, &link) == 0;
+    text_complain("parallax", path,
+                  dangles ? "a symbolic link that leads to nothing" : strerror(error));
     return error == EACCES ? EXIT_PERMISSION : EXIT_NO_INPUT;
+}
+
+static int search_directory(struct files *files, const char *directory);
+
+/* What a directory holds: another one, a results file, or what is none of ours. A file may be gone
+ * since its name was read; a link that leads nowhere is still there. */
+static int take_entry(struct files *files, const char *path)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0)
+        return EXIT_OK;
+    if (S_ISDIR(status.st_mode))
+        return search_directory(files, path);
+    if (!ends_like_results(path))
+        return EXIT_OK;
+    if (S_ISLNK(status.st_mode) && stat(path, &status) != 0)
+        return say_error(path);
+    if (S_ISREG(status.st_mode))
+        add_path(files, path);
+    return EXIT_OK;
 }
 
 /* What is below it and cannot be searched is named, and counted. */
@@ -62,12 +85,7 @@ static int search_directory(struct files *files, const char *directory)
         if (entry->d_name[0] == '.')
             continue;
         char *path = join_path(directory, entry->d_name);
-        struct stat status;
-        if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode))
-            files->unseen += search_directory(files, path) != EXIT_OK ? 1 : 0;
-        else if (ends_like_results(entry->d_name) && stat(path, &status) == 0 &&
-                 S_ISREG(status.st_mode))
-            add_path(files, path);
+        files->unseen += take_entry(files, path) != EXIT_OK ? 1 : 0;
         free(path);
     }
     closedir(stream);

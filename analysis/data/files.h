@@ -16,7 +16,7 @@ struct file_outcome {
 struct files {
     char **paths; /* sorted bytewise, each once */
     size_t count, capacity;
-    size_t unseen; /* directories below operands that could not be searched: some have failed */
+    size_t unseen; /* directories below operands that could not be searched, links to nothing */
     struct file_outcome *outcomes; /* [count], in their order; NULL: not yet read */
 };
 

@@ -35,7 +35,7 @@ static int compare_curves(const void *left, const void *right)
     const struct run *a = *(struct run *const *)left, *b = *(struct run *const *)right;
     int order = fields_compare(FIELD_STUDY, a->row, b->row);
     order = order != 0 ? order : strcmp(a->machine, b->machine);
-    order = order != 0 ? order : strcmp(a->build, b->build);
+    order = order != 0 ? order : build_compare(&a->build, &b->build);
     for (const struct field *field = fields; field->name && order == 0; ++field) {
         if (field_is_of(field, FIELD_CURVE, a->row) && !is_adopted(field))
             order = field_compare(field, a->row, b->row);

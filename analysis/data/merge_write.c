@@ -1,4 +1,5 @@
 /* Writes merged runs: the same runs make the same file, bit for bit. */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,6 +48,8 @@ static int put_rows(struct record *record, int index, void *rows, size_t count)
         return record_add_samples(record, rows, count);
     case TABLE_WORKERS:
         return record_add_workers(record, rows, count);
+    case TABLE_SPANS:
+        return record_add_spans(record, rows, count);
     case TABLE_POINTS:
         return record_add_points(record, rows, count);
     case TABLE_FACTS:
@@ -56,19 +59,30 @@ static int put_rows(struct record *record, int index, void *rows, size_t count)
     }
 }
 
+/* What is appended, and not put once, goes in blocks: workers may have millions of rows. */
 static int put_table(const struct merge *merge, struct record *record, int index)
 {
+    enum { BLOCK_ROWS = 4096 };
+    const bool appended = index == TABLE_SAMPLES || index == TABLE_WORKERS || index == TABLE_POINTS;
     const size_t row_size = record_tables[index].row_size;
-    size_t count = 0;
+    size_t count = 0, filled = 0;
     for (size_t i = 0; i < merge->kept_count; ++i)
         count += merge->kept[i]->count[index];
-    char *rows = memory_array(count, row_size), *next = rows;
-    for (size_t i = 0; i < merge->kept_count; ++i) {
+    const size_t most = appended && count > BLOCK_ROWS ? BLOCK_ROWS : count;
+    char *rows = memory_array(most, row_size);
+    int result = 0;
+    for (size_t i = 0; i < merge->kept_count && result == 0; ++i) {
         const struct merge_run *run = merge->kept[i];
-        for (size_t j = 0; j < run->count[index]; j++, next += row_size)
-            memcpy(next, merge->rows[index][run->first[index] + j], row_size);
+        for (size_t j = 0; j < run->count[index] && result == 0; ++j) {
+            memcpy(rows + filled++ * row_size, merge->rows[index][run->first[index] + j], row_size);
+            if (filled == most) {
+                result = put_rows(record, index, rows, filled);
+                filled = 0;
+            }
+        }
     }
-    const int result = put_rows(record, index, rows, count);
+    if (result == 0 && (filled > 0 || count == 0))
+        result = put_rows(record, index, rows, filled);
     free(rows);
     return result;
 }
@@ -83,7 +97,7 @@ int merge_write(const struct merge *merge, const char *path,
     struct record *record = record_replace(
         path, title, uuid, merge->kept[merge->kept_count - 1]->row->created, message, size);
     if (!record)
-        return EXIT_CREATE;
+        return exit_code_of_output(errno);
     const char *changed = unchanged(context);
     if (changed) {
         snprintf(message, size, "%s", changed);

@@ -116,26 +116,48 @@ static void name_study(struct study *study)
     text_plain(study->title, sizeof study->title, raw);
 }
 
+static void add_apart(struct study *study, const char *words)
+{
+    text_append(study->apart, sizeof study->apart, "%s%s", study->apart[0] != '\0' ? ", " : "",
+                words);
+}
+
+/* How studies differ that stand in a row from `begin` to `end`, said of one of them. */
+static void say_apart(const struct study *begin, const struct study *end, struct study *study)
+{
+    const struct run *run = study->run;
+    char words[sizeof study->apart] = "on ";
+    bool differs = false;
+    for (const struct study *other = begin; other < end; ++other)
+        differs = differs || strcmp(run->machine, other->run->machine) != 0;
+    text_append(words, sizeof words, "%s", run->machine);
+    if (differs)
+        add_apart(study, words);
+    for (enum build_part part = 0; part < BUILD_PARTS; ++part) {
+        const char *own = build_part(&run->build, part);
+        differs = false;
+        for (const struct study *other = begin; other < end; ++other)
+            differs = differs || strcmp(own, build_part(&other->run->build, part)) != 0;
+        words[0] = '\0';
+        build_say_part(&run->build, part, words, sizeof words);
+        if (differs)
+            add_apart(study, words);
+    }
+}
+
 /* Studies of one title differ in where they were measured, or by what: those say it. Studies are
  * sorted, so that they stand together. */
 static void tell_apart(struct study *studies, size_t count)
 {
     for (size_t begin = 0, end; begin < count; begin = end) {
-        bool machines = false, builds = false;
-        for (end = begin + 1; end < count && strcmp(studies[end].title, studies[begin].title) == 0;
-             ++end) {
-            const struct run *a = studies[begin].run, *b = studies[end].run;
-            machines = machines || strcmp(a->machine, b->machine) != 0;
-            builds = builds || strcmp(a->build, b->build) != 0;
-        }
-        for (size_t i = begin; i < end; ++i) {
-            char *title = studies[i].title;
-            if (machines)
-                text_append(title, sizeof studies[i].title, "; on %s", studies[i].run->machine);
-            if (builds)
-                text_append(title, sizeof studies[i].title, "; %s", studies[i].run->build);
-        }
+        for (end = begin + 1; end < count && strcmp(studies[end].title, studies[begin].title) == 0;)
+            ++end;
+        for (size_t i = begin; i < end; ++i)
+            say_apart(studies + begin, studies + end, &studies[i]);
     }
+    for (size_t i = 0; i < count; ++i)
+        if (studies[i].apart[0] != '\0')
+            text_append(studies[i].title, sizeof studies[i].title, "; %s", studies[i].apart);
 }
 
 void names_give(struct cells *cells)

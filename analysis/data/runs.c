@@ -9,6 +9,7 @@
 #include "analysis/data/announced.h"
 #include "analysis/data/disturbance.h"
 #include "analysis/data/keys.h"
+#include "analysis/data/runs_rows.h"
 #include "analysis/data/told.h"
 #include "analysis/data/validity.h"
 #include "analysis/memory.h"
@@ -33,8 +34,7 @@ static int compare_names(const void *left, const void *right)
     return compare_name((*(const struct run *const *)left)->row->run, right);
 }
 
-/* Rows of one run come in a row, so the run found last is asked first. */
-static size_t find_run(const struct runs *runs, const char *uuid, size_t last)
+size_t runs_find_next(const struct runs *runs, const char *uuid, size_t last)
 {
     if (last < runs->count && strcmp(runs->items[last].row->run, uuid) == 0)
         return last;
@@ -45,7 +45,7 @@ static size_t find_run(const struct runs *runs, const char *uuid, size_t last)
 
 size_t runs_find(const struct runs *runs, const char *uuid)
 {
-    return find_run(runs, uuid, 0);
+    return runs_find_next(runs, uuid, 0);
 }
 
 static int compare_samples(const void *left, const void *right)
@@ -55,60 +55,12 @@ static int compare_samples(const void *left, const void *right)
     return (a->iteration > b->iteration) - (a->iteration < b->iteration);
 }
 
-static void assign_samples(struct runs *runs, const struct results *results)
+static void sort_samples(struct runs *runs)
 {
-    size_t *owner = memory_array(results->sample_count, sizeof *owner), last = 0;
-    for (size_t i = 0; i < results->sample_count; ++i) {
-        owner[i] = last = find_run(runs, results->samples[i].run, last);
-        if (last == SIZE_MAX)
-            ++runs->orphans;
-        else
-            ++runs->items[last].sample_count;
-    }
-    runs->samples = memory_array(results->sample_count, sizeof runs->samples[0]);
-    const struct sample_row **next = runs->samples;
-    for (size_t i = 0; i < runs->count; ++i) {
-        runs->items[i].samples = next;
-        next += runs->items[i].sample_count;
-        runs->items[i].sample_count = 0;
-    }
-    for (size_t i = 0; i < results->sample_count; ++i) {
-        if (owner[i] != SIZE_MAX) {
-            struct run *run = &runs->items[owner[i]];
-            run->samples[run->sample_count++] = &results->samples[i];
-        }
-    }
     for (size_t i = 0; i < runs->count; ++i) {
         struct run *run = &runs->items[i];
         qsort(run->samples, run->sample_count, sizeof run->samples[0], compare_samples);
     }
-    free(owner);
-}
-
-static void assign_workers(struct runs *runs, const struct results *results)
-{
-    size_t *owner = memory_array(results->worker_count, sizeof *owner), last = 0;
-    for (size_t i = 0; i < results->worker_count; ++i) {
-        owner[i] = last = find_run(runs, results->workers[i].run, last);
-        if (last == SIZE_MAX)
-            ++runs->orphans;
-        else
-            ++runs->items[last].worker_count;
-    }
-    runs->workers = memory_array(results->worker_count, sizeof runs->workers[0]);
-    const struct worker_row **next = runs->workers;
-    for (size_t i = 0; i < runs->count; ++i) {
-        runs->items[i].workers = next;
-        next += runs->items[i].worker_count;
-        runs->items[i].worker_count = 0;
-    }
-    for (size_t i = 0; i < results->worker_count; ++i) {
-        if (owner[i] != SIZE_MAX) {
-            struct run *run = &runs->items[owner[i]];
-            run->workers[run->worker_count++] = &results->workers[i];
-        }
-    }
-    free(owner);
 }
 
 /* Once for all nodes that are alike: what tells machines apart, and no name of a host. Programs
@@ -123,9 +75,6 @@ static void describe_node(struct run *run, const struct node_row *node)
     text_plain(plain, sizeof plain, machine);
     if (!strstr(run->machine, plain))
         text_append(run->machine, sizeof run->machine, "%s%s", run->machine[0] ? " + " : "", plain);
-    text_plain(plain, sizeof plain, node->kernel);
-    if (!strstr(run->build, plain))
-        text_append(run->build, sizeof run->build, "%s%s", run->build[0] ? " + " : "", plain);
     if (run->host[0] == '\0')
         text_plain(run->host, sizeof run->host, node->node);
     run->node_cpus += node->cpus;
@@ -134,28 +83,11 @@ static void describe_node(struct run *run, const struct node_row *node)
         run->crowded || (node->cores > 0 && node->ranks * run->row->threads > node->cores);
 }
 
-static void assign_builds(struct runs *runs, const struct results *results)
-{
-    static const char *const names[] = {"compiler", "compiler.flags", "parallax.revision"};
-    size_t last = 0;
-    for (size_t i = 0; i < results->fact_count; ++i) {
-        last = find_run(runs, results->facts[i].run, last);
-        for (size_t k = 0; last != SIZE_MAX && k < sizeof names / sizeof *names; ++k) {
-            char plain[256];
-            if (strcmp(results->facts[i].name, names[k]) != 0)
-                continue;
-            text_plain(plain, sizeof plain, results->facts[i].value);
-            text_append(runs->items[last].build, sizeof runs->items[last].build, "; %s %s",
-                        names[k], plain);
-        }
-    }
-}
-
 static void assign_nodes(struct runs *runs, const struct results *results)
 {
     size_t last = 0;
     for (size_t i = 0; i < results->node_count; ++i) {
-        last = find_run(runs, results->nodes[i].run, last);
+        last = runs_find_next(runs, results->nodes[i].run, last);
         if (last == SIZE_MAX)
             continue;
         char *model = runs->items[last].cpu_model;
@@ -180,12 +112,25 @@ static void compute_median(struct run *run, double *times)
     run->median = statistics_median_interval(times, run->time_count, ESTIMATE_CONFIDENCE);
 }
 
-static bool iteration_counts(const struct run *run, int32_t iteration)
+/* The sample of an iteration; NULL: there is none. */
+static const struct sample_row *find_sample(const struct run *run, int32_t iteration)
 {
     const struct sample_row key = {.iteration = iteration}, *pointer = &key;
     const struct sample_row **found =
         bsearch(&pointer, run->samples, run->sample_count, sizeof run->samples[0], compare_samples);
-    return found && runs_sample_counts(*found);
+    return found ? *found : NULL;
+}
+
+double runs_wall(const struct run *run, int32_t iteration)
+{
+    const struct sample_row *sample = find_sample(run, iteration);
+    return sample ? sample->wall_s : NAN;
+}
+
+static bool iteration_counts(const struct run *run, int32_t iteration)
+{
+    const struct sample_row *sample = find_sample(run, iteration);
+    return sample && runs_sample_counts(sample);
 }
 
 static void compute_stages(struct run *run)
@@ -221,10 +166,10 @@ void runs_build(struct runs *runs, const struct results *results)
         runs->by_name[i] = &runs->items[i];
     }
     qsort(runs->by_name, runs->count, sizeof runs->by_name[0], compare_names);
-    assign_samples(runs, results);
-    assign_workers(runs, results);
+    runs_rows_assign(runs, results);
+    sort_samples(runs);
     assign_nodes(runs, results);
-    assign_builds(runs, results);
+    builds_find(runs, results);
     runs->times = memory_array(results->sample_count, sizeof runs->times[0]);
     double *times = runs->times;
     for (size_t i = 0; i < runs->count; ++i) {
@@ -245,6 +190,7 @@ void runs_free(struct runs *runs)
     free(runs->by_name);
     free(runs->samples);
     free(runs->workers);
+    free(runs->spans);
     free(runs->times);
     *runs = (struct runs){0};
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "analysis/data/builds.h"
 #include "drivers/common/quality.h"
 #include "drivers/common/statistics.h"
 #include "drivers/record/record.h"
@@ -41,7 +42,7 @@ struct run {
     struct run_row key;  /* what it is grouped by: see keys.h */
     char cpu_model[128]; /* of its nodes; "" unknown */
     char machine[256];   /* the same, cores, memory nodes, CPUs that it could use */
-    char build[512];     /* kernel release, compiler, flags, revision of Parallax */
+    struct build build;  /* kernel release, compiler, flags, revision of Parallax */
     char host[64];       /* of its first node */
     struct told told;
     double node_cpus;                  /* online, on all of them */
@@ -50,12 +51,14 @@ struct run {
     int announced;                     /* ranks, by its launcher; -1: unknown */
     const struct sample_row **samples; /* ordered by iteration; in the set's array */
     const struct worker_row **workers;
-    size_t sample_count, worker_count;
+    const struct span_row **spans; /* of an iteration, worker by worker; older runs have none */
+    size_t sample_count, worker_count, span_count;
     double *times; /* of the valid iterations after the warm-up, in seconds, ascending */
     size_t time_count;
     struct interval median;     /* of them, with its interval within the run */
     double stages[STAGE_COUNT]; /* mean seconds per worker and iteration; NaN: unknown */
     bool usable;                /* its time counts */
+    bool counted;               /* in the time of its cell; set by cells_build() */
     struct quality quality;
     double witness; /* seconds for fixed work, the median of all workers; NaN: unknown */
     /* Usable, but flagged and left out of fits and verdicts. Disturbed: others took its CPUs;
@@ -68,9 +71,10 @@ struct runs {
     struct run *items; /* in the order of results->runs */
     size_t count;
     const struct run **by_name; /* ordered by UUID */
-    size_t orphans;             /* rows of samples and workers whose run is not there */
+    size_t orphans;             /* rows of samples, workers, spans whose run is not there */
     const struct sample_row **samples;
     const struct worker_row **workers;
+    const struct span_row **spans;
     double *times;
 };
 
@@ -81,6 +85,12 @@ void runs_free(struct runs *runs);
 
 /* The rows of run `uuid`, or SIZE_MAX. */
 size_t runs_find(const struct runs *runs, const char *uuid);
+
+/* The same, quicker where it is run `last`: rows of one run come in a row. */
+size_t runs_find_next(const struct runs *runs, const char *uuid, size_t last);
+
+/* How long an iteration of a run took, in seconds; NaN: it has no sample. */
+double runs_wall(const struct run *run, int32_t iteration);
 
 /* Is this an iteration whose time counts? */
 bool runs_sample_counts(const struct sample_row *sample);

@@ -37,15 +37,16 @@ static void note_node(struct told *told, const struct node_row *node)
 
 void told_find(struct runs *runs, const struct results *results)
 {
+    size_t run = 0;
     for (size_t i = 0; i < runs->count; ++i)
         runs->items[i].told = (struct told){.argv = "", .command = "", .files = -1, .bytes = -1};
     for (size_t i = 0; i < results->fact_count; ++i) {
-        const size_t run = runs_find(runs, results->facts[i].run);
+        run = runs_find_next(runs, results->facts[i].run, run);
         if (run != SIZE_MAX)
             note_fact(&runs->items[run].told, &results->facts[i]);
     }
     for (size_t i = 0; i < results->node_count; ++i) {
-        const size_t run = runs_find(runs, results->nodes[i].run);
+        run = runs_find_next(runs, results->nodes[i].run, run);
         if (run != SIZE_MAX)
             note_node(&runs->items[run].told, &results->nodes[i]);
     }

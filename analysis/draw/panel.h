@@ -15,7 +15,7 @@ struct panel {
 };
 
 extern const struct panel panel_speedup, panel_efficiency, panel_time, panel_stages;
-extern const struct panel panel_workers, panel_strip, panel_heat_map;
+extern const struct panel panel_timeline, panel_workers, panel_strip, panel_heat_map;
 
 /* Is the curve that of processes apart, which is drawn as the machine's ceiling? */
 bool panel_is_ceiling(const struct cells *cells, const struct curve *curve);

@@ -14,8 +14,8 @@
 #include "drivers/common/exit_code.h"
 
 static const struct panel *const panels[] = {&panel_speedup,  &panel_efficiency, &panel_time,
-                                             &panel_heat_map, &panel_stages,     &panel_workers,
-                                             &panel_strip};
+                                             &panel_heat_map, &panel_stages,     &panel_timeline,
+                                             &panel_workers,  &panel_strip};
 
 static void name_kind(const struct study *study, char name[PICTURES_STEM])
 {

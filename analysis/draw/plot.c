@@ -13,6 +13,7 @@ enum { PATH_SIZE = 4096, TITLE_WIDTH = 88 };
 /* In pixels of the SVG: of the legend, above and below the axes. */
 enum { LETTER = 8, ENTRY = 64, LINE = 22, ROWS = 12, ABOVE = 46, BELOW = 74, ABOUT_LINE = 15 };
 
+/* 0, or an exit code after it said why. */
 static int create(struct replacement *file, const char *directory, const char *stem,
                   const char *extension)
 {
@@ -20,21 +21,23 @@ static int create(struct replacement *file, const char *directory, const char *s
     const int length = snprintf(path, sizeof path, "%s/%s.%s", directory, stem, extension);
     errno = ENAMETOOLONG;
     if (length < PATH_SIZE && replacement_begin(file, path) == 0)
-        return 0;
+        return EXIT_OK;
     const int error = errno;
     const char *refusal = replacement_refusal(path);
     text_complain("parallax report", path, refusal ? refusal : strerror(error));
-    return -1;
+    return exit_code_of_output(error);
 }
 
 int plot_open(struct plot *plot, const char *directory)
 {
     plot->blocks = plot->key = plot->about_height = 0;
-    if (create(&plot->script_file, directory, plot->stem, "gp") != 0)
-        return EXIT_CREATE;
-    if (create(&plot->data_file, directory, plot->stem, "dat") != 0) {
+    int code = create(&plot->script_file, directory, plot->stem, "gp");
+    if (code != EXIT_OK)
+        return code;
+    code = create(&plot->data_file, directory, plot->stem, "dat");
+    if (code != EXIT_OK) {
         replacement_abandon(&plot->script_file);
-        return EXIT_CREATE;
+        return code;
     }
     plot->script = plot->script_file.out;
     plot->data = plot->data_file.out;

@@ -23,8 +23,8 @@ struct plot {
 };
 
 /* Creates DIRECTORY/STEM.gp and .dat and writes what all plots have in common: the variables ink,
- * soft, faint, paper (colours) and dark. Returns 0, or EXIT_CREATE after naming the file on stderr.
- * The rest of *plot is the caller's; what it points to is not copied. */
+ * soft, faint, paper (colours) and dark. Returns 0, or an exit code after naming the file on
+ * stderr. The rest of *plot is the caller's; what it points to is not copied. */
 int plot_open(struct plot *plot, const char *directory);
 
 /* Before the first "plot": a picture `height` pixels high. */

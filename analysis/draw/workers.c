@@ -22,14 +22,6 @@ static int median_iteration(const struct run *run)
     return found;
 }
 
-static double wall_of(const struct run *run, int iteration)
-{
-    for (size_t i = 0; i < run->sample_count; ++i)
-        if (run->samples[i]->iteration == iteration)
-            return run->samples[i]->wall_s;
-    return NAN;
-}
-
 /* The run whose median is the middle one of the cell's. */
 static const struct run *median_run(const struct cell *cell)
 {
@@ -94,7 +86,7 @@ static void add_cell(struct lot *lot, const struct cells *cells, const struct ce
 {
     const struct run *run = median_run(cell);
     const int iteration = median_iteration(run);
-    const double wall = wall_of(run, iteration);
+    const double wall = runs_wall(run, iteration);
     const size_t begin = lot->count;
     char label[ROWS_LABEL];
     double least = INFINITY, most = 0;
@@ -136,8 +128,8 @@ static void draw(const struct cells *cells, const struct study *study, struct pl
     const int height = rows_axis(plot, lot.labels, lot.places, lot.count);
     rows_stages(plot, lot.places, lot.seconds, lot.start, lot.count, height);
     fputs("The iteration of median time of each model's largest clean cell: every worker (rank, "
-          "thread) from its first unit on. Each stage's time is its sum over the iteration; in "
-          "which order they came is not recorded.",
+          "thread) from its first unit on. Each stage's time is its sum over the iteration: "
+          "bars have no order in time.",
           plot->caption);
     free(lot.labels);
     free(lot.seconds);

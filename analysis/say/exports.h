@@ -12,14 +12,14 @@
 struct exports {
     const struct files *files; /* as they were read */
     const struct results *results;
-    const struct runs *runs; /* of all results */
+    const struct runs *runs; /* of all results, and in cells */
 };
 
 /* The CSV files: those of the results file's tables, which have one line per run, iteration,
  * worker …; what a worker's time went into, one line per stage; the files that were read or not;
  * and what each column means. Lines end with CR LF, as RFC 4180 has it; a number has all its
- * digits, NaN is empty. Every line of a run says by the columns usable, flags and why
- * whether the run counts. */
+ * digits, NaN is empty. Every line of a run says by the columns usable, flags, counted
+ * and why whether the run counts. */
 enum { EXPORTS_STAGES = RECORD_TABLES, EXPORTS_FILES, EXPORTS_COLUMNS, EXPORTS_CSV };
 
 /* "runs", "samples", …; without the ending. */

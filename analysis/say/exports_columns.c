@@ -24,9 +24,10 @@ static const struct {
     {"seconds", "real", "s", "time that went into it; empty: unknown"},
     {"workers", "integer", "1", "ranks x threads"},
     {"usable", "integer", "1", "1: the run has a time; 0: see why"},
+    {"counted", "integer", "1", "1: its time is in its cell's, as in parallax table; 0: see why"},
     {"flags", "text", "",
      "oversubscribed threaded disturbed wrongly_bound: counts only where no other does"},
-    {"why", "text", "", "why it has none; empty if it has"},
+    {"why", "text", "", "of a run: why it is not counted; of a file: why it was not read"},
     {"readable", "integer", "1", "1: the file was read; 0: see why"},
     {"exit_code", "integer", "1", "what parallax check ends with: 0, 65 damaged, ..."},
     {"runs", "integer", "1", "runs in it that no file before held"},
@@ -85,6 +86,7 @@ static void put_added_keys(int table, FILE *out)
     put_added(name, "workers", out);
     put_added(name, "usable", out);
     put_added(name, "flags", out);
+    put_added(name, "counted", out);
     put_added(name, "why", out);
 }
 

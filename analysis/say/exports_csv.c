@@ -5,6 +5,7 @@
 
 #include "analysis/say/exports.h"
 #include "analysis/say/exports_columns.h"
+#include "analysis/say/left_out.h"
 #include "analysis/say/row_field.h"
 #include "analysis/text.h"
 #include "drivers/common/exit_code.h"
@@ -26,10 +27,12 @@ static void end_line(FILE *out)
 
 static void put_judgement(const struct run *run, FILE *out)
 {
-    char flags[64];
+    char flags[64], why[200];
     exports_flags(run, flags, sizeof flags);
-    fprintf(out, ",%d,%d,%s,", run->row->ranks * run->row->threads, run->usable, flags);
-    text_csv_data(out, run->reason);
+    left_out_why(run, why, sizeof why);
+    fprintf(out, ",%d,%d,%s,%d,", run->row->ranks * run->row->threads, run->usable, flags,
+            run->counted);
+    text_csv_data(out, why);
 }
 
 static void put_keys(const struct run *run, FILE *out)
@@ -45,7 +48,7 @@ static void name_keys(FILE *out)
 {
     for (size_t i = 0; exports_keys[i]; ++i)
         fprintf(out, ",%s", exports_keys[i]);
-    fputs(",workers,usable,flags,why", out);
+    fputs(",workers,usable,flags,counted,why", out);
 }
 
 /* `run` is every row's first field; a file with rows of no run is not read. */
@@ -71,7 +74,7 @@ static void write_runs(const struct exports *exports, FILE *out)
     fputs("file", out);
     for (size_t k = 0; k < table->field_count; ++k)
         fprintf(out, ",%s", table->fields[k].name);
-    fputs(",workers,usable,flags,why", out);
+    fputs(",workers,usable,flags,counted,why", out);
     end_line(out);
     for (size_t i = 0; i < exports->runs->count; ++i) {
         const struct run *run = &exports->runs->items[i];

@@ -83,11 +83,11 @@ int hdf5_tables_write(const char *path, const char *schema, const char *title,
     for (size_t i = 0; i < count; ++i)
         derived[i] = (struct record_derived){tables[i].table, tables[i].rows, tables[i].count};
     derived[count] = (struct record_derived){read.table, read.rows, read.count};
-    const int result =
+    const int code =
         record_derived_write(path, title, schema, derived, count + 1, message, sizeof message);
     if (message[0] != '\0')
         files_warn(message);
     free(derived);
     hdf5_table_free(&read);
-    return result == 0 ? EXIT_OK : EXIT_CREATE;
+    return code;
 }

@@ -33,7 +33,8 @@
 /* A table of `struct row` with the columns fields[]. */
 #define HDF5_TABLE(path, title, row, fields)                                                       \
     {                                                                                              \
-        path, title, fields, sizeof(fields) / sizeof((fields)[0]), sizeof(struct row), 64, 0, 0, 0 \
+        path, title, fields, sizeof(fields) / sizeof((fields)[0]), sizeof(struct row), 64, 1, 0,   \
+            0, 0                                                                                   \
     }
 
 /* The three columns of a member that is a struct interval: NAME UNIT, NAME_low UNIT, NAME_high

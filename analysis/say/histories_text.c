@@ -10,11 +10,12 @@ enum { WIDTH = 98, TEXT = 4096 };
 static void write_builds(const struct history *history, char *const *paths, FILE *out)
 {
     for (size_t i = 0; i < history->build_count; ++i) {
-        char name[16], revision[128], path[512];
+        char name[16], revision[128], path[512], apart[480];
         histories_name(i, name, sizeof name);
         histories_revision(&history->builds[i], revision, sizeof revision);
+        histories_apart(history, i, apart, sizeof apart);
         text_plain(path, sizeof path, paths[i]);
-        fprintf(out, "%s: %s (revision %s)", name, path, revision);
+        fprintf(out, "%s: %s (revision %s%s)", name, path, revision, apart);
         if (history->unclean[i] > 0)
             fprintf(out, "; %zu cell%s left out: disturbed or flagged, or below %d repetitions",
                     history->unclean[i], history->unclean[i] == 1 ? "" : "s", ESTIMATE_RUNS_MIN);

@@ -12,6 +12,15 @@ static const char *flag_of(const struct run *run)
                                  : "without a core for each worker";
 }
 
+void left_out_why(const struct run *run, char *text, size_t size)
+{
+    text[0] = '\0';
+    if (!run->usable)
+        snprintf(text, size, "%s", run->reason);
+    else if (!run->counted)
+        snprintf(text, size, "%s, while others are not", flag_of(run));
+}
+
 bool left_out_say(const struct cell *cell, size_t index, char *text, size_t size)
 {
     const struct run *run = cell->runs[index];

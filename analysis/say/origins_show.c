@@ -49,8 +49,9 @@ void origins_show_rows(const char *path, const struct results *results, FILE *ou
         text_append(text, sizeof text, ", started %s", first);
     if (first && strcmp(first, last) != 0)
         text_append(text, sizeof text, " to %s", last);
-    text_append(text, sizeof text, "; %zu iterations, %zu rows of workers, %zu points of probes",
-                results->sample_count, results->worker_count, results->point_count);
+    text_append(
+        text, sizeof text, "; %zu iterations, %zu rows of workers, %zu spans, %zu points of probes",
+        results->sample_count, results->worker_count, results->span_count, results->point_count);
     print("runs", text, out);
 }
 

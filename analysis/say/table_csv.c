@@ -30,6 +30,8 @@ static void write_text(FILE *out, const char *text)
 static void write_cell(const struct cells *cells, const struct cell *cell, FILE *out)
 {
     const struct run *run = cell->runs[0];
+    char build[512];
+    build_say(&run->build, build, sizeof build);
     for (const struct field *field = fields; field->name; ++field) {
         char value[256];
         field_format(field, run->row, value, sizeof value);
@@ -37,7 +39,7 @@ static void write_cell(const struct cells *cells, const struct cell *cell, FILE 
     }
     write_text(out, run->cpu_model);
     write_text(out, run->machine);
-    write_text(out, run->build);
+    write_text(out, build);
     write_text(out, cells->curves[cell->curve].name);
     fprintf(out, "%d,%zu,%zu,%zu,", cell->workers, cell->run_count, cell->used_runs,
             cell->used_count);

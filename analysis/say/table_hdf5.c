@@ -158,7 +158,8 @@ static void add_cell(struct hdf5_table *out, const struct cells *cells, const st
 int table_write_hdf5(const struct cells *cells, const char *path, const struct files *files)
 {
     struct record_table described = {
-        "cells", "Cells: one point of a study each", NULL, 0, sizeof(struct cell_row), 64, 0, 0, 0};
+        "cells", "Cells: one point of a study each", NULL, 0, sizeof(struct cell_row), 64, 1, 0, 0,
+        0};
     struct record_field *columns = describe_cells(&described.field_count);
     described.fields = columns;
     struct hdf5_table out[] = {
@@ -169,7 +170,7 @@ int table_write_hdf5(const struct cells *cells, const char *path, const struct f
         row->study = (int32_t)i;
         hdf5_text(row->title, study->title);
         hdf5_text(row->machine, study->run->machine);
-        hdf5_text(row->build, study->run->build);
+        build_say(&study->run->build, row->build, sizeof row->build);
         hdf5_text(row->cpu_model, study->run->cpu_model);
     }
     for (size_t i = 0; i < cells->cell_count; ++i) {

@@ -97,10 +97,12 @@ static void write_table(const struct cells *cells, FILE *out)
     json_open(&json, "studies", '[');
     for (size_t i = 0; i < cells->study_count; ++i) {
         const struct study *study = &cells->studies[i];
+        char build[512];
+        build_say(&study->run->build, build, sizeof build);
         json_open(&json, NULL, '{');
         json_text(&json, "title", study->title);
         json_text(&json, "machine", study->run->machine);
-        json_text(&json, "build", study->run->build);
+        json_text(&json, "build", build);
         json_text(&json, "cpu_model", study->run->cpu_model);
         json_close(&json, '}');
     }

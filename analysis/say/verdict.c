@@ -8,6 +8,8 @@
 #include "analysis/say/verdict_lines.h"
 #include "analysis/text.h"
 
+enum { WIDTH = VERDICT_COLUMNS + 9 };
+
 void verdict_lines_make(struct verdict_lines *lines, const struct verdict_facts *facts)
 {
     *lines = (struct verdict_lines){.answer = {""}};
@@ -25,17 +27,25 @@ static const char *kind_of(const struct study *study)
                                                        : "single runs";
 }
 
-/* "resize, strong scaling of bands: size=852x567 filter=lanczos3" */
+static void make_ascii(char *text)
+{
+    for (char *c = text; *c != '\0'; ++c)
+        *c = *c < ' ' || *c > '~' ? '?' : *c;
+}
+
+/* "resize, strong scaling of bands: size=852x567 filter=lanczos3", and what tells it apart. */
 static void write_heading(const struct study *study, FILE *out)
 {
     const struct run_row *row = study->run->row;
     char text[sizeof study->title];
     snprintf(text, sizeof text, "%s, %s%s: %s", row->kernel, kind_of(study),
              strcmp(row->mode, "split") == 0 ? " of one image cut in bands" : "", row->params);
-    for (char *c = text; *c != '\0'; ++c) {
-        *c = *c < ' ' || *c > '~' ? '?' : *c;
-    }
-    fprintf(out, "%.*s\n", VERDICT_COLUMNS + 9, text);
+    make_ascii(text);
+    fprintf(out, "%.*s\n", WIDTH, text);
+    if (study->apart[0] == '\0')
+        return;
+    make_ascii(strcpy(text, study->apart));
+    text_wrap(out, text, WIDTH, "  ");
 }
 
 static void write_study(const struct cells *cells, const struct study *study, FILE *out)

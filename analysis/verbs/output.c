@@ -23,8 +23,9 @@ int output_directory(const char *who, const char *directory)
     }
     struct stat status;
     if ((mkdir(directory, 0777) != 0 && errno != EEXIST) || stat(directory, &status) != 0) {
-        text_complain(who, directory, strerror(errno));
-        return EXIT_CREATE;
+        const int error = errno;
+        text_complain(who, directory, strerror(error));
+        return exit_code_of_output(error);
     }
     if (!S_ISDIR(status.st_mode)) {
         text_complain(who, directory, "is no directory");
@@ -37,13 +38,18 @@ int output_directory(const char *who, const char *directory)
 static int complain(const char *who, const char *path, int error, int code)
 {
     const char *refusal = replacement_refusal(path);
-    text_complain(who, path, refusal ? refusal : strerror(error));
+    char reason[256];
+    snprintf(reason, sizeof reason, "%s%s", strerror(error),
+             error == ENOENT ? ": make its directory first" : "");
+    text_complain(who, path, refusal ? refusal : reason);
     return code;
 }
 
 int output_begin(struct replacement *file, const char *who, const char *path)
 {
-    return replacement_begin(file, path) == 0 ? EXIT_OK : complain(who, path, errno, EXIT_CREATE);
+    return replacement_begin(file, path) == 0
+               ? EXIT_OK
+               : complain(who, path, errno, exit_code_of_output(errno));
 }
 
 int output_finish(struct replacement *file, const char *who, const char *path)

@@ -40,20 +40,22 @@ static int run_check(const struct verb *verb, int argc, char **argv)
     if (optind == argc)
         return verbs_need_operand(verb);
     struct files files;
-    int code = files_collect(&files, argc - optind, argv + optind);
-    if (code == EXIT_OK) {
-        for (size_t i = 0; i < files.count; ++i) {
-            const int checked = check_file(files.paths[i]);
-            code = code == EXIT_OK ? checked : code;
-        }
+    int first = files_collect(&files, argc - optind, argv + optind);
+    size_t bad = 0;
+    for (size_t i = 0; i < files.count && (first == EXIT_OK || bad > 0); ++i) {
+        const int code = check_file(files.paths[i]);
+        first = bad == 0 ? code : first;
+        bad += code != EXIT_OK;
     }
-    if (code == EXIT_OK && files.unseen > 0)
-        code = EXIT_SOME_FAILED;
+    const bool some = bad < files.count && bad + files.unseen > 0;
     files_free(&files);
-    return code;
+    return some ? EXIT_SOME_FAILED : first;
 }
 
 const struct verb verb_check = {
-    "check",   "FILE...", "Says of every file whether it is a valid results file.",
-    run_check, options,
+    "check",
+    "FILE...",
+    "Says of every file whether it is a valid results file; exit code 3: some are, some are not.",
+    run_check,
+    options,
 };

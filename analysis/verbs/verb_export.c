@@ -16,7 +16,8 @@ enum { NAME_SIZE = 200, PATH_SIZE = 4096 + NAME_SIZE };
 static const char who[] = "parallax export";
 
 static const struct argument_option options[] = {
-    {OPTION_CSV, "csv", NULL, "tidy CSV files: runs, samples, workers, stages, ...; columns.csv"},
+    {OPTION_CSV, "csv", NULL,
+     "tidy CSV files: runs, samples, workers, stages, ...; columns.csv says what columns mean"},
     {OPTION_JSONL, "jsonl", NULL, "JSON lines: one object a run, with all that belongs to it"},
     {OPTION_EXTRAP, "extra-p", NULL, "a file of Extra-P's JSON lines for every curve"},
     {OPTION_MARKDOWN, "markdown", NULL, "the table as GitHub's Markdown"},
@@ -134,6 +135,7 @@ static int export_rows(bool csv, const char *output, int count, char **operands)
     if (code == EXIT_OK) {
         const int read = files_read(&set.files, &set.results);
         runs_build(&set.runs, &set.results);
+        cells_build(&set.cells, &set.runs); /* which runs count is said by their cells */
         const struct exports exports = {&set.files, &set.results, &set.runs};
         code = csv ? write_csv(&exports, output) : write_piece(&exports, NULL, output);
         code = code == EXIT_OK ? read : code;

@@ -20,4 +20,8 @@ enum exit_code {
     EXIT_CONFIG = 78
 };
 
+/* Of a program that could not begin an output, by its errno: EXIT_IO where the disk is full or
+ * broken, whether the file's name or its first byte had no room; EXIT_MEMORY; else EXIT_CREATE. */
+enum exit_code exit_code_of_output(int error);
+
 #endif

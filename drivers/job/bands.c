@@ -106,7 +106,7 @@ static void do_band(void *context, int band, int number)
         atomic_store(&bands->failed, 1);
         return;
     }
-    worker_unit_begin(worker);
+    worker_unit_begin(worker, band);
     compute_rows(bands, worker, rows);
     if (bands->pass == kernel_passes(job->kernel) - 1)
         memset(bands->done_rows + rows.begin, 1, (size_t)range_count(rows));

@@ -174,7 +174,7 @@ static void do_unit(struct job *job, int unit, int number)
     job_note(job, worker, unit);
     struct failure failure;
     bool computed = false;
-    worker_unit_begin(worker);
+    worker_unit_begin(worker, unit);
     if (is_there(job, worker, job->inputs.item[unit])) {
         atomic_fetch_add(&job->limits.found, 1);
     } else if (do_image(job, worker, unit, &failure)) {

@@ -53,6 +53,7 @@ void worker_reset(struct worker *worker)
     worker->since = timer_now();
     cpu_watch_reset(&worker->watch);
     worker->first_unit_s = NAN;
+    timeline_reset(&worker->timeline);
     worker->units = worker->pixels = worker->bytes_read = worker->bytes_written = 0;
     worker->misnamed = 0;
     worker->kept.count = 0;
@@ -61,7 +62,13 @@ void worker_reset(struct worker *worker)
     worker->failed_count = 0;
 }
 
-void worker_unit_begin(struct worker *worker)
+/* Of this iteration so far: for other workers, their messages or their locks. */
+static double waited(const struct worker *worker)
+{
+    return worker->seconds[STAGE_WAIT] + worker->seconds[STAGE_COMM];
+}
+
+void worker_unit_begin(struct worker *worker, int unit)
 {
     double now = timer_now();
     worker->seconds[worker->stage] += now - worker->since;
@@ -69,6 +76,8 @@ void worker_unit_begin(struct worker *worker)
     worker->since = now;
     if (isnan(worker->first_unit_s))
         worker->first_unit_s = now - worker->began;
+    worker->now = (struct timeline_span){.unit = unit, .units = 1, .begin = now - worker->began};
+    worker->waited_s = waited(worker);
     cpu_watch_unit_begin(&worker->watch, now);
 }
 
@@ -76,6 +85,9 @@ void worker_unit_end(struct team *team, struct worker *worker)
 {
     worker_enter(team, worker, STAGE_WAIT);
     cpu_watch_unit_end(&worker->watch, worker->since);
+    worker->now.end = worker->since - worker->began;
+    worker->now.busy = worker->now.end - worker->now.begin - (waited(worker) - worker->waited_s);
+    timeline_add(&worker->timeline, &worker->now);
 }
 
 int worker_reserve_scratch(struct worker *worker, size_t size)

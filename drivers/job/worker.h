@@ -8,6 +8,7 @@
 #include "drivers/job/cpu_watch.h"
 #include "drivers/job/keep.h"
 #include "drivers/job/plans.h"
+#include "drivers/job/timeline.h"
 #include "drivers/models/model.h"
 #include "kernels/kernel.h"
 
@@ -24,9 +25,12 @@ struct worker {
 
     double seconds[STAGES]; /* of this iteration */
     enum stage stage;
-    double since;           /* when it entered `stage` */
-    struct cpu_watch watch; /* whether it had a CPU */
-    double first_unit_s;    /* of this iteration, from its beginning; NaN: none */
+    double since;             /* when it entered `stage` */
+    struct cpu_watch watch;   /* whether it had a CPU */
+    double first_unit_s;      /* of this iteration, from its beginning; NaN: none */
+    struct timeline timeline; /* of this iteration */
+    struct timeline_span now; /* the unit in hand */
+    double waited_s;          /* for others in this iteration, before that unit */
     int64_t units, bytes_read, bytes_written;
     int64_t pixels;      /* of the sources, as stored */
     int64_t plans_built; /* since the start of the run */
@@ -79,8 +83,8 @@ static inline void worker_enter(struct team *team, struct worker *worker, enum s
 }
 
 /* Around all that a worker does for a unit: before its first stage, and after the last, from where
- * on it waits. */
-void worker_unit_begin(struct worker *worker);
+ * on it waits. Its timeline calls it `unit`. */
+void worker_unit_begin(struct worker *worker, int unit);
 void worker_unit_end(struct team *team, struct worker *worker);
 
 /* Zeroes what belongs to one iteration. */

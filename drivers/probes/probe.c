@@ -1,6 +1,7 @@
 /* The results file of a probe. */
 #include "drivers/probes/probe.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -47,10 +48,11 @@ int probe_write(const char *name, const char *directory, const struct team *team
              run.run);
     struct record *record =
         record_create(path, title, run.run, run.created, message, sizeof message);
+    const int error = errno;
     if (message[0])
         fprintf(stderr, "probe_%s: %s\n", name, message);
     if (!record)
-        return EXIT_CREATE;
+        return exit_code_of_output(error);
     for (size_t i = 0; i < count; ++i)
         memcpy(points[i].run, run.run, sizeof run.run);
     int failed = provenance_collect(&facts, argc, argv);

@@ -36,7 +36,7 @@ int python_unit_begin(int worker, int unit)
         return PYTHON_STOP;
     s->units[worker] = (struct python_unit){.unit = unit};
     s->hash = 0;
-    worker_unit_begin(worker_of(worker));
+    worker_unit_begin(worker_of(worker), unit);
     python_enter(worker, s->natural->pixels ? STAGE_WAIT : STAGE_READ);
     return 0;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "drivers/common/exit_code.h"
 #include "drivers/record/layout.h"
 #include "drivers/record/path.h"
 #include "drivers/record/rows.h"
@@ -72,29 +73,39 @@ static int texts_check(const struct record_derived *tables, size_t count, const 
     return 0;
 }
 
+/* In the temporary file, which takes its name or is removed. */
+static int all_write(const char *path, const char *temporary, const char *title, const char *schema,
+                     const struct record_derived *tables, size_t count, char *message,
+                     size_t message_size)
+{
+    int code = 0;
+    if (record_path_create(path, temporary, false, false, message, message_size) < 0)
+        return exit_code_of_output(errno);
+    if (file_write(temporary, title, schema, tables, count, message, message_size) < 0) {
+        code = EXIT_IO;
+    } else if (record_path_publish(path, temporary, false) < 0) {
+        code = exit_code_of_output(errno);
+        snprintf(message, message_size, "cannot rename %s to %s: %s", temporary, path,
+                 strerror(errno));
+    }
+    if (code)
+        unlink(temporary);
+    return code;
+}
+
 int record_derived_write(const char *path, const char *title, const char *schema,
                          const struct record_derived *tables, size_t count, char *message,
                          size_t message_size)
 {
     record_hdf5_start();
     if (texts_check(tables, count, path, message, message_size) < 0)
-        return -1;
+        return EXIT_CREATE;
     char *temporary = record_path_temporary(path);
     if (!temporary) {
         snprintf(message, message_size, "cannot create %s: out of memory", path);
-        return -1;
+        return EXIT_MEMORY;
     }
-    int result = record_path_create(path, temporary, false, message, message_size);
-    if (result == 0) {
-        result = file_write(temporary, title, schema, tables, count, message, message_size);
-        if (result == 0 && record_path_publish(path, temporary, false) < 0) {
-            snprintf(message, message_size, "cannot rename %s to %s: %s", temporary, path,
-                     strerror(errno));
-            result = -1;
-        }
-        if (result < 0)
-            unlink(temporary);
-    }
+    int code = all_write(path, temporary, title, schema, tables, count, message, message_size);
     free(temporary);
-    return result;
+    return code;
 }

@@ -15,10 +15,11 @@ struct record_derived {
     size_t count;
 };
 
-/* Creates `path`, which must not exist, with these tables; directories are made. `schema` names
+/* Creates `path`, which must not exist, with these tables; its directory is there. `schema` names
  * what the tables are, as "parallax-fit-1", for programs; `title` is for people. The same rows make
  * the same file. All of it is there under its name, or nothing. 0, with a warning in message or "";
- * or -1 with a sentence in it. One thread at a time. */
+ * or an exit code with a sentence in it: EXIT_IO where writing failed, else as
+ * exit_code_of_output(). One thread at a time. */
 int record_derived_write(const char *path, const char *title, const char *schema,
                          const struct record_derived *tables, size_t count, char *message,
                          size_t message_size);

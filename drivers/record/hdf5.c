@@ -125,7 +125,7 @@ int record_hdf5_close(hid_t file)
 
 hid_t record_hdf5_transfer(size_t size, size_t count)
 {
-    enum { BUFFER_BYTES = 1 << 20 };
+    enum { BUFFER_BYTES = 1 << 16 };
     size_t most = BUFFER_BYTES / size + 1;
     hid_t transfer = H5Pcreate(H5P_DATASET_XFER);
     if (transfer < 0 ||

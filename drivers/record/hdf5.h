@@ -35,7 +35,8 @@ int record_hdf5_reserve(hid_t file, size_t bytes);
 int record_hdf5_close(hid_t file);
 
 /* How `count` rows of at most `size` bytes are moved: HDF5 would clear a megabyte for every table,
- * however small. Negative: HDF5 failed. The caller releases it. */
+ * however small, and for every block; 64 kB stay in the cache. Negative: HDF5 failed. The caller
+ * releases it. */
 hid_t record_hdf5_transfer(size_t size, size_t count);
 
 /* Makes the table `first + count` rows long and writes the last `count`, each of the size of `type`

@@ -132,6 +132,23 @@ static int rows_count(hid_t dataset, uint64_t *rows)
     return result;
 }
 
+/* Was the file written before there was such a table? It has no rows of it then. */
+static bool is_older(const struct record_source *source, const struct record_table *table)
+{
+    return table->since > 1 && source->schema < table->since && /* also RECORD_UNKNOWN */
+           H5Lexists(source->file, table->path, H5P_DEFAULT) == 0;
+}
+
+static int open_none(const struct record_source *source, const struct record_table *table,
+                     struct record_opened *opened)
+{
+    opened->type = H5Tcreate(H5T_COMPOUND, opened->stride);
+    const int code = defaults_make(source, table, opened);
+    if (code)
+        record_close_table(opened);
+    return code;
+}
+
 int record_open_table(const struct record_source *source, const struct record_table *table,
                       struct record_opened *opened)
 {
@@ -139,6 +156,8 @@ int record_open_table(const struct record_source *source, const struct record_ta
     hid_t stored = H5I_INVALID_HID;
     int code = 0;
     opened->stride = record_hdf5_stride(table, 1);
+    if (is_older(source, table))
+        return open_none(source, table, opened);
     if (!record_distrust_path(source->file, table->path))
         code = record_refuse(source, EXIT_DATA, "corrupt: no table %s", table->path);
     else if ((opened->dataset = H5Dopen2(source->file, table->path, H5P_DEFAULT)) < 0 ||

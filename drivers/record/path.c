@@ -101,11 +101,11 @@ static int find_other(const char *path, const char *mine, char *message, size_t 
     return result;
 }
 
-static int create(const char *path, const char *temporary, bool replaces)
+static int create(const char *path, const char *temporary, bool replaces, bool makes)
 {
     struct stat status;
     errno = ENOENT;
-    if (*path == '\0' || directories_make(path) < 0)
+    if (*path == '\0' || (makes && directories_make(path) < 0))
         return -1;
     if (!replaces && lstat(path, &status) == 0) {
         errno = EEXIST;
@@ -121,16 +121,20 @@ static int create(const char *path, const char *temporary, bool replaces)
 }
 
 /* It is made before others are looked for, so that of two at once not both go on. */
-int record_path_create(const char *path, const char *temporary, bool replaces, char *message,
-                       size_t message_size)
+int record_path_create(const char *path, const char *temporary, bool replaces, bool makes,
+                       char *message, size_t message_size)
 {
-    if (create(path, temporary, replaces) < 0) {
-        snprintf(message, message_size, "cannot create %s: %s", path, strerror(errno));
+    if (create(path, temporary, replaces, makes) < 0) {
+        int error = errno;
+        snprintf(message, message_size, "cannot create %s: %s%s", path, strerror(error),
+                 error == ENOENT && !makes ? ": make its directory first" : "");
+        errno = error;
         return -1;
     }
     if (find_other(path, temporary, message, message_size) == 0)
         return 0;
     unlink(temporary);
+    errno = EEXIST;
     return -1;
 }
 

@@ -14,12 +14,12 @@ char *record_path_temporary(const char *path);
  * caller frees it; NULL: no memory. */
 char *record_path_unfinished(const char *path);
 
-/* Makes the directories that `path` needs, then `temporary` as an empty file of its own, and
- * removes what killed processes left in the directory. 0, or -1 with a sentence in message, also if
- * another process writes it, if an unfinished one is kept, or if `path` exists unless it `replaces`
- * that. */
-int record_path_create(const char *path, const char *temporary, bool replaces, char *message,
-                       size_t message_size);
+/* Makes the directories that `path` needs, if it `makes` any, then `temporary` as an empty file of
+ * its own, and removes what killed processes left in the directory. 0, or -1 with errno and a
+ * sentence in message, also if another process writes it, if an unfinished one is kept, or if
+ * `path` exists unless it `replaces` that (all EEXIST). */
+int record_path_create(const char *path, const char *temporary, bool replaces, bool makes,
+                       char *message, size_t message_size);
 
 /* Renames the finished `temporary` to `path`, both safe on disk when it returns. Replaces a
  * file only if it may. 0, or -1 with errno. */

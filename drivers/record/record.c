@@ -47,8 +47,8 @@ static int write_failed(struct record *record, const char *what)
 static int file_create(struct record *record, const char *title, const char *uuid,
                        const char *created, char *message, size_t message_size)
 {
-    if (record_path_create(record->path, record->temporary, record->replaces, record->message,
-                           sizeof record->message) < 0)
+    if (record_path_create(record->path, record->temporary, record->replaces, !record->replaces,
+                           record->message, sizeof record->message) < 0)
         return -1;
     record->file = record_hdf5_create(record->temporary, message, message_size);
     if (record->file < 0) {
@@ -65,15 +65,13 @@ static int file_create(struct record *record, const char *title, const char *uui
     return record_flush(record);
 }
 
-static struct record *record_begin(const char *path, bool replaces, const char *title,
-                                   const char *uuid, const char *created, char *message,
-                                   size_t message_size)
+static struct record *begin(const char *path, bool replaces, const char *title, const char *uuid,
+                            const char *created, char *message, size_t message_size)
 {
     record_hdf5_start();
     struct record *record = calloc(1, sizeof *record);
     if (record) {
-        record->file = H5I_INVALID_HID;
-        record->replaces = replaces;
+        *record = (struct record){.file = H5I_INVALID_HID, .replaces = replaces};
         for (int i = 0; i < RECORD_TABLES; ++i)
             record->datasets[i] = record->types[i] = H5I_INVALID_HID;
         record->path = strdup(path);
@@ -81,24 +79,26 @@ static struct record *record_begin(const char *path, bool replaces, const char *
     }
     if (!record || !record->path || !record->temporary)
         snprintf(message, message_size, "cannot create %s: out of memory", path);
-    else if (file_create(record, title, uuid, created, message, message_size) < 0)
-        snprintf(message, message_size, "%s", record->message);
-    else
+    else if (file_create(record, title, uuid, created, message, message_size) == 0)
         return record;
+    else
+        snprintf(message, message_size, "%s", record->message);
+    int error = record && record->failed ? EIO : errno;
     record_abandon(record);
+    errno = error;
     return NULL;
 }
 
 struct record *record_create(const char *path, const char *title, const char *uuid,
                              const char *created, char *message, size_t message_size)
 {
-    return record_begin(path, false, title, uuid, created, message, message_size);
+    return begin(path, false, title, uuid, created, message, message_size);
 }
 
 struct record *record_replace(const char *path, const char *title, const char *uuid,
                               const char *created, char *message, size_t message_size)
 {
-    return record_begin(path, true, title, uuid, created, message, message_size);
+    return begin(path, true, title, uuid, created, message, message_size);
 }
 
 const char *record_message(const struct record *record)
@@ -135,11 +135,6 @@ static int rows_put(struct record *record, int index, const void *rows, size_t c
     return rows_write(record, index, rows, count, first);
 }
 
-int record_put_run(struct record *record, const struct run_row *row)
-{
-    return record_put_runs(record, row, 1);
-}
-
 int record_put_runs(struct record *record, const struct run_row *rows, size_t count)
 {
     return rows_put(record, TABLE_RUNS, rows, count, 0);
@@ -153,6 +148,11 @@ int record_add_samples(struct record *record, const struct sample_row *rows, siz
 int record_add_workers(struct record *record, const struct worker_row *rows, size_t count)
 {
     return rows_put(record, TABLE_WORKERS, rows, count, record->rows[TABLE_WORKERS]);
+}
+
+int record_add_spans(struct record *record, const struct span_row *rows, size_t count)
+{
+    return rows_put(record, TABLE_SPANS, rows, count, record->rows[TABLE_SPANS]);
 }
 
 int record_add_points(struct record *record, const struct point_row *rows, size_t count)

@@ -100,6 +100,15 @@ struct worker_row { /* /workers: one thread of one rank in one iteration */
     int64_t rss_bytes, pss_bytes; /* of its process: peak; with shared pages divided */
 };
 
+struct span_row { /* /spans: units that a worker did one after the other, in the last iteration */
+    char run[37];
+    int32_t iteration, rank, thread;
+    int32_t unit;          /* the first: an image; of a split, a band */
+    int64_t units;         /* how many */
+    double begin_s, end_s; /* of the first, of the last, after the barrier by its process' clock */
+    double busy_s;         /* between them, in units and not waiting for other workers */
+};
+
 struct point_row { /* /points: what a probe measured */
     char run[37];
     char variant[32], unit[16];
@@ -132,14 +141,15 @@ struct record; /* opaque */
 
 /* Creates `path` exclusively under a temporary hidden name in the same directory (made if missing):
  * DIRECTORY/.NAME.parallax-….tmp, which says who writes. `title` is free text. NULL, with a
- * sentence in message, if either exists already or nothing can be written there. All tables are
+ * sentence in message, and errno for exit_code_of_output(), if either exists already or nothing can
+ * be written there. All tables are
  * there at once, without rows. Else message is "", or a warning: there are no locks here. */
 struct record *record_create(const char *path, const char *title, const char *uuid,
                              const char *created, char *message, size_t message_size);
 
 /* The same for a file that takes the place of an older one when record_close() succeeds: who opens
  * `path` gets all of the old one or all of the new one. A failure leaves the old one as it was, and
- * no temporary file. Two at once: the second gets NULL. */
+ * no temporary file. Two at once: the second gets NULL. No directory is made. */
 struct record *record_replace(const char *path, const char *title, const char *uuid,
                               const char *created, char *message, size_t message_size);
 
@@ -152,10 +162,14 @@ void record_text(char *field, size_t size, const char *text);
 
 /* put replaces all rows of its table, add appends. A reader refuses rows whose run /runs does not
  * list, so put the run before the first flush, and again when it is complete. Rows are copied. */
-int record_put_run(struct record *record, const struct run_row *row);
 int record_put_runs(struct record *record, const struct run_row *rows, size_t count);
+static inline int record_put_run(struct record *record, const struct run_row *row)
+{
+    return record_put_runs(record, row, 1);
+}
 int record_add_samples(struct record *record, const struct sample_row *rows, size_t count);
 int record_add_workers(struct record *record, const struct worker_row *rows, size_t count);
+int record_add_spans(struct record *record, const struct span_row *rows, size_t count);
 int record_add_points(struct record *record, const struct point_row *rows, size_t count);
 int record_put_facts(struct record *record, const struct fact_row *rows, size_t count);
 int record_put_nodes(struct record *record, const struct node_row *rows, size_t count);
@@ -173,25 +187,26 @@ struct results {
     struct run_row *runs;
     struct sample_row *samples;
     struct worker_row *workers;
+    struct span_row *spans;
     struct point_row *points;
     struct fact_row *facts;
     struct node_row *nodes;
-    size_t run_count, sample_count, worker_count, point_count, fact_count, node_count;
-    size_t run_capacity, sample_capacity, worker_capacity, point_capacity, fact_capacity,
-        node_capacity;
+    size_t run_count, sample_count, worker_count, span_count, point_count, fact_count, node_count;
+    size_t run_capacity, sample_capacity, worker_capacity, span_capacity, point_capacity,
+        fact_capacity, node_capacity;
     size_t *places, place_count, places_used; /* run_index.h */
 };
 
 /* What record_read() found wrong, in the terms of sysexits: 65 not a results file, damaged,
  * corrupt, or a newer schema; 66 no such file; 77 permission; 75 locked by another program, for
  * seconds; 71 out of memory. */
-/* Appends all rows of the file. Checks: is HDF5, schema version known, every table there, fields of
- * the right kind, checksums (fletcher32) intact. A field that the file lacks has its default
- * (tables.c) in all rows, whatever the file's version. Runs whose UUID is in *results already are
- * left out (reading a file twice changes nothing). HDF5 sees only files that are as their seal
- * says; those that never got one are read in a child process, so that no file can end this one.
- * Returns 0, with a warning in message or "" (there are no locks here), or one of the codes above
- * with a sentence in message; then *results is as before. */
+/* Appends all rows of the file. Checks: is HDF5, schema version known, every table of that version
+ * there, fields of the right kind, checksums (fletcher32) intact. A field that the file lacks has
+ * its default (tables.c) in all rows, whatever the file's version. Runs whose UUID is in *results
+ * already are left out (reading a file twice changes nothing). HDF5 sees only files that are as
+ * their seal says; those that never got one are read in a child process, so that no file can end
+ * this one. Returns 0, with a warning in message or "" (there are no locks here), or one of the
+ * codes above with a sentence in message; then *results is as before. */
 int record_read(const char *path, struct results *results, char *message, size_t message_size);
 void record_results_free(struct results *results);
 

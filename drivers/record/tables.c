@@ -6,6 +6,7 @@
 #define RUN(...)    RECORD_FIELD(run_row, __VA_ARGS__)
 #define SAMPLE(...) RECORD_FIELD(sample_row, __VA_ARGS__)
 #define WORKER(...) RECORD_FIELD(worker_row, __VA_ARGS__)
+#define SPAN(...)   RECORD_FIELD(span_row, __VA_ARGS__)
 #define POINT(...)  RECORD_FIELD(point_row, __VA_ARGS__)
 #define FACT(...)   RECORD_FIELD(fact_row, __VA_ARGS__)
 #define NODE(...)   RECORD_FIELD(node_row, __VA_ARGS__)
@@ -151,6 +152,18 @@ static const struct record_field worker_fields[] = {
     WORKER(rss_bytes, "byte", "0", "peak resident memory of its process"),
 };
 
+static const struct record_field span_fields[] = {
+    SPAN(run, "", "", "UUID of the run"),
+    SPAN(iteration, "1", "0", "number of the iteration from 0, warm-ups first"),
+    SPAN(rank, "1", "0", "rank of the process"),
+    SPAN(thread, "1", "0", "thread within the process"),
+    SPAN(unit, "1", "0", "its first unit: an image, or a band of one"),
+    SPAN(units, "1", "0", "units, done one after the other"),
+    SPAN(begin_s, "s", "NaN", "begin of the first, after the barrier by its process' clock"),
+    SPAN(end_s, "s", "NaN", "end of the last, after the barrier by its process' clock"),
+    SPAN(busy_s, "s", "NaN", "of the time between, in units and not waiting for other workers"),
+};
+
 static const struct record_field point_fields[] = {
     POINT(run, "", "", "UUID of the run"),
     POINT(variant, "", "", "what was probed"),
@@ -186,20 +199,24 @@ static const struct record_field node_fields[] = {
     NODE(memory_bytes, "byte", "0", "physical memory"),
 };
 
-#define TABLE(path, title, name, row, chunk)                                                       \
+#define TABLE(path, title, name, row, chunk, since)                                                \
     {                                                                                              \
         path, title, name##_fields, sizeof name##_fields / sizeof *name##_fields,                  \
-            sizeof(struct row), chunk, offsetof(struct results, name##s),                          \
+            sizeof(struct row), chunk, since, offsetof(struct results, name##s),                   \
             offsetof(struct results, name##_count), offsetof(struct results, name##_capacity)      \
     }
 
 /* Chunks are stored whole, so small tables have small ones. */
 const struct record_table record_tables[RECORD_TABLES] = {
-    [TABLE_RUNS] = TABLE("runs", "Runs: one row each", run, run_row, 1),
-    [TABLE_SAMPLES] = TABLE("samples", "Samples: one iteration of a run", sample, sample_row, 64),
+    [TABLE_RUNS] = TABLE("runs", "Runs: one row each", run, run_row, 1, 1),
+    [TABLE_SAMPLES] =
+        TABLE("samples", "Samples: one iteration of a run", sample, sample_row, 64, 1),
     [TABLE_WORKERS] = TABLE("workers", "Workers: one thread of one rank in one iteration", worker,
-                            worker_row, 64),
-    [TABLE_POINTS] = TABLE("points", "Points: what a probe measured", point, point_row, 64),
-    [TABLE_FACTS] = TABLE("provenance/facts", "Facts: where a run came from", fact, fact_row, 16),
-    [TABLE_NODES] = TABLE("provenance/nodes", "Nodes that a run used", node, node_row, 4),
+                            worker_row, 64, 1),
+    [TABLE_SPANS] =
+        TABLE("spans", "Spans: units that a worker did one after the other", span, span_row, 32, 4),
+    [TABLE_POINTS] = TABLE("points", "Points: what a probe measured", point, point_row, 64, 1),
+    [TABLE_FACTS] =
+        TABLE("provenance/facts", "Facts: where a run came from", fact, fact_row, 16, 1),
+    [TABLE_NODES] = TABLE("provenance/nodes", "Nodes that a run used", node, node_row, 4, 1),
 };

@@ -52,6 +52,7 @@ struct record_table {
     size_t field_count;
     size_t row_size;              /* of the row's structure */
     size_t chunk;                 /* rows per chunk in the file */
+    int since;                    /* the schema that brought it: older files have no rows of it */
     size_t rows, count, capacity; /* where struct results holds them: offsets */
 };
 
@@ -60,6 +61,7 @@ enum {
     TABLE_RUNS,
     TABLE_SAMPLES,
     TABLE_WORKERS,
+    TABLE_SPANS,
     TABLE_POINTS,
     TABLE_FACTS,
     TABLE_NODES,

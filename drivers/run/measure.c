@@ -149,6 +149,7 @@ bool measure_take(struct measure_course *course, struct job *job, struct measure
     m->lost += (int64_t)counts[LOST];
     sample.warmup = warmup;
     sample.valid = complete && counts[HASH] == m->checksum;
+    course->last = sample.valid && !warmup ? sample.iteration : -1;
     m->warmup += warmup;
     m->iterations += !warmup;
     m->measured_s += sample.wall_s;
@@ -167,7 +168,9 @@ int measure_begin(struct measure_course *course, struct job *job, const struct p
     *course = (struct measure_course){.next = {.go = 1}};
     *m = (struct measurement){.agreed = true, .stopped_by = STOPPED_BY_MEMORY};
     m->median = (struct interval){NAN, NAN, NAN};
-    if (iteration_start(&course->iteration, job, placement))
+    int failed = iteration_start(&course->iteration, job, placement);
+    failed = spans_start(&m->spans, job) || failed;
+    if (failed)
         return EXIT_MEMORY;
     team_barrier(job->team);
     clock_gettime(CLOCK_REALTIME, &now);
@@ -182,6 +185,8 @@ void measure_end(struct measure_course *course, struct job *job, const struct pl
 {
     struct disturbance after;
     disturbance_read(&after);
+    if (course->last >= 0)
+        spans_collect(&m->spans, job, course->last);
     disturbance_find(job->team, placement, &course->before, &after, timer_now() - course->began,
                      &m->quality);
     evidence_conclude(&course->evidence, job->team->ranks * job->team->threads, &m->quality);
@@ -208,6 +213,7 @@ void measure_free(struct measurement *m)
 {
     free(m->samples);
     m->samples = NULL;
+    spans_free(&m->spans);
 }
 
 double measure_timer_cost(void)

@@ -11,6 +11,7 @@
 #include "drivers/run/disturbance.h"
 #include "drivers/run/evidence.h"
 #include "drivers/run/iteration.h"
+#include "drivers/run/spans.h"
 
 /* What came of a run. Rows are complete on rank 0, where run UUIDs are filled in by the run_file.
  */
@@ -31,6 +32,7 @@ struct measurement {
     double measured_s;           /* of all iterations together */
     double began_at;             /* seconds since the epoch at the first barrier */
     struct quality quality;      /* whether the workers had their CPUs */
+    struct spans spans;          /* of the last iteration, if it counts */
 };
 
 /* Called on rank 0 after each iteration with what is known so far, the iteration's sample and its
@@ -50,6 +52,7 @@ struct measure_course {
     struct evidence evidence;
     struct disturbance before;
     double began, warm; /* warm: when the last warm-up was over */
+    int last;           /* the last iteration's number; -1: it does not count */
     struct witness_clock witnessed;
     struct {
         int go, witness; /* whether there is a next iteration, and WITNESS_… after it */

@@ -1,6 +1,7 @@
 /* Turns a run into its results file. */
 #include "drivers/run/run_file.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,7 +59,7 @@ static int write_head(struct run_file *r, const struct job *job, struct node_row
     r->record =
         record_create(r->path, title, r->run.run, r->run.created, r->message, sizeof r->message);
     if (!r->record)
-        return EXIT_CREATE;
+        return exit_code_of_output(errno);
     int failed = add_facts(&facts, job, argc, argv);
     provenance_run(&facts, r->run.run);
     for (size_t i = 0; i < node_count; ++i)
@@ -129,13 +130,21 @@ void run_file_store(struct run_file *r, const struct sample_row *sample,
     }
 }
 
+/* All of an iteration's, at the end: what is killed has none. */
+static int put_spans(struct run_file *r, const struct spans *spans)
+{
+    for (size_t i = 0; i < spans->count; ++i)
+        memcpy(spans->rows[i].run, r->run.run, sizeof spans->rows[i].run);
+    return record_add_spans(r->record, spans->rows, spans->count);
+}
+
 int run_file_close(struct run_file *r, const struct job *job, const struct measurement *m,
                    const char *status, const struct verified *verified)
 {
     int result = r->failed ? EXIT_IO : 0;
     run_row_end(r, job, m, status, verified);
     if (r->record) {
-        if (record_put_run(r->record, &r->run)) {
+        if (record_put_run(r->record, &r->run) || put_spans(r, &m->spans)) {
             snprintf(r->message, sizeof r->message, "%s", record_message(r->record));
             result = EXIT_IO;
         }

@@ -62,6 +62,29 @@ run 74 "$serial" --size 300x300 --format png --output made --measure --iteration
 says stderr "No space left on device"
 says stderr "what was flushed stays in small/results/."
 good cmp made/000.png clean/000.png
+if [ -x "$parallax" ]; then
+    run 0 "$serial" --size 300x300 --iterations 5 --results measured in/000.jpg
+    # shellcheck disable=SC2016 # "$out" is the command's
+    outputs=('table --hdf5 $out/t.h5 measured' 'fit --hdf5 $out/t.h5 measured'
+        'merge measured -o $out/m.h5' 'salvage measured/*.h5 -o $out/s.h5'
+        'export --jsonl measured -o $out/r.jsonl' 'export --csv measured -o $out'
+        'export --markdown measured -o $out/t.md' 'report measured -o $out')
+    for words in "${outputs[@]}"; do
+        for kind in size=4k nr_inodes=1; do
+            check "32: the disk is full: parallax ${words%% \$*}, $kind: 74 and the reason"
+            mkdir full
+            mount -t tmpfs -o "$kind" none full
+            head -c 4096 /dev/zero 2>/dev/null >full/all || true # or no room for its name
+            out=full eval "run 74 \"$parallax\" $words"
+            says stderr "No space left on device"
+            no_temporaries full
+            rm -f full/all
+            holds full 0
+            umount full
+            rmdir full
+        done
+    done
+fi
 check "32: no room for the head of the results: 74 before work"
 disk tiny 40k
 run 74 "$serial" --size 300x300 --output before --results tiny/results in

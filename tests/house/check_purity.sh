@@ -49,7 +49,7 @@ asked() {
 }
 
 check_program() {
-    local linked calls
+    local linked undefined calls
     linked=$(ldd "$1")
     case $runtimes in
     *" mpi "*) links "$1" yes "$mpi" MPI ;;
@@ -60,12 +60,13 @@ check_program() {
     *) links "$1" no "$openmp" OpenMP ;;
     esac
     # What our own code calls; libraries do as they please.
-    calls=$(nm -u "$1" | grep -oE ' U v?fork\b' | xargs)
+    undefined=$(nm -u "$1")
+    calls=$(grep -oE ' U v?fork\b' <<<"$undefined" | xargs)
     case $runtimes in
     *" fork "*) [ -n "$calls" ] || impurity "${1##*/} makes no processes" ;;
     *) [ -z "$calls" ] || impurity "${1##*/} makes processes" ;;
     esac
-    calls=$(nm -u "$1" | grep -oE ' U (pthread_create|thrd_create|GOMP_[a-z_]+)' | xargs)
+    calls=$(grep -oE ' U (pthread_create|thrd_create|GOMP_[a-z_]+)' <<<"$undefined" | xargs)
     case $runtimes in
     *" openmp "*) ;;
     *" pthreads "*) [[ $calls == *_create* ]] || impurity "${1##*/} starts no threads" ;;

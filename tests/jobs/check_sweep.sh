@@ -115,8 +115,10 @@ odd="odd 'name' \$x \"y\""
 real=("$sweep" "${all[@]}" --cores "1,2" --repeat 1 --slices 1 --results "$odd")
 expect 0 "a sweep" "${real[@]}" -- "${tiny[@]}"
 same "results files" "$wanted" "$(count_files "$odd")"
-same "lines of progress" "$wanted" "$(grep -c "^\[[ 0-9]*/$wanted\] resize .* images/s" err)"
 same "wrongly bound cells" "" "$(grep 'wrong binding' err)"
+# What others disturb is measured again after these
+sed -i '/ were disturbed, and are measured again$/,$d' err
+same "lines of progress" "$wanted" "$(grep -c "^\[[ 0-9]*/$wanted\] resize .* images/s" err)"
 expect 0 "the same sweep again" "${real[@]}" -- "${tiny[@]}"
 holds "what is there" err "$wanted there already, 0 to measure"
 same "results files" "$wanted" "$(count_files "$odd")"

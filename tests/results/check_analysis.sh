@@ -11,6 +11,9 @@ expect 0 "making results" "$make_results" "$work/data"
 if [ -n "$python" ]; then
     expect 0 "recomputing the table" "$python" "$check_table" "$parallax" "$work/data"
     says stdout " 0 differences"
+    expect 73 "tables into no directory" "$parallax" table --hdf5 "$work/a/table.h5" "$work/data"
+    says stderr "a/table.h5: No such file or directory: make its directory first"
+    mkdir "$work/a"
     expect 0 "the table as tables" "$parallax" table --json --hdf5 "$work/a/table.h5" "$work/data"
     mv "$work/stdout" "$work/json"
     expect 0 "comparing them" "$python" "$tests/results/check_hdf5.py" table "$work/a/table.h5" \
@@ -107,6 +110,45 @@ expect 65 "only bad files" "$parallax" table "$work/bad"
 expect 3 "a bad file among good ones" "$parallax" table "$work/bad" "$work/data/resize"
 says stderr "cut.h5"
 says stdout "serial"
+expect 3 "checking bad files and good ones" "$parallax" check "$work/bad" "$work/data/resize"
+says stdout "cut.h5: "
+says stdout "0001.h5: ok: 1 run"
+mkdir "$work/good"
+cp "$work/data/resize/0001.h5" "$work/good"
+ln -s nothing "$work/good/link.h5"
+for verb in check table; do
+    expect 3 "$verb of a link to nothing" "$parallax" $verb "$work/good"
+    says stderr "good/link.h5: a symbolic link that leads to nothing"
+done
+expect 66 "that link alone" "$parallax" check "$work/good/link.h5"
+says stderr "good/link.h5: a symbolic link that leads to nothing"
+if [ -n "$python" ]; then
+    while read -r table field value words; do
+        cp "$work/data/resize/0001.h5" "$work/absurd.h5"
+        "$python" - "$work/absurd.h5" "$table" "$field" "$value" <<'E_PYTHON'
+import sys, h5py
+path, table, field, value = sys.argv[1:]
+with h5py.File(path, "r+") as file:
+    rows = file[table][()]
+    rows[field][-1] = float(value)
+    file[table][...] = rows
+with open(path, "r+b") as file:
+    file.write(bytes(512))
+E_PYTHON
+        code=65
+        [ "$words" != ok: ] || code=0
+        expect $code "checking $field = $value" "$parallax" check "$work/absurd.h5"
+        says stdout "absurd.h5: $words"
+    done <<'E_TIMES'
+samples wall_s 5e-324 iteration 12 took 4.94066e-324 s: no clock
+samples wall_s 1e300 iteration 12 took 1e+300 s: no clock
+samples wall_s 1e-9 ok:
+workers kernel_s 5e-324 kernel_s of run
+workers wait_s 1e300 wait_s of run
+workers comm_s -1e-17 ok:
+runs launch_s inf launch_s of run
+E_TIMES
+fi
 expect 0 "checking good files" "$parallax" check "$work/data"
 says stdout "ok: 1 run, 13 samples"
 # shellcheck disable=SC2016 # the inner shell expands them

@@ -15,8 +15,8 @@ narrow() { # no line of more than 100 columns, but those that name a path
 
 expect 0 "the first build" "$make_series" "$work/before"
 expect 0 "one that is 10 % slower" "$make_series" "$work/slower" 1.1
-expect 0 "one that is 0.1 % slower" "$make_series" "$work/same" 1.001
-expect 0 "and one that is not" "$make_series" "$work/again" 1.002
+expect 0 "one that is 0.1 % slower" "$make_series" "$work/same" 1.001 abc1234
+expect 0 "and one that is not" "$make_series" "$work/again" 1.002 abc1234-dirty
 
 # --- Two builds
 expect 0 "equal builds" "$parallax" compare "$work/before/blur" "$work/same/blur"
@@ -55,6 +55,34 @@ expect 66 "nothing in common" "$parallax" compare "$work/before/blur" "$work/bef
 says stdout "Nothing to compare"
 expect 64 "one build" "$parallax" compare "$work/before"
 expect 66 "no build" "$parallax" compare "$work/before" "$work/missing"
+
+# --- Two revisions in one directory: what tells their studies apart stands at each
+mkdir "$work/both"
+cp -r "$work/same/blur" "$work/both/one"
+cp -r "$work/again/blur" "$work/both/two"
+both=("$work/both/one" "$work/both/two")
+for verb in "table" "export --markdown"; do
+    # shellcheck disable=SC2086
+    expect 0 "$verb of two revisions" "$parallax" $verb "${both[@]}"
+    joined
+    says stdout "CPU 3000 @ 2.40GHz; at revision abc1234 "
+    says stdout "CPU 3000 @ 2.40GHz; at revision abc1234-dirty "
+done
+expect 0 "their verdicts" "$parallax" table --verdict-only "${both[@]}"
+for revision in abc1234 abc1234-dirty; do
+    grep -qx "  at revision $revision" "$work/stdout" && continue
+    echo "FAILED: no verdict is said to be at revision $revision"
+    failed=1
+done
+"$parallax" report "${both[@]}" -o "$work/report" >/dev/null 2>&1 # 78 without gnuplot
+cp "$work/report/index.html" "$work/stdout"
+says stdout "; at revision abc1234</p>"
+says stdout "; at revision abc1234-dirty</p>"
+expect 0 "comparing them" "$parallax" compare "${both[@]}"
+says stdout "A: $work/both/one (revision abc1234)"
+says stdout "B: $work/both/two (revision abc1234-dirty)"
+expect 0 "both against a third" "$parallax" compare "$work/both" "$work/before/blur"
+says stdout "A: $work/both (revision abc1234 + abc1234-dirty)"
 
 # --- Advice: the law is Amdahl's with f = 0.05, at 80 % with 6 workers
 expect 0 "advice" "$parallax" advise --images 16000 "$work/before/resize"

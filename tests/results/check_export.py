@@ -1,20 +1,22 @@
 #!/usr/bin/env python3
 """Reads what parallax export wrote back with pandas, and Extra-P's input by a parser of its own.
 
-check_export.py csv DIRECTORY FILE.h5...     every value of every table, bit for bit
+check_export.py csv DIRECTORY TABLE.h5 FILE.h5...  every value of every table, bit for bit
 check_export.py jsonl FILE.jsonl FILE.h5...  the same
 check_export.py extra-p TABLE.json FILE.jsonl...  as Extra-P's docs/file-formats.md has it
 check_export.py loader DIRECTORY FILE.h5...  the installed loader's DataFrames, against h5py
 Prints every difference; exit code 1 if there are some."""
 import json
 import math
+import os
 import sys
+import tempfile
 
 import h5py
 import numpy
 import pandas
 
-TABLES = {"runs": "runs", "samples": "samples", "workers": "workers", "points": "points",
+TABLES = {"runs": "runs", "samples": "samples", "workers": "workers", "spans": "spans", "points": "points",
           "facts": "provenance/facts", "nodes": "provenance/nodes"}
 faults = []
 
@@ -77,7 +79,7 @@ def check_columns(columns, path):
                         fault(f"{table}: {name}: {attribute} is {text.decode()!r}")
 
 
-def check_csv(directory, *paths):
+def check_csv(directory, table_path, *paths):
     columns = pandas.read_csv(f"{directory}/columns.csv", keep_default_na=False)
     check_columns(columns, paths[0])
     frames = {name: read_csv(directory, name, columns) for name in columns.table.unique()}
@@ -86,14 +88,22 @@ def check_csv(directory, *paths):
     runs = frames["runs"].set_index("run")
     if not set(frames["runs"].file) <= set(paths):
         fault(f"runs.csv: files {sorted(set(frames['runs'].file) - set(paths))}")
-    if (runs.usable == 1).ne(runs.why == "").any() or (runs.usable == 1).all():
-        fault("runs.csv: usable and why do not belong together, or no run is unusable")
+    if (runs.counted == 1).ne(runs.why == "").any() or (runs.usable == 1).all():
+        fault("runs.csv: counted and why do not belong together, or no run is unusable")
+    beside = runs[(runs.usable == 1) & (runs.counted == 0)]
+    if (runs.usable < runs.counted).any() or not len(beside) or not all(
+            "while others are not" in why for why in beside.why):
+        fault(f"runs.csv: what does not count beside others: {set(beside.why)}")
+    with h5py.File(table_path) as file:
+        used = {row["run"].decode(): row["used"] for row in file["runs"][()]}
+    if runs.counted.to_dict() != used:
+        fault("runs.csv: counted is not what the table's cells used")
     words = set(" ".join(runs[runs.usable == 1]["flags"]).split())
     if words != {"oversubscribed", "disturbed", "wrongly_bound"}:
         fault(f"runs.csv: flags {words}")
     keys = ["kernel", "study", "mode", "model", "ranks", "threads", "nodes", "round", "slice",
-            "workers", "usable", "flags", "why"]
-    for table in ["samples", "workers", "stages"]:
+            "workers", "usable", "flags", "counted", "why"]
+    for table in ["samples", "workers", "spans", "stages"]:
         joined = runs.loc[frames[table].run]
         for key in keys:
             if list(joined[key]) != list(frames[table][key]):
@@ -125,8 +135,8 @@ def check_jsonl(path, *paths):
         if list(frame[name].fillna(-1)) != [-1.0 if line[name] is None else line[name]
                                             for line in lines]:
             fault(f"{name} as pandas reads it")
-    if list(frame.usable) != [line["why"] == "" for line in lines]:
-        fault("usable and why do not belong together")
+    if list(frame.counted) != [line["why"] == "" for line in lines]:
+        fault("counted and why do not belong together")
 
     def plain(row, example):
         """null where a real number is NaN; 1 where it is 1.0"""
@@ -134,7 +144,7 @@ def check_jsonl(path, *paths):
                 if isinstance(example.get(name), float) else value for name, value in row.items()}
     wanted = stored(paths, "runs")
     compare("runs", [plain(line, want) for line, want in zip(lines, wanted)], wanted)
-    for table in ["samples", "workers", "points", "nodes"]:
+    for table in ["samples", "workers", "spans", "points", "nodes"]:
         wanted = stored(paths, table)
         got = [dict(row, run=line["run"]) for line in lines for row in line["tables"][table]]
         compare(table, [plain(line, want) for line, want in zip(got, wanted)], wanted)
@@ -200,9 +210,32 @@ def check_extrap(table, *paths):
         fault(f"{len(wanted)} curves were not written")
 
 
+def check_names(load):
+    """Units and texts that are not ASCII, and names with dots in them."""
+    with tempfile.TemporaryDirectory() as place:
+        path = os.path.join(place, "strange.name.h5")
+        kind = numpy.dtype([("run.id", h5py.string_dtype("utf-8", 16)), ("t.high", "f8")])
+        with h5py.File(path, "w") as file:
+            data = file.create_dataset("group.one/table.two", 1, kind)
+            data[0] = ("5 µm".encode(), 2.5)
+            for what, words in [("units", ["", "µs"]), ("long_name", ["où", "durée"])]:
+                data.attrs.create(what, [word.encode() for word in words],
+                                  dtype=h5py.string_dtype("utf-8", 16))
+        tables = load(path)
+        frame = tables.get("table.two")
+        if list(tables) != ["table.two"] or list(frame.columns) != ["run.id", "t.high"]:
+            fault(f"names with dots: {list(tables)}")
+        elif frame["run.id"][0] != "5 µm" or frame["t.high"][0] != 2.5:
+            fault(f"texts that are not ASCII: {frame.to_dict('records')}")
+        elif frame.attrs != {"units": {"run.id": "", "t.high": "µs"},
+                             "long_name": {"run.id": "où", "t.high": "durée"}}:
+            fault(f"units that are not ASCII: {frame.attrs}")
+
+
 def check_loader(directory, *paths):
     sys.path.insert(0, directory)
     import parallax
+    check_names(parallax.load)
     for path in paths:
         tables = parallax.load(path)
         with h5py.File(path) as file:

@@ -27,6 +27,10 @@ count=$(find "$work/data" -name '*.h5' | wc -l)
 "$parallax" table --json "$work/data" >"$work/table.json"
 
 # --- One file of many
+expect 73 "merging into no directory" "$parallax" merge "$work/data" -o "$work/out/all.h5"
+says stderr "all.h5: No such file or directory: make its directory first"
+[ ! -e "$work/out" ] || { echo "FAILED: a directory was made unasked" && failed=1; }
+mkdir "$work/out"
 expect 0 "merging" "$parallax" merge "$work/data" -o "$work/out/all.h5"
 says stdout "$count runs merged, 0 were there already; it holds $count"
 expect 0 "checking the merged file" "$parallax" check "$work/out/all.h5"

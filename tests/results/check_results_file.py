@@ -38,6 +38,8 @@ TABLES = {
               " blocked_s first_unit_s compute_cpu_share probe_chain_s probe_cache_s"
               " probe_stream_s",
     },
+    "spans": {TEXT: "run", INTEGER: "iteration rank thread unit units",
+              REAL: "begin_s end_s busy_s"},
     "points": {TEXT: "run variant unit", INTEGER: "", REAL: "x seconds"},
     "provenance/facts": {TEXT: "run name value", INTEGER: "", REAL: ""},
     "provenance/nodes": {

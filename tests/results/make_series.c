@@ -1,6 +1,6 @@
 /* Writes results files whose curves follow known laws, for the tests of fits and crossovers:
- * make_series DIRECTORY [FACTOR]. A run has three iterations of one time: the law's, times seeded
- * noise, and times FACTOR. */
+ * make_series DIRECTORY [FACTOR [REVISION]]. A run has three iterations of one time: the law's,
+ * times seeded noise, and times FACTOR. */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -23,6 +23,8 @@ struct point {
 static const char *directory;
 static unsigned run_number;
 static double factor = 1;
+static const char *revision; /* NULL: not said */
+
 static void end_if(int failed, const char *message)
 {
     if (failed) {
@@ -89,6 +91,10 @@ static void write_run(const struct point *point, double seconds)
     COPY(node.cpu_model, "Example CPU 3000 @ 2.40GHz");
     end_if(record_put_run(record, &row), record_message(record));
     end_if(record_put_nodes(record, &node, 1), record_message(record));
+    struct fact_row fact = {.value = revision};
+    COPY(fact.run, row.run);
+    COPY(fact.name, "parallax.revision");
+    end_if(revision && record_put_facts(record, &fact, 1), record_message(record));
     for (int i = 0; i < SAMPLES; ++i) {
         struct sample_row sample;
         record_default(&record_tables[TABLE_SAMPLES], &sample);
@@ -221,9 +227,10 @@ static void write_messages(void)
 
 int main(int argc, char **argv)
 {
-    end_if(argc != 2 && argc != 3, "usage: make_series DIRECTORY [FACTOR]");
+    end_if(argc < 2 || argc > 4, "usage: make_series DIRECTORY [FACTOR [REVISION]]");
     directory = argv[1];
-    factor = argc == 3 ? strtod(argv[2], NULL) : 1;
+    factor = argc > 2 ? strtod(argv[2], NULL) : 1;
+    revision = argc > 3 ? argv[3] : NULL;
     write_curve("resize", "strong", "omp", amdahl, (const int[]){1, 2, 3, 4, 6, 8, 16, 0}, 0);
     write_curve("resize", "strong", "mpi", amdahl, (const int[]){1, 2, 4, 0}, 0);
     write_cell((struct point){"resize", "strong", "mpi", 6, 1, 64, -1, amdahl(6), 0.01, 0, 0}, 2,

@@ -35,6 +35,44 @@ static void another_cpu_is_another_study(void **state)
     assert_int_equal(cells.study_count, 2);
 }
 
+/* However long what they share is, and though their texts may not be moved. */
+static void studies_say_what_tells_them_apart(void **state)
+{
+    static char flags[2][700];
+    (void)state;
+    for (int i = 0; i < 2; ++i) {
+        memset(flags[i], 'f', sizeof flags[i] - 2);
+        flags[i][sizeof flags[i] - 2] = (char)('1' + i);
+        add_run("omp", 1, 2, 1);
+        add_fact("compiler", "GCC 12");
+        add_fact("compiler.flags", flags[0]);
+        add_fact("parallax.revision", i == 0 ? "abc1234" : "def5678");
+        snprintf(nodes[i].kernel, sizeof nodes[i].kernel, "6.1");
+    }
+    compute(true);
+    assert_int_equal(cells.study_count, 2);
+    assert_string_equal(cells.studies[0].apart, "at revision abc1234");
+    assert_string_equal(cells.studies[1].apart, "at revision def5678");
+    assert_non_null(strstr(cells.studies[1].title, "; CPU; at revision def5678"));
+    facts[5].value = "abc1234";
+    facts[4].value = flags[1];
+    compute(true);
+    assert_int_equal(cells.study_count, 2);
+    assert_non_null(strstr(cells.studies[0].title, "; flags fffff"));
+    facts[4].value = flags[0];
+    facts[3].value = "";
+    snprintf(nodes[1].kernel, sizeof nodes[1].kernel, "6.2");
+    nodes[1].cores = 4;
+    compute(true);
+    assert_int_equal(cells.study_count, 2);
+    const char *first = strstr(cells.studies[0].apart, " cores, "), *second;
+    assert_non_null(first);
+    second = strstr(first, "compiler ");
+    assert_non_null(second);
+    assert_non_null(strstr(second, "kernel release 6."));
+    assert_null(strstr(second, "flags"));
+}
+
 static void threads_of_omp_are_points_of_one_curve(void **state)
 {
     (void)state;
@@ -122,6 +160,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(launches_of_one_kind_are_one_cell),
         TEST(another_cpu_is_another_study),
+        TEST(studies_say_what_tells_them_apart),
         TEST(versions_of_a_kernel_are_studies),
         TEST(threads_of_omp_are_points_of_one_curve),
         TEST(threads_of_a_hybrid_s_rank_are_curves),

@@ -162,6 +162,43 @@ static void every_kernel_has_its_paragraph(void **state)
     says("--kernel blur --cores 1,2\n");
 }
 
+/* What was measured, once each: doublings as a range, and no more workers than cores. */
+static void the_weak_paragraph_names_the_cores(void **state)
+{
+    static const struct {
+        int threads[4];
+        const char *list;
+    } sweeps[] = {{{2, 4, 8, 16}, " --cores 1..8\n"},
+                  {{8, 2, 3, 16}, " --cores 1,2,3,8\n"},
+                  {{2, 16, 2, 2}, " --cores 1,2\n"},
+                  {{16, 4, 16, 4}, " --cores 1,4\n"}};
+    for (size_t i = 0; i < sizeof sweeps / sizeof sweeps[0]; ++i) {
+        verdict_fixture_end(state);
+        fixture_begin(state);
+        measure("serial", 1, 1, 2, 3);
+        for (int k = 0; k < 4; ++k)
+            measure("omp", 1, sweeps[i].threads[k], 2.0 / sweeps[i].threads[k], 3);
+        for (int k = 0; k < 15; ++k)
+            rows[k].oversubscribed = rows[k].threads > 8;
+        ask();
+        says("WEAK     Not measured. To measure it: jobs/sweep.sh --study weak --kernel sobel "
+             "--cor");
+        says(sweeps[i].list);
+    }
+}
+
+static void verdicts_of_two_revisions_say_of_which_they_are(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 6; ++i) {
+        measure(i % 3 > 1 ? "serial" : "omp", 1, i % 3 > 1 ? 1 : 2, i % 3 > 1 ? 2 : 1, 1);
+        add_fact("parallax.revision", i < 3 ? "abc1234" : "def5678");
+    }
+    ask();
+    says("sobel, strong scaling: \n  at revision abc1234\nANSWER ");
+    says("sobel, strong scaling: \n  at revision def5678\nANSWER ");
+}
+
 /* Commands can be typed as they stand: with binding, and with what the user asked for. */
 static void commands_bind_and_keep_what_was_asked(void **state)
 {
@@ -193,6 +230,8 @@ int main(void)
         VERDICT_TEST(a_collection_is_told_how_long_it_takes),
         VERDICT_TEST(weak_studies_are_chosen_by_rate),
         VERDICT_TEST(every_kernel_has_its_paragraph),
+        VERDICT_TEST(the_weak_paragraph_names_the_cores),
+        VERDICT_TEST(verdicts_of_two_revisions_say_of_which_they_are),
         VERDICT_TEST(commands_bind_and_keep_what_was_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,7 +50,7 @@ static void compute_for(double seconds)
 static void who_sleeps_while_he_computes_had_no_cpu(void **state)
 {
     (void)state;
-    worker_unit_begin(worker);
+    worker_unit_begin(worker, 0);
     worker_enter(&team, worker, STAGE_KERNEL);
     compute_for(0.01);
     sleep_for(30);
@@ -63,7 +63,7 @@ static void who_sleeps_while_he_computes_had_no_cpu(void **state)
 static void reading_and_writing_are_no_computing(void **state)
 {
     (void)state;
-    worker_unit_begin(worker);
+    worker_unit_begin(worker, 0);
     worker_enter(&team, worker, STAGE_READ);
     sleep_for(30);
     worker_enter(&team, worker, STAGE_KERNEL);
@@ -85,7 +85,7 @@ static void waiting_outside_units_is_not_blocked(void **state)
     (void)state;
     worker_enter(&team, worker, STAGE_WAIT);
     sleep_for(20);
-    worker_unit_begin(worker);
+    worker_unit_begin(worker, 0);
     worker_unit_end(&team, worker);
     sleep_for(20);
     worker_enter(&team, worker, STAGE_COMM);
@@ -110,7 +110,7 @@ static void a_hook_that_waits_inside_a_unit_blocks(void **state)
     (void)state;
     const struct model locking = {.name = "locking", .stage = lock_before_kernel};
     team.model = &locking;
-    worker_unit_begin(worker);
+    worker_unit_begin(worker, 0);
     worker_enter(&team, worker, STAGE_PLAN);
     worker_enter(&team, worker, STAGE_KERNEL);
     compute_for(0.005);
@@ -125,11 +125,11 @@ static void the_first_unit_begins_when_it_begins(void **state)
     worker->began = worker->since = timer_now();
     assert_true(isnan(worker->first_unit_s));
     sleep_for(10);
-    worker_unit_begin(worker);
+    worker_unit_begin(worker, 0);
     double first = worker->first_unit_s;
     assert_true(first >= 0.01);
     worker_unit_end(&team, worker);
-    worker_unit_begin(worker);
+    worker_unit_begin(worker, 0);
     worker_unit_end(&team, worker);
     assert_true(worker->first_unit_s == first);
     worker_reset(worker);

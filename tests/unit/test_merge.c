@@ -3,9 +3,11 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -38,12 +40,14 @@ static struct results results_make(const char *run, const char *created)
     struct results results = {.run_count = 1,
                               .sample_count = ROWS,
                               .worker_count = ROWS,
+                              .span_count = ROWS,
                               .point_count = ROWS,
                               .fact_count = ROWS,
                               .node_count = ROWS};
     results.runs = rows_make(&record_tables[TABLE_RUNS], 1, run);
     results.samples = rows_make(&record_tables[TABLE_SAMPLES], ROWS, run);
     results.workers = rows_make(&record_tables[TABLE_WORKERS], ROWS, run);
+    results.spans = rows_make(&record_tables[TABLE_SPANS], ROWS, run);
     results.points = rows_make(&record_tables[TABLE_POINTS], ROWS, run);
     results.facts = rows_make(&record_tables[TABLE_FACTS], ROWS, run);
     results.nodes = rows_make(&record_tables[TABLE_NODES], ROWS, run);
@@ -83,6 +87,11 @@ static void every_row_of_every_table_is_kept(void **state)
     add(&merge, "b", other_uuid, "2024-01-02T03:04:05Z");
     add(&merge, "a", uuid, "2024-01-02T03:04:06Z");
     settle(&merge);
+    assert_int_equal(write_file(&merge), EXIT_CREATE); /* makes no directory */
+    assert_non_null(strstr(message, "make its directory first"));
+    char place[128];
+    snprintf(place, sizeof place, "%s/new", directory);
+    assert_int_equal(mkdir(place, 0777), 0);
     assert_int_equal(write_file(&merge), 0);
     struct results read;
     assert_int_equal(file_read(file, &read), 0);

@@ -57,6 +57,25 @@ static void a_missing_table_is_refused(void **state)
     }
 }
 
+static void an_older_file_has_no_rows_of_a_later_table(void **state)
+{
+    (void)state;
+    const int since = record_tables[TABLE_SPANS].since;
+    struct results results;
+    file_make();
+    hid_t id = file_change();
+    assert_true(H5Ldelete(id, "spans", H5P_DEFAULT) >= 0);
+    H5Fclose(id);
+    schema_set(since - 1);
+    assert_int_equal(file_read(file, &results), 0);
+    assert_int_equal(results.sample_count, SAMPLES);
+    assert_int_equal(results.point_count, 1);
+    assert_int_equal(results.span_count, 0);
+    record_results_free(&results);
+    schema_set(since);
+    expect_code(file, DATA, "no table spans");
+}
+
 static void a_field_of_another_type_is_refused(void **state)
 {
     (void)state;
@@ -128,6 +147,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_newer_schema_is_refused_with_its_number),
         TEST(a_missing_table_is_refused),
+        TEST(an_older_file_has_no_rows_of_a_later_table),
         TEST(a_field_of_another_type_is_refused),
         TEST(a_table_that_is_none_is_refused),
         TEST(a_table_that_claims_rows_without_storing_them_is_refused),
