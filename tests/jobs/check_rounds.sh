@@ -67,6 +67,7 @@ refuse "'fast' is none of" "${all[@]}" --cores 1 --models fast --variant 'fast=n
 refuse "--models: 'x' is not a whole number" "${all[@]}" --cores 1 --models two:x
 refuse "--variant: not with --submit" "${all[@]}" --cores 1 --submit --variant 'fast=two -x'
 refuse "but not with --submit" "${all[@]}" --cores 1 --submit --models two:8
+rm -r some/python
 
 # --- What others disturbed is measured again at the end, twice at most
 rm -f some/* launched
