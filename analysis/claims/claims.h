@@ -18,7 +18,7 @@ struct claim {
     void (*evaluate)(const struct evidence *evidence, struct finding *finding);
 };
 
-enum { CLAIMS_MAX = 12 };
+enum { CLAIMS_MAX = 12, CLAIMS_MEMORY = 11 };
 
 /* All that there are, by their numbers. */
 extern const struct claim claims_all[CLAIMS_MAX];
