@@ -10,9 +10,9 @@
 #include "drivers/common/standard.h"
 
 static const struct verb *const verbs[] = {
-    &verb_table, &verb_report,   &verb_fit,     &verb_crossover, &verb_metg,
-    &verb_pop,   &verb_roofline, &verb_compare, &verb_advise,    &verb_show,
-    &verb_diff,  &verb_export,   &verb_merge,   &verb_check,     &verb_salvage};
+    &verb_table,    &verb_report,  &verb_fit,    &verb_crossover, &verb_metg, &verb_pop,
+    &verb_roofline, &verb_compare, &verb_advise, &verb_claims,    &verb_show, &verb_diff,
+    &verb_export,   &verb_merge,   &verb_check,  &verb_salvage};
 
 enum { VERB_COUNT = sizeof verbs / sizeof verbs[0], CLOSE_ENOUGH = 3 };
 

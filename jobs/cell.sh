@@ -6,8 +6,9 @@
 # cell_compose CELL DIRECTORY: fills cell_environment and cell_command with what measures it, with
 # results in DIRECTORY; who runs it, and knows when, adds PARALLAX_LAUNCHED.
 cell_compose() {
-    local model shape repetition verify=() protocol=()
+    local model shape repetition verify=() protocol=() words
     read -r model shape repetition <<<"$1"
+    read -ra words <<<"${model_words[$model]:-}"
     study_round "$1" "${slices:-1}"
     cell_choose_length
     [ -z "${study_decisive[$1]:-}" ] || verify=(--verify all) # what the user says comes later
@@ -19,7 +20,8 @@ cell_compose() {
         "${launch_environment[@]}")
     cell_command=("${launch_prefix[@]}" "${launch_wrapper[@]}" "${model_program[$model]}"
         --study "$study" --results "$2" --label "$cell_label:$model-$shape:$repetition" --json
-        --progress none "${launch_options[@]}" "${protocol[@]}" "${verify[@]}" "${driver[@]}")
+        --progress none "${launch_options[@]}" "${protocol[@]}" "${verify[@]}"
+        "${words[@]}" "${driver[@]}")
 }
 
 # What a launch of a round is long enough for, unless the user says how long it is: more time is

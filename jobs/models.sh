@@ -8,6 +8,8 @@
 # links; the revision of Parallax that it was built from (-: not said).
 declare -gA model_program=() model_processes=() model_threads=() model_launcher=()
 declare -gA model_imitates=() model_runtimes=() model_revision=()
+# Where a sweep gives it any: numbers of workers of its own; further words for its program.
+declare -gA model_cores=() model_words=()
 
 # models_ask PROGRAM: notes what it says, and sets `model` to its model's name. 1: it says nothing,
 # or has another's name.

@@ -5,6 +5,8 @@ jobs=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 top=${jobs%/*} build=${jobs%/*}/build/release
 # shellcheck source=jobs/packages.sh
 . "$jobs/packages.sh"
+# shellcheck source=jobs/build.sh
+. "$jobs/build.sh"
 # shellcheck source=jobs/launch.sh
 . "$jobs/launch.sh"
 # shellcheck source=jobs/workload.sh
@@ -64,24 +66,6 @@ export PARALLAX_COMMAND
 
 results=''
 trap 'fail 75 "stopped${results:+; what was measured is in $results}"' INT TERM
-
-# --- Build
-build_all() {
-    local log=$top/build/quickstart.log
-    mkdir -p "$top/build" || fail 73 "cannot create '$top/build'"
-    if ! command -v cmake >/dev/null; then
-        fail 70 "cmake is not installed, so nothing can be built"
-    fi
-    if ! cmake -S "$top" -B "$build" -DCMAKE_BUILD_TYPE=Release >"$log" 2>&1; then
-        tail -n 20 "$log" >&2
-        fail 70 "the build cannot be configured; the whole output is in $log"
-    fi
-    sed -n '/^-- Parallax /,/^$/p' "$log" | grep ': off' >&2 || true
-    if ! cmake --build "$build" -j "$(launch_cores)" >>"$log" 2>&1; then
-        tail -n 20 "$log" >&2
-        fail 70 "the build failed; the whole output is in $log"
-    fi
-}
 
 # --- What to measure
 # find_models: those whose programs were built and can be launched; not those that are there to show
@@ -163,7 +147,7 @@ if [ "$use_apt" = yes ]; then
     packages_install "${packages_build[@]}" >&2 || true
 fi
 say "Build (in $build)"
-build_all
+build_all "$top" "$build" "$top/build/quickstart.log"
 if [ "$(id -u)" -eq 0 ]; then # a container, most likely: mpirun wants root to insist
     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 fi

@@ -13,7 +13,7 @@ study_cells() {
     study_list=()
     for model in "${model_list[@]}"; do
         shapes=()
-        study_shapes "$model" "$2" "$3"
+        study_shapes "$model" "${model_cores[$model]:-$2}" "$3"
         if [ "${#shapes[@]}" -eq 0 ]; then
             study_lacking=$model
             return 1

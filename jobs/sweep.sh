@@ -8,6 +8,8 @@ jobs=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$jobs/study.sh"
 # shellcheck source=jobs/launch.sh
 . "$jobs/launch.sh"
+# shellcheck source=jobs/sweep_models.sh
+. "$jobs/sweep_models.sh"
 # shellcheck source=jobs/cell.sh
 . "$jobs/cell.sh"
 # shellcheck source=jobs/cells.sh
@@ -44,13 +46,19 @@ find_build() {
 # some, is afterwards also the array model_list.
 find_programs() {
     local model place=${build:-PATH}
+    sweep_take_models
+    sweep_take_variants
     if [ -n "$build" ]; then
         models_find "$kernel" "$build"
+        for model in "${model_list[@]}" "${model_of[@]}"; do
+            [ -n "${model_program[$model]:-}" ] || sweep_ask_python "$kernel" "$build" "$model"
+        done
     else
         find_in_path
     fi
     [ "${#models_found[@]}" -gt 0 ] || fail 78 "there is no program ${kernel}_* in $place: build \
 it, or name its directory with --build"
+    sweep_vary
     [ -n "$models" ] || models=$(models_text "${models_found[@]}")
     check_list --models "$models"
     model_list=("${words[@]}")
@@ -67,7 +75,7 @@ find_in_path() {
 build/release or --build"
     models_found=()
     check_list --models "$models"
-    for model in "${words[@]}"; do
+    for model in "${words[@]}" "${model_of[@]}"; do
         ! path=$(command -v "${kernel}_$model") || ! models_ask "$path" || models_found+=("$model")
     done
 }
@@ -140,7 +148,8 @@ warn_of_builds() {
 measure_here() {
     find_launcher
     usable=$(launch_cores)
-    description=("$kernel" "$study" "$launcher_args" "slices=$slices" "${driver[@]}")
+    description=("$kernel" "$study" "$launcher_args" "slices=$slices" "${variants[@]/#/variant }"
+        "${driver[@]}")
     hash=$(study_hash "${description[@]}")
     journal=$results/sweep-$hash.tsv
     [ -n "$seed" ] || seed=$((16#${hash:0:7}))

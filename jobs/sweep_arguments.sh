@@ -16,7 +16,9 @@ revision of Parallax has measured is skipped: the same command again goes on whe
 
   --study strong|weak      the same work for every number of cores, or work that grows with them
   --kernel NAME            resize, sobel, … (default resize)
-  --models LIST            as in serial,omp,mpi,hybrid (default: all that were built)
+  --models LIST            as in serial,omp,mpi (default: all that were built, but for Python's); as
+                           in serial,omp:8,fork:1+8 with workers of their own, whatever --cores says
+  --variant 'NAME=MODEL WORDS'  a further model, as 'free=gil --release-in-kernel'; for each one
   --cores LIST             as in 1,2,4,8, or 1..4096 for the doublings; serial is measured on 1
   --threads-per-rank LIST  as in hybrid: those that divide a number of cores; node: the cores of a
                            node (default: as --cores; with --submit 1,2,4,8,node)
@@ -66,11 +68,11 @@ TEXT
 
 study='' kernel='' models='' cores='' threads_per_rank='' repeat='' results=results build='' seed=''
 slices='' precision='' rounds_max='' stop_after=''
-launcher_args='' dry_run=no driver=()
+launcher_args='' dry_run=no driver=() variants=()
 action=measure repeat_jobs='' cores_per_node='' nodes_max='' partition='' account='' constraint=''
 time='' exclusive='' sbatch_args='' launcher='' seconds_per_cell=''
 value_options=' study kernel models cores threads-per-rank repeat slices precision rounds-max
- stop-after results build seed launcher-args '
+ stop-after results build seed launcher-args variant '
 value_options=${value_options//$'\n'/}
 submit_options=' repeat-jobs cores-per-node nodes-max partition account constraint time sbatch-args
  launcher seconds-per-cell '
@@ -149,6 +151,7 @@ read_arguments() {
             shift
         fi
         [ -n "$value" ] || fail 64 "--$name: the value is empty"
+        [ "$name" != variant ] || { variants+=("$value"); continue; }
         declare -g "${name//-/_}=$value"
     done
 }
@@ -164,6 +167,8 @@ check_action() {
         fail 64 "--repeat: a job measures one repetition; --repeat-jobs says how many there are"
     [ -z "$precision$rounds_max$stop_after" ] || [ "$action" = measure ] || fail 64 "--precision, \
 --rounds-max, --stop-after: --repeat-jobs says how many jobs there are, --time how long they take"
+    [ "${#variants[@]}" -eq 0 ] || [ "$action" = measure ] ||
+        fail 64 "--variant: not with --$action"
     [ "$dry_run" = no ] || [[ $action =~ ^(measure|submit|resume)$ ]] ||
         fail 64 "--dry-run: --$action changes no study"
 }

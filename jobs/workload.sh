@@ -1,5 +1,6 @@
 # What quickstart measures, sized to this machine, and whether the machine is free for it.
-# Sourced by jobs/quickstart.sh, whose results, photos, usable (cores) and models_found it reads.
+# Sourced by jobs/quickstart.sh and jobs/claims.sh, whose results, photos, usable (cores) and
+# models_found it reads.
 # Leaves the drivers' input options in `work` and the seconds of a pass, of one worker, in
 # `pass_time`.
 # shellcheck shell=bash disable=SC2034,SC2154

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/draw/claim_bars.h"
 #include "analysis/draw/crossings.h"
 #include "analysis/draw/gnuplot.h"
 #include "analysis/draw/panel.h"
@@ -127,7 +128,8 @@ static int run_gnuplot(struct pictures *pictures, const char *directory)
     return code;
 }
 
-int pictures_make(struct pictures *pictures, const struct cells *cells, const char *directory)
+int pictures_make(struct pictures *pictures, const struct cells *cells,
+                  const struct finding *findings, const char *directory)
 {
     int code = EXIT_OK;
     *pictures = (struct pictures){.list = NULL};
@@ -139,6 +141,8 @@ int pictures_make(struct pictures *pictures, const struct cells *cells, const ch
         code = roofs_write(pictures, cells, directory);
     if (code == EXIT_OK)
         code = crossings_write(pictures, cells, directory);
+    if (code == EXIT_OK && findings)
+        code = claim_bars_write(pictures, findings, directory);
     return code == EXIT_OK ? run_gnuplot(pictures, directory) : code;
 }
 

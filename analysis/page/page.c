@@ -106,7 +106,9 @@ static void write_download(const struct page *page, const struct table_format *f
 
 static void write_navigation(const struct page *page, FILE *out)
 {
-    fputs("<nav aria-label=\"Contents\">\n<a href=\"#table\">Table</a>\n"
+    fprintf(out, "<nav aria-label=\"Contents\">\n%s",
+            page->findings ? "<a href=\"#claims\">Claims</a>\n" : "");
+    fputs("<a href=\"#table\">Table</a>\n"
           "<a href=\"#plots\">Plots</a>\n<a href=\"#reasons\">What does not count</a>\n"
           "<a href=\"#origin\">Where it comes from</a>\n<a href=\"#cite\">How to cite</a>\n</nav>\n"
           "<p class=\"downloads\">",
@@ -124,6 +126,7 @@ void page_write(const struct page *page, FILE *out)
     write_title(page, out);
     verdict_section(page, out);
     write_navigation(page, out);
+    claims_section(page, out);
     tables_section(page, out);
     pictures_section(page, out);
     reasons_section(page, out);

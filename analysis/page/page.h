@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "analysis/claims/claims.h"
 #include "analysis/data/cells.h"
 #include "analysis/data/files.h"
 #include "analysis/draw/pictures.h"
@@ -14,7 +15,8 @@ struct page {
     const struct results *results; /* what the cells were made of */
     const struct files *files;
     const struct pictures *pictures;
-    const char *directory; /* where the pictures are */
+    const struct finding *findings; /* [CLAIMS_MAX]; NULL: nothing to say of claims */
+    const char *directory;          /* where the pictures are */
     const char *data_file; /* the name of a results file beside the page; NULL: there is none */
 };
 

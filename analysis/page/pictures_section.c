@@ -19,7 +19,7 @@ static void write_links(const struct picture *picture, FILE *out)
     }
 }
 
-static void write_picture(const struct page *page, const struct picture *picture, FILE *out)
+void section_picture(const struct page *page, const struct picture *picture, FILE *out)
 {
     char path[PATH_SIZE];
     fputs("<figure>\n<picture>\n<source media=\"screen and (prefers-color-scheme: dark)\" "
@@ -44,7 +44,7 @@ static void write_group(const struct page *page, int study, FILE *out)
     bool any = false;
     for (size_t i = 0; i < page->pictures->count; ++i) {
         const struct picture *picture = &page->pictures->list[i];
-        if (picture->study != study || !picture->is_drawn)
+        if (picture->study != study || picture->claim != 0 || !picture->is_drawn)
             continue;
         if (!any && study == PICTURES_NO_STUDY)
             fputs("<h3>Crossovers</h3>\n", out);
@@ -52,7 +52,7 @@ static void write_group(const struct page *page, int study, FILE *out)
             section_study(page, (size_t)study, "plots", out);
         fputs(any ? "" : "<div class=\"plots\">\n", out);
         any = true;
-        write_picture(page, picture, out);
+        section_picture(page, picture, out);
     }
     fputs(any ? "</div>\n" : "", out);
 }

@@ -7,6 +7,7 @@
 extern const char *const style_sheet[]; /* CSS; ends with NULL */
 
 void verdict_section(const struct page *page, FILE *out);
+void claims_section(const struct page *page, FILE *out);
 void tables_section(const struct page *page, FILE *out);
 void pictures_section(const struct page *page, FILE *out);
 void reasons_section(const struct page *page, FILE *out);
@@ -18,6 +19,9 @@ char *section_capture(const struct page *page, void (*write)(const struct page *
 
 /* A heading for a study: its short name, and below it its title. */
 void section_study(const struct page *page, size_t study, const char *what, FILE *out);
+
+/* A picture that was drawn, with what it shows in words. */
+void section_picture(const struct page *page, const struct picture *picture, FILE *out);
 
 /* A list of the lines of `text`; nothing where there are none. */
 void section_lines(const char *text, const char *kind, FILE *out);

@@ -16,6 +16,8 @@ const char *const style_sheet[] = {
     "h2{font-size:1.25rem;margin:52px 0 12px;padding-bottom:6px;"
     "border-bottom:1px solid var(--faint)}\n"
     "h3{font-size:1.02rem;margin:28px 0 2px}\n"
+    "h3 em{font-style:normal;color:var(--accent);white-space:nowrap}\n"
+    "article h3{margin:0 0 4px}\n"
     "a{color:var(--accent);text-underline-offset:2px}\n"
     "p{margin:8px 0}\n"
     "code,pre,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;"

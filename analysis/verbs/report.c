@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "analysis/claims/claims.h"
 #include "analysis/data/merge.h"
 #include "analysis/draw/earlier.h"
 #include "analysis/draw/pictures.h"
@@ -78,8 +79,25 @@ static int write_page(const struct page *page)
     return output_finish(&file, who, path);
 }
 
-int report_write(struct study_set *set, const char *directory)
+/* Whether an experiment was made that only claims ask for: not computing on ever more workers. */
+static bool judge(const struct study_set *set, const struct reasons *reasons,
+                  struct finding *findings)
 {
+    struct evidence evidence;
+    bool asked = false;
+    evidence_gather(&evidence, &set->cells, &set->results, set->probe_count);
+    claims_evaluate(&evidence, reasons, findings);
+    evidence_free(&evidence);
+    for (size_t i = 0; i < CLAIMS_MAX; ++i)
+        asked = asked || (findings[i].count > 0 && findings[i].number >= 4 &&
+                          findings[i].number != CLAIMS_MEMORY);
+    return asked;
+}
+
+int report_write(struct study_set *set, const struct reasons *reasons, const char *directory)
+{
+    struct finding findings[CLAIMS_MAX];
+    const bool judged = judge(set, reasons, findings);
     struct merge merge = {0};
     struct pictures pictures = {.list = NULL};
     int code = output_directory(who, directory);
@@ -88,11 +106,13 @@ int report_write(struct study_set *set, const char *directory)
     code = code == EXIT_OK ? write_tables(&set->cells, directory) : code;
     code = code == EXIT_OK ? write_data(set, &merge, directory) : code;
     if (code == EXIT_OK) {
-        const int drawn = pictures_make(&pictures, &set->cells, directory);
+        const int drawn =
+            pictures_make(&pictures, &set->cells, judged ? findings : NULL, directory);
         const struct page page = {.cells = &set->cells,
                                   .results = &merge.sources[0].results,
                                   .files = &set->files,
                                   .pictures = &pictures,
+                                  .findings = judged ? findings : NULL,
                                   .directory = directory,
                                   .data_file = DATA_FILE};
         code = write_page(&page);

@@ -21,7 +21,9 @@ static int write_report(const char *directory, bool prefer_serial, int count, ch
     struct study_set set;
     int code = verbs_load(&set, count, operands, prefer_serial);
     if (code == EXIT_OK || code == EXIT_SOME_FAILED) {
-        const int written = report_write(&set, directory);
+        struct reasons reasons;
+        reasons_read(&reasons, count, operands);
+        const int written = report_write(&set, &reasons, directory);
         if (written == EXIT_OK) {
             failure_print(stdout, directory);
             fputs("/index.html\n", stdout);

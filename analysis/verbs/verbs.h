@@ -8,7 +8,7 @@
 
 extern const struct verb verb_table, verb_report, verb_check, verb_merge, verb_salvage;
 extern const struct verb verb_fit, verb_crossover, verb_metg, verb_export, verb_show, verb_diff;
-extern const struct verb verb_pop, verb_roofline, verb_compare, verb_advise;
+extern const struct verb verb_pop, verb_roofline, verb_compare, verb_advise, verb_claims;
 
 /* All that table and report work on. */
 struct study_set {

@@ -25,6 +25,8 @@ static struct shape shape_enough(const struct job *job, struct shape original)
 static void await_source(struct job *job, struct worker *worker)
 {
     double until = worker->since + job->options.input.delay, left;
+    if (job->waits_itself)
+        return;
     while ((left = until - timer_now()) > 0 && !atomic_load(&job->team->stop)) {
         left = left < DELAY_PART ? left : DELAY_PART;
         nanosleep(&(struct timespec){0, (long)(left * 1e9)}, NULL);
@@ -69,7 +71,7 @@ int item_load(struct job *job, struct worker *worker, int item, const struct ima
     *codec = NULL;
     if (job->inputs.source->pixels) {
         int listed = item % job->inputs.list.count;
-        if (job->options.input.delay > 0) {
+        if (job->options.input.delay > 0 && !job->waits_itself) {
             worker_enter(job->team, worker, STAGE_READ);
             await_source(job, worker);
         }

@@ -36,6 +36,7 @@ struct job {
     struct worker **workers; /* [team->threads] */
     struct job_results results;
     struct limits limits;
+    bool waits_itself; /* who loads an image has waited already as --source-delay says */
     int group; /* images of a batch that are one unit, because a source keeps several moving: 1 */
 
     atomic_int *current; /* where to note the unit that is begun; NULL */

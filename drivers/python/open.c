@@ -100,6 +100,7 @@ static int prepare_job(struct python_state *s)
         s->placement.local_ranks = s->team.threads;
     python_give_source(s);
     run_set_up(&s->job, &s->team, &kernel_resize, &s->options, &s->placement);
+    s->job.waits_itself = true;
     if (s->child)
         s->team.threads = 1; /* the work is that of all its siblings */
     s->variant = *s->job.variant;

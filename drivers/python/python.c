@@ -53,6 +53,11 @@ void python_prepare(void)
     s->process_before_s = usage_of_process();
 }
 
+double python_delay(void)
+{
+    return python_state->options.input.delay;
+}
+
 void python_clock_start(void)
 {
     python_state->began = iteration_clock_start(&python_state->job);

@@ -66,6 +66,10 @@ PYTHON_EXPORT int python_call_rows(void); /* as asked for, or the model's; 0: wh
 /* The file or address of a unit; NULL: its image is in memory. Valid until python_close(). */
 PYTHON_EXPORT const char *python_path(int unit);
 
+/* Seconds that a source lets every image wait: whoever loads one waits first, in Python, where the
+ * lock is given up meanwhile and an event loop goes on. */
+PYTHON_EXPORT double python_delay(void);
+
 /* Before an iteration: results of the last one are spoilt, times are zeroed. Then the clock. */
 PYTHON_EXPORT void python_prepare(void);
 PYTHON_EXPORT void python_clock_start(void);

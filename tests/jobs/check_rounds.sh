@@ -49,6 +49,26 @@ same "all launches are short" "$(grep -c . out)" "$(grep -c ' --iterations 6 --b
 expect 0 "its length said" "$sweep" "${all[@]}" --cores 1 --dry-run -- --budget 5
 same "other lengths" 0 "$(grep -c ' --iterations' out)"
 
+# --- Numbers of workers of its own, further models by words, programs in Python
+mkdir -p some/python
+steady python-four 1 0 1 false
+mv some/resize_python-four some/python
+expect 0 "models of all kinds" "$sweep" "${all[@]}" --cores 1 --repeat 1 --slices 1 --dry-run \
+    --models one,two:1+8,fast:4,python-four:3 --variant 'fast=two --release-in-kernel' -- --images 5
+same "launches" 5 "$(grep -c . out)"
+same "threads of its own" "1 8" "$(sed -n 's/.*:two-1x\([0-9]*\):.*/\1/p' out | sort -n | xargs)"
+same "the words of a variant" 1 \
+    "$(grep -c 'resize_two .*:fast-1x4:.* --threads 4 .*--release-in-kernel --images 5$' out)"
+same "a program in Python" 1 "$(grep -c 'some/python/resize_python-four .*--ranks 3' out)"
+expect 0 "all that were built" "$sweep" "${all[@]}" --cores 1 --repeat 1 --slices 1 --dry-run
+same "launches without Python's" 3 "$(grep -c . out)"
+refuse "--variant: 'fast' is not NAME=MODEL WORDS" "${all[@]}" --cores 1 --variant fast
+refuse "'fast' is none of" "${all[@]}" --cores 1 --models fast --variant 'fast=nonesuch -x'
+refuse "--models: 'x' is not a whole number" "${all[@]}" --cores 1 --models two:x
+refuse "--variant: not with --submit" "${all[@]}" --cores 1 --submit --variant 'fast=two -x'
+refuse "but not with --submit" "${all[@]}" --cores 1 --submit --models two:8
+rm -r some/python
+
 # --- What others disturbed is measured again at the end, twice at most
 rm -f some/* launched
 steady one 0 0 1 false

@@ -1,6 +1,7 @@
 """`asyncio`: one thread, whose event loop keeps many downloads moving, and resizes what arrives.
 
-Files and images in memory are taken as well: reading them, the loop waits like anybody else.
+Files and images in memory are taken as well: reading them, the loop waits like anybody else; a
+delay of the source (--source-delay) is that of a network, and goes by while it does other work.
 """
 import asyncio
 
@@ -35,6 +36,14 @@ class Workers:
             self.resize(unit, data)
         self.lib.enter(0, library.READ)
 
+    async def take(self, unit):
+        """A unit that is no download. False: no more are to be begun."""
+        if self.lib.delay() > 0:
+            await asyncio.sleep(self.lib.delay())
+        went_on = run.do_unit(self.lib, 0, unit, waited=True)
+        self.lib.enter(0, library.READ)
+        return went_on
+
     async def take_units(self, client, units):
         """One of those that are in flight, after the other."""
         for unit in units:
@@ -43,7 +52,7 @@ class Workers:
             path = self.lib.path(unit)
             if path and run.is_url(path):
                 await self.download(client, unit)
-            elif not run.do_unit(self.lib, 0, unit):
+            elif not await self.take(unit):
                 break
 
     async def all_units(self):

@@ -37,6 +37,7 @@ _shorts = ctypes.POINTER(ctypes.c_int16)
 _FUNCTIONS = {  # result, arguments
     "open": (_int, ctypes.POINTER(Model), _int, _int, ctypes.POINTER(_text)),
     "workers": (_int,), "units": (_int,), "call_rows": (_int,), "path": (_text, _int),
+    "delay": (ctypes.c_double,),
     "prepare": (None,), "clock_start": (None,), "clock_stop": (None,), "conclude": (_int,),
     "close": (_int,), "abandon": (None,), "stop": (None,),
     "stopped": (_int,),

@@ -5,6 +5,7 @@ import http.client
 import platform
 import signal
 import sys
+import time
 import urllib.request
 
 from parallax_python import library, models
@@ -74,8 +75,18 @@ def read_file(lib, worker, path):
         return None
 
 
-def load(lib, worker, unit):
+def wait(lib, worker):
+    """As --source-delay says, but not when the run is to stop. Others have the lock meanwhile."""
+    lib.enter(worker, library.READ)
+    until = time.monotonic() + lib.delay()
+    while (left := until - time.monotonic()) > 0 and not lib.stopped():
+        time.sleep(min(left, 0.1))
+
+
+def load(lib, worker, unit, waited=False):
     """Reads what is in a file. The rows to compute; less than 0: the unit failed, and is over."""
+    if lib.delay() > 0 and not waited:
+        wait(lib, worker)
     path = lib.path(unit)
     data = read_file(lib, worker, path) if path else None
     if path and data is None:
@@ -90,11 +101,11 @@ def do_rows(lib, worker, rows):
         lib.unit_rows(worker, begin, min(begin + band, rows))
 
 
-def do_unit(lib, worker, unit):
-    """All of a unit. False: no more units are to be begun."""
+def do_unit(lib, worker, unit, waited=False):
+    """All of a unit, which may have been waited for. False: no more units are to be begun."""
     if lib.unit_begin(worker, unit) < 0:
         return False
-    rows = load(lib, worker, unit)
+    rows = load(lib, worker, unit, waited)
     if rows >= 0:
         do_rows(lib, worker, rows)
         lib.unit_end(worker)

@@ -1,0 +1,76 @@
+/* parallax claims: what a well-known article says of threads and processes, and whether it holds.
+ */
+#include <getopt.h>
+#include <stdio.h>
+
+#include "analysis/claims/claims.h"
+#include "analysis/verbs/output.h"
+#include "analysis/verbs/verbs.h"
+#include "drivers/common/exit_code.h"
+
+enum { OPTION_JSON = 256 };
+
+static const struct argument_option options[] = {
+    {OPTION_JSON, "json", NULL, "write one JSON object, numbers in full precision"},
+    {'o', "output", "FILE", "write there, in place of standard output"},
+    {0, NULL, NULL, NULL},
+};
+
+static int write_claims(const struct study_set *set, const struct reasons *reasons, bool json,
+                        const char *path)
+{
+    struct finding findings[CLAIMS_MAX];
+    struct evidence evidence;
+    struct replacement file;
+    int code = path ? output_is_no_input("parallax claims", path, &set->files) : EXIT_OK;
+    if (path && code == EXIT_OK)
+        code = output_begin(&file, "parallax claims", path);
+    if (code != EXIT_OK)
+        return code;
+    evidence_gather(&evidence, &set->cells, &set->results, set->probe_count);
+    claims_evaluate(&evidence, reasons, findings);
+    evidence_free(&evidence);
+    (json ? claims_write_json : claims_write_text)(findings, path ? file.out : stdout);
+    return path ? output_finish(&file, "parallax claims", path) : EXIT_OK;
+}
+
+/* Probes alone are something to judge, too. */
+static int judge(int count, char **operands, bool json, const char *path)
+{
+    struct study_set set = {.probe_count = 0};
+    struct reasons reasons;
+    int code = files_collect(&set.files, count, operands);
+    if (code == EXIT_OK)
+        code = files_read(&set.files, &set.results);
+    if (code == EXIT_OK || code == EXIT_SOME_FAILED) {
+        verbs_group(&set, true);
+        reasons_read(&reasons, count, operands);
+        code = verbs_worse(write_claims(&set, &reasons, json, path), code);
+    }
+    verbs_unload(&set);
+    return code;
+}
+
+static int run_claims(const struct verb *verb, int argc, char **argv)
+{
+    const char *path = NULL;
+    bool json = false;
+    for (int letter; (letter = arguments_next(verb, argc, argv)) != ARGUMENTS_END;) {
+        if (letter == 'h') {
+            arguments_help(verb);
+            return EXIT_OK;
+        }
+        if (letter == ARGUMENTS_WRONG)
+            return EXIT_USAGE;
+        json = json || letter == OPTION_JSON;
+        path = letter == 'o' ? optarg : path;
+    }
+    if (optind == argc)
+        return verbs_need_operand(verb);
+    return judge(argc - optind, argv + optind, json, path);
+}
+
+const struct verb verb_claims = {
+    "claims",   "RESULTS...", "Twelve claims of threads and processes: which hold here.",
+    run_claims, options,
+};

@@ -1,0 +1,21 @@
+# Configures and builds a source tree for measuring. Sourced by jobs/quickstart.sh and
+# jobs/claims.sh, whose fail it calls.
+# shellcheck shell=bash
+
+# build_all TOP BUILD LOG: into the directory BUILD; says what was left out, and what is wrong.
+build_all() {
+    local top=$1 build=$2 log=$3
+    mkdir -p "${log%/*}" || fail 73 "cannot create '${log%/*}'"
+    if ! command -v cmake >/dev/null; then
+        fail 70 "cmake is not installed, so nothing can be built"
+    fi
+    if ! cmake -S "$top" -B "$build" -DCMAKE_BUILD_TYPE=Release >"$log" 2>&1; then
+        tail -n 20 "$log" >&2
+        fail 70 "the build cannot be configured; the whole output is in $log"
+    fi
+    sed -n '/^-- Parallax /,/^$/p' "$log" | grep ': off' >&2 || true
+    if ! cmake --build "$build" -j "$(launch_cores)" >>"$log" 2>&1; then
+        tail -n 20 "$log" >&2
+        fail 70 "the build failed; the whole output is in $log"
+    fi
+}

@@ -1,0 +1,190 @@
+# The experiments behind the claims: what is compared, on which work. Sourced by jobs/claims.sh,
+# whose results, build, deadline, usable, … they read.
+# shellcheck shell=bash disable=SC2034,SC2154
+
+# Seconds for each, and with --quick; the claims that it decides.
+declare -A experiments=(
+    [computing]='210 60 1 2 3 11' [starting]='80 35 4' [waiting]='70 30 5 6'
+    [downloading]='60 30 6' [exchanging]='40 25 7' [sharing]='50 20 8 9'
+    [deadlocks]='15 10 10' [mixing]='170 50 12'
+)
+order=(computing sharing deadlocks exchanging waiting downloading starting mixing)
+
+claims_of() { # EXPERIMENT
+    cut -d ' ' -f 3- <<<"${experiments[$1]}"
+}
+
+# leave_out NUMBERS WHY: for who reads the results later.
+leave_out() {
+    local number
+    echo "claims.sh: left out: $2" >&2
+    for number in $1; do
+        echo "$number $2" >>"$results/claims.left-out"
+    done
+}
+
+left() {
+    local seconds=$((deadline - SECONDS))
+    echo $((seconds > 5 ? seconds : 5))
+}
+
+# there KERNEL MODEL: it was built, says what it is, and can be launched.
+there() {
+    local program=$build/$1_$2
+    [ -x "$program" ] || program=$build/python/$1_$2
+    [ -x "$program" ] && models_ask "$program" || return 1
+    [ -z "${model_launcher[$2]}" ] || [ "$mpi_there" = yes ]
+}
+
+# choose KERNEL WORD…: fills `models` and `variants`, for sweep.sh, with those that are there. A
+# word is MODEL:WORKERS, or NAME=MODEL:WORKERS:OPTIONS for a model with options, _ being a blank.
+choose() {
+    local kernel=$1 word name like workers options
+    shift
+    models='' variants=()
+    for word; do
+        name=${word%%[=:]*} options=''
+        IFS=: read -r like workers options <<<"${word#*=}"
+        there "$kernel" "$like" || continue
+        models+=${models:+,}$name:$workers
+        [ -z "$options" ] || variants+=(--variant "$name=$like ${options//_/ }")
+    done
+}
+
+# sweep KERNEL OPTION… [-- WORD…]: measures them. That the time is over ends nothing; a sweep that
+# was stopped does, since the signal reaches us as well.
+sweep() {
+    local kernel=$1 code=0
+    shift
+    "$jobs/sweep.sh" --study strong --kernel "$kernel" --build "$build" --results "$place" \
+        --repeat "$repeat" --slices "$slices" --stop-after "$(left)" --cores 1 \
+        --models "$models" "${variants[@]}" "$@" || code=$?
+    case $code in
+    0 | 75) ;;
+    3 | 65) worst=3 ;;
+    *) fail 70 "the experiment $name cannot be made (code $code)" ;;
+    esac
+}
+
+# probe PROGRAM OPTION…: once for each repetition; its own words go to a file.
+probe() {
+    local i
+    for ((i = 0; i < repeat; ++i)); do
+        [ "$SECONDS" -lt "$deadline" ] || [ "$i" -lt 3 ] || break
+        "$build/$1" "${@:2}" --results "$place" >>"$place/said.txt" 2>&1 || {
+            echo "claims.sh: $1 failed; what it said is in $place/said.txt" >&2
+            worst=3
+        }
+        echo "claims.sh: $1, $((i + 1)) of $repeat" >&2
+    done
+}
+
+one_core() { # NUMBERS
+    [ "$usable" -eq 1 ] || return 1
+    leave_out "$1" "this machine has one core to use: nothing can be faster, or meet, on two"
+}
+
+# Resizing in memory: one worker and all cores, under locks and without.
+try_computing() {
+    ! one_core "1 2 3 11" || return 0
+    choose_synthetic
+    choose resize "serial:1" "copies:$usable" "omp:1+$usable" "mpi:1+$usable" "gil:1+$usable" \
+        "gil-released=gil:1+$usable:--release-in-kernel" "fork:1+$usable" \
+        "fork-shared=fork:$usable:--transfer_shared" "python-threads:1+$usable" \
+        "python-threads-released:1+$usable" "python-pool-fork:1+$usable" \
+        "python-shared-fork:1+$usable"
+    sweep resize -- "${work[@]}"
+}
+
+# Counts of one image's bands that threads add up: after every row, so that they meet.
+try_sharing() {
+    local words=("private=omp:$usable:--sharing_private" "racy=omp:$usable:--sharing_racy") way
+    ! one_core "8 9" || return 0
+    for way in atomic lock critical; do
+        words+=("$way=omp:$usable:--sharing_$way")
+    done
+    for way in private mutex semaphore atomic; do
+        [[ $("$build/histogram_fork" --help 2>&1) != *mutex* ]] ||
+            words+=("fork-$way=fork:$usable:--sharing_$way")
+    done
+    choose histogram serial:1 "${words[@]}"
+    if [[ $models != *atomic* ]]; then
+        leave_out "8 9" "there is no OpenMP here: no threads that share counts"
+        return
+    fi
+    sweep histogram -- --split --synthetic 2 --source-size 1920x1280 --granularity 1
+}
+
+try_deadlocks() {
+    if [ ! -x "$build/probe_deadlock" ]; then
+        leave_out 10 "probe_deadlock was not built"
+        return
+    fi
+    repeat=3 probe probe_deadlock
+}
+
+try_exchanging() {
+    probe probe_exchange --most 4 --seconds 0.05
+}
+
+# 64 images that each come after 20 ms, for 32 workers: nearly nothing is computed.
+try_waiting() {
+    choose resize omp:32 gil:32 python-threads:32 python-threads-released:32 mpi:32 fork:32 \
+        python-pool-fork:32 python-asyncio:1
+    sweep resize -- --synthetic 64 --source-size 64x48 --size 32x24 --source-delay 0.02
+}
+
+# 200 downloads that a server on this machine answers after 50 ms.
+try_downloading() {
+    local server=$build/tests/http_server port hold i
+    if [ ! -x "$server" ]; then
+        leave_out 6 "downloads: the tests' web server was not built (libmicrohttpd, cmocka)"
+        return
+    fi
+    mkdir -p "$place/served"
+    { printf 'P6 64 48 255\n' && head -c 9216 /dev/zero; } >"$place/served/image.ppm"
+    rm -f "$place/hold" && mkfifo "$place/hold"
+    "$server" "$place/served" "$place/requests" <"$place/hold" >"$place/port" 2>/dev/null &
+    exec {hold}>"$place/hold" # it ends when nobody has this open
+    for ((i = 0; i < 100; ++i)); do
+        [ ! -s "$place/port" ] || break
+        sleep 0.05
+    done
+    port=$(<"$place/port")
+    for ((i = 1; i <= 200; ++i)); do
+        echo "http://127.0.0.1:$port/delay=50/image.ppm?$i"
+    done >"$place/urls"
+    choose resize omp:32 fork:32 mpi:32 in-flight=serial:1:--in-flight_32 python-threads:32 \
+        python-asyncio:1
+    slices=1 sweep resize -- --urls-from "$place/urls" --allow-private --size 32x24
+    exec {hold}>&-
+}
+
+# From the launch to the end of one pass, for ever more images.
+try_starting() {
+    local images
+    choose resize serial:1 "omp:$usable" "fork:$usable" "mpi:$usable" "python-pool-fork:$usable"
+    for images in 1 8 64 512 2048; do
+        slices=1 sweep resize -- --synthetic "$images" --source-size 640x480 --size 160x120 \
+            --iterations 1 --warmup 0 --verify none --budget 20
+    done
+}
+
+# Images that come after a multiple of the time that they are computed in.
+try_mixing() {
+    local many=$((4 * usable)) times all=(0.25 1 2 4 8) pass delay
+    [ "$mode" = full ] || all=(0.25 1 4 8)
+    measure_pass --synthetic 8 --source-size 1280x960 --size 640x480 --iterations 5 ||
+        fail 70 "resize does not work"
+    if [ "$mode" = full ]; then
+        choose resize "omp:$usable+$many" "mpi:$usable+$many" "fork:$usable+$many" "gil:$many" \
+            "hybrid:$many" python-asyncio:1 "python-asyncio-pool:$usable"
+    else
+        choose resize "omp:$usable+$many" "fork:$usable+$many" "gil:$many" python-asyncio:1
+    fi
+    for times in "${all[@]}"; do
+        delay=$(LC_ALL=C awk -v pass="$pass" -v times="$times" 'BEGIN { print pass / 8 * times }')
+        slices=1 sweep resize --threads-per-rank "$((many > 4 ? 4 : 2))" -- --synthetic 48 \
+            --source-size 1280x960 --size 640x480 --source-delay "$delay"
+    done
+}
