@@ -172,7 +172,7 @@ static void revisions_are_told_apart(void **state)
     compute(true);
     assert_int_equal(cells.study_count, 2);
     for (size_t i = 0; i < 2; ++i)
-        assert_non_null(strstr(cells.studies[i].title, "parallax.revision "));
+        assert_non_null(strstr(cells.studies[i].title, "at revision "));
 }
 
 int main(void)
