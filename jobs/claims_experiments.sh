@@ -62,7 +62,8 @@ sweep() {
         --repeat "$repeat" --slices "$slices" --stop-after "$(left)" --cores 1 \
         --models "$models" "${variants[@]}" "$@" || code=$?
     case $code in
-    0 | 75) ;;
+    0) ;;
+    75) late=yes ;;
     3 | 65) worst=3 ;;
     *) fail 70 "the experiment $name cannot be made (code $code)" ;;
     esac
@@ -72,7 +73,10 @@ sweep() {
 probe() {
     local i
     for ((i = 0; i < repeat; ++i)); do
-        [ "$SECONDS" -lt "$deadline" ] || [ "$i" -lt 3 ] || break
+        if [ "$SECONDS" -ge "$deadline" ] && [ "$i" -ge 3 ]; then
+            late=yes
+            break
+        fi
         "$build/$1" "${@:2}" --results "$place" >>"$place/said.txt" 2>&1 || {
             echo "claims.sh: $1 failed; what it said is in $place/said.txt" >&2
             worst=3
