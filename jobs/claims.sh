@@ -16,7 +16,7 @@ top=${jobs%/*} build=''
 
 usage() {
     cat <<'TEXT'
-Usage: claims.sh [--quick] [--no-install] [--build DIR] [RESULTS]
+Usage: claims.sh [--quick] [--no-install] [--build DIR] [--time N] [RESULTS]
 
 Puts what a well-known article says of threads and processes to the test on this machine: one
 experiment after the other, each with results of its own below RESULTS (default ./results/claims).
@@ -26,9 +26,11 @@ RESULTS/report. It measures for about 11 minutes.
   --quick       3 repetitions in place of 5, and less of each: about 4 minutes
   --no-install  call no apt; else missing Debian packages are installed, if that needs no password
   --build DIR   programs that are there already; else they are built into build/release
+  --time N      on a slow or busy machine: up to N times as long
 
 What cannot be tried here (no MPI, no Python, one core, no server for downloads) is left out, and
-said. Ctrl-C leaves what was measured; the same command goes on, and passes over what is complete.
+said. Ctrl-C leaves what was measured, and so does the end of an experiment's time; the same command
+goes on with what is missing, and passes over what is complete.
 
 Exit status: 0 done; 3 some runs failed; 64 wrong usage; 70 the build failed, or an experiment;
 73 cannot create the results; 75 stopped; 78 parallax was not built.
@@ -44,7 +46,7 @@ say() {
     printf '\n== %s\n' "$*" >&2
 }
 
-use_apt=yes mode=full results=''
+use_apt=yes mode=full results='' times=1
 while [ $# -gt 0 ]; do
     case $1 in
     -h | --help) usage; exit 0 ;;
@@ -53,6 +55,11 @@ while [ $# -gt 0 ]; do
     --build)
         [ -d "${2:-}" ] || fail 64 "--build: '${2:-}' is no directory"
         build=$(cd -- "$2" && pwd)
+        shift
+        ;;
+    --time)
+        [[ ${2:-} =~ ^[1-9][0-9]?$ ]] || fail 64 "--time: '${2:-}' is not a number from 1 to 99"
+        times=$2
         shift
         ;;
     -*) fail 64 "'$1' is no option; a directory of that name is ./$1" ;;
@@ -99,7 +106,7 @@ revision=${model_revision[${models_found[0]}]}
 budget() {
     local words
     read -ra words <<<"${experiments[$1]}"
-    [ "$mode" = full ] && echo "${words[0]}" || echo "${words[1]}"
+    echo $((times * ${words[$([ "$mode" = full ] && echo 0 || echo 1)]}))
 }
 
 # is_done EXPERIMENT: of these programs, and as thoroughly as asked for.
@@ -121,13 +128,17 @@ left_time() {
 # experiment NAME: within its time, as far as it can be tried.
 experiment() {
     local name=$1 numbers
-    deadline=$((SECONDS + $(budget "$name"))) place=$results/$name
+    deadline=$((SECONDS + $(budget "$name"))) place=$results/$name late=no
     mkdir -p "$place" || fail 73 "cannot create '$place'"
     numbers=$(claims_of "$name")
     [ ! -f "$results/claims.left-out" ] ||
         sed -i -E "/^(${numbers// /|}) /d" "$results/claims.left-out"
     "try_$name"
-    echo "$mode $revision" >"$place/done"
+    if [ "$late" = yes ]; then
+        late_ones+=${late_ones:+, }$name
+    else
+        echo "$mode $revision" >"$place/done"
+    fi
 }
 
 if [ "$mode" = full ]; then
@@ -136,7 +147,7 @@ else
     repeat=3 slices=1
 fi
 warn_if_busy
-began=$SECONDS at=0
+began=$SECONDS at=0 late_ones=''
 for name in "${order[@]}"; do
     at=$((at + 1))
     if is_done "$name"; then
@@ -147,6 +158,9 @@ for name in "${order[@]}"; do
         "takes $(($(left_time "${order[@]}") / 60 + 1)) min at most"
     experiment "$name"
 done
+
+[ -z "$late_ones" ] || echo "claims.sh: time was too short for all of $late_ones; the same command" \
+    "again goes on with them" >&2
 
 # --- Verdicts
 "$parallax" claims --json "$results" -o "$results/claims.json" || worst=3

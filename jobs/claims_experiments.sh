@@ -23,8 +23,10 @@ leave_out() {
     done
 }
 
+# left: the seconds for the next sweep of those that the experiment still has, `turns` of them.
+turns=1
 left() {
-    local seconds=$((deadline - SECONDS))
+    local seconds=$(((deadline - SECONDS) / turns))
     echo $((seconds > 5 ? seconds : 5))
 }
 
@@ -60,7 +62,8 @@ sweep() {
         --repeat "$repeat" --slices "$slices" --stop-after "$(left)" --cores 1 \
         --models "$models" "${variants[@]}" "$@" || code=$?
     case $code in
-    0 | 75) ;;
+    0) ;;
+    75) late=yes ;;
     3 | 65) worst=3 ;;
     *) fail 70 "the experiment $name cannot be made (code $code)" ;;
     esac
@@ -70,7 +73,10 @@ sweep() {
 probe() {
     local i
     for ((i = 0; i < repeat; ++i)); do
-        [ "$SECONDS" -lt "$deadline" ] || [ "$i" -lt 3 ] || break
+        if [ "$SECONDS" -ge "$deadline" ] && [ "$i" -ge 3 ]; then
+            late=yes
+            break
+        fi
         "$build/$1" "${@:2}" --results "$place" >>"$place/said.txt" 2>&1 || {
             echo "claims.sh: $1 failed; what it said is in $place/said.txt" >&2
             worst=3
@@ -98,21 +104,21 @@ try_computing() {
 
 # Counts of one image's bands that threads add up: after every row, so that they meet.
 try_sharing() {
-    local words=("private=omp:$usable:--sharing_private" "racy=omp:$usable:--sharing_racy") way
+    local words=() way help
     ! one_core "8 9" || return 0
-    for way in atomic lock critical; do
-        words+=("$way=omp:$usable:--sharing_$way")
+    for way in private racy atomic lock critical; do
+        words+=("$way=omp:$usable:--sharing_${way}_--granularity_1")
     done
+    help=$("$build/histogram_fork" --help 2>&1) || help=''
     for way in private mutex semaphore atomic; do
-        [[ $("$build/histogram_fork" --help 2>&1) != *mutex* ]] ||
-            words+=("fork-$way=fork:$usable:--sharing_$way")
+        [[ $help != *mutex* ]] || words+=("fork-$way=fork:$usable:--sharing_$way")
     done
-    choose histogram serial:1 "${words[@]}"
+    choose histogram "${words[@]}"
     if [[ $models != *atomic* ]]; then
         leave_out "8 9" "there is no OpenMP here: no threads that share counts"
         return
     fi
-    sweep histogram -- --split --synthetic 2 --source-size 1920x1280 --granularity 1
+    sweep histogram -- --split --synthetic 2 --source-size 1920x1280
 }
 
 try_deadlocks() {
@@ -164,10 +170,13 @@ try_downloading() {
 try_starting() {
     local images
     choose resize serial:1 "omp:$usable" "fork:$usable" "mpi:$usable" "python-pool-fork:$usable"
+    turns=5
     for images in 1 8 64 512 2048; do
         slices=1 sweep resize -- --synthetic "$images" --source-size 640x480 --size 160x120 \
             --iterations 1 --warmup 0 --verify none --budget 20
+        turns=$((turns - 1))
     done
+    turns=1
 }
 
 # Images that come after a multiple of the time that they are computed in.
@@ -182,9 +191,12 @@ try_mixing() {
     else
         choose resize "omp:$usable+$many" "fork:$usable+$many" "gil:$many" python-asyncio:1
     fi
+    turns=${#all[@]}
     for times in "${all[@]}"; do
         delay=$(LC_ALL=C awk -v pass="$pass" -v times="$times" 'BEGIN { print pass / 8 * times }')
         slices=1 sweep resize --threads-per-rank "$((many > 4 ? 4 : 2))" -- --synthetic 48 \
             --source-size 1280x960 --size 640x480 --source-delay "$delay"
+        turns=$((turns - 1))
     done
+    turns=1
 }

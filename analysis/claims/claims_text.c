@@ -25,7 +25,7 @@ char *claims_words(const struct finding *finding)
 {
     char *words = memory_array(ROOM + 2, 1);
     const size_t why = strlen(finding->why), most = ROOM * 2 / 3, kept = why < most ? why : most;
-    if (finding->measure[0] != '\0')
+    if (finding->count > 0)
         text_append(words, ROOM, "%s:", finding->measure);
     for (size_t i = 0; i < finding->count; ++i) {
         char item[160];

@@ -24,7 +24,7 @@ static bool are_alike(enum series_over over, const struct study *a, const struct
             field_compare(field, row, other) != 0)
             return false;
     return strcmp(a->run->machine, b->run->machine) == 0 &&
-           strcmp(a->run->build, b->run->build) == 0;
+           build_compare(&a->run->build, &b->run->build) == 0;
 }
 
 /* Puts the study into its place; one of an x that is there already is passed over. */

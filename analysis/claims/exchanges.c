@@ -5,17 +5,19 @@
 
 #include "analysis/claims/claims.h"
 
-/* Whoever gets an image looks at it: by pointer that is all that it costs. */
+/* Of a pipe's time: what takes less does not move the bytes. */
+#define MOVED_SHARE 0.1
+
 static const struct way {
     const char *name, *variant;
     bool sent; /* its bytes are copied */
 } ways[] = {
-    {"pipe", "pipe", true},
     {"socket", "socket", true},
     {"MPI message", "message", true},
     {"Python, pickled", "python", true},
     {"shared memory", "shared", false},
     {"MPI's shared window", "mpi-window", false},
+    {"pointer", "pointer", false},
 };
 
 static const struct point_size *at(const struct point_series *series, double x)
@@ -43,20 +45,20 @@ static enum evidence_state state_of(const struct point_size *size, const struct 
 
 void exchanges_of_images(const struct evidence *evidence, struct finding *finding)
 {
-    const struct point_series *pointer = evidence_points(evidence, "exchange", "pointer");
-    if (!pointer)
+    const struct point_series *pipe = evidence_points(evidence, "exchange", "pipe");
+    if (!pipe)
         return;
-    const struct point_size *base = &pointer->sizes[pointer->size_count - 1];
+    const struct point_size *base = &pipe->sizes[pipe->size_count - 1];
     snprintf(finding->experiment, sizeof finding->experiment,
-             "an image of %.3g MB handed to another worker, who looks at it", base->x / 1e6);
-    snprintf(finding->measure, sizeof finding->measure, "time over that by pointer, %.3g ms a MB",
+             "an image of %.3g MB handed to another worker, and back", base->x / 1e6);
+    snprintf(finding->measure, sizeof finding->measure, "time over a pipe's %.3g ms a MB",
              1e3 * exp(difference_mean(base->logs, base->count).value) / (base->x / 1e6));
     for (size_t i = 0; i < sizeof ways / sizeof *ways; ++i) {
         const struct point_size *size =
             at(evidence_points(evidence, "exchange", ways[i].variant), base->x);
         if (size)
             finding_test(finding, state_of(size, base), ways[i].name, compare(size, base),
-                         1 + FINDING_MARGIN, ways[i].sent);
+                         MOVED_SHARE, ways[i].sent);
     }
     finding_judge(finding);
 }

@@ -62,7 +62,7 @@ void sharing_without_care(const struct evidence *evidence, struct finding *findi
         (struct finding_test){.effect = {NAN, NAN, NAN}, .value = finding->effect, .above = true};
     snprintf(test->way, sizeof test->way, "%d workers", trials.workers);
     if (trials.lossy > 0)
-        finding_say(finding, "about %.2g of a million updates", 1e6 * trials.lost / trials.added);
+        finding_say(finding, "%.3f %% of all updates", 100 * trials.lost / trials.added);
     if (trials.count < ESTIMATE_RUNS_MIN) {
         finding_say(finding, "fewer than %d runs", ESTIMATE_RUNS_MIN);
     } else if (trials.lossy > 0 && trials.lossy < trials.count) {

@@ -1,6 +1,7 @@
 /* A run that Python's workers do: its iterations and its end. */
 #include "drivers/python/python.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "drivers/python/state.h"
@@ -48,8 +49,10 @@ void python_prepare(void)
     struct python_state *s = python_state;
     struct testimony *testimonies = s->course.iteration.testimonies;
     iteration_prepare(&s->job, s->m.warmup + s->m.iterations);
-    for (int w = 0; w < s->team.threads; ++w)
-        testimonies[w].before = testimonies[w].after; /* who gets no unit uses no CPU */
+    for (int w = 0; w < s->team.threads; ++w) {
+        testimonies[w].before = testimonies[w].after;             /* who gets no unit uses no CPU */
+        testimonies[w].witness = (struct witness){NAN, NAN, NAN}; /* nobody asks Python's */
+    }
     s->process_before_s = usage_of_process();
 }
 
