@@ -57,6 +57,13 @@ static bool is_fresh(const struct stat *status, struct timespec began)
     return llabs(mtime) < SETTLED || llabs(ctime) < SETTLED;
 }
 
+int file_check_bytes(const struct bytes *bytes, struct failure *failure)
+{
+    if (bytes->size > 0)
+        return 0;
+    return failure_set(failure, "read", "empty", "it has no bytes: copy it again");
+}
+
 /* A writer that keeps the size leaves its traces in the times. */
 static int check_unchanged(int fd, struct bytes *bytes, uint64_t before, struct failure *failure)
 {
@@ -91,8 +98,8 @@ static int read_open_file(int fd, bytes_probe_fn *probe, struct bytes *bytes,
     if (bytes->size != size)
         return failure_set(failure, "read", "changed",
                            "its size changed while it was read: is somebody still writing it?");
-    if (size == 0)
-        return failure_set(failure, "read", "empty", "it has no bytes: copy it again");
+    if (file_check_bytes(bytes, failure))
+        return -1;
     if (check_unchanged(fd, bytes, identity_of(&status), failure))
         return -1;
     return small && probe ? probe(bytes, failure) : 0;

@@ -17,6 +17,9 @@
 int file_read(const char *path, bytes_probe_fn *probe, struct bytes *bytes,
               struct failure *failure);
 
+/* For bytes of a file that came by other means: -1 with *failure if there are none, else 0. */
+int file_check_bytes(const struct bytes *bytes, struct failure *failure);
+
 enum { FILE_REPLACE = 1, FILE_FOLLOW = 2 };
 
 /* Writes `bytes` as directory/name: into a hidden temporary file beside it, then renamed, so that a

@@ -86,6 +86,12 @@ struct source {
      * bytes. Its size is what was read, also after a failure. NULL: there are only pixels. */
     int (*bytes)(void *state, int worker, int item, bytes_probe_fn *probe, struct bytes *,
                  struct failure *);
+    /* Where the item is, for who reads it by other means; not to be shown: it may have a password
+     * in it. Valid until close(). After open(); NULL: list_path() says it. */
+    const char *(*address)(const void *state, int item);
+    /* Whether bytes that came by other means are what bytes() would have given; sets their
+     * identity. -1 with *failure. Any thread. NULL: nothing is to be said about them. */
+    int (*accept)(void *state, int item, struct bytes *, struct failure *);
     /* An item already decoded; the image is the source's, the same pixels each time. NULL: there
      * are only bytes. */
     int (*pixels)(void *state, int worker, int item, const struct image **, struct failure *);

@@ -52,12 +52,12 @@ static bool shares_counts(const struct bands *bands)
 {
     const struct options *o = &bands->job->options;
     return bands->job->kernel->tallies && bands->pass == 0 &&
-           (o->sharing != SHARING_PRIVATE || o->summing != SUMMING_REDUCE);
+           (o->sharing != SHARING_PRIVATE || o->wish.tally > 0);
 }
 
 static bool sums_at_once(const struct bands *bands)
 {
-    return shares_counts(bands) && bands->job->options.summing != SUMMING_REDUCE;
+    return shares_counts(bands) && bands->job->options.wish.tally > 0;
 }
 
 /* A worker adds what it has counted to what all have. */
@@ -70,7 +70,7 @@ static void share_counts(struct bands *bands, struct worker *worker)
     if (sharing == SHARING_RACY)
         worker->counted += sum_of(worker->tally, tallies);
     if (sums_at_once(bands))
-        job->team->model->tally_add(job->team, (enum summing)job->options.summing, worker->tally,
+        job->team->model->tally_add(job->team, job->options.wish.tally, worker->tally,
                                     (int)tallies);
     else
         team_merge(job->team, sharing, bands->sum, worker->tally, (int)tallies);
@@ -114,14 +114,38 @@ static void do_band(void *context, int band, int number)
     worker_unit_end(job->team, worker);
 }
 
-/* After the join: what the workers added, and is not there. */
+/* What the workers added, and is not there: of this process after the join, or of all ranks, and
+ * then rank 0 counts it. */
 static void count_lost(struct bands *bands)
 {
     struct job *job = bands->job;
     uint64_t added = 0;
     for (int w = 0; w < job->team->threads; ++w)
         added += job->workers[w]->counted;
-    job->results.lost += added - sum_of(bands->sum, job->kernel->tallies);
+    if (sums_at_once(bands))
+        added = team_total(job->team, added);
+    if (!sums_at_once(bands) || job->team->rank == 0)
+        job->results.lost += added - sum_of(bands->sum, job->kernel->tallies);
+}
+
+/* At the end of a pass: the sum of all tallies in bands->sum, everywhere. A collective ends it. */
+static void add_up(struct bands *bands)
+{
+    struct job *job = bands->job;
+    struct team *team = job->team;
+    int tallies = (int)job->kernel->tallies;
+    const bool at_once = sums_at_once(bands);
+    if (at_once)
+        team->model->tally_end(team, bands->sum, tallies);
+    if (job->options.sharing == SHARING_RACY)
+        count_lost(bands);
+    if (job->options.sharing == SHARING_PRIVATE && !at_once)
+        for (int w = 0; w < team->threads; ++w)
+            team_merge(team, SHARING_PRIVATE, bands->sum, job->workers[w]->tally, tallies);
+    if (tallies && !at_once)
+        team_sum(team, bands->sum, tallies);
+    else if (!at_once)
+        team_barrier(team);
 }
 
 /* One pass: units by whatever schedule, then the sum of all tallies in bands->sum. */
@@ -151,17 +175,7 @@ static void run_pass(struct bands *bands)
         }
     }
     worker_enter(team, main_worker, STAGE_COMM);
-    if (job->options.sharing == SHARING_RACY)
-        count_lost(bands);
-    if (job->options.sharing == SHARING_PRIVATE)
-        for (int w = 0; w < team->threads; ++w)
-            team_merge(team, SHARING_PRIVATE, bands->sum, job->workers[w]->tally, (int)tallies);
-    if (sums_at_once(bands))
-        team->model->tally_end(team, bands->sum, (int)tallies);
-    else if (tallies)
-        team_sum(team, bands->sum, (int)tallies);
-    else
-        team_barrier(team); /* a collective ends the phase */
+    add_up(bands);
     worker_enter(team, main_worker, STAGE_WAIT);
 }
 

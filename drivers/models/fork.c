@@ -33,5 +33,9 @@ const struct model model_fork = {
     .collect = processes_collect,
     .sum = processes_sum,
     .barrier = processes_barrier,
+    .tally_option = processes_tally_option,
+    .tally_begin = processes_tally_begin,
+    .tally_add = processes_tally_add,
+    .tally_end = processes_tally_end,
     .stage = processes_stage,
 };

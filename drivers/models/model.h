@@ -15,15 +15,10 @@
  * requests between its own units; nobody asks for it, it is what ran. */
 enum deal { DEAL_COUNTER, DEAL_MASTER, DEAL_SERVED };
 
-/* How workers of one process add up tallies: each its own, summed after the join; at once, by
+/* How threads of one process add up tallies: each its own, summed after the join; at once, by
  * atomic adds, under one lock, in a critical section; or with no care at all, so that updates are
  * lost: a lesson, whose results are wrong. */
 enum sharing { SHARING_PRIVATE, SHARING_ATOMIC, SHARING_LOCK, SHARING_CRITICAL, SHARING_RACY };
-
-/* How processes of one thread add up tallies: each its own, summed at the end of the pass; or at
- * once, in memory of rank 0: by one accumulation, by a fetch-and-op for each counter, or read and
- * written back under a lock of the window. */
-enum summing { SUMMING_REDUCE, SUMMING_ACCUMULATE, SUMMING_FETCH_OP, SUMMING_LOCK };
 
 /* Why a team stops early: a signal, or another process that had a reason; too many failed images;
  * a full disk. The first reason stays. */
@@ -36,7 +31,7 @@ enum start { START_FORK, START_SPAWN };
 enum transfer { TRANSFER_PIPE, TRANSFER_SHARED };
 
 /* NULL-terminated, in the enums' order. */
-extern const char *const deal_names[], *const sharing_names[], *const summing_names[];
+extern const char *const deal_names[], *const sharing_names[];
 extern const char *const start_names[], *const transfer_names[];
 
 struct model;
@@ -57,6 +52,7 @@ struct wish {
     double switch_interval;                /* seconds */
     int release_in_kernel, hold_in_kernel; /* 1: so */
     int start, transfer; /* enum start, enum transfer; models that have no such option: 0 */
+    int tally;           /* which word of the model's tally_option; 0: the first */
 };
 
 /* All workers of a run, as one process sees them: `ranks` processes of `threads` threads. */
@@ -140,11 +136,14 @@ struct model {
     /* Adds mine[n] to the process's total[n]; workers may call it at once. Never asked for
      * SHARING_PRIVATE, where they do not, nor for SHARING_RACY, where nothing is to be done. */
     void (*merge)(struct team *, enum sharing, uint64_t *total, const uint64_t *mine, int n);
-    /* A tally of all processes; NULL where there is none. Begin: n counters are 0. Add: mine[n] is
-     * added to them, by any process at any time. End: the counters, everywhere. Begin and end are
-     * collective. */
+    /* A tally of all processes, of one thread each; NULL where there is none. Begin: n counters are
+     * 0. Add: mine[n] is added to them, by any process at any time, in one way of several: a choice
+     * of tally_option, whose first one is that nobody adds before the end of the pass. One that is
+     * called "racy" loses what others add meanwhile. End: the counters, everywhere. Begin and end
+     * are collective. */
+    const struct option_entry *tally_option; /* --sharing, of struct wish */
     void (*tally_begin)(struct team *, int n);
-    void (*tally_add)(struct team *, enum summing, const uint64_t *mine, int n);
+    void (*tally_add)(struct team *, int way, const uint64_t *mine, int n);
     void (*tally_end)(struct team *, uint64_t *total, int n);
     /* A worker enters a stage (also the one that it is in: between two calls of a kernel). Returns
      * the stage that the time spent in here belongs to. */

@@ -18,6 +18,7 @@ const struct model model_mpi = {
     .collect = ranks_collect,
     .sum = ranks_sum,
     .barrier = ranks_barrier,
+    .tally_option = ranks_tally_option,
     .tally_begin = ranks_tally_begin,
     .tally_add = ranks_tally_add,
     .tally_end = ranks_tally_end,

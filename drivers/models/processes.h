@@ -34,6 +34,13 @@ void processes_barrier(struct team *team);
 /* Tells the others that this process has stopped, and hears it of them: a look at the mapping. */
 enum stage processes_stage(struct team *team, int worker, enum stage stage);
 
+/* A tally in the mapping, added to under a mutex, in turns, under a semaphore, by atomic adds, or
+ * with no care at all. */
+extern const struct option_entry processes_tally_option[];
+void processes_tally_begin(struct team *team, int n);
+void processes_tally_add(struct team *team, int way, const uint64_t *mine, int n);
+void processes_tally_end(struct team *team, uint64_t *total, int n);
+
 /* Lets a team that was stopped begin again. Collective. */
 void processes_forget_stop(struct team *team);
 

@@ -2,12 +2,26 @@
 #ifndef PARALLAX_MODELS_PROCESSES_SHARED_H
 #define PARALLAX_MODELS_PROCESSES_SHARED_H
 
+#include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdint.h>
 
 #include "drivers/models/model.h"
 
-enum { SLOT_BYTES = 1 << 18 }; /* a message's piece: more than a row of the widest image */
+enum {
+    SLOT_BYTES = 1 << 18,    /* a message's piece: more than a row of the widest image */
+    PROCESSES_TALLIES = 4096 /* counters of a tally: more than a kernel has */
+};
+
+/* Counters of all processes; see processes_tally.c. */
+struct processes_tally {
+    pthread_mutex_t mutex;
+    pthread_cond_t free; /* the turn is */
+    bool taken;
+    sem_t semaphore;
+    _Alignas(64) _Atomic uint64_t counters[PROCESSES_TALLIES];
+};
 
 struct processes_shared {
     _Alignas(64) atomic_int arrived; /* at the barrier of this round */
@@ -15,8 +29,9 @@ struct processes_shared {
     _Alignas(64) atomic_llong dealt[2];
     _Alignas(64) atomic_int stop; /* enum stop: somebody has stopped */
     int pixel_bytes;
-    size_t part_bytes;            /* of the arena, that each rank has; whole pages */
-    atomic_int left;              /* processes that came to their end */
+    size_t part_bytes; /* of the arena, that each rank has; whole pages */
+    atomic_int left;   /* processes that came to their end */
+    _Alignas(64) struct processes_tally tally;
     _Alignas(64) uint8_t slots[]; /* [ranks][SLOT_BYTES]; those not used cost no memory */
 };
 
@@ -52,6 +67,9 @@ int processes_file(const struct team *team);
 
 /* The parent, when it has mapped that: adds the arena, as large as it can be. */
 void processes_make_arena(const struct team *team, int file);
+
+/* The parent, when it has mapped that: makes the tally's locks. 0, or -1. */
+int processes_tally_make(void);
 
 /* Makes the pipes, and lets the first number of a chunk into theirs. 0, or -1 with errno. */
 int processes_open_pipes(const struct team *team);

@@ -140,6 +140,8 @@ static int make_shared(struct team *team, const struct wish *wish, struct childr
     if (!children->pid || (wish->start == START_SPAWN && (file = processes_file(team)) < 0) ||
         processes_map(team, file))
         refuse_memory(team);
+    if (team->model->tally_add && processes_tally_make())
+        refuse_memory(team);
     if (team->model->place)
         processes_make_arena(team, file);
     if (team->model->deliver && processes_open_pipes(team)) {

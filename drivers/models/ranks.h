@@ -18,9 +18,12 @@ void ranks_collect(struct team *team, const void *mine, size_t size, void *all);
 void ranks_sum(struct team *team, uint64_t *values, int n);
 void ranks_barrier(struct team *team);
 
-/* A tally in a window of rank 0. Where windows fail the job ends (EXIT_CONFIG). */
+/* A tally in a window of rank 0: added up by one accumulation, by a fetch-and-op for each counter,
+ * or read and written back under a lock of the window. Where windows fail the job ends
+ * (EXIT_CONFIG). */
+extern const struct option_entry ranks_tally_option[];
 void ranks_tally_begin(struct team *team, int n);
-void ranks_tally_add(struct team *team, enum summing, const uint64_t *mine, int n);
+void ranks_tally_add(struct team *team, int way, const uint64_t *mine, int n);
 void ranks_tally_end(struct team *team, uint64_t *total, int n);
 
 /* For ranks_stop(): frees the window, if there is one. Collective. */

@@ -8,6 +8,18 @@
 
 #include "drivers/common/exit_code.h"
 
+enum tally_way { REDUCE, ACCUMULATE, FETCH_OP, LOCK };
+
+static const char *const names[] = {"reduce", "accumulate", "fetch-op", "lock", NULL};
+
+const struct option_entry ranks_tally_option[] = {
+    OPTION_LINE_CHOICE("sharing", offsetof(struct wish, tally), REDUCE, names,
+                       "how the ranks of a split add up counts: each its own, then all; or at "
+                       "once, in memory of rank 0, which accumulates, has a fetch-op for each "
+                       "count, or is locked"),
+    OPTION_LINE_END,
+};
+
 static struct {
     MPI_Win window;
     bool there;
@@ -57,14 +69,14 @@ static void add_under_lock(const uint64_t *mine, int n)
     MPI_Put(tally.old, n, MPI_UINT64_T, 0, 0, n, MPI_UINT64_T, tally.window);
 }
 
-void ranks_tally_add(struct team *team, enum summing summing, const uint64_t *mine, int n)
+void ranks_tally_add(struct team *team, int way, const uint64_t *mine, int n)
 {
     (void)team;
-    int kind = summing == SUMMING_LOCK ? MPI_LOCK_EXCLUSIVE : MPI_LOCK_SHARED;
+    int kind = way == LOCK ? MPI_LOCK_EXCLUSIVE : MPI_LOCK_SHARED;
     MPI_Win_lock(kind, 0, 0, tally.window);
-    if (summing == SUMMING_LOCK)
+    if (way == LOCK)
         add_under_lock(mine, n);
-    else if (summing == SUMMING_ACCUMULATE)
+    else if (way == ACCUMULATE)
         MPI_Accumulate(mine, n, MPI_UINT64_T, 0, 0, n, MPI_UINT64_T, MPI_SUM, tally.window);
     else
         for (int i = 0; i < n; ++i)

@@ -9,8 +9,6 @@ const char *const sharing_names[] = {"private", "atomic", "lock", "critical", "r
 const char *const start_names[] = {"fork", "spawn", NULL};
 const char *const transfer_names[] = {"pipe", "shared", NULL};
 
-const char *const summing_names[] = {"reduce", "accumulate", "fetch-op", "lock", NULL};
-
 const char *team_launched(const struct model *model)
 {
     return model->launched ? model->launched() : NULL;

@@ -40,7 +40,6 @@ struct options {
     int schedule, chunk;      /* enum schedule_kind; -1: chosen by the harness */
     int call_rows;            /* rows per call of a kernel; 0: whole units; -1: the model's */
     int deal, distribute, sharing;
-    int summing;     /* enum summing */
     int granularity; /* rows after which a worker adds its counts to all; 0: a band */
 
     struct sink_options output;

@@ -69,11 +69,14 @@ static int settle_directory(struct options *o, char *message)
 }
 
 /* Who counts together, and what may come of it. */
-static int settle_sharing(struct options *o, char *message)
+static int settle_sharing(struct options *o, const struct model *model, char *message)
 {
+    const char *tally = model->tally_option ? model->tally_option->choices[o->wish.tally] : "";
+    if (strcmp(tally, sharing_names[SHARING_RACY]) == 0)
+        o->sharing = SHARING_RACY;
     const bool racy = o->sharing == SHARING_RACY;
     const char *sink = o->output.sink < 0 ? "null" : sink_measured[o->output.sink];
-    bool shares = o->sharing != SHARING_PRIVATE || o->summing != SUMMING_REDUCE;
+    bool shares = o->sharing != SHARING_PRIVATE || o->wish.tally > 0;
     if (!o->split && (shares || o->granularity > 0))
         return refuse(message,
                       "--sharing and --granularity need --split: of a whole image one worker "
@@ -91,10 +94,10 @@ static int settle_sharing(struct options *o, char *message)
     return 0;
 }
 
-static int settle_output(struct options *o, char *message)
+static int settle_output(struct options *o, const struct model *model, char *message)
 {
     struct failure failure;
-    if (settle_sharing(o, message))
+    if (settle_sharing(o, model, message))
         return -1;
     if (!(o->sink = sink_choose(&o->output, &failure)))
         return refuse(message, "%s", failure.message);
@@ -165,7 +168,7 @@ int options_settle(struct options *o, struct team *team, char *message)
     if (o->call_rows < 0)
         o->call_rows = team->model->call_rows;
     settle_decode(&o->codec.decode);
-    if (settle_input(o, team, message) || settle_output(o, message))
+    if (settle_input(o, team, message) || settle_output(o, team->model, message))
         return -1;
     return settle_schedule(o, team, message);
 }

@@ -74,15 +74,6 @@ static const struct option_entry counting[] = {
     OPTION_LINE_END,
 };
 
-static const struct option_entry summing[] = {
-    OPTION_LINE_CHOICE(
-        "sharing", AT(summing), SUMMING_REDUCE, summing_names,
-        "how the ranks of a split add up counts: each its own, then all; or at once, "
-        "in memory of rank 0, which accumulates, has a fetch-op for each count, or "
-        "is locked"),
-    OPTION_LINE_END,
-};
-
 static const struct option_entry counting_rows[] = {
     OPTION_LINE_WHOLE("granularity", AT(granularity), 0, 1, SIDE_MAX,
                       "rows after which they do (default: a band)"),
@@ -196,7 +187,7 @@ static void add_work(struct table *table, const struct model *model, const char 
     add(table, dealing, 0, alone);
     add(table, distributing, 0, alone ? alone : raw);
     if (model->tally_add)
-        add(table, summing, 0, raw);
+        add(table, model->tally_option, offsetof(struct options, wish), raw);
     else
         add(table, counting, 0, single ? single : raw);
     add(table, counting_rows, 0, !model->tally_add && single ? single : raw);

@@ -1,10 +1,13 @@
 /* Probe: what coordination costs where there is nothing to coordinate: OpenMP's constructs by
- * EPCC's method, and MPI's barrier, sum and draw from a counter, by the number of workers. */
+ * EPCC's method, MPI's barrier, sum and draw from a counter, and Python's locks and queues, by the
+ * number of workers. */
+#include <math.h>
 #include <string.h>
 
 #include "drivers/common/exit_code.h"
 #include "drivers/probes/constructs.h"
 #include "drivers/probes/launched.h"
+#include "drivers/probes/shared_counter.h"
 
 enum { THREADS, SECONDS };
 enum { COLLECTIVES = 3 };
@@ -17,7 +20,8 @@ static struct probe_option options[] = {
 
 static struct probe probe = {
     .name = "overhead",
-    .does = "measures what OpenMP's constructs and MPI's collectives cost by themselves",
+    .does = "measures what OpenMP's constructs, MPI's collectives and Python's locks cost by "
+            "themselves",
     .options = options,
 };
 
@@ -60,6 +64,21 @@ static bool measure_ranks(int ranks)
     return !why[0];
 }
 
+/* Updates of a number that workers in Python share; how many of them are lost without a lock is a
+ * point of its own: x of so many updates, of which each took so long. Whether there is a Python. */
+static bool measure_python(int workers)
+{
+    struct repeat ways[SHARED_COUNTERS];
+    double lost, updates;
+    shared_counter_measure(ways, workers, options[SECONDS].value, &lost, &updates);
+    repeat_tell(&probe, ways, SHARED_COUNTERS);
+    if (!isnan(lost) && !ways[0].why[0]) {
+        printf("%-26s %12d %11s  %g of %g updates\n", "python-lost", workers, "-", lost, updates);
+        probe_point(&probe, "python-lost", "updates", lost, ways[1].time.value);
+    }
+    return !ways[0].why[0];
+}
+
 /* 1, 2, 4, … and the most. */
 static int next_number(int workers, int most)
 {
@@ -78,6 +97,9 @@ int main(int argc, char **argv)
         measure_threads(threads);
     for (int ranks = 1; ranks <= most; ranks = next_number(ranks, most))
         if (!measure_ranks(ranks))
+            break;
+    for (int workers = 1; workers <= most; workers = next_number(workers, most))
+        if (!measure_python(workers))
             break;
     return probe_end(&probe, EXIT_OK);
 }

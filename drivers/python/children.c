@@ -18,14 +18,18 @@ static int give_bytes(void *state, int worker, int item, bytes_probe_fn *probe, 
                       struct failure *failure)
 {
     const struct python_unit *u = &python_state->units[worker];
+    const struct source *natural = python_state->natural;
     if (u->unit < 0 || !u->data)
-        return python_state->natural->bytes(state, worker, item, probe, bytes, failure);
-    bytes->size = 0;
-    bytes->identity = 0;
+        return natural->bytes(state, worker, item, probe, bytes, failure);
+    struct bytes given = {.data = (uint8_t *)(uintptr_t)u->data, .size = u->size};
     size_t first = u->size < BYTES_PROBED ? u->size : BYTES_PROBED;
+    bytes->size = 0;
+    if (natural->accept && natural->accept(state, item, &given, failure))
+        return -1;
+    bytes->identity = given.identity;
     if (bytes_append(bytes, u->data, first) || (probe && probe(bytes, failure)))
         return bytes->size < first ? failure_set(failure, "read", "memory", "out of memory") : -1;
-    if (bytes_append(bytes, (const uint8_t *)u->data + first, u->size - first))
+    if (bytes_append(bytes, given.data + first, u->size - first))
         return failure_set(failure, "read", "memory", "out of memory");
     return 0;
 }
@@ -80,15 +84,6 @@ uint64_t python_unit_hash(void)
     return python_state->hash;
 }
 
-void python_failure(const char **code, const char **message)
-{
-    const struct worker *worker = python_state->job.workers[0];
-    const struct failure *failure =
-        worker->failed_count ? &worker->failed[worker->failed_count - 1].failure : NULL;
-    *code = failure ? failure->code : "memory";
-    *message = failure ? failure->message : "out of memory for a failure";
-}
-
 static void copy_rows(const struct image *from, const struct image *to)
 {
     for (int y = 0; y < from->shape.height; ++y)
@@ -114,17 +109,10 @@ int python_take(int worker, int unit, const struct python_view *result, uint64_t
     else
         copy_rows(&made, &kept->image);
     kept->unit = unit;
+    kept->maker = worker;
     kept->tally_hash = 0;
     ++w->kept.count;
     return 0;
-}
-
-void python_take_failure(int worker, int unit, const char *code, const char *message)
-{
-    struct job *job = &python_state->job;
-    struct failure failure;
-    failure_set(&failure, "read", python_code(code), "%s", message);
-    item_fail(job, job->workers[worker], job->inputs.item[unit], &failure);
 }
 
 /* --- Reports */

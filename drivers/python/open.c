@@ -39,9 +39,9 @@ static void make_model(struct python_state *s, const struct python_model *asked)
 }
 
 /* What these programs do not do; NULL: nothing of it is asked. */
-static const char *unasked(const struct options *o, bool processes)
+static const char *unasked(const struct options *o, bool processes, bool downloads)
 {
-    const char *list = o->input.files_from;
+    const char *list = o->input.files_from ? o->input.files_from : o->input.urls_from;
     if (o->split)
         return "--split: Python's workers share out whole images";
     if (o->output.directory)
@@ -50,8 +50,11 @@ static const char *unasked(const struct options *o, bool processes)
         return "--sink: programs in Python have hash and null";
     if (o->schedule != SCHEDULE_DYNAMIC)
         return "--schedule: Python's workers take the next image when they are free";
+    if (o->input.in_flight > 1 && !downloads)
+        return "--in-flight: Python's threads and processes download one at a time; take "
+               "python-asyncio";
     if (processes && list && strcmp(list, "-") == 0)
-        return "--files-from -: every process reads the list; put it into a file";
+        return "a list from standard input: every process reads it; put it into a file";
     return NULL;
 }
 
@@ -84,8 +87,11 @@ static int understand(struct python_state *s, int argc, char **argv)
     s->team.threads_wished = wished > 0;
     if (options_settle(o, &s->team, message))
         return complain(s, EXIT_USAGE, message);
-    if (unasked(o, s->asked->processes))
-        return complain(s, EXIT_USAGE, unasked(o, s->asked->processes));
+    const char *wrong = unasked(o, s->asked->processes, s->asked->in_flight > 0);
+    if (wrong)
+        return complain(s, EXIT_USAGE, wrong);
+    if (o->input.in_flight == 1 && s->asked->in_flight)
+        o->input.in_flight = s->asked->in_flight; /* the default of such models */
     if (s->asked->processes)
         o->input.pool = POOL_SHARED; /* children get theirs */
     return PYTHON_GO;
@@ -126,7 +132,7 @@ static int prepare_job(struct python_state *s)
 static int open_file(struct python_state *s, int argc, char **argv)
 {
     int code = run_file_open(&s->file, &s->job, &s->placement, argc, argv);
-    s->file.run.in_flight = s->asked->in_flight;
+    s->file.run.in_flight = python_in_flight();
     if (code || s->file.message[0])
         complain(s, code, s->file.message[0] ? s->file.message : "out of memory");
     return code;
@@ -141,6 +147,8 @@ static int prepare(struct python_state *s, int argc, char **argv)
         code = open_file(s, argc, argv);
     if (code)
         return code;
+    if (!s->child && *inputs_note(&s->job))
+        complain(s, code, inputs_note(&s->job));
     if (measure_begin(&s->course, &s->job, &s->placement, &s->m)) {
         record_abandon(s->file.record);
         return complain(s, EXIT_MEMORY, "out of memory");

@@ -44,6 +44,11 @@ const char *python_path(int unit)
     return list_path(&inputs->list, inputs->item[unit] % inputs->list.count);
 }
 
+int python_in_flight(void)
+{
+    return python_state->asked->in_flight ? python_state->options.input.in_flight : 0;
+}
+
 void python_prepare(void)
 {
     struct python_state *s = python_state;
@@ -119,7 +124,8 @@ void python_abandon(void)
 
 void python_stop(void)
 {
-    team_request_stop(&python_state->team, STOP_SIGNAL);
+    if (python_state) /* a child may be told so before it has begun */
+        team_request_stop(&python_state->team, STOP_SIGNAL);
 }
 
 int python_stopped(void)

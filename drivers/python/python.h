@@ -63,12 +63,16 @@ PYTHON_EXPORT int python_workers(void);
 PYTHON_EXPORT int python_units(void);
 PYTHON_EXPORT int python_call_rows(void); /* as asked for, or the model's; 0: whole images */
 
-/* The file or address of a unit; NULL: its image is in memory. Valid until python_close(). */
+/* The file of a unit, or what may be shown of its URL; NULL: its image is in memory. Valid until
+ * python_close(). */
 PYTHON_EXPORT const char *python_path(int unit);
 
 /* Seconds that a source lets every image wait: whoever loads one waits first, in Python, where the
  * lock is given up meanwhile and an event loop goes on. */
 PYTHON_EXPORT double python_delay(void);
+
+/* How many units a worker may read at once: as asked for, or the model's; 0: it does not. */
+PYTHON_EXPORT int python_in_flight(void);
 
 /* Before an iteration: results of the last one are spoilt, times are zeroed. Then the clock. */
 PYTHON_EXPORT void python_prepare(void);
@@ -87,6 +91,42 @@ PYTHON_EXPORT void python_abandon(void);
 /* Lets every worker end the unit in hand and begin no other, as a signal does. Any thread. */
 PYTHON_EXPORT void python_stop(void);
 PYTHON_EXPORT int python_stopped(void); /* 1: whoever asked for it */
+
+/* --- Downloads, which Python makes. */
+
+struct python_download {
+    const char *url; /* as it was given: there may be a password in it; until python_close() */
+    double timeout, stall; /* seconds, as --timeout and --stall */
+    int64_t max_bytes;
+    int allow_private, insecure;
+};
+
+/* Any thread. 1 and *download; 0: the unit is no URL. */
+PYTHON_EXPORT int python_download(int unit, struct python_download *download);
+
+/* Whether an address ("::1") is one that needs --allow-private; 1 also if it is none. Any thread.
+ */
+PYTHON_EXPORT int python_address_is_private(const char *address);
+
+/* How a try ended that did not bring the item. */
+struct python_end {
+    int code;    /* as libcurl numbers its own ends (CURLcode); below 0: the address is private */
+    int status;  /* of HTTP; 0: there was no answer */
+    int reached; /* enum http_reached */
+    int tries;   /* so far */
+    double retry_after, draw; /* see http_wait() */
+};
+
+/* What is said of it, as the C programs say it, and until the next try: seconds, or less than 0
+ * after the last one. */
+struct python_verdict {
+    const char *code;
+    char message[240];
+    double wait;
+};
+
+/* Any thread. */
+PYTHON_EXPORT void python_judge(const struct python_end *end, struct python_verdict *verdict);
 
 /* --- Units. Times between these calls are booked as waiting: there Python runs, or waits for its
  * lock. */
@@ -108,7 +148,8 @@ PYTHON_EXPORT void python_unit_rows(int worker, int begin, int end);
 /* The result is complete. */
 PYTHON_EXPORT void python_unit_end(int worker);
 
-/* A unit that was begun failed where Python read it: `code` as an errno name, and a sentence. */
+/* A unit that was begun failed where Python read it: `code` as an errno name or as in struct
+ * python_verdict, and a sentence. After python_stop() "EINTR" is no failure: the unit is left. */
 PYTHON_EXPORT void python_unit_fail(int worker, const char *code, const char *message);
 
 /* The worker is busy otherwise from here on; enum stage of common/stage.h. */
@@ -148,14 +189,16 @@ PYTHON_EXPORT void python_give(const struct python_view *source, uint8_t *target
 /* Child: the checksum of the unit that ended last, where results are hashed at once; 0: not. */
 PYTHON_EXPORT uint64_t python_unit_hash(void);
 
-/* Child: what made the last unit fail; texts are valid until the next unit. */
-PYTHON_EXPORT void python_failure(const char **code, const char **message);
+/* Child: what made the last unit fail: "read" or another stage, code, sentence; texts are valid
+ * until the next unit. A unit that was left has no such failure: its code is "EINTR". */
+PYTHON_EXPORT void python_failure(const char **stage, const char **code, const char **message);
 
 /* Parent: a unit that a child has done, with its hash. Its pixels are copied, or stay where they
  * are until the next python_prepare(). 0, or -1: out of memory. */
 PYTHON_EXPORT int python_take(int worker, int unit, const struct python_view *result, uint64_t hash,
                               int copy);
-PYTHON_EXPORT void python_take_failure(int worker, int unit, const char *code, const char *message);
+PYTHON_EXPORT void python_take_failure(int worker, int unit, const char *stage, const char *code,
+                                       const char *message);
 
 /* A child's times and counts of the iteration, python_report_size() bytes; what is missing to the
  * parent's iteration is waiting. After the clock has stopped, before python_conclude(). */

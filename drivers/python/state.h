@@ -17,6 +17,7 @@ struct python_unit {
     struct shape original;
     struct kept_unit *kept;
     struct image *target;
+    struct failure failure; /* that ended it; a stage of NULL: none did */
 };
 
 /* A child's report. */
@@ -61,8 +62,9 @@ extern struct python_state *python_state;
 /* Frees all; the results file is closed. */
 void python_forget(struct python_state *state);
 
-/* The same word, where it stays. */
+/* The same words of a failure, where they stay; what is not known is "EIO", "read". */
 const char *python_code(const char *code);
+const char *python_stage(const char *stage);
 
 /* Lets python_unit_load() get what Python gives: replaces what the job's source reads by. */
 void python_give_source(struct python_state *state);

@@ -93,9 +93,11 @@ static int load(struct worker *worker, struct python_unit *u, struct failure *fa
 static void fail(int number, const struct failure *failure)
 {
     struct job *job = &python_state->job;
-    item_fail(job, worker_of(number), job->inputs.item[python_state->units[number].unit], failure);
+    struct python_unit *u = &python_state->units[number];
+    item_fail(job, worker_of(number), job->inputs.item[u->unit], failure);
     worker_unit_end(&python_state->team, worker_of(number));
-    python_state->units[number].unit = -1;
+    u->unit = -1;
+    u->failure = *failure;
 }
 
 int python_unit_load(int worker, const void *data, size_t size)
@@ -138,6 +140,7 @@ void python_unit_end(int worker)
     }
     if (u->kept) {
         u->kept->unit = u->unit;
+        u->kept->maker = worker;
         u->kept->tally_hash = 0;
         ++w->kept.count;
     }
@@ -147,23 +150,6 @@ void python_unit_end(int worker)
     w->pixels += (int64_t)u->original.width * u->original.height;
     worker_unit_end(&s->team, w);
     u->unit = -1;
-}
-
-/* A failure keeps the address of its code. */
-const char *python_code(const char *code)
-{
-    static const char *const codes[] = {
-        "EACCES",       "ENOENT",         "EISDIR",      "ENOTDIR",
-        "ELOOP",        "EMFILE",         "ENFILE",      "ESTALE",
-        "ENAMETOOLONG", "ENXIO",          "EINVAL",      "EPERM",
-        "EOVERFLOW",    "ETIMEDOUT",      "empty",       "truncated",
-        "corrupt",      "too-large",      "changed",     "unsupported",
-        "memory",       "unknown-format", "not-regular", "http",
-        "connection",   "timeout",        NULL};
-    const char *const *known = codes;
-    while (*known && strcmp(*known, code) != 0)
-        ++known;
-    return *known ? *known : "EIO";
 }
 
 void python_unit_fail(int worker, const char *code, const char *message)

@@ -31,6 +31,11 @@ static const char *schedule_of(const struct team *team)
     return schedule_names[team->model->threads ? team->within.kind : team->between.kind];
 }
 
+static const char *sharing_of(const struct model *model, const struct options *o)
+{
+    return o->wish.tally ? model->tally_option->choices[o->wish.tally] : sharing_names[o->sharing];
+}
+
 /* How pixels reach another process. */
 static const char *transfer_of(const struct job *job)
 {
@@ -63,7 +68,7 @@ static void put_how(struct run_file *r, const struct job *job)
     PUT(r, deal_asked,
         several && schedule_is_dealt(team->between.kind) ? deal_names[o->deal] : "none");
     PUT(r, distribute, o->split && several ? distribute_names[o->distribute] : "none");
-    PUT(r, sharing, o->summing ? summing_names[o->summing] : sharing_names[o->sharing]);
+    PUT(r, sharing, sharing_of(model, o));
     char rows[sizeof r->run.granularity];
     snprintf(rows, sizeof rows, "%d rows", o->granularity);
     PUT(r, granularity, !o->split ? "image" : o->granularity > 0 ? rows : "band");

@@ -38,18 +38,19 @@ static const struct {
     {".", ""},
 };
 
-/* How bands may be shared out: own and scatter between ranks, four ways to add up tallies. */
+/* How bands may be shared out: own and scatter between ranks, all ways to add up tallies. */
 static void try_split(const char *input, struct way way)
 {
     int distributes = agree.team.model->processes ? 2 : 1;
     const struct model *model = agree.team.model;
-    int most = model->threads     ? SHARING_CRITICAL
-               : model->tally_add ? SUMMING_LOCK
-                                  : SHARING_PRIVATE;
-    int sharings = agree.kernel->tallies && !agree.served ? most : SHARING_PRIVATE;
+    const char *const *sharings =
+        model->tally_option ? model->tally_option->choices : sharing_names;
+    bool several = agree.kernel->tallies && !agree.served && (model->threads || model->tally_add) &&
+                   (way.chunk == 1 || !model->tally_add); /* which does not depend on it */
     for (way.distribute = 0; way.distribute < distributes; ++way.distribute)
-        for (way.sharing = 0; way.sharing <= sharings; ++way.sharing)
-            agree_try(input, &way);
+        for (way.sharing = 0; sharings[way.sharing] && (several || way.sharing == 0); ++way.sharing)
+            if (strcmp(sharings[way.sharing], sharing_names[SHARING_RACY]) != 0)
+                agree_try(input, &way);
 }
 
 /* All schedules, with small and larger chunks and both ways of dealing. */

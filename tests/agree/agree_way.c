@@ -70,7 +70,7 @@ static const char *model_words(const struct way *way)
                          sharing_names[way->sharing]);
     else if (model->tally_add)
         size += snprintf(words + size, sizeof words - (size_t)size, "--sharing %s ",
-                         summing_names[way->sharing]);
+                         model->tally_option->choices[way->sharing]);
     if ((model->threads || model->tally_add) && way->split && agree.done % 2) /* every other one */
         snprintf(words + size, sizeof words - (size_t)size, "--granularity 3 ");
     return words;

@@ -48,28 +48,6 @@ open("files/6.png", "w").write("no picture")
 END
 equal --size 20x31 --iterations 2 --warmup 1 --results results files
 
-check "downloads, of which one is not there"
-"$python" -u -m http.server 0 --bind 127.0.0.1 --protocol HTTP/1.1 --directory files \
-    >server 2>&1 </dev/null &
-served=$!
-trap 'kill "$served"; rm -rf "$work"' EXIT
-for _ in {1..100}; do
-    ! grep -q port server || break
-    sleep 0.05
-done
-address=http://127.0.0.1:$(sed -n 's/.* port \([0-9]*\) .*/\1/p' server)
-run 3 "$build/resize_serial" --size 20x31 --iterations 2 --results none --json \
-    files/{0,1,2,3,4}.??g files/7.jpg
-wanted=$(said checksum)
-for model in python-asyncio python-threads python-pool-fork python-shared-spawn; do
-    workers "$model" 2
-    of "$model" --size 20x31 --iterations 2 --results results --json "${many[@]}" \
-        "$address"/{0.png,1.jpg,2.png,3.jpg,4.png,7.jpg}
-    run 3 "${command[@]}"
-    [ "$(said failed) $(said checksum)" = "1 $wanted" ] ||
-        problem "$model: $(said failed) failed, $(said checksum), not $wanted"
-done
-
 check "work that grows with the workers"
 for model in omp python-threads python-pool-fork; do
     of "$model" --study weak --synthetic 3 --source-size 64x48 --size 20x31 "${small[@]}" --json \

@@ -81,6 +81,13 @@ static int files_bytes(void *state, int worker, int item, bytes_probe_fn *probe,
                        "it is not what was read before: somebody changed it meanwhile");
 }
 
+static int files_accept(void *state, int item, struct bytes *bytes, struct failure *failure)
+{
+    (void)state;
+    (void)item;
+    return file_check_bytes(bytes, failure);
+}
+
 static void files_identify(const void *state, FILE *key)
 {
     const struct files *files = state;
@@ -102,6 +109,7 @@ const struct source source_files = {
     .list = files_list,
     .open = files_open,
     .bytes = files_bytes,
+    .accept = files_accept,
     .identify = files_identify,
     .close = files_close,
 };

@@ -5,6 +5,7 @@
 
 #include "drivers/common/timer.h"
 #include "drivers/io/sources/http_list.h"
+#include "drivers/io/sources/http_verdict.h"
 #include "drivers/io/sources/http_worker.h"
 #include "drivers/io/url.h"
 
@@ -159,19 +160,38 @@ static void http_expect(void *state, int worker, const int *items, int count)
 }
 
 /* Iterations and verification read an item again, and are to find the same. */
+static int check_same(struct http *http, int item, uint64_t identity, struct failure *failure)
+{
+    uint64_t first = 0;
+    if (atomic_compare_exchange_strong(&http->identity[item], &first, identity) ||
+        first == identity)
+        return 0;
+    return failure_set(failure, "read", "changed",
+                       "it is not what was read before: the server gives something else");
+}
+
 static int http_bytes(void *state, int worker, int item, bytes_probe_fn *probe, struct bytes *bytes,
                       struct failure *failure)
 {
     struct http *http = state;
     struct http_wanted wanted = wanted_of(http, item);
-    uint64_t first = 0;
     if (http_worker_take(&http->workers[worker], &wanted, probe, bytes, failure))
         return -1;
-    if (atomic_compare_exchange_strong(&http->identity[item], &first, bytes->identity) ||
-        first == bytes->identity)
-        return 0;
-    return failure_set(failure, "read", "changed",
-                       "it is not what was read before: the server gives something else");
+    return check_same(http, wanted.item, bytes->identity, failure);
+}
+
+static const char *http_address(const void *state, int item)
+{
+    return wanted_of(state, item).url;
+}
+
+static int http_accept(void *state, int item, struct bytes *bytes, struct failure *failure)
+{
+    struct http *http = state;
+    struct http_wanted wanted = wanted_of(http, item);
+    if (http_verdict_whole(bytes, wanted.hash, failure))
+        return -1;
+    return check_same(http, wanted.item, bytes->identity, failure);
 }
 
 static void http_identify(const void *state, FILE *key)
@@ -208,6 +228,8 @@ const struct source source_http = {
     .open = http_open,
     .expect = http_expect,
     .bytes = http_bytes,
+    .address = http_address,
+    .accept = http_accept,
     .identify = http_identify,
     .note = http_note,
     .close = http_close,

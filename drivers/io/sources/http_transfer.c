@@ -6,7 +6,6 @@
 
 #include <xxhash.h>
 
-#include "drivers/common/sha256.h"
 #include "drivers/common/timer.h"
 #include "drivers/io/address.h"
 #include "drivers/io/sources/http_verdict.h"
@@ -139,20 +138,12 @@ int http_transfer_probe(struct http_transfer *transfer, bytes_probe_fn *probe)
     return transfer->refused ? -1 : 0;
 }
 
-static int check_whole(struct http_transfer *transfer)
+static enum http_reached reached(CURL *handle)
 {
-    struct failure *failure = &transfer->failure;
-    char hash[SHA256_TEXT];
-    if (transfer->bytes.size == 0)
-        return failure_set(failure, "read", "empty", "the server gave no bytes of it");
-    if (*transfer->hash) {
-        sha256_text(transfer->bytes.data, transfer->bytes.size, hash);
-        if (strcmp(hash, transfer->hash) != 0)
-            return failure_set(failure, "read", "hash-mismatch",
-                               "it is not what the list says: its SHA-256 is another one");
-    }
-    transfer->bytes.identity = XXH3_64bits(transfer->bytes.data, transfer->bytes.size) | 1;
-    return 0;
+    curl_off_t asked = 0, looked_up = 0;
+    curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &asked);
+    curl_easy_getinfo(handle, CURLINFO_NAMELOOKUP_TIME_T, &looked_up);
+    return asked ? HTTP_ASKED : looked_up ? HTTP_FOUND : HTTP_NOBODY;
 }
 
 /* A host that asks for it is left alone by all of this process. */
@@ -182,17 +173,16 @@ static bool judge(struct http_transfer *transfer, CURLcode code)
     if (transfer->refused)
         return false;
     if (transfer->large)
-        return http_verdict(transfer->handle, CURLE_FILESIZE_EXCEEDED, failure);
-    if (code == CURLE_WRITE_ERROR)
-        return http_verdict(transfer->handle, CURLE_OUT_OF_MEMORY, failure);
+        code = CURLE_FILESIZE_EXCEEDED;
+    else if (code == CURLE_WRITE_ERROR)
+        code = CURLE_OUT_OF_MEMORY;
     if (code == CURLE_COULDNT_CONNECT && transfer->forbidden) {
-        failure_set(failure, "read", "private-address",
-                    "it leads to an address that is not for everybody: --allow-private goes there");
+        http_verdict_private(failure);
         return false;
     }
     if (code != CURLE_OK || status != 200)
-        return http_verdict(transfer->handle, code, failure);
-    transfer->result = check_whole(transfer);
+        return http_verdict(code, status, reached(transfer->handle), failure);
+    transfer->result = http_verdict_whole(&transfer->bytes, transfer->hash, failure);
     return false;
 }
 

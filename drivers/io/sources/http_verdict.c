@@ -2,6 +2,11 @@
 #include "drivers/io/sources/http_verdict.h"
 
 #include <math.h>
+#include <string.h>
+
+#include <xxhash.h>
+
+#include "drivers/common/sha256.h"
 
 static const double WAIT_MAX = 60; /* seconds */
 
@@ -59,14 +64,12 @@ static bool verdict_on_status(long status, struct failure *failure)
 }
 
 /* Nobody was reached in time, or it came too slowly. */
-static bool verdict_on_time(CURL *handle, struct failure *failure)
+static bool verdict_on_time(enum http_reached reached, struct failure *failure)
 {
-    curl_off_t asked = 0, looked_up = 0;
-    curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &asked);
-    curl_easy_getinfo(handle, CURLINFO_NAMELOOKUP_TIME_T, &looked_up);
-    if (asked == 0) {
-        failure_set(failure, "read", looked_up == 0 ? "dns" : "network", "%s in time",
-                    looked_up == 0 ? "the name of the host gets no address" : "nobody answers");
+    if (reached != HTTP_ASKED) {
+        failure_set(failure, "read", reached == HTTP_NOBODY ? "dns" : "network", "%s in time",
+                    reached == HTTP_NOBODY ? "the name of the host gets no address"
+                                           : "nobody answers");
         return true;
     }
     failure_set(failure, "read", "timeout",
@@ -74,14 +77,12 @@ static bool verdict_on_time(CURL *handle, struct failure *failure)
     return false;
 }
 
-bool http_verdict(CURL *handle, CURLcode code, struct failure *failure)
+bool http_verdict(CURLcode code, long status, enum http_reached reached, struct failure *failure)
 {
-    long status = 0;
-    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
     if (code == CURLE_OK || code == CURLE_HTTP_RETURNED_ERROR)
         return verdict_on_status(status, failure);
     if (code == CURLE_OPERATION_TIMEDOUT)
-        return verdict_on_time(handle, failure);
+        return verdict_on_time(reached, failure);
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; ++i)
         if (reasons[i].code == code) {
             failure_set(failure, "read", reasons[i].name, "%s", reasons[i].words);
@@ -89,6 +90,28 @@ bool http_verdict(CURL *handle, CURLcode code, struct failure *failure)
         }
     failure_set(failure, "read", "network", "the download failed: %s", curl_easy_strerror(code));
     return false;
+}
+
+int http_verdict_private(struct failure *failure)
+{
+    return failure_set(failure, "read", "private-address",
+                       "it leads to an address that is not for everybody: --allow-private goes "
+                       "there");
+}
+
+int http_verdict_whole(struct bytes *bytes, const char *hash, struct failure *failure)
+{
+    char found[SHA256_TEXT];
+    if (bytes->size == 0)
+        return failure_set(failure, "read", "empty", "the server gave no bytes of it");
+    if (*hash) {
+        sha256_text(bytes->data, bytes->size, found);
+        if (strcmp(found, hash) != 0)
+            return failure_set(failure, "read", "hash-mismatch",
+                               "it is not what the list says: its SHA-256 is another one");
+    }
+    bytes->identity = XXH3_64bits(bytes->data, bytes->size) | 1;
+    return 0;
 }
 
 double http_wait(double backoff, int tries, double asked_for, double draw)

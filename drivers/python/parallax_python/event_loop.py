@@ -5,35 +5,53 @@ delay of the source (--source-delay) is that of a network, and goes by while it 
 """
 import asyncio
 
-from parallax_python import http_client, library, run
+from parallax_python import http_client, http_protocol, library, run
+
+LOOK = 0.1  # seconds after which it is looked whether the run is to stop
+
+
+async def take_turns(lib, clients, take_units):
+    """As many coroutines as there are clients, until all units are done or the run stops."""
+    units = iter(range(lib.units()))
+    await asyncio.sleep(0)  # a look at which connections the servers have closed
+    tasks = pending = [asyncio.ensure_future(take_units(client, units)) for client in clients]
+    try:
+        while pending:
+            done, pending = await asyncio.wait(pending, timeout=LOOK,
+                                               return_when=asyncio.FIRST_EXCEPTION)
+            for task in done:
+                task.result()
+            for client in clients if lib.stopped() else ():
+                client.stop()
+    finally:
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def end_loop(loop, clients):
+    """Ends the connections, too."""
+    for client in clients:
+        loop.run_until_complete(client.close())
+    loop.run_until_complete(asyncio.sleep(0))
+    loop.close()
 
 
 class Workers:
     """The main thread. While nothing has arrived, it reads."""
 
-    def __init__(self, model, _arguments):
+    def __init__(self, _model, _arguments):
         self.lib = library.held
         self.loop = asyncio.new_event_loop()
-        self.clients = [http_client.Client() for _ in range(model.in_flight)]
+        self.clients = [http_client.Client(self.lib) for _ in range(self.lib.in_flight())]
 
     def resize(self, unit, data):
-        """What has arrived."""
-        rows = self.lib.unit_load(0, data, len(data))
-        if rows >= 0:
-            run.do_rows(self.lib, 0, rows)
-            self.lib.unit_end(0)
-
-    async def download(self, client, unit):
-        """A unit. The harness has one in hand at a time: it begins when it has arrived."""
-        try:
-            data = await client.get(self.lib.path(unit).decode())
-        except http_client.HttpError as error:
-            if self.lib.unit_begin(0, unit) == 0:
-                code, sentence = error.args
-                self.lib.unit_fail(0, code.encode(), sentence.encode())
-            return
+        """What has arrived. The harness has one unit in hand at a time."""
         if self.lib.unit_begin(0, unit) == 0:
-            self.resize(unit, data)
+            rows = self.lib.unit_load(0, data, len(data))
+            if rows >= 0:
+                run.do_rows(self.lib, 0, rows)
+                self.lib.unit_end(0)
         self.lib.enter(0, library.READ)
 
     async def take(self, unit):
@@ -49,32 +67,31 @@ class Workers:
         for unit in units:
             if self.lib.stopped():
                 break
-            path = self.lib.path(unit)
-            if path and run.is_url(path):
-                await self.download(client, unit)
-            elif not await self.take(unit):
-                break
-
-    async def all_units(self):
-        """An iteration."""
-        units = iter(range(self.lib.units()))
-        await asyncio.gather(*(self.take_units(client, units) for client in self.clients))
+            if not client.takes(unit):
+                if not await self.take(unit):
+                    break
+                continue
+            try:
+                data = await client.get(unit)
+            except http_protocol.Failed as failed:
+                if self.lib.unit_begin(0, unit) == 0:
+                    self.lib.unit_fail(0, *failed.args)
+            else:
+                self.resize(unit, data)
 
     def iterate(self):
         """One iteration."""
         self.lib.worker_begin(0)
         self.lib.clock_start()
         self.lib.enter(0, library.READ)
-        self.loop.run_until_complete(self.all_units())
+        self.loop.run_until_complete(take_turns(self.lib, self.clients,
+                                                self.take_units))
         self.lib.clock_stop()
         self.lib.worker_end(0)
 
     def leave(self):
-        """Ends the connections."""
-        for client in self.clients:
-            client.close()
-        self.loop.run_until_complete(asyncio.sleep(0))
-        self.loop.close()
+        """Ends the loop."""
+        end_loop(self.loop, self.clients)
 
     def kill(self):
         """The same."""

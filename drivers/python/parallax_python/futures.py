@@ -8,7 +8,7 @@ import threading
 import time
 from concurrent.futures.process import BrokenProcessPool
 
-from parallax_python import library, models, pool, run
+from parallax_python import library, pool, run
 
 
 class _Executor:
@@ -22,7 +22,12 @@ class _Executor:
         """One iteration."""
         self.iteration += 1
         self.lib.clock_start()
-        units = iter(range(self.lib.units()))
+        self.do_units()
+        self.lib.clock_stop()
+
+    def do_units(self):
+        """All of them."""
+        units = iter(() if self.lib.stopped() else range(self.lib.units()))
         pending = {self.submit(unit) for unit in itertools.islice(units, 2 * self.lib.workers())}
         while pending:
             done, pending = concurrent.futures.wait(
@@ -31,7 +36,6 @@ class _Executor:
                 self.take(future.result())
             if not self.lib.stopped():
                 pending |= {self.submit(unit) for unit in itertools.islice(units, len(done))}
-        self.lib.clock_stop()
 
     def leave(self):
         """Ends the workers."""
@@ -81,19 +85,18 @@ _child = {"iteration": 0}
 
 
 def _begin_child(name, words):
-    pool.leave_signals()
-    if run.open_run(models.MODELS[name], words, child=True) != library.GO:
+    if pool.open_child(name, words) != library.GO:
         raise RuntimeError("a child could not prepare its work")
 
 
-def _do(iteration, unit, source):
+def _do(iteration, unit, source, data):
     lib = library.released
     if _child["iteration"] != iteration:
         _child["iteration"] = iteration
         pool.begin(lib)
         lib.clock_start()
     lib.enter(0, library.COMM)
-    result = pool.compute(lib, unit, source, None)
+    result = pool.compute(lib, unit, source, None, data)
     lib.enter(0, library.WAIT)
     return os.getpid(), result, pool.report(lib)
 
@@ -118,10 +121,10 @@ class Pool(_Executor):
         except BrokenProcessPool:
             raise self.dead() from None
 
-    def submit(self, unit):
-        """The future of a unit."""
+    def submit(self, unit, data=None):
+        """The future of a unit, whose bytes are here or are the child's business."""
         return self.executor.submit(_do, self.iteration, unit,
-                                    pool.source_of(self.lib, unit, None))
+                                    pool.source_of(self.lib, unit, None), data)
 
     def take(self, result):
         """A result, and what its child has done so far."""

@@ -1,85 +1,103 @@
-"""HTTP/1.1 over asyncio's streams: as much of it as a download needs."""
+"""Connections of an event loop: asyncio's streams. While one waits, the others go on."""
 import asyncio
-import urllib.parse
+import ctypes
+import socket
+import ssl
 
-LARGEST = 1 << 28   # bytes of a body
-SECONDS = 60        # of a whole transfer
+from parallax_python import http_blocking, library
+from parallax_python import http_protocol as protocol
 
 
-class HttpError(Exception):
-    """(code, sentence)"""
+async def _within(pace, waiting, reached=protocol.ASKED):
+    try:
+        return await asyncio.wait_for(waiting, pace.left())
+    except asyncio.TimeoutError:
+        raise protocol.End(protocol.TIME_UP, reached=reached) from None
 
 
 class Client:
-    """One connection at a time, which is used again as long as the server lets it."""
+    """One connection at a time, used again as long as the server keeps it."""
 
-    def __init__(self):
-        self.peer, self.streams = None, None
+    def __init__(self, lib):
+        self.lib = lib
+        self.asked = library.Download()
+        self.place, self.reader, self.writer = None, None, None
+        self.moving = None  # the download in hand
 
-    async def _send(self, parts, target):
-        peer = parts.scheme == "https", parts.hostname, parts.port or (
-            443 if parts.scheme == "https" else 80)
-        if self.peer != peer:
-            self.close()
-            self.streams = await asyncio.open_connection(peer[1], peer[2], ssl=peer[0] or None)
-            self.peer = peer
-        self.streams[1].write(f"GET {target} HTTP/1.1\r\nHost: {parts.netloc.rpartition('@')[2]}\r\n"
-                              "User-Agent: parallax\r\n\r\n".encode())
-        await self.streams[1].drain()
+    def takes(self, unit):
+        """Whether it is a URL."""
+        return self.lib.download(unit, ctypes.byref(self.asked))
 
-    async def _head(self):
-        head = (await self.streams[0].readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        fields = (line.partition(":") for line in head[1:] if line)
-        return int(head[0].split()[1]), {name.lower(): value.strip() for name, _, value in fields}
+    async def get(self, unit):
+        """The bytes of a unit that is one; raises protocol.Failed."""
+        self.moving = asyncio.ensure_future(protocol.download(self.lib, self, unit))
+        try:
+            return await self.moving
+        except asyncio.CancelledError:
+            await self.close()
+            raise protocol.Stopped from None
+        finally:
+            self.moving = None
 
-    async def _chunks(self):
-        body = bytearray()
-        while size := int((await self.streams[0].readline()).split(b";")[0], 16):
-            body += (await self._exactly(size + 2, len(body)))[:-2]
-        while await self.streams[0].readline() != b"\r\n":
-            pass
-        return bytes(body)
+    def stop(self):
+        """Leaves the download in hand."""
+        if self.moving:
+            self.moving.cancel()
 
-    async def _exactly(self, size, before=0):
-        if size + before > LARGEST:
-            raise HttpError("too-large", f"more than {LARGEST} bytes")
-        return await self.streams[0].readexactly(size)
-
-    async def _body(self, fields):
-        if fields.get("transfer-encoding", "").lower() == "chunked":
-            return await self._chunks()
-        if "content-length" in fields:
-            return await self._exactly(int(fields["content-length"]))
-        body = await self.streams[0].read(LARGEST)
-        self.close()
-        return body
-
-    async def _transfer(self, url):
-        parts = urllib.parse.urlsplit(url)
-        await self._send(parts, parts._replace(scheme="", netloc="", fragment="").geturl() or "/")
-        status, fields = await self._head()
-        body = await self._body(fields)
-        if fields.get("connection", "").lower() == "close":
-            self.close()
-        if status != 200:
-            raise HttpError("http", f"the server answered {status}")
-        return body
-
-    async def get(self, url):
-        """The body, or HttpError. A connection that was kept and has gone is made anew."""
-        for again in (self.peer is not None, False):
+    async def _connect(self, peer, pace):
+        forbidden = False
+        tls = http_blocking.tls_context(self.asked.insecure) if peer.tls else None
+        try:
+            found = await _within(pace, asyncio.get_running_loop().getaddrinfo(
+                peer.host, peer.port, type=socket.SOCK_STREAM), protocol.NOBODY)
+        except (OSError, UnicodeError):
+            raise protocol.End(protocol.NO_ADDRESS) from None
+        for *_, address in found:
+            if not self.asked.allow_private and self.lib.address_is_private(address[0].encode()):
+                forbidden = True
+                continue
             try:
-                return await asyncio.wait_for(self._transfer(url), SECONDS)
-            except asyncio.TimeoutError:
-                self.close()
-                raise HttpError("timeout", f"no end after {SECONDS} seconds") from None
-            except (OSError, EOFError, ValueError, asyncio.LimitOverrunError) as error:
-                self.close()
-                if not again:
-                    raise HttpError("connection", str(error)) from None
+                return await _within(pace, asyncio.open_connection(
+                    address[0], peer.port, ssl=tls, server_hostname=tls and peer.host),
+                    protocol.FOUND)
+            except ssl.SSLCertVerificationError:
+                raise protocol.End(protocol.BAD_CERTIFICATE) from None
+            except ssl.SSLError:
+                raise protocol.End(protocol.NO_TLS) from None
+            except OSError:
+                pass  # the next one
+        raise protocol.End(protocol.PRIVATE if forbidden else protocol.NO_CONNECTION)
 
-    def close(self):
-        """Ends the connection."""
-        if self.streams:
-            self.streams[1].close()
-        self.peer, self.streams = None, None
+    async def open(self, peer, pace):
+        """The one that is there, or a new one."""
+        if self.place == peer.place and not self.reader.at_eof():
+            return
+        await self.close()
+        self.reader, self.writer = await self._connect(peer, pace)
+        self.place = peer.place
+
+    async def send(self, data, pace):
+        """All of it."""
+        try:
+            self.writer.write(data)
+            await _within(pace, self.writer.drain())
+        except OSError:
+            raise protocol.End(protocol.SEND) from None
+
+    async def receive(self, pace):
+        """What has come; nothing: there is no more."""
+        try:
+            return await _within(pace, self.reader.read(1 << 16))
+        except OSError:
+            raise protocol.End(protocol.BROKEN) from None
+
+    async def wait(self, seconds):
+        """Before another try."""
+        if seconds > 0:
+            await asyncio.sleep(seconds)
+
+    async def close(self):
+        """Ends it."""
+        if self.writer:
+            self.writer.close()
+        self.place, self.reader, self.writer = None, None, None

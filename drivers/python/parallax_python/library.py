@@ -21,6 +21,23 @@ class Model(ctypes.Structure):
                 ("plain", _int), ("foreign", _text), ("in_flight", _int)]
 
 
+class Download(ctypes.Structure):
+    """struct python_download"""
+    _fields_ = [("url", _text), ("timeout", ctypes.c_double), ("stall", ctypes.c_double),
+                ("max_bytes", ctypes.c_int64), ("allow_private", _int), ("insecure", _int)]
+
+
+class End(ctypes.Structure):
+    """struct python_end"""
+    _fields_ = [("code", _int), ("status", _int), ("reached", _int), ("tries", _int),
+                ("retry_after", ctypes.c_double), ("draw", ctypes.c_double)]
+
+
+class Verdict(ctypes.Structure):
+    """struct python_verdict"""
+    _fields_ = [("code", _text), ("message", ctypes.c_char * 240), ("wait", ctypes.c_double)]
+
+
 class View(ctypes.Structure):
     """struct python_view"""
     _fields_ = [("pixels", _address), ("stride", ctypes.c_ssize_t), ("bytes", _size),
@@ -38,6 +55,9 @@ _FUNCTIONS = {  # result, arguments
     "open": (_int, ctypes.POINTER(Model), _int, _int, ctypes.POINTER(_text)),
     "workers": (_int,), "units": (_int,), "call_rows": (_int,), "path": (_text, _int),
     "delay": (ctypes.c_double,),
+    "in_flight": (_int,), "download": (_int, _int, ctypes.POINTER(Download)),
+    "address_is_private": (_int, _text),
+    "judge": (None, ctypes.POINTER(End), ctypes.POINTER(Verdict)),
     "prepare": (None,), "clock_start": (None,), "clock_stop": (None,), "conclude": (_int,),
     "close": (_int,), "abandon": (None,), "stop": (None,),
     "stopped": (_int,),
@@ -50,9 +70,9 @@ _FUNCTIONS = {  # result, arguments
                   ctypes.POINTER(_shorts), _ints, _ints),
     "filter": (_text,), "source_view": (_int, _int, _view), "target_bytes": (_size,),
     "give": (None, _view, _address), "unit_hash": (ctypes.c_uint64,),
-    "failure": (None, ctypes.POINTER(_text), ctypes.POINTER(_text)),
+    "failure": (None, ctypes.POINTER(_text), ctypes.POINTER(_text), ctypes.POINTER(_text)),
     "take": (_int, _int, _int, _view, ctypes.c_uint64, _int),
-    "take_failure": (None, _int, _int, _text, _text),
+    "take_failure": (None, _int, _int, _text, _text, _text),
     "report_size": (_size,), "report_make": (None, _address), "report_take": (None, _int, _address),
 }
 

@@ -55,6 +55,8 @@ MODELS = {model.name: model for model in (
           processes=True, start="fork", transfer="pipe"),
     Model("python-asyncio", "one thread with an event loop, many downloads at once", "event_loop",
           in_flight=32),
+    Model("python-asyncio-pool", "an event loop that downloads, processes that compute",
+          "async_pool", processes=True, start="fork", transfer="pipe", in_flight=32),
     Model("python-pillow", "threads of Python, which let Pillow resize", "pillow",
           threads=True, foreign="pillow", needs="PIL"),
 )}

@@ -9,10 +9,10 @@ import selectors
 import signal
 from multiprocessing import resource_tracker
 
-from parallax_python import library, models, run, shared
+from parallax_python import http_protocol, library, models, run, shared
 
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGUSR1)
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGUSR1, run.STOP_CHILD)
 
 
 def child_arguments(arguments, lib):
@@ -38,16 +38,18 @@ def address_of(pixels):
     return ctypes.cast(pixels, ctypes.c_void_p).value
 
 
-def compute(lib, unit, source, memory):
-    """A unit in a child: (unit, hash, shape, pixels or their place), or (unit, code, message)."""
+def compute(lib, unit, source, memory, data=None):
+    """A unit in a child, of what the parent has downloaded or else reads itself: (unit, hash, shape,
+    pixels or their place), or (unit, (stage, code, message))."""
     give(lib, unit, source, memory)
     seen, made = library.View(), library.View()
-    lib.unit_begin(0, unit)
-    rows = run.load(lib, 0, unit)
+    if lib.unit_begin(0, unit) < 0:
+        return unit, (b"read", *http_protocol.Stopped().args)
+    rows = lib.unit_load(0, data, len(data)) if data is not None else run.load(lib, 0, unit)
     if rows < 0:
-        code, message = ctypes.c_char_p(), ctypes.c_char_p()
-        lib.failure(ctypes.byref(code), ctypes.byref(message))
-        return unit, code.value, message.value
+        texts = [ctypes.c_char_p() for _ in range(3)]
+        lib.failure(*map(ctypes.byref, texts))
+        return unit, tuple(text.value for text in texts)
     run.do_rows(lib, 0, rows)
     lib.unit_views(0, ctypes.byref(seen), ctypes.byref(made))
     lib.unit_end(0)
@@ -70,20 +72,23 @@ def report(lib):
     return text.raw
 
 
-def leave_signals():
-    """A child's: the parent says when to stop. They have been held back since before it began."""
+def open_child(name, words):
+    """A child's own run. The parent says when to stop, which is heard when there is one to stop:
+    signals have been held back since before the child began."""
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
+    signal.signal(run.STOP_CHILD, lambda *_: library.held.stop())
+    code = run.open_run(models.MODELS[name], words, child=True)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    return code
 
 
 def serve(name, arguments, connection, others, memory):
     """What a child does all its life."""
     for other in others:
         other.close()  # of its siblings: inherited, and open as long as anybody has it
-    leave_signals()
     lib = library.released
-    code = run.open_run(models.MODELS[name], arguments, child=True)
+    code = open_child(name, arguments)
     if code != library.GO:
         raise SystemExit(code)
     started = False
@@ -223,8 +228,8 @@ def source_of(lib, unit, memory):
 
 def take_result(lib, rank, result, memory):
     """Keeps what compute() returned, in the parent."""
-    if len(result) == 3:
-        lib.take_failure(rank, *result)
+    if len(result) == 2:
+        lib.take_failure(rank, result[0], *result[1])
         return
     unit, checksum, shape, pixels = result
     view = library.View(memory.address(pixels) if memory else address_of(pixels), *shape)

@@ -1,16 +1,17 @@
 """One run: what main() is in the C programs."""
 import ctypes
 import errno
-import http.client
+import multiprocessing
+import os
 import platform
 import signal
 import sys
 import time
-import urllib.request
 
-from parallax_python import library, models
+from parallax_python import http_blocking, http_protocol, library, models
 
 EXIT_BUG = 70
+STOP_CHILD = signal.SIGUSR2  # what the parent tells its children
 
 
 class WorkerDied(Exception):
@@ -32,7 +33,6 @@ class Refused(Exception):
     """What a model cannot do here: an exit code, a sentence."""
 
 
-_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 _kept = []  # what the library keeps addresses of
 
 
@@ -50,29 +50,31 @@ def open_run(model, arguments, child=False):
     return library.held.open(ctypes.byref(described), child, len(encoded), argv)
 
 
-def is_url(path):
-    """Whether it is to be downloaded."""
-    return path.startswith((b"http://", b"https://"))
+def _read_file(lib, worker, path):
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.readall()
+    except OSError as error:
+        lib.unit_fail(worker, errno.errorcode.get(error.errno, "EIO").encode(),
+                      f"cannot open it: {error.strerror}".encode())
+        return None
 
 
-def _read(path):
-    if is_url(path):
-        with _opener.open(path.decode(), timeout=60) as answer:
-            return answer.read()
-    with open(path, "rb", buffering=0) as file:
-        return file.readall()
+def _download(lib, worker, unit, asked):
+    try:
+        return http_blocking.download(lib, worker, unit, asked)
+    except http_protocol.Failed as failed:
+        lib.unit_fail(worker, *failed.args)
+        return None
 
 
-def read_file(lib, worker, path):
+def read(lib, worker, unit):
     """A unit's file, or what a server has; None: it cannot be read, and the unit is over. Python
     gives up its lock while it waits."""
-    try:
-        return _read(path)
-    except (OSError, http.client.HTTPException) as error:
-        code = errno.errorcode.get(getattr(error, "errno", None), "connection")
-        message = f"cannot open it: {getattr(error, 'strerror', None) or error}"
-        lib.unit_fail(worker, code.encode(), message.encode())
-        return None
+    asked = library.Download()
+    if lib.download(unit, ctypes.byref(asked)):
+        return _download(lib, worker, unit, asked)
+    return _read_file(lib, worker, lib.path(unit))
 
 
 def wait(lib, worker):
@@ -87,9 +89,8 @@ def load(lib, worker, unit, waited=False):
     """Reads what is in a file. The rows to compute; less than 0: the unit failed, and is over."""
     if lib.delay() > 0 and not waited:
         wait(lib, worker)
-    path = lib.path(unit)
-    data = read_file(lib, worker, path) if path else None
-    if path and data is None:
+    data = read(lib, worker, unit) if lib.path(unit) else None
+    if data is None and lib.path(unit):
         return -1
     return lib.unit_load(worker, data, len(data or b""))
 
@@ -116,6 +117,8 @@ def _catch_signals():
     """The first lets every worker finish the image in hand; another one ends the process."""
     def stop(number, _frame):
         library.held.stop()
+        for child in multiprocessing.active_children():
+            os.kill(child.pid, STOP_CHILD)
         signal.signal(number, signal.SIG_DFL)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGUSR1):
         signal.signal(number, stop)

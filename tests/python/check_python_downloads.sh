@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# Python's models download what the C programs download.
+# usage: check_python_downloads.sh BUILD_DIRECTORY [PYTHON]
+# shellcheck source=tests/python/python_common.sh
+. "$(dirname "$0")/python_common.sh"
+# shellcheck source=tests/python/python_server.sh
+. "$tests/python/python_server.sh"
+
+cat >fine.urls <<END
+$base/good.jpg
+$base/length=-2/good.png
+http://me:hush@127.0.0.1:$port/other/good.jpg?key=hush#part
+$base/encoding=gzip/good.gz
+$base/redirect=$(slashes "$base/good.jpg")/good.png
+$base/redirect=$(slashes ../good.jpg)/good.png
+$base/status=503/retry-after=1/fails=1/FRESH.jpg
+END
+
+# named WORD: the list, in which no server remembers that somebody has asked for anything.
+named() {
+    sed "s/FRESH/good/;s,/fails,/$1/fails," fine.urls
+}
+
+check "the same checksum as the C program's, from servers of all kinds; no secret is shown"
+named C >C.urls
+run 0 "$build/$program" "${once[@]}" --results none --backoff 0.05 --urls-from C.urls
+wanted=$(said checksum)
+[ "${#wanted}" -eq 16 ] || problem "$program has no checksum: $wanted"
+for model in "${models[@]}"; do
+    named "$model" >"$model.urls"
+    workers "$model" 2
+    of "$model" "${once[@]}" "${many[@]}" --backoff 0.05 --results "fine-$model" \
+        --urls-from "$model.urls"
+    run 0 "${command[@]}"
+    [ "$model" = python-pillow ] || [ "$(said checksum)" = "$wanted" ] ||
+        problem "$model: $(said checksum), not $wanted"
+    [ "$(said failed)" = 0 ] || problem "$model: $(said failed) failed"
+    asked requests "/status=503/retry-after=1/$model/fails=1/good.jpg" 2
+    ! grep -rlae hush stdout stderr "fine-$model" || problem "$model shows a secret"
+done
+
+check "many downloads at once, where that is the model's way"
+for i in {1..40}; do
+    echo "$base/delay=100/$i/good.jpg"
+done >slow.urls
+for model in python-asyncio python-asyncio-pool; do
+    for flights in 1 20; do
+        workers "$model" 2
+        [ "$flights" = 1 ] && many+=(--in-flight 2) || many+=(--in-flight 20)
+        of "$model" "${once[@]}" "${many[@]}" --results none --urls-from slow.urls
+        run 0 "${command[@]}"
+        said median_s >"seconds-$flights"
+    done
+    "$python" -c 'import sys; few, many = map(float, sys.argv[1:]); sys.exit(
+        not (few >= 2 and 0.2 <= many < few / 2))' "$(cat seconds-1)" "$(cat seconds-20)" ||
+        problem "$model: $(cat seconds-1) s, $(cat seconds-20) s"
+done
+of python-threads --threads 2 --in-flight 3 "${once[@]}" --results none --urls-from slow.urls
+run 64 "${command[@]}"
+says stderr "take python-asyncio"
+
+check "a bad certificate fails as 'tls', and --insecure is loud"
+if openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -keyout key.pem \
+    -out certificate.pem 2>/dev/null; then
+    serve in secure -- 127.0.0.1 key.pem certificate.pem
+    for model in python-asyncio python-threads; do
+        run 65 "$python" "$programs/resize_$model" "${once[@]}" --errors tls.jsonl --results none \
+            "https://127.0.0.1:$port/good.jpg"
+        says tls.jsonl '"code": "tls", "message": "the server'\''s certificate is not valid'
+        run 0 "$python" "$programs/resize_$model" "${once[@]}" --insecure --results none \
+            "https://127.0.0.1:$port/good.jpg"
+        says stderr "INSECURE: certificates of servers are not checked"
+    done
+else
+    echo "SKIPPED: there is no openssl to make a certificate"
+    name=''
+fi
+finish

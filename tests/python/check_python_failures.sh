@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Downloads of Python's models fail by the codes and words of the C programs, and can be stopped.
+# usage: check_python_failures.sh BUILD_DIRECTORY [PYTHON]
+# shellcheck source=tests/python/python_common.sh
+. "$(dirname "$0")/python_common.sh"
+# shellcheck source=tests/python/python_server.sh
+. "$tests/python/python_server.sh"
+
+{ cat in/good.jpg && head -c 3000000 /dev/zero; } | gzip -9n >in/bomb.gz
+cat >bad.urls <<END
+$base/good.jpg
+$base/status=404/good.jpg
+$base/status=410/good.jpg
+$base/status=403/good.jpg
+$base/status=503/good.jpg
+$base/status=500/good.jpg
+$base/reset=1/good.jpg
+$base/rate=200/good.jpg
+$base/length=-2/sent=900000000000/rate=100000/good.jpg
+$base/length=-2/sent=5000000/good.jpg
+$base/sent=5000000/length=5000000/good.jpg
+$base/encoding=gzip/bomb.gz
+$base/encoding=gzip/good.jpg
+$base/length=900000/good.jpg
+$base/length=2000/good.jpg
+$base/loop=1/good.jpg
+$base/redirect=$(slashes file:///etc/passwd)/good.jpg
+$base/empty.jpg
+$base/page.jpg
+$base/good.jpg sha256:$(head -c 64 /dev/zero | tr '\0' 0)
+http://127.0.0.1:1/refused.jpg
+http://nowhere.invalid/dns.jpg
+http://me:hush@127.0.0.1:$port/status=404/hidden.jpg?key=hush
+END
+lines=$(($(wc -l <bad.urls) - 1))
+limits=(--retries 1 --backoff 0.05 --stall 1 --timeout 4 --max-bytes 1000000 --urls-from bad.urls)
+
+# words FILE: what an error log says of each item, but not who found it.
+words() {
+    "$python" - "$1" <<'END'
+import json
+import sys
+print(*sorted("{path} {stage} {code} {message}".format_map(json.loads(line))
+              for line in open(sys.argv[1])), sep="\n")
+END
+}
+
+check "what fails has the code and the words that the C program has for it"
+run 3 "$build/$program" "${once[@]}" --results none --errors C.jsonl "${limits[@]}"
+words C.jsonl >C.words
+[ "$(wc -l <C.words)" -eq "$lines" ] || problem "$program: $(wc -l <C.words) lines, not $lines"
+wanted=$(said checksum)
+for model in "${ways[@]}"; do
+    : >requests
+    workers "$model" 2
+    of "$model" "${once[@]}" "${many[@]}" --results none --errors "$model.jsonl" "${limits[@]}"
+    run 3 "${command[@]}"
+    [ "$(said checksum)" = "$wanted" ] ||
+        problem "$model: $(said checksum), not $wanted"
+    words "$model.jsonl" >"$model.words"
+    diff C.words "$model.words" >difference || problem "$model: $(head -n 6 difference)"
+    asked requests /status=404/good.jpg 1
+    asked requests /status=500/good.jpg 2
+    asked requests /reset=1/good.jpg 2
+    asked requests /rate=200/good.jpg 1
+done
+
+check "addresses of this machine and of private networks are not gone to"
+for model in "${ways[@]}"; do
+    : >requests
+    workers "$model" 2
+    of "$model" "${once[@]:1}" "${many[@]}" --results none --errors "private-$model.jsonl" \
+        --retries 0 "$base/good.jpg" "http://localhost:$port/good.png"
+    run 65 "${command[@]}"
+    [ "$(grep -c '"code": "private-address"' "private-$model.jsonl")" -eq 2 ] ||
+        problem "$model: $(cat "private-$model.jsonl")"
+    silent requests
+done
+
+for model in "${ways[@]}"; do
+    check "a download is stopped long before its end: $model"
+    workers "$model" 2
+    of "$model" "${once[@]}" "${many[@]}" --results none --errors "stop-$model.jsonl" \
+        "$base/delay=20000/good.jpg" "$base/delay=20000/good.png"
+    : >requests
+    "${command[@]}" >stdout 2>stderr </dev/null &
+    child=$!
+    for _ in {1..200}; do
+        [ ! -s requests ] || break
+        sleep 0.1
+    done
+    began=$(date +%s%N)
+    kill -TERM "$child"
+    wait "$child"
+    code=$?
+    [ "$code" -eq 75 ] || problem "exit code $code, not 75: $(tail -n 3 stderr)"
+    [ $(($(date +%s%N) - began)) -lt 9000000000 ] || problem "it went on"
+    [ ! -s "stop-$model.jsonl" ] || problem "a failure: $(cat "stop-$model.jsonl")"
+done
+finish
