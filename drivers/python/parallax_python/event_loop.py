@@ -59,6 +59,7 @@ class Workers:
             if not client.takes(unit):
                 if not run.do_unit(self.lib, 0, unit):
                     break
+                self.lib.enter(0, library.READ)
                 continue
             try:
                 data = await client.get(unit)
