@@ -76,6 +76,7 @@ class Workers:
         self.lib.enter(0, library.READ)
         self.loop.run_until_complete(take_turns(self.lib, self.clients,
                                                 self.take_units))
+        self.lib.enter(0, library.WAIT)  # its own end was the last of reading
         self.lib.clock_stop()
         self.lib.worker_end(0)
 
