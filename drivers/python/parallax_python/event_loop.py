@@ -70,6 +70,7 @@ class Workers:
             if not client.takes(unit):
                 if not await self.take(unit):
                     break
+                self.lib.enter(0, library.READ)
                 continue
             try:
                 data = await client.get(unit)
@@ -86,6 +87,7 @@ class Workers:
         self.lib.enter(0, library.READ)
         self.loop.run_until_complete(take_turns(self.lib, self.clients,
                                                 self.take_units))
+        self.lib.enter(0, library.WAIT)  # its own end was the last of reading
         self.lib.clock_stop()
         self.lib.worker_end(0)
 

@@ -155,6 +155,11 @@ class Pool(_Executor):
         """Whatever they do."""
         for child in self.children:
             child.kill()
+        # A thread of the executor's may be writing to them, and would wait for ever: before Python
+        # 3.12 nobody but us closes the other end (CPython's issue 94777).
+        queue = getattr(self.executor, "_call_queue", None)
+        if queue:
+            queue._reader.close()  # pylint: disable=protected-access
         self.executor.shutdown(cancel_futures=True)
 
 
