@@ -128,17 +128,15 @@ left_time() {
 # experiment NAME: within its time, as far as it can be tried.
 experiment() {
     local name=$1 numbers
-    deadline=$((SECONDS + $(budget "$name"))) place=$results/$name late=no
+    deadline=$((SECONDS + $(budget "$name")))
+    place=$results/$name complete=yes late=no
     mkdir -p "$place" || fail 73 "cannot create '$place'"
     numbers=$(claims_of "$name")
     [ ! -f "$results/claims.left-out" ] ||
         sed -i -E "/^(${numbers// /|}) /d" "$results/claims.left-out"
     "try_$name"
-    if [ "$late" = yes ]; then
-        late_ones+=${late_ones:+, }$name
-    else
-        echo "$mode $revision" >"$place/done"
-    fi
+    [ "$late" = no ] || late_ones+=${late_ones:+, }$name
+    [ "$complete$late" != yesno ] || echo "$mode $revision" >"$place/done"
 }
 
 if [ "$mode" = full ]; then
@@ -159,8 +157,8 @@ for name in "${order[@]}"; do
     experiment "$name"
 done
 
-[ -z "$late_ones" ] || echo "claims.sh: time was too short for all of $late_ones; the same command" \
-    "again goes on with them" >&2
+[ -z "$late_ones" ] || echo "claims.sh: time was too short for all of $late_ones; the same" \
+    "command again goes on with them" >&2
 
 # --- Verdicts
 "$parallax" claims --json "$results" -o "$results/claims.json" || worst=3

@@ -35,6 +35,9 @@ void claims_write_text(const struct finding *findings, FILE *out);
 /* The second and third line of that, unbroken: for other places than a terminal. To be freed. */
 char *claims_words(const struct finding *finding);
 
+/* A table for a README or a forum: a row for each. */
+void claims_write_markdown(const struct finding *findings, FILE *out);
+
 /* One object, with all numbers in full precision. */
 void claims_write_json(const struct finding *findings, FILE *out);
 

@@ -53,3 +53,23 @@ void claims_write_text(const struct finding *findings, FILE *out)
         free(words);
     }
 }
+
+/* Names come from files: none ends its cell. */
+static void write_cell(const char *text, FILE *out)
+{
+    for (; *text != '\0'; ++text)
+        fprintf(out, "%s%c", *text == '|' ? "\\" : "", *text);
+}
+
+void claims_write_markdown(const struct finding *findings, FILE *out)
+{
+    fputs("| | claim | verdict | by which numbers |\n|---|---|---|---|\n", out);
+    for (size_t i = 0; i < CLAIMS_MAX; ++i) {
+        char *words = claims_words(&findings[i]);
+        fprintf(out, "| %d | %s | **%s** | ", findings[i].number, findings[i].sentence,
+                verdicts[findings[i].verdict]);
+        write_cell(words, out);
+        fputs(" |\n", out);
+        free(words);
+    }
+}

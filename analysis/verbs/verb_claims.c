@@ -8,15 +8,16 @@
 #include "analysis/verbs/verbs.h"
 #include "drivers/common/exit_code.h"
 
-enum { OPTION_JSON = 256 };
+enum { OPTION_JSON = 256, OPTION_MARKDOWN };
 
 static const struct argument_option options[] = {
     {OPTION_JSON, "json", NULL, "write one JSON object, numbers in full precision"},
+    {OPTION_MARKDOWN, "markdown", NULL, "write a table in Markdown"},
     {'o', "output", "FILE", "write there, in place of standard output"},
     {0, NULL, NULL, NULL},
 };
 
-static int write_claims(const struct study_set *set, const struct reasons *reasons, bool json,
+static int write_claims(const struct study_set *set, const struct reasons *reasons, int format,
                         const char *path)
 {
     struct finding findings[CLAIMS_MAX];
@@ -30,12 +31,14 @@ static int write_claims(const struct study_set *set, const struct reasons *reaso
     evidence_gather(&evidence, &set->cells, &set->results, set->probe_count);
     claims_evaluate(&evidence, reasons, findings);
     evidence_free(&evidence);
-    (json ? claims_write_json : claims_write_text)(findings, path ? file.out : stdout);
+    (format == OPTION_JSON       ? claims_write_json
+     : format == OPTION_MARKDOWN ? claims_write_markdown
+                                 : claims_write_text)(findings, path ? file.out : stdout);
     return path ? output_finish(&file, "parallax claims", path) : EXIT_OK;
 }
 
 /* Probes alone are something to judge, too. */
-static int judge(int count, char **operands, bool json, const char *path)
+static int judge(int count, char **operands, int format, const char *path)
 {
     struct study_set set = {.probe_count = 0};
     struct reasons reasons;
@@ -45,7 +48,7 @@ static int judge(int count, char **operands, bool json, const char *path)
     if (code == EXIT_OK || code == EXIT_SOME_FAILED) {
         verbs_group(&set, true);
         reasons_read(&reasons, count, operands);
-        code = verbs_worse(write_claims(&set, &reasons, json, path), code);
+        code = verbs_worse(write_claims(&set, &reasons, format, path), code);
     }
     verbs_unload(&set);
     return code;
@@ -54,7 +57,7 @@ static int judge(int count, char **operands, bool json, const char *path)
 static int run_claims(const struct verb *verb, int argc, char **argv)
 {
     const char *path = NULL;
-    bool json = false;
+    int format = 0; /* the option that asks for it */
     for (int letter; (letter = arguments_next(verb, argc, argv)) != ARGUMENTS_END;) {
         if (letter == 'h') {
             arguments_help(verb);
@@ -62,12 +65,12 @@ static int run_claims(const struct verb *verb, int argc, char **argv)
         }
         if (letter == ARGUMENTS_WRONG)
             return EXIT_USAGE;
-        json = json || letter == OPTION_JSON;
+        format = letter == 'o' ? format : letter;
         path = letter == 'o' ? optarg : path;
     }
     if (optind == argc)
         return verbs_need_operand(verb);
-    return judge(argc - optind, argv + optind, json, path);
+    return judge(argc - optind, argv + optind, format, path);
 }
 
 const struct verb verb_claims = {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# jobs/claims.sh: its experiments, what is left out, what is passed over the second time, Ctrl-C; with
-# programs that only say how long they took. usage: check_claims.sh
+# jobs/claims.sh: its experiments, what is left out, what is passed over the second time, Ctrl-C;
+# with programs that only say how long they took. usage: check_claims.sh
 set -uo pipefail
 claims=$(cd "$(dirname "$0")/../../jobs" && pwd)/claims.sh || exit 70
 # shellcheck source=tests/jobs/jobs_common.sh
@@ -14,7 +14,7 @@ program() {
     local file=some/${5:+$5/}$1_$2
     # shellcheck disable=SC2016 # the program expands it
     printf '%s\n' '#!/bin/sh' 'if [ "$1" = --describe ]; then' \
-        "printf '%s\\n' kernel=$1 model=$2 processes=$3 threads=$4 launcher= runtimes= revision=r1" \
+        "printf '%s\\n' kernel=$1 model=$2 processes=$3 threads=$4 launcher= revision=r1" \
         'exit; fi' "echo \"$1_$2 \$*\" >>\"\$LAUNCHED\"" \
         'while [ $# -gt 0 ]; do [ "$1" = --results ] && place=$2; shift; done' \
         '[ "${place:-none}" = none ] || : >"$place/x-$$.h5"' \

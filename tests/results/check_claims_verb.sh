@@ -32,6 +32,13 @@ for claim in claims:
         assert test["as_claimed"] in ("yes", "no", "not_decided"), test
 END
 
+expect 0 "claims as a table" "$parallax" claims --markdown "$data"
+[ "$(grep -cE '^\| [0-9]+ \| [^|]* \| \*\*[a-z ]*\*\* \| [^|]* \|$' "$work/stdout")" -eq 12 ] || {
+    echo "FAILED: not twelve rows:"
+    cat "$work/stdout"
+    failed=1
+}
+
 # --- Verdicts are of what runs say, wherever they are
 expect 0 "merging" "$parallax" merge "$data" -o "$work/merged.h5"
 expect 0 "claims of one file" "$parallax" claims "$work/merged.h5"
@@ -60,8 +67,8 @@ grep -q 'id="claims"' "$work/without/index.html" && echo "FAILED: claims in any 
 expect 0 "probes alone" "$parallax" claims "$work/probed"
 says stdout "10 holds          Locks taken in opposite orders"
 code=0
-"$parallax" report "$data" "$work/probed" -o "$work/with" >"$work/stdout" 2>"$work/stderr" || code=$?
-[ "$code" -eq 0 ] || [ "$code" -eq 78 ] || { echo "FAILED: report: $code"; cat "$work/stderr"; }
+"$parallax" report "$data" "$work/probed" -o "$work/with" >"$work/report" 2>&1 || code=$?
+[ "$code" -eq 0 ] || [ "$code" -eq 78 ] || { echo "FAILED: report: $code"; failed=1; }
 page=$(<"$work/with/index.html")
 for words in 'href="#claims"' 'id="claim-10"' '<em>holds</em>' 'threads share theirs'; do
     grep -q -- "$words" <<<"$page" || { echo "FAILED: the page has no $words"; failed=1; }
