@@ -22,10 +22,12 @@ class Workers(futures.Pool):
             try:
                 if client.takes(unit):
                     data = await client.get(unit)
+                elif self.lib.delay() > 0:
+                    await asyncio.sleep(self.lib.delay())
             except http_protocol.Failed as failed:
                 self.lib.take_failure(0, unit, b"read", *failed.args)
                 continue
-            self.take(await asyncio.wrap_future(self.submit(unit, data)))
+            self.take(await asyncio.wrap_future(self.submit(unit, data, waited=True)))
 
     def do_units(self):
         """All of them."""

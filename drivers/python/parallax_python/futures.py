@@ -89,14 +89,14 @@ def _begin_child(name, words):
         raise RuntimeError("a child could not prepare its work")
 
 
-def _do(iteration, unit, source, data):
+def _do(iteration, unit, source, data, waited):
     lib = library.released
     if _child["iteration"] != iteration:
         _child["iteration"] = iteration
         pool.begin(lib)
         lib.clock_start()
     lib.enter(0, library.COMM)
-    result = pool.compute(lib, unit, source, None, data)
+    result = pool.compute(lib, unit, source, None, data, waited)
     lib.enter(0, library.WAIT)
     return os.getpid(), result, pool.report(lib)
 
@@ -121,10 +121,11 @@ class Pool(_Executor):
         except BrokenProcessPool:
             raise self.dead() from None
 
-    def submit(self, unit, data=None):
-        """The future of a unit, whose bytes are here or are the child's business."""
+    def submit(self, unit, data=None, waited=False):
+        """The future of a unit, whose bytes are here, or are the child's business, as is the delay of
+        their source unless it has gone by."""
         return self.executor.submit(_do, self.iteration, unit,
-                                    pool.source_of(self.lib, unit, None), data)
+                                    pool.source_of(self.lib, unit, None), data, waited)
 
     def take(self, result):
         """A result, and what its child has done so far."""

@@ -38,14 +38,15 @@ def address_of(pixels):
     return ctypes.cast(pixels, ctypes.c_void_p).value
 
 
-def compute(lib, unit, source, memory, data=None):
+def compute(lib, unit, source, memory, data=None, waited=False):
     """A unit in a child, of what the parent has downloaded or else reads itself: (unit, hash, shape,
     pixels or their place), or (unit, (stage, code, message))."""
     give(lib, unit, source, memory)
     seen, made = library.View(), library.View()
     if lib.unit_begin(0, unit) < 0:
         return unit, (b"read", *http_protocol.Stopped().args)
-    rows = lib.unit_load(0, data, len(data)) if data is not None else run.load(lib, 0, unit)
+    rows = lib.unit_load(0, data, len(data)) if data is not None else run.load(
+        lib, 0, unit, waited)
     if rows < 0:
         texts = [ctypes.c_char_p() for _ in range(3)]
         lib.failure(*map(ctypes.byref, texts))
