@@ -27,7 +27,7 @@ choose_photos() {
             n=$((n + 1))
             time=$(LC_ALL=C awk -v a="$time" -v b="$pass" 'BEGIN { print a + b }')
         else
-            printf 'quickstart.sh: left out, it cannot be decoded: %q\n' "$file" >&2
+            printf '%s: left out, it cannot be decoded: %q\n' "${0##*/}" "$file" >&2
             bad=$((bad + 1))
         fi
         [ "$n" -lt $((3 * usable)) ] || LC_ALL=C awk -v t="$time" 'BEGIN { exit t > 0.4 }' || break
@@ -36,7 +36,7 @@ choose_photos() {
         rm -r "$results"
         fail 66 "no JPEG, PNG or PNM file in '$photos' can be decoded"
     }
-    echo "quickstart.sh: $n of ${#all[@]} photos are measured; $bad could not be decoded" >&2
+    echo "${0##*/}: $n of ${#all[@]} photos are measured; $bad could not be decoded" >&2
     describe_collection "$n" "$bad" "${all[@]}"
     work=(--files-from "$results/photos.list" --null)
     pass_time=$time
@@ -91,7 +91,7 @@ warn_if_busy() {
             printf "%.1f", busy / tick
         }')
     if LC_ALL=C awk -v busy="$busy" 'BEGIN { exit busy < 0.2 }'; then
-        echo "quickstart.sh: this machine is busy: other programs use $busy of its cores." \
+        echo "${0##*/}: this machine is busy: other programs use $busy of its cores." \
             "Expect wide intervals, and efficiencies that are too low." >&2
     fi
 }
