@@ -16,8 +16,8 @@ import sys
 VOID = {"meta", "link", "img", "source", "br", "hr", "input", "col"}
 # All that the page is made of: a script, or whatever else, came from a file.
 KNOWN = VOID | set(
-    "html head title style body main header h1 h2 h3 p nav a section dl dt dd div table thead tbody "
-    "tr th td ul li figure picture figcaption span details summary code pre cite".split())
+    "html head title style body main header h1 h2 h3 p nav a section article em dl dt dd div table "
+    "thead tbody tr th td ul li figure picture figcaption span details summary code pre cite".split())
 LOADING = {"src", "srcset", "href", "poster", "data", "action", "background", "xlink:href"}
 
 
