@@ -135,9 +135,10 @@ int main(int argc, char **argv)
     struct check_options options = check_options_read(argc, argv);
     const struct kernel *chosen[KERNELS];
     int failed = 0, count = 0;
+    const bool all = options.task != TASK_BENCH && options.task != TASK_LIST; /* raw ones, too */
     for (int i = 0; i < KERNELS; ++i)
         if ((!options.kernel || strcmp(options.kernel, kernels[i]->name) == 0) &&
-            !(options.task == TASK_BENCH && kernels[i]->raw))
+            (all || !kernels[i]->raw))
             chosen[count++] = kernels[i];
     if (count == 0)
         return fprintf(stderr, "check_kernel: no kernel '%s'\n", options.kernel), 64;
