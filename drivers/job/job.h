@@ -37,6 +37,7 @@ struct job {
     struct job_results results;
     struct limits limits;
     bool waits_itself; /* who loads an image has waited already as --source-delay says */
+    bool loops;        /* an event loop: between its units it waits for what is on its way */
     int group; /* images of a batch that are one unit, because a source keeps several moving: 1 */
 
     atomic_int *current; /* where to note the unit that is begun; NULL */

@@ -107,6 +107,7 @@ static int prepare_job(struct python_state *s)
     python_give_source(s);
     run_set_up(&s->job, &s->team, &kernel_resize, &s->options, &s->placement);
     s->job.waits_itself = true;
+    s->job.loops = s->asked->in_flight > 0;
     if (s->child)
         s->team.threads = 1; /* the work is that of all its siblings */
     s->variant = *s->job.variant;

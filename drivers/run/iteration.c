@@ -120,7 +120,7 @@ static void fill_rows(const struct job *job, const struct iteration *c, int iter
     row.rank = job->team->rank;
     row.rss_bytes = machine_peak_memory();
     row.pss_bytes = c->pss_bytes;
-    const bool alone = job->team->ranks * job->team->threads == 1;
+    const bool alone = job->team->ranks * job->team->threads == 1 && !job->loops;
     for (int w = 0; w < job->team->threads; ++w) {
         const struct worker *worker = job->workers[w];
         row.thread = w;

@@ -98,6 +98,23 @@ print("good")
 END
 [ "$(tail -n 1 found)" = good ] || problem "$(tail -n 3 found)"
 
+check "an event loop that waits computes all the same: nobody took its CPU"
+of python-asyncio --synthetic 16 --source-size 64x48 --size 20x31 --source-delay 0.05 \
+    --iterations 3 --results waited
+run 0 "${command[@]}"
+"$python" - waited/*.h5 >found 2>&1 <<'END'
+import sys
+import h5py
+with h5py.File(sys.argv[1]) as file:
+    wall, rows = file["samples"]["wall_s"][:], file["workers"][:]
+assert min(wall) < 16 * 0.05 / 2, ("one after the other", wall)
+# By what it used over what it computed, it had its CPU at least once, whoever else is here.
+shares = rows["compute_cpu_share"]
+assert max(shares) > 0.3 or all(shares != shares), shares
+print("good")
+END
+[ "$(tail -n 1 found)" = good ] || problem "$(tail -n 3 found)"
+
 check "C and Python in one table"
 for threads in 1 2; do
     run 0 "$build/resize_omp" --synthetic 7 --source-size 64x48x3,30x41x1,23x57x4,9x8x2 \
