@@ -81,7 +81,7 @@ class Threads(_Executor):
         self.executor.shutdown(cancel_futures=True)
 
 
-_child = {"iteration": 0}
+_child = {"iteration": 0, "units": 0}
 
 
 def _begin_child(name, words):
@@ -92,13 +92,14 @@ def _begin_child(name, words):
 def _do(iteration, unit, source, data, waited):
     lib = library.released
     if _child["iteration"] != iteration:
-        _child["iteration"] = iteration
+        _child.update(iteration=iteration, units=0)
         pool.begin(lib)
         lib.clock_start()
     lib.enter(0, library.COMM)
     result = pool.compute(lib, unit, source, None, data, waited)
     lib.enter(0, library.WAIT)
-    return os.getpid(), result, pool.report(lib)
+    _child["units"] += 1
+    return os.getpid(), result, _child["units"], pool.report(lib)
 
 
 class Pool(_Executor):
@@ -128,10 +129,11 @@ class Pool(_Executor):
                                     pool.source_of(self.lib, unit, None), data, waited)
 
     def take(self, result):
-        """A result, and what its child has done so far."""
-        child, made, report = result
-        pool.take_result(self.lib, self.ranks[child], made, None)
-        self.reports[self.ranks[child]] = report
+        """A result, and what its child had done by then: results come in any order."""
+        child, made, units, report = result
+        rank = self.ranks[child]
+        pool.take_result(self.lib, rank, made, None)
+        self.reports[rank] = max(self.reports.get(rank, (0, b"")), (units, report))
 
     def dead(self):
         """Who died. The executor sends SIGTERM to the others, who leave that to the parent."""
@@ -149,7 +151,7 @@ class Pool(_Executor):
             super().iterate()
         except BrokenProcessPool:
             raise self.dead() from None
-        for rank, report in self.reports.items():
+        for rank, (_, report) in self.reports.items():
             self.lib.report_take(rank, report)
 
     def kill(self):
