@@ -126,7 +126,7 @@ for model in "${ranked[@]}" "${both[@]}"; do
             for signal in 9:KILL 11:SEGV; do
                 check "40: rank $victim ends by SIG${signal#*:}: so does the job, with its name" \
                     "($model${kind:+ $kind})"
-                begin_ranks "$model" "${words[@]}"
+                ASAN_OPTIONS=handle_segv=0 begin_ranks "$model" "${words[@]}"
                 kill -s "${signal#*:}" "${ranks[victim]}"
                 ended_ranks 70
                 says stderr "rank $victim (process ${ranks[victim]}) was ended by" \
