@@ -63,7 +63,8 @@ static int put_rows(struct record *record, int index, void *rows, size_t count)
 static int put_table(const struct merge *merge, struct record *record, int index)
 {
     enum { BLOCK_ROWS = 4096 };
-    const bool appended = index == TABLE_SAMPLES || index == TABLE_WORKERS || index == TABLE_POINTS;
+    const bool appended = index == TABLE_SAMPLES || index == TABLE_WORKERS ||
+                          index == TABLE_SPANS || index == TABLE_POINTS;
     const size_t row_size = record_tables[index].row_size;
     size_t count = 0, filled = 0;
     for (size_t i = 0; i < merge->kept_count; ++i)

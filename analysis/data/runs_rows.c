@@ -31,54 +31,25 @@ size_t runs_rows_sort(struct runs_rows *sorted, const struct runs *runs,
     return orphans;
 }
 
-static void assign_samples(struct runs *runs, const struct results *results)
-{
-    struct runs_rows sorted;
-    runs->orphans += runs_rows_sort(&sorted, runs, results, TABLE_SAMPLES);
-    runs->samples = memory_array(results->sample_count, sizeof runs->samples[0]);
-    for (size_t i = 0; i < sorted.first[runs->count]; ++i)
-        runs->samples[i] = &results->samples[sorted.order[i]];
-    for (size_t i = 0; i < runs->count; ++i) {
-        runs->items[i].samples = runs->samples + sorted.first[i];
-        runs->items[i].sample_count = sorted.first[i + 1] - sorted.first[i];
-    }
-    free(sorted.first);
-    free(sorted.order);
-}
-
-static void assign_workers(struct runs *runs, const struct results *results)
-{
-    struct runs_rows sorted;
-    runs->orphans += runs_rows_sort(&sorted, runs, results, TABLE_WORKERS);
-    runs->workers = memory_array(results->worker_count, sizeof runs->workers[0]);
-    for (size_t i = 0; i < sorted.first[runs->count]; ++i)
-        runs->workers[i] = &results->workers[sorted.order[i]];
-    for (size_t i = 0; i < runs->count; ++i) {
-        runs->items[i].workers = runs->workers + sorted.first[i];
-        runs->items[i].worker_count = sorted.first[i + 1] - sorted.first[i];
-    }
-    free(sorted.first);
-    free(sorted.order);
-}
-
-static void assign_spans(struct runs *runs, const struct results *results)
-{
-    struct runs_rows sorted;
-    runs->orphans += runs_rows_sort(&sorted, runs, results, TABLE_SPANS);
-    runs->spans = memory_array(results->span_count, sizeof runs->spans[0]);
-    for (size_t i = 0; i < sorted.first[runs->count]; ++i)
-        runs->spans[i] = &results->spans[sorted.order[i]];
-    for (size_t i = 0; i < runs->count; ++i) {
-        runs->items[i].spans = runs->spans + sorted.first[i];
-        runs->items[i].span_count = sorted.first[i + 1] - sorted.first[i];
-    }
-    free(sorted.first);
-    free(sorted.order);
-}
+/* The NAMEs of all runs, and each run's: pointers to rows of a type of their own. */
+#define ASSIGN(table, name)                                                                        \
+    do {                                                                                           \
+        struct runs_rows sorted;                                                                   \
+        runs->orphans += runs_rows_sort(&sorted, runs, results, table);                            \
+        runs->name##s = memory_array(results->name##_count, sizeof runs->name##s[0]);              \
+        for (size_t i = 0; i < sorted.first[runs->count]; ++i)                                     \
+            runs->name##s[i] = &results->name##s[sorted.order[i]];                                 \
+        for (size_t i = 0; i < runs->count; ++i) {                                                 \
+            runs->items[i].name##s = runs->name##s + sorted.first[i];                              \
+            runs->items[i].name##_count = sorted.first[i + 1] - sorted.first[i];                   \
+        }                                                                                          \
+        free(sorted.first);                                                                        \
+        free(sorted.order);                                                                        \
+    } while (0)
 
 void runs_rows_assign(struct runs *runs, const struct results *results)
 {
-    assign_samples(runs, results);
-    assign_workers(runs, results);
-    assign_spans(runs, results);
+    ASSIGN(TABLE_SAMPLES, sample);
+    ASSIGN(TABLE_WORKERS, worker);
+    ASSIGN(TABLE_SPANS, span);
 }

@@ -32,6 +32,19 @@ size_t rows_choose(const struct cells *cells, const struct study *study,
     return count;
 }
 
+const struct run *rows_run(const struct cell *cell, bool (*wanted)(const struct run *run))
+{
+    const struct run *best = NULL;
+    for (size_t i = 0; i < cell->used_runs; ++i) {
+        const struct run *run = cell->runs[i];
+        const double distance = fabs(log(run->median.value / cell->time.value));
+        if ((!wanted || wanted(run)) &&
+            (!best || distance < fabs(log(best->median.value / cell->time.value))))
+            best = run;
+    }
+    return best;
+}
+
 void rows_label(const struct cells *cells, const struct cell *cell, char label[ROWS_LABEL])
 {
     char layout[64], end[80];

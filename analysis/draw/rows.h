@@ -13,6 +13,10 @@ enum { ROWS_MAX = 56, ROWS_LABEL = 34 };
 size_t rows_choose(const struct cells *cells, const struct study *study,
                    bool (*wanted)(const struct cell *cell), const struct cell *list[ROWS_MAX]);
 
+/* Of the runs that count in a cell, the one whose median is nearest to its time; of those that
+ * `wanted` takes (NULL: of all). NULL: there is none. */
+const struct run *rows_run(const struct cell *cell, bool (*wanted)(const struct run *run));
+
 /* "omp 1x4", with an asterisk where the cell is flagged. */
 void rows_label(const struct cells *cells, const struct cell *cell, char label[ROWS_LABEL]);
 

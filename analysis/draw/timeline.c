@@ -10,18 +10,9 @@
 
 static const double half = 0.4; /* of a row, of which one is 1 high */
 
-/* The run of about the cell's time, of those that have spans; NULL: none has. */
-static const struct run *choose_run(const struct cell *cell)
+static bool has_spans(const struct run *run)
 {
-    const struct run *best = NULL;
-    for (size_t i = 0; i < cell->used_runs; ++i) {
-        const struct run *run = cell->runs[i];
-        const double distance = fabs(log(run->median.value / cell->time.value));
-        if (run->span_count > 0 && !isnan(runs_wall(run, run->spans[0]->iteration)) &&
-            (!best || distance < fabs(log(best->median.value / cell->time.value))))
-            best = run;
-    }
-    return best;
+    return run->span_count > 0 && !isnan(runs_wall(run, run->spans[0]->iteration));
 }
 
 /* The curve's cell of the most workers of which there are spans: a clean one if there is. */
@@ -32,7 +23,7 @@ static const struct cell *choose(const struct cells *cells, const struct curve *
         return NULL;
     for (size_t i = curve->first + curve->count; i-- > curve->first;) {
         const struct cell *cell = &cells->cells[i];
-        if (cell->workers < 2 || cell->workers > ROWS_MAX || !choose_run(cell))
+        if (cell->workers < 2 || cell->workers > ROWS_MAX || !rows_run(cell, has_spans))
             continue;
         if (cell_is_clean(cell))
             return cell;
@@ -67,7 +58,7 @@ static double wall_of(const struct run *run)
 
 static void add_cell(struct lot *lot, const struct cells *cells, const struct cell *cell)
 {
-    const struct run *run = choose_run(cell);
+    const struct run *run = rows_run(cell, has_spans);
     char label[ROWS_LABEL];
     rows_label(cells, cell, label);
     lot->cells[lot->count] = cell;

@@ -22,18 +22,6 @@ static int median_iteration(const struct run *run)
     return found;
 }
 
-/* The run whose median is the middle one of the cell's. */
-static const struct run *median_run(const struct cell *cell)
-{
-    const struct run *best = NULL;
-    for (size_t i = 0; i < cell->used_runs; ++i) {
-        const double distance = fabs(log(cell->runs[i]->median.value / cell->time.value));
-        if (!best || distance < fabs(log(best->median.value / cell->time.value)))
-            best = cell->runs[i];
-    }
-    return best;
-}
-
 /* The curve's clean cell of the most workers, of which there are several and rows in the file. */
 static const struct cell *choose(const struct cells *cells, const struct curve *curve)
 {
@@ -84,7 +72,7 @@ static void add_worker(struct lot *lot, const struct worker_row *w, double wall,
 static void add_cell(struct lot *lot, const struct cells *cells, const struct cell *cell,
                      struct plot *plot)
 {
-    const struct run *run = median_run(cell);
+    const struct run *run = rows_run(cell, NULL);
     const int iteration = median_iteration(run);
     const double wall = runs_wall(run, iteration);
     const size_t begin = lot->count;

@@ -142,8 +142,8 @@ struct record; /* opaque */
 /* Creates `path` exclusively under a temporary hidden name in the same directory (made if missing):
  * DIRECTORY/.NAME.parallax-….tmp, which says who writes. `title` is free text. NULL, with a
  * sentence in message, and errno for exit_code_of_output(), if either exists already or nothing can
- * be written there. All tables are
- * there at once, without rows. Else message is "", or a warning: there are no locks here. */
+ * be written there. All tables are there at once, without rows. Else message is "", or a warning:
+ * there are no locks here. */
 struct record *record_create(const char *path, const char *title, const char *uuid,
                              const char *created, char *message, size_t message_size);
 
