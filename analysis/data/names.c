@@ -2,9 +2,11 @@
 #include "analysis/data/names.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/data/fields.h"
+#include "analysis/memory.h"
 #include "analysis/text.h"
 
 static const struct run_row *curve_row(const struct cells *cells, const struct curve *curve)
@@ -113,32 +115,24 @@ static void name_study(struct study *study)
     text_plain(study->title, sizeof study->title, raw);
 }
 
-static void add_apart(struct study *study, const char *words)
+void names_apart(const struct run *run, const struct run *const *others, size_t count, char *buffer,
+                 size_t size)
 {
-    text_append(study->apart, sizeof study->apart, "%s%s", study->apart[0] != '\0' ? ", " : "",
-                words);
-}
-
-/* How studies differ that stand in a row from `begin` to `end`, said of one of them. */
-static void say_apart(const struct study *begin, const struct study *end, struct study *study)
-{
-    const struct run *run = study->run;
-    char words[sizeof study->apart] = "on ";
     bool differs = false;
-    for (const struct study *other = begin; other < end; ++other)
-        differs = differs || strcmp(run->machine, other->run->machine) != 0;
-    text_append(words, sizeof words, "%s", run->machine);
+    buffer[0] = '\0';
+    for (size_t i = 0; i < count; ++i)
+        differs = differs || strcmp(run->machine, others[i]->machine) != 0;
     if (differs)
-        add_apart(study, words);
+        text_append(buffer, size, "on %s", run->machine);
     for (enum build_part part = 0; part < BUILD_PARTS; ++part) {
         const char *own = build_part(&run->build, part);
         differs = false;
-        for (const struct study *other = begin; other < end; ++other)
-            differs = differs || strcmp(own, build_part(&other->run->build, part)) != 0;
-        words[0] = '\0';
-        build_say_part(&run->build, part, words, sizeof words);
-        if (differs)
-            add_apart(study, words);
+        for (size_t i = 0; i < count; ++i)
+            differs = differs || strcmp(own, build_part(&others[i]->build, part)) != 0;
+        if (!differs)
+            continue;
+        text_append(buffer, size, "%s", buffer[0] != '\0' ? ", " : "");
+        build_say_part(&run->build, part, buffer, size);
     }
 }
 
@@ -146,12 +140,17 @@ static void say_apart(const struct study *begin, const struct study *end, struct
  * sorted, so that they stand together. */
 static void tell_apart(struct study *studies, size_t count)
 {
+    const struct run **runs = memory_array(count, sizeof *runs);
+    for (size_t i = 0; i < count; ++i)
+        runs[i] = studies[i].run;
     for (size_t begin = 0, end; begin < count; begin = end) {
         for (end = begin + 1; end < count && strcmp(studies[end].title, studies[begin].title) == 0;)
             ++end;
         for (size_t i = begin; i < end; ++i)
-            say_apart(studies + begin, studies + end, &studies[i]);
+            names_apart(runs[i], runs + begin, end - begin, studies[i].apart,
+                        sizeof studies[i].apart);
     }
+    free(runs);
     for (size_t i = 0; i < count; ++i)
         if (studies[i].apart[0] != '\0')
             text_append(studies[i].title, sizeof studies[i].title, "; %s", studies[i].apart);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analysis/data/fields.h"
+#include "analysis/data/names.h"
 #include "analysis/memory.h"
 #include "analysis/text.h"
 
@@ -60,7 +61,8 @@ static int compare_fields(enum series_over over, bool ways, const struct cell *a
 static int compare_groups(enum series_over over, const struct cell *a, const struct cell *b)
 {
     int order = compare_fields(over, false, a, b);
-    order = order != 0 ? order : strcmp(a->runs[0]->cpu_model, b->runs[0]->cpu_model);
+    order = order != 0 ? order : strcmp(a->runs[0]->machine, b->runs[0]->machine);
+    order = order != 0 ? order : build_compare(&a->runs[0]->build, &b->runs[0]->build);
     return order != 0 || over == SERIES_WORKERS ? order : a->workers - b->workers;
 }
 
@@ -167,6 +169,13 @@ void series_title(const struct series_set *set, const struct series *series, cha
         text_append(raw, sizeof raw, "; %d worker%s", series->cells[0]->workers,
                     series->cells[0]->workers == 1 ? "" : "s");
     text_plain(buffer, size, raw);
+    const struct run **runs = memory_array(set->count, sizeof *runs);
+    for (size_t i = 0; i < set->count; ++i)
+        runs[i] = set->series[i].cells[0]->runs[0];
+    names_apart(series->cells[0]->runs[0], runs, set->count, raw, sizeof raw);
+    if (raw[0] != '\0')
+        text_append(buffer, size, "; %s", raw);
+    free(runs);
 }
 
 bool series_logs(const struct cell *cell, bool started, double *logs)

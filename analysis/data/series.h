@@ -35,7 +35,8 @@ void series_free(struct series_set *set);
 const char *series_name(const struct series_set *set, const struct series *series);
 
 /* "resize size=852x567 …; strong, batch, synthetic, by images; 4 workers": what all cells of a
- * series have in common, safe for a terminal. */
+ * series have in common, and where and by what they were measured, if others of the set were
+ * elsewhere. Safe for a terminal. */
 void series_title(const struct series_set *set, const struct series *series, char *buffer,
                   size_t size);
 

@@ -1,4 +1,4 @@
-/* Cells that differ in one thing: series, the crossover of two, and what is fitted to a curve. */
+/* Cells that differ in one thing: series, and the crossover of two. */
 #include "analysis/data/series.h"
 
 #include <math.h>
@@ -12,7 +12,6 @@
 #include <cmocka.h>
 
 #include "analysis/data/comparison.h"
-#include "analysis/data/curve_fits.h"
 #include "tests/fixtures/analysis_fixture.h"
 
 enum { RUNS = 3, SIZES = 5 };
@@ -81,6 +80,39 @@ static void images_have_a_crossover(void **state)
     assert_true(comparison.start_known);
     assert_int_equal(comparison.starting.answer, CROSSOVER_ONE);
     comparison_free(&comparison);
+    series_free(&set);
+}
+
+/* Also where they have no x in common. */
+static void revisions_and_machines_make_series_of_their_own(void **state)
+{
+    (void)state;
+    char title[640];
+    add_cell("omp", 2, 1, 0, -1);
+    set_images(RUNS, 8);
+    for (int i = 0; i < RUNS; ++i)
+        add_fact_to(i, "parallax.revision", "abc1234");
+    add_cell("omp", 2, 2, 0, -1);
+    set_images(2 * (size_t)RUNS, 16);
+    for (int i = RUNS; i < 2 * RUNS; ++i)
+        add_fact_to(i, "parallax.revision", "def5678");
+    add_cell("omp", 2, 4, 0, -1);
+    set_images(3 * (size_t)RUNS, 32);
+    for (int i = 2 * RUNS; i < 3 * RUNS; ++i) {
+        add_fact_to(i, "parallax.revision", "def5678");
+        nodes[i].cores = 64;
+    }
+    compute(true);
+    series_build(&set, &cells, SERIES_IMAGES);
+    assert_int_equal(set.count, 3);
+    for (size_t i = 0; i < 3; ++i) {
+        assert_int_equal(set.series[i].group, i);
+        series_title(&set, &set.series[i], title, sizeof title);
+        assert_non_null(strstr(title, "; on "));
+        assert_non_null(strstr(title, series_x(SERIES_IMAGES, set.series[i].cells[0]) == 8
+                                          ? ", at revision abc1234"
+                                          : ", at revision def5678"));
+    }
     series_free(&set);
 }
 
@@ -181,67 +213,13 @@ static void rounds_make_pairs(void **state)
     assert_false(series_are_paired(find("omp", 1, 8), find("omp", 1, 8))); /* of no round */
 }
 
-static double amdahl(double p)
-{
-    return 2 * (0.05 + 0.95 / p);
-}
-
-static void a_curve_is_fitted_to_what_is_clean(void **state)
-{
-    (void)state;
-    struct curve_fits fits;
-    for (int p = 1; p <= 16; p *= 2)
-        add_cell("omp", p, amdahl(p), 0, 0);
-    for (size_t i = 4 * RUNS; i < 5 * RUNS; ++i)
-        rows[i].oversubscribed = 1;
-    add_run("omp", 1, 6, 1);
-    compute(true);
-    curve_fits_make(&fits, &cells, &cells.curves[0]);
-    assert_int_equal(fits.count, 4);
-    assert_int_equal(fits.largest, 8);
-    assert_int_equal(fits.left_out, 1);
-    assert_int_equal(fits.few_runs, 1);
-    assert_true(fits.blocks);
-    assert_int_equal(fits.law_count, 2);
-    assert_int_equal(fits.laws[0].state, FIT_DONE);
-    assert_true(fabs(fits.laws[0].parameters[0].value - 0.05) < 1e-6);
-    assert_int_equal(fits.laws[1].state, FIT_FEW_POINTS); /* USL needs five */
-    assert_true(isfinite(fits.growth.value));
-    curve_fits_free(&fits);
-}
-
-static void a_weak_curve_has_its_own_law(void **state)
-{
-    (void)state;
-    struct curve_fits fits;
-    for (int p = 1; p <= 8; p *= 2)
-        add_cell("omp", p, 2 * p / (p - 0.1 * (p - 1)), 0, -1);
-    for (size_t i = 0; i < 4 * RUNS; ++i) {
-        snprintf(rows[i].study, sizeof rows[i].study, "weak");
-        rows[i].pixels_per_worker = 100;
-    }
-    compute(true);
-    curve_fits_make(&fits, &cells, &cells.curves[0]);
-    assert_false(fits.blocks);
-    assert_int_equal(fits.law_count, 1);
-    assert_ptr_equal(fits.laws[0].law, &law_gustafson);
-    assert_true(fabs(fits.laws[0].parameters[0].value - 0.1) < 1e-6);
-    assert_true(isnan(fits.growth.value));
-    curve_fits_free(&fits);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(images_have_a_crossover),
-        TEST(start_up_can_move_it_away),
-        TEST(start_up_that_nobody_told_is_not_known),
-        TEST(delays_have_a_crossover),
-        TEST(what_only_one_has_is_counted),
-        TEST(metg_of_a_series),
-        TEST(rounds_make_pairs),
-        TEST(a_curve_is_fitted_to_what_is_clean),
-        TEST(a_weak_curve_has_its_own_law),
+        TEST(images_have_a_crossover),   TEST(revisions_and_machines_make_series_of_their_own),
+        TEST(start_up_can_move_it_away), TEST(start_up_that_nobody_told_is_not_known),
+        TEST(delays_have_a_crossover),   TEST(what_only_one_has_is_counted),
+        TEST(metg_of_a_series),          TEST(rounds_make_pairs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
