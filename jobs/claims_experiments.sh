@@ -4,11 +4,11 @@
 
 # Seconds for each, and with --quick; the claims that it decides.
 declare -A experiments=(
-    [computing]='210 60 1 2 3 11' [starting]='80 35 4' [waiting]='70 30 5 6'
+    [threads]='160 45 1 2' [processes]='150 45 3 11' [starting]='90 40 4' [waiting]='80 30 5 6'
     [downloading]='60 30 6' [exchanging]='40 25 7' [sharing]='50 20 8 9'
-    [deadlocks]='15 10 10' [mixing]='170 50 12'
+    [deadlocks]='15 10 10' [mixing]='190 45 12'
 )
-order=(computing sharing deadlocks exchanging waiting downloading starting mixing)
+order=(threads processes sharing deadlocks exchanging waiting downloading starting mixing)
 
 claims_of() { # EXPERIMENT
     cut -d ' ' -f 3- <<<"${experiments[$1]}"
@@ -91,16 +91,23 @@ one_core() { # NUMBERS
     leave_out "$1" "this machine has one core to use: nothing can be faster, or meet, on two"
 }
 
-# Resizing in memory: one worker and all cores, under locks and without.
-try_computing() {
-    ! one_core "1 2 3 11" || return 0
-    choose_synthetic
-    choose resize "serial:1" "copies:$usable" "omp:1+$usable" "mpi:1+$usable" "gil:1+$usable" \
-        "gil-released=gil:1+$usable:--release-in-kernel" "fork:1+$usable" \
-        "fork-shared=fork:$usable:--transfer_shared" "python-threads:1+$usable" \
-        "python-threads-released:1+$usable" "python-pool-fork:1+$usable" \
+# Resizing in memory, by one worker and by one on each core: photographs, as large as Python's own
+# work for each of them is little beside the kernel's.
+try_threads() {
+    ! one_core "1 2" || return 0
+    choose resize "serial:1" "copies:$usable" "omp:1+$usable" "gil:1+$usable" \
+        "gil-released=gil:1+$usable:--release-in-kernel" "python-threads:1+$usable" \
+        "python-threads-released:1+$usable"
+    sweep resize -- --synthetic $((16 * usable)) --source-size 1280x960 --size 640x480
+}
+
+# Pictures of web pages, as small as Python can send them without new memory for each.
+try_processes() {
+    ! one_core "3 11" || return 0
+    choose resize "serial:1" "copies:$usable" "omp:$usable" "mpi:1+$usable" "fork:1+$usable" \
+        "fork-shared=fork:$usable:--transfer_shared" "python-pool-fork:1+$usable" \
         "python-shared-fork:1+$usable"
-    sweep resize -- "${work[@]}"
+    sweep resize -- --synthetic $((64 * usable)) --source-size 480x320 --size 240x160
 }
 
 # Counts of one image's bands that threads add up: after every row, so that they meet.
@@ -119,7 +126,7 @@ try_sharing() {
         leave_out "8 9" "there is no OpenMP here: no threads that share counts"
         return
     fi
-    sweep histogram -- --split --synthetic 2 --source-size 1920x1280
+    sweep histogram -- --split --synthetic 16 --source-size 960x640
 }
 
 try_deadlocks() {
@@ -134,16 +141,16 @@ try_exchanging() {
     probe probe_exchange --most 4 --seconds 0.05
 }
 
-# 64 images that each come after 20 ms, for 32 workers: nearly nothing is computed.
+# 128 images that each come after 50 ms, for 32 workers: nearly nothing is computed.
 try_waiting() {
     choose resize omp:32 gil:32 python-threads:32 python-threads-released:32 mpi:32 fork:32 \
         python-pool-fork:32 python-asyncio:1
-    sweep resize -- --synthetic 64 --source-size 64x48 --size 32x24 --source-delay 0.02
+    slices=1 sweep resize -- --synthetic 128 --source-size 64x48 --size 32x24 --source-delay 0.05
 }
 
 # 200 downloads that a server on this machine answers after 50 ms.
 try_downloading() {
-    local server=$build/tests/http_server port hold i
+    local server=$build/tests/http_server port hold server_id i
     if [ ! -x "$server" ]; then
         leave_out 6 "downloads: the tests' web server was not built (libmicrohttpd, cmocka)"
         return
@@ -152,6 +159,7 @@ try_downloading() {
     { printf 'P6 64 48 255\n' && head -c 9216 /dev/zero; } >"$place/served/image.ppm"
     rm -f "$place/hold" && mkfifo "$place/hold"
     "$server" "$place/served" "$place/requests" <"$place/hold" >"$place/port" 2>/dev/null &
+    server_id=$!
     exec {hold}>"$place/hold" # it ends when nobody has this open
     for ((i = 0; i < 100; ++i)); do
         [ ! -s "$place/port" ] || break
@@ -163,7 +171,9 @@ try_downloading() {
     done >"$place/urls"
     choose resize omp:32 fork:32 mpi:32 in-flight=serial:1:--in-flight_32 python-threads:32 \
         python-asyncio:1
+    export PARALLAX_COMPANIONS=$server_id # the CPU that it uses is the experiment's
     slices=1 sweep resize -- --urls-from "$place/urls" --allow-private --size 32x24
+    unset PARALLAX_COMPANIONS
     exec {hold}>&-
 }
 
@@ -171,9 +181,9 @@ try_downloading() {
 try_starting() {
     local images
     choose resize serial:1 "omp:$usable" "fork:$usable" "mpi:$usable" "python-pool-fork:$usable"
-    turns=5
-    for images in 1 8 64 512 2048; do
-        slices=1 sweep resize -- --synthetic "$images" --source-size 640x480 --size 160x120 \
+    turns=4
+    for images in 1 32 512 4096; do
+        slices=1 sweep resize -- --synthetic "$images" --source-size 320x240 --size 160x120 \
             --iterations 1 --warmup 0 --verify none --budget 20
         turns=$((turns - 1))
     done
@@ -182,21 +192,21 @@ try_starting() {
 
 # Images that come after a multiple of the time that they are computed in.
 try_mixing() {
-    local many=$((4 * usable)) times all=(0.25 1 2 4 8) pass delay
-    [ "$mode" = full ] || all=(0.25 1 4 8)
-    measure_pass --synthetic 8 --source-size 1280x960 --size 640x480 --iterations 5 ||
+    local many=$((4 * usable)) times all=(0.25 1 2 8) pass delay
+    [ "$mode" = full ] || all=(0.25 8)
+    measure_pass --synthetic 8 --source-size 960x640 --size 480x320 --iterations 20 ||
         fail 70 "resize does not work"
     if [ "$mode" = full ]; then
-        choose resize "omp:$usable+$many" "mpi:$usable+$many" "fork:$usable+$many" "gil:$many" \
+        choose resize "omp:$usable+$many" "mpi:$usable+$many" "fork:$many" "gil:$many" \
             "hybrid:$many" python-asyncio:1 "python-asyncio-pool:$usable"
     else
-        choose resize "omp:$usable+$many" "fork:$usable+$many" "gil:$many" python-asyncio:1
+        choose resize "omp:$usable+$many" "fork:$many" "gil:$many" python-asyncio:1
     fi
     turns=${#all[@]}
     for times in "${all[@]}"; do
         delay=$(LC_ALL=C awk -v pass="$pass" -v times="$times" 'BEGIN { print pass / 8 * times }')
-        slices=1 sweep resize --threads-per-rank "$((many > 4 ? 4 : 2))" -- --synthetic 48 \
-            --source-size 1280x960 --size 640x480 --source-delay "$delay"
+        slices=1 sweep resize --threads-per-rank "$((many > 4 ? 4 : 2))" -- \
+            --synthetic $((32 * usable)) --source-size 960x640 --size 480x320 --source-delay "$delay"
         turns=$((turns - 1))
     done
     turns=1

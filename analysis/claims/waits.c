@@ -5,6 +5,7 @@
 
 #include "analysis/claims/claims.h"
 
+/* Of the ideal, and of what takes as long: waiting is what the time is, and the rest is little. */
 #define IDEAL_SHARE 0.9
 
 static const struct evidence_way threads[] = {
@@ -84,7 +85,7 @@ static void compare(const struct evidence *evidence, const struct evidence_place
     snprintf(name, sizeof name, "%s%s", other->way.name, where);
     finding_test(finding, state, name,
                  state == EVIDENCE_CLEAN ? evidence_ratio(left, right) : (struct difference){0},
-                 other->loop ? 1 + FINDING_MARGIN : 1 / (1 + FINDING_MARGIN), !other->loop);
+                 other->loop ? 1 / IDEAL_SHARE : IDEAL_SHARE, !other->loop);
 }
 
 void waits_of_others(const struct evidence *evidence, struct finding *finding)

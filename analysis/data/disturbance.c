@@ -75,6 +75,8 @@ void disturbance_find(struct run *run)
     run->quality.throttled = row->throttled;
     run->quality.steal_s = row->steal_s;
     run->quality.others_s = row->others_s;
+    run->quality.helpers_s = row->helpers_s;
+    run->quality.wall_s = wall;
     run->quality.worker_s = wall * row->ranks * row->threads;
     run->quality.node_s = wall * run->node_cpus;
     run->quality.crowded = run->crowded;

@@ -17,6 +17,9 @@ struct quality {
     double node_s;            /* and times all CPUs of its nodes */
     bool crowded;             /* more workers than cores */
     bool oversubscribed;      /* more workers than usable CPUs */
+    double wall_s;            /* of all iterations */
+    double helpers_s; /* CPU time of what is the run's own and no worker: a parent that hands out
+                         work, a server on this machine */
 };
 
 /* A quiet machine has 0.986 and more, a disturbed one 0.12 to 0.66. */
@@ -27,6 +30,17 @@ struct quality {
 static inline bool quality_is_blocked(const struct quality *quality)
 {
     return quality->blocked >= 0.5; /* false for NaN */
+}
+
+/* Does a worker that had this share of a CPU while it computed lack more of its time than is
+ * nothing, and than the run's own helpers can have taken from it? Who is blocked half of the time
+ * computes for the other half. False for NaN. */
+static inline bool quality_lacks_cpu(const struct quality *quality, double share)
+{
+    const double computing = quality->blocked > 0 ? 1 - quality->blocked : 1;
+    const bool helped = quality->helpers_s > 0 && quality->wall_s > 0;
+    return (1 - share) * computing >
+           1 - QUALITY_SHARE + (helped ? quality->helpers_s / quality->wall_s : 0);
 }
 
 /* Did others take so much of the CPUs that the time says more of them than of the program? /proc
@@ -45,7 +59,8 @@ static inline bool quality_is_disturbed(const struct quality *quality)
         return true;
     if (quality->crowded && quality_is_blocked(quality))
         return quality->others_s > 0.02 + 0.1 * quality->node_s;
-    return quality->cpu_share < QUALITY_SHARE || quality->low_share < QUALITY_SHARE;
+    return quality_lacks_cpu(quality, quality->cpu_share) ||
+           quality_lacks_cpu(quality, quality->low_share);
 }
 
 #endif

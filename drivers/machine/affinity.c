@@ -72,7 +72,7 @@ void affinity_start(void)
         CPU_ZERO(&all);
 }
 
-void affinity_bind(int worker, int workers)
+void affinity_bind_other(int process, int worker, int workers)
 {
     cpu_set_t mine = all;
     int cores = 0;
@@ -86,7 +86,12 @@ void affinity_bind(int worker, int workers)
             (cpu == first || (workers <= cores && core >= 0 && machine_core_of_cpu(cpu) == core)))
             CPU_SET((size_t)cpu, &mine);
     if (CPU_COUNT(&mine) > 0)
-        sched_setaffinity(0, sizeof mine, &mine);
+        sched_setaffinity(process, sizeof mine, &mine);
+}
+
+void affinity_bind(int worker, int workers)
+{
+    affinity_bind_other(0, worker, workers);
 }
 
 static void bind_thread(void *context, int unit, int worker)

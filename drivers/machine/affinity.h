@@ -29,6 +29,9 @@ void affinity_start(void);
  */
 void affinity_bind(int worker, int workers);
 
+/* The same for the first thread of another process of ours, and all that it starts from then on. */
+void affinity_bind_other(int process, int worker, int workers);
+
 /* The same for each thread of this process, where the model has no runtime that places them. */
 void affinity_bind_threads(struct team *team);
 

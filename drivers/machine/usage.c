@@ -3,7 +3,9 @@
 #include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "drivers/common/timer.h"
@@ -42,6 +44,21 @@ double usage_of_process(void)
     return getrusage(RUSAGE_SELF, &usage) < 0
                ? NAN
                : seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
+}
+
+double usage_of_companions(void)
+{
+    const char *text = getenv("PARALLAX_COMPANIONS");
+    double sum = 0;
+    for (char *end; text; text = *end == ',' ? end + 1 : NULL) {
+        const long process = strtol(text, &end, 10);
+        clockid_t clock;
+        struct timespec used;
+        if (process > 0 && clock_getcpuclockid((pid_t)process, &clock) == 0 &&
+            clock_gettime(clock, &used) == 0)
+            sum += (double)used.tv_sec + 1e-9 * (double)used.tv_nsec;
+    }
+    return sum;
 }
 
 struct usage_machine usage_below(const char *root)

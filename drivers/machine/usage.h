@@ -16,6 +16,10 @@ struct usage usage_of_thread(void);
 /* CPU time of this process and its threads so far, in seconds; NaN: unknown. */
 double usage_of_process(void);
 
+/* CPU time so far of the processes that PARALLAX_COMPANIONS names ("123,456"): they are no part of
+ * the program, and serve it. 0: none; one that is gone counts no more. */
+double usage_of_companions(void);
+
 /* CPU time of a machine since it was started, over all its CPUs, in seconds (steps of 10 ms). NaN:
  * unknown. */
 struct usage_machine {

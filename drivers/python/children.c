@@ -138,7 +138,6 @@ void python_report_make(void *to)
                                    .before = testimony->before,
                                    .after = testimony->after,
                                    .place = testimony->place,
-                                   .process_before_s = s->process_before_s,
                                    .process_s = usage_of_process(),
                                    .rss_bytes = machine_peak_memory(),
                                    .pss_bytes = s->pss_bytes};
@@ -152,8 +151,6 @@ void python_report_take(int worker, const void *from)
     struct worker *w = s->job.workers[worker];
     struct testimony *testimony = &s->course.iteration.testimonies[worker];
     struct python_report *report = &s->reports[worker];
-    if (report->units < 0)
-        s->children_before_s[worker] = ((const struct python_report *)from)->process_before_s;
     memcpy(report, from, sizeof *report);
     memcpy(w->seconds, report->seconds, sizeof w->seconds);
     w->first_unit_s = report->first_unit_s;
@@ -168,7 +165,8 @@ void python_report_take(int worker, const void *from)
     double left = s->course.iteration.wall;
     for (int stage = STAGE_PLAN; stage < STAGES; ++stage)
         left -= w->seconds[stage];
-    w->seconds[STAGE_WAIT] += left > 0 ? left : 0;
+    /* Until its clock started, and, if it was told of the end late, since that of all stopped. */
+    w->seconds[STAGE_WAIT] = fmax(0, w->seconds[STAGE_WAIT] + left);
 }
 
 void python_reports_rows(struct python_state *s)
@@ -186,11 +184,13 @@ void python_reports_rows(struct python_state *s)
 
 void python_reports_quality(struct python_state *s)
 {
-    double used = 0;
+    struct quality *quality = &s->m.quality;
+    if (!s->asked->processes)
+        return;
     for (int w = 0; w < s->team.threads; ++w)
         if (s->reports[w].units >= 0)
-            used += s->reports[w].process_s - s->children_before_s[w];
-    s->m.quality.others_s -= used;
-    if (s->m.quality.others_s < 0)
-        s->m.quality.others_s = 0;
+            quality->others_s -= s->reports[w].process_s;
+    if (quality->others_s < 0)
+        quality->others_s = 0;
+    quality->helpers_s += usage_of_process() - s->course.before.process_s;
 }

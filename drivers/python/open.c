@@ -118,10 +118,9 @@ static int prepare_job(struct python_state *s)
     size_t workers = (size_t)s->team.threads;
     s->units = calloc(workers, sizeof *s->units);
     s->reports = calloc(workers, sizeof *s->reports);
-    s->children_before_s = calloc(workers, sizeof *s->children_before_s);
     if (code)
         return complain(s, code, failure.message);
-    if (!s->units || !s->reports || !s->children_before_s)
+    if (!s->units || !s->reports)
         return complain(s, EXIT_MEMORY, "out of memory");
     for (size_t w = 0; w < workers; ++w) {
         s->units[w].unit = -1;

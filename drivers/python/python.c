@@ -16,7 +16,6 @@ void python_forget(struct python_state *s)
     machine_stop();
     free(s->units);
     free(s->reports);
-    free(s->children_before_s);
     free(s);
     python_state = NULL;
 }
@@ -58,7 +57,6 @@ void python_prepare(void)
         testimonies[w].before = testimonies[w].after;             /* who gets no unit uses no CPU */
         testimonies[w].witness = (struct witness){NAN, NAN, NAN}; /* nobody asks Python's */
     }
-    s->process_before_s = usage_of_process();
 }
 
 double python_delay(void)

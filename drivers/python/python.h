@@ -131,7 +131,12 @@ PYTHON_EXPORT void python_judge(const struct python_end *end, struct python_verd
 /* --- Units. Times between these calls are booked as waiting: there Python runs, or waits for its
  * lock. */
 
-/* The worker's own testimony: its CPU time, where it runs. Outside the clock. */
+/* Binds a child, the process of that worker, to a core of its own as every process of the C models
+ * is; to all CPUs where there are fewer. */
+PYTHON_EXPORT void python_bind(int worker, int process);
+
+/* The worker's own testimony: its CPU time, where it runs. Outside the clock. The first one of a
+ * thread that is not alone binds it to a core of its own. */
 PYTHON_EXPORT void python_worker_begin(int worker);
 PYTHON_EXPORT void python_worker_end(int worker);
 

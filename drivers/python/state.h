@@ -27,7 +27,7 @@ struct python_report {
     int64_t units, pixels, bytes_read, plans_built;
     struct usage before, after;
     struct place place;
-    double process_before_s, process_s; /* CPU time of the child so far */
+    double process_s; /* CPU time of the child so far: since the measurement began */
     int64_t rss_bytes, pss_bytes;
 };
 
@@ -46,7 +46,7 @@ struct python_state {
     struct measure_course course;
     struct progress progress;
     bool child;
-    double began, process_before_s;
+    double began;
     int64_t pss_bytes; /* of a child */
     int reports_made;
     struct python_unit *units; /* [workers] */
@@ -54,7 +54,6 @@ struct python_state {
     struct image given, given_target; /* a child's next unit; no pixels: none given */
     uint64_t hash;
     struct python_report *reports; /* [workers], of the parent; units < 0: none yet */
-    double *children_before_s;     /* [workers], CPU time when they were first heard of */
 };
 
 extern struct python_state *python_state;
@@ -69,7 +68,8 @@ const char *python_stage(const char *stage);
 /* Lets python_unit_load() get what Python gives: replaces what the job's source reads by. */
 void python_give_source(struct python_state *state);
 
-/* Fills in what reports say of workers, and takes the children's CPU time from that of others. */
+/* Fills in what reports say of workers, and takes the children's CPU time from that of
+ * others; the parent, which hands out work, is a helper. */
 void python_reports_rows(struct python_state *state);
 void python_reports_quality(struct python_state *state);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "drivers/job/checksum.h"
+#include "drivers/machine/affinity.h"
 #include "drivers/python/state.h"
 #include "kernels/resize/resize.h"
 
@@ -16,8 +17,17 @@ void python_enter(int worker, int stage)
     worker_enter(&python_state->team, worker_of(worker), (enum stage)stage);
 }
 
+void python_bind(int worker, int process)
+{
+    affinity_bind_other(process, worker, python_state->team.threads);
+}
+
 void python_worker_begin(int worker)
 {
+    static _Thread_local bool bound;
+    if (!bound && python_state->asked->threads)
+        affinity_bind(worker, python_state->team.threads);
+    bound = true;
     struct testimony *testimony = &python_state->course.iteration.testimonies[worker];
     testimony->before = usage_of_thread();
 }

@@ -58,6 +58,7 @@ struct run_row {
     double timer_cost_s;                          /* of one reading of the clock */
     double steal_s;           /* CPU time that hosts took from its nodes, over all CPUs */
     double others_s;          /* CPU time that other programs used on its nodes */
+    double helpers_s;         /* CPU time of its own that no worker used */
     double delay_s;           /* latency that the source adds to an item */
     double switch_interval_s; /* who waits for that lock asks for it after so long; 0: no lock */
     double operations, compulsory_bytes;   /* of an iteration, at least: struct cost */

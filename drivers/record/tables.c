@@ -85,6 +85,8 @@ static const struct record_field run_fields[] = {
     RUN(timer_cost_s, "s", "NaN", "cost of one reading of the clock"),
     RUN(steal_s, "s", "NaN", "CPU time that hosts took from its nodes; NaN: unknown"),
     RUN(others_s, "s", "NaN", "CPU time of other programs on its nodes; NaN: unknown"),
+    RUN(helpers_s, "s", "NaN",
+        "CPU time of its own that no worker used: who hands out work, who serves; NaN: unknown"),
     RUN(delay_s, "s", "0", "latency that the source adds to an item; 0: none"),
     RUN(switch_interval_s, "s", "0", "who waits for that lock asks for it after this; 0: no lock"),
     RUN(operations, "1", "NaN", "arithmetic of an iteration, at least; NaN: unknown"),

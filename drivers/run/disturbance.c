@@ -12,6 +12,7 @@ void disturbance_read(struct disturbance *disturbance)
 {
     disturbance->throttled = quota_throttled("", &disturbance->groups);
     disturbance->process_s = usage_of_process();
+    disturbance->companions_s = usage_of_companions();
     disturbance->machine = usage_of_machine();
 }
 
@@ -20,7 +21,7 @@ struct taken {
     char machine[64];
     uint64_t groups;
     int64_t throttled; /* -1: unknown */
-    double process_s, busy_s, stolen_s;
+    double process_s, companions_s, busy_s, stolen_s;
     int cpus;
     bool first; /* of its machine, of which it tells */
     bool crowded;
@@ -35,6 +36,7 @@ static struct taken take(const struct team *team, const struct placement *placem
         mine.throttled = after->throttled - before->throttled;
     memcpy(mine.machine, placement->machine, sizeof mine.machine);
     mine.process_s = after->process_s - before->process_s;
+    mine.companions_s = fmax(0, after->companions_s - before->companions_s);
     mine.busy_s = after->machine.busy_s - before->machine.busy_s;
     mine.stolen_s = after->machine.stolen_s - before->machine.stolen_s;
     mine.cpus = machine_cpus();
@@ -55,6 +57,7 @@ static void add_up(const struct taken *all, int ranks, double seconds, struct qu
 {
     double stolen = 0, others = 0, cpus = 0;
     quality->throttled = -1;
+    quality->helpers_s = 0;
     quality->crowded = false;
     for (int r = 0; r < ranks; ++r) {
         if (all[r].throttled >= 0 && !is_told(all, r))
@@ -65,7 +68,8 @@ static void add_up(const struct taken *all, int ranks, double seconds, struct qu
         if (!all[r].first)
             continue;
         stolen += all[r].stolen_s;
-        others += all[r].busy_s;
+        others += all[r].busy_s - all[r].companions_s;
+        quality->helpers_s += all[r].companions_s;
         cpus += all[r].cpus;
     }
     quality->steal_s = stolen;
@@ -80,7 +84,7 @@ void disturbance_find(struct team *team, const struct placement *placement,
     struct taken mine = take(team, placement, before, after);
     struct taken *all = calloc(team->rank == 0 ? (size_t)team->ranks : 1, sizeof *all);
     quality->throttled = -1;
-    quality->steal_s = quality->others_s = quality->node_s = NAN;
+    quality->steal_s = quality->others_s = quality->node_s = quality->helpers_s = NAN;
     if (team_total(team, !all) == 0) {
         team_collect(team, &mine, sizeof mine, all);
         if (team->rank == 0)

@@ -12,6 +12,7 @@ struct disturbance {
     int64_t throttled; /* -1: unknown */
     uint64_t groups;   /* whose that is */
     double process_s;  /* CPU time of this process */
+    double companions_s;
     struct usage_machine machine;
 };
 
@@ -19,8 +20,8 @@ struct disturbance {
 void disturbance_read(struct disturbance *disturbance);
 
 /* What lies between the two, `seconds` apart, over all nodes, into throttled, steal_s, others_s,
- * node_s, crowded and oversubscribed of *quality on rank 0. Processes of one control group are
- * stopped together, and count once. Collective. */
+ * node_s, helpers_s (companions), crowded and oversubscribed of *quality on rank 0. Processes of
+ * one control group are stopped together, and count once. Collective. */
 void disturbance_find(struct team *team, const struct placement *placement,
                       const struct disturbance *before, const struct disturbance *after,
                       double seconds, struct quality *quality);

@@ -40,6 +40,7 @@ void evidence_conclude(struct evidence *evidence, int workers, struct quality *q
     quality->cpu_share = statistics_median_known(evidence->share, (size_t)evidence->count);
     quality->low_share = statistics_low_known(evidence->share, (size_t)evidence->count);
     quality->blocked = statistics_median_known(evidence->blocked, (size_t)evidence->count);
+    quality->wall_s = evidence->wall_s;
     quality->worker_s = evidence->wall_s * workers;
     evidence->count = 0;
 }

@@ -20,8 +20,8 @@ struct evidence {
 int evidence_add(struct evidence *evidence, const struct sample_row *sample,
                  const struct worker_row *workers, size_t count);
 
-/* Fills cpu_share, low_share, blocked and worker_s of *quality, of a run of so many workers; sorts
- * what was added. */
+/* Fills cpu_share, low_share, blocked, wall_s and worker_s of *quality, of a run of so many
+ * workers; sorts what was added. */
 void evidence_conclude(struct evidence *evidence, int workers, struct quality *quality);
 void evidence_free(struct evidence *evidence);
 

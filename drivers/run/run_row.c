@@ -219,6 +219,7 @@ void run_row_end(struct run_file *r, const struct job *job, const struct measure
     r->run.throttled = m->quality.throttled;
     r->run.steal_s = m->quality.steal_s;
     r->run.others_s = m->quality.others_s;
+    r->run.helpers_s = m->quality.helpers_s;
     if (launched)
         r->run.launch_s = m->began_at - strtod(launched, NULL);
     if (job->sink->hashes)

@@ -142,10 +142,10 @@ static void print_place(FILE *out, const char *what, const char *name)
 
 static void print_disturbance(FILE *out, const struct quality *quality)
 {
-    if (quality->cpu_share < QUALITY_SHARE)
+    if (quality_lacks_cpu(quality, quality->cpu_share))
         fprintf(out, "note: disturbed: a worker had a CPU only %.0f %% of the time\n",
                 100 * quality->cpu_share);
-    else if (quality->low_share < QUALITY_SHARE)
+    else if (quality_lacks_cpu(quality, quality->low_share))
         fprintf(out,
                 "note: disturbed: in a quarter of the iterations a worker had a CPU %.0f %% of "
                 "the time, or less\n",

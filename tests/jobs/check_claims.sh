@@ -62,24 +62,24 @@ kill -INT -- "-$pid"
 wait "$pid"
 same "the exit code of Ctrl-C" 75 $?
 holds "the message" err "and the same command goes on"
-[ "$two" -eq 1 ] || [ -s results/computing/done ] || same "what is complete" computing nothing
+[ "$two" -eq 1 ] || [ -s results/threads/done ] || same "what is complete" threads nothing
 [ ! -e results/deadlocks/done ] || same "what was stopped" "not complete" complete
 rm slow launched
 
 # --- The same command goes on, and says what it leaves out
 expect 0 "all experiments" "${all[@]}"
-holds "what is complete" err "computing: complete already"
+holds "what is complete" err "threads: complete already"
 holds "the verdicts" out "twelve verdicts"
 same "deadlocks" 3 "$(grep -c ^probe_deadlock launched)"
 same "exchanges" 3 "$(grep -c ^probe_exchange launched)"
 holds "downloads" results/claims.left-out "6 downloads: the tests' web server was not built"
 holds "32 workers that wait" launched "--threads 32 --iterations 6"
 same "one event loop" yes \
-    "$(grep -q '^resize_python-asyncio .*--source-delay 0.02' launched && echo yes)"
-same "numbers of images, from the launch on" 5 \
+    "$(grep -q '^resize_python-asyncio .*--source-delay 0.05' launched && echo yes)"
+same "numbers of images, from the launch on" 4 \
     "$(sed -n 's/.*--synthetic \([0-9]*\) .*--warmup 0.*/\1/p' launched | sort -u | grep -c .)"
-same "delays" 4 "$(sed -n 's/^resize_.* --source-delay \([^ ]*\).*/\1/p' launched |
-    grep -v '^0.02$' | sort -u | grep -c .)"
+same "delays" 2 "$(sed -n 's/^resize_.* --source-delay \([^ ]*\).*/\1/p' launched |
+    grep -v '^0.05$' | sort -u | grep -c .)"
 same "what parallax was asked" "claims report claims" \
     "$(sed -n 's/^parallax \([a-z]*\) .*/\1/p' launched | xargs)"
 

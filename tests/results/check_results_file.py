@@ -22,7 +22,7 @@ TABLES = {
                  " round slice units_checked units_total sample_seed pool_bytes result_bytes"
                  " throttled model_processes model_threads model_apart independent",
         REAL: "launch_s median_s median_low_s median_high_s timer_cost_s steal_s others_s delay_s"
-              " operations compulsory_bytes switch_interval_s",
+              " operations compulsory_bytes switch_interval_s helpers_s",
     },
     "samples": {
         TEXT: "run checksum",

@@ -99,7 +99,11 @@ def judge_quality(run, counted):
         others = used > 0.1 * wall * cpus
     else:
         known = sorted(share for share in shares if not math.isnan(share))
-        others = run["share"] < 0.97 or bool(known) and known[(len(known) - 1) // 4] < 0.97
+        computing = 1 - median_known(blocked) if median_known(blocked) > 0 else 1
+        helpers = run.get("helpers_s", math.nan)
+        least = 0.03 + (helpers / wall if helpers > 0 and wall > 0 else 0)
+        others = ((1 - run["share"]) * computing > least
+                  or bool(known) and (1 - known[(len(known) - 1) // 4]) * computing > least)
     run["disturbed"] = not run["oversubscribed"] and (taken or others)
 
 

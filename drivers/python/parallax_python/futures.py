@@ -116,6 +116,8 @@ class Pool(_Executor):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, pool.SIGNALS)
         self.children = sorted(multiprocessing.active_children(), key=lambda child: child.pid)
         self.ranks = {child.pid: rank for rank, child in enumerate(self.children)}
+        for child, rank in self.ranks.items():
+            self.lib.bind(rank, child)
         self.reports = {}
         try:
             first.result()

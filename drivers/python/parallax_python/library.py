@@ -61,6 +61,7 @@ _FUNCTIONS = {  # result, arguments
     "prepare": (None,), "clock_start": (None,), "clock_stop": (None,), "conclude": (_int,),
     "close": (_int,), "abandon": (None,), "stop": (None,),
     "stopped": (_int,),
+    "bind": (None, _int, _int),
     "worker_begin": (None, _int), "worker_end": (None, _int),
     "unit_begin": (_int, _int, _int), "unit_load": (_int, _int, _text, _size),
     "unit_rows": (None, _int, _int, _int), "unit_end": (None, _int),

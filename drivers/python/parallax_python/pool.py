@@ -138,6 +138,7 @@ class Workers:
             process = context.Process(target=serve, daemon=True, name=f"rank {rank}",
                                       args=(model.name, words, theirs, others, self.memory))
             process.start()
+            self.lib.bind(rank, process.pid)
             theirs.close()
             self.connections.append(mine)
             self.processes.append(process)
