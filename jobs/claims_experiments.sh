@@ -206,7 +206,8 @@ try_mixing() {
     for times in "${all[@]}"; do
         delay=$(LC_ALL=C awk -v pass="$pass" -v times="$times" 'BEGIN { print pass / 8 * times }')
         slices=1 sweep resize --threads-per-rank "$((many > 4 ? 4 : 2))" -- \
-            --synthetic $((32 * usable)) --source-size 960x640 --size 480x320 --source-delay "$delay"
+            --synthetic $((32 * usable)) --source-size 960x640 --size 480x320 \
+            --source-delay "$delay"
         turns=$((turns - 1))
     done
     turns=1
