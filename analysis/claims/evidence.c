@@ -152,3 +152,8 @@ bool evidence_computes(const struct run_row *row)
     return strcmp(row->mode, "batch") == 0 && !(row->delay_s > 0) &&
            strcmp(row->source, "http") != 0 && row->in_flight == 0;
 }
+
+bool evidence_waits(const struct run_row *row)
+{
+    return strcmp(row->mode, "batch") == 0 && row->delay_s > 0;
+}

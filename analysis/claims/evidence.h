@@ -67,4 +67,7 @@ void evidence_work(const struct study *study, char *buffer, size_t size);
 /* Images are dealt as they are, and nothing lets them wait. */
 bool evidence_computes(const struct run_row *row);
 
+/* The same, but each image comes after a while. */
+bool evidence_waits(const struct run_row *row);
+
 #endif

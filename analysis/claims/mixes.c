@@ -9,11 +9,6 @@
 #include "analysis/memory.h"
 #include "analysis/numbers/choice.h"
 
-static bool waits(const struct run_row *row)
-{
-    return strcmp(row->mode, "batch") == 0 && row->delay_s > 0;
-}
-
 /* More workers than cores are what is asked about, so that flags of this are none. */
 static bool counts(const struct cell *cell)
 {
@@ -80,6 +75,15 @@ static void say_best(const struct evidence *evidence, const struct study *study,
     free(cells);
 }
 
+/* Why a study has no cells to be compared: others, or that it is not complete. */
+static enum evidence_state state_of(const struct evidence *evidence, const struct study *study)
+{
+    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i)
+        if (evidence->cells->cells[i].disturbed)
+            return EVIDENCE_DISTURBED;
+    return EVIDENCE_FEW;
+}
+
 /* One test for each delay: the fastest of as many workers as cores against the fastest of the
  * others. */
 static void test_delays(const struct evidence *evidence, const struct evidence_over *line,
@@ -94,7 +98,8 @@ static void test_delays(const struct evidence *evidence, const struct evidence_o
             finding_test(finding, EVIDENCE_CLEAN, name, evidence_ratio(enough, more),
                          1 + FINDING_MARGIN, false);
         else
-            finding_test(finding, EVIDENCE_DISTURBED, name, (struct difference){0}, 1, false);
+            finding_test(finding, state_of(evidence, line->studies[i]), name,
+                         (struct difference){0}, 1, false);
     }
 }
 
@@ -122,7 +127,7 @@ static void say_turn(const struct evidence_over *line, double unit, struct findi
 void mixes_of_both(const struct evidence *evidence, struct finding *finding)
 {
     struct evidence_over line;
-    evidence_over_find(evidence, SERIES_DELAY, waits, &line);
+    evidence_over_find(evidence, SERIES_DELAY, evidence_waits, &line);
     if (line.count < 2)
         return;
     const struct cell *computes = fastest(evidence, line.studies[0], true);

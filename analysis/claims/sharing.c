@@ -92,6 +92,7 @@ static const struct evidence_way shared[] = {
     {.name = "mpi, fetch-and-op", .model = "mpi", .sharing = "fetch-op"},
     {.name = "mpi, a lock", .model = "mpi", .sharing = "lock"},
     {.name = "fork, a mutex", .model = "fork", .sharing = "mutex"},
+    {.name = "fork, a condition", .model = "fork", .sharing = "condition"},
     {.name = "fork, a semaphore", .model = "fork", .sharing = "semaphore"},
     {.name = "fork, atomic adds", .model = "fork", .sharing = "atomic"},
 };

@@ -22,13 +22,13 @@ struct pairs {
     double x[EVIDENCE_OVER_MAX];
     const struct cell *many[EVIDENCE_OVER_MAX], *one[EVIDENCE_OVER_MAX];
     size_t count;
-    enum evidence_state worst; /* of what was measured */
+    enum evidence_state least; /* of the smallest size: that is tested */
 };
 
 static void collect(const struct evidence *evidence, const struct evidence_over *line,
                     const struct evidence_way *way, int workers, struct pairs *pairs)
 {
-    *pairs = (struct pairs){.worst = EVIDENCE_MISSING};
+    *pairs = (struct pairs){.least = EVIDENCE_MISSING};
     for (size_t i = 0; i < line->count; ++i) {
         const struct cell *many, *one;
         enum evidence_state state = evidence_find(evidence, line->studies[i], way, workers, &many);
@@ -39,11 +39,10 @@ static void collect(const struct evidence *evidence, const struct evidence_over 
             pairs->many[pairs->count] = many;
             pairs->one[pairs->count] = one;
             pairs->x[pairs->count++] = line->x[i];
-        } else if (state != EVIDENCE_MISSING) {
-            pairs->worst = state;
         }
+        if (i == 0)
+            pairs->least = state;
     }
-    pairs->worst = pairs->count > 0 ? EVIDENCE_CLEAN : pairs->worst;
 }
 
 /* "fork from 34 images on" */
@@ -67,16 +66,14 @@ static void compare(const struct evidence *evidence, const struct evidence_over 
     struct pairs pairs;
     struct crossover crossover;
     collect(evidence, line, way, workers, &pairs);
-    if (pairs.count == 0) {
-        if (tested)
-            finding_test(finding, pairs.worst, way->name, (struct difference){0}, 1, true);
+    if (tested && pairs.least != EVIDENCE_CLEAN && pairs.least != EVIDENCE_MISSING)
+        finding_test(finding, pairs.least, way->name, (struct difference){0}, 1, true);
+    if (pairs.count == 0 ||
+        !evidence_over_compare(pairs.x, pairs.many, pairs.one, pairs.count, true, &crossover))
         return;
-    }
-    if (!evidence_over_compare(pairs.x, pairs.many, pairs.one, pairs.count, true, &crossover))
-        return;
-    if (tested)
-        finding_test(finding, pairs.worst, way->name, crossover.points[0].ratio, 1 + FINDING_MARGIN,
-                     true);
+    if (tested && pairs.least == EVIDENCE_CLEAN)
+        finding_test(finding, EVIDENCE_CLEAN, way->name, crossover.points[0].ratio,
+                     1 + FINDING_MARGIN, true);
     say_root(&crossover, way->name, pairs.x[pairs.count - 1], finding);
     crossover_free(&crossover);
 }

@@ -29,11 +29,6 @@ static const struct other {
 
 enum { THREADS = sizeof threads / sizeof *threads, OTHERS = sizeof others / sizeof *others };
 
-static bool waits(const struct run_row *row)
-{
-    return strcmp(row->mode, "batch") == 0 && row->delay_s > 0;
-}
-
 static bool downloads(const struct run_row *row)
 {
     return strcmp(row->mode, "batch") == 0 && strcmp(row->source, "http") == 0;
@@ -47,7 +42,8 @@ static double ideal_of(const struct run_row *row, int workers)
 
 void waits_of_threads(const struct evidence *evidence, struct finding *finding)
 {
-    const struct evidence_place place = evidence_best(evidence, threads, THREADS, waits, true);
+    const struct evidence_place place =
+        evidence_best(evidence, threads, THREADS, evidence_waits, true);
     if (!place.study)
         return;
     const double ideal = ideal_of(place.study->run->row, place.workers);
@@ -91,7 +87,7 @@ static void compare(const struct evidence *evidence, const struct evidence_place
 void waits_of_others(const struct evidence *evidence, struct finding *finding)
 {
     static const char *const wheres[] = {"", ", downloads"};
-    bool (*const takes[])(const struct run_row *) = {waits, downloads};
+    bool (*const takes[])(const struct run_row *) = {evidence_waits, downloads};
     int workers = 0;
     for (size_t k = 0; k < 2; ++k) {
         const struct evidence_place place =

@@ -48,7 +48,9 @@ static double measure(struct region region, char *why)
     }
     int came = child_line(&child, 10, line, sizeof line);
     int code = child_end(&child, 5, came <= 0, why, REPEAT_WHY);
-    if (came <= 0 && !why[0])
+    if (came > 0 && code == 0)
+        why[0] = '\0'; /* what else it said, a warning of its runtime, does not matter */
+    else if (came <= 0 && !why[0])
         snprintf(why, REPEAT_WHY, "its process left with code %d", code);
     return came > 0 ? strtod(line, NULL) : NAN;
 }

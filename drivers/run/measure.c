@@ -127,6 +127,8 @@ static void conclude(struct job *job, struct measurement *m, struct measure_cour
     course->witnessed.spent_s += c->witness_s;
     course->next.go = kept && reason == STOPPED_BY_NOTHING;
     course->next.witness = witness_next(&course->witnessed, course->began, now, sample->wall_s);
+    if (course->next.witness > course->witness_most)
+        course->next.witness = course->witness_most;
 }
 
 bool measure_take(struct measure_course *course, struct job *job, struct measurement *m,
@@ -165,7 +167,9 @@ int measure_begin(struct measure_course *course, struct job *job, const struct p
                   struct measurement *m)
 {
     struct timespec now;
-    *course = (struct measure_course){.next = {.go = 1}};
+    *course = (struct measure_course){.next = {.go = 1},
+                                      .witness_most = placement->oversubscribed ? WITNESS_BRIEF
+                                                                                : WITNESS_WHOLE};
     *m = (struct measurement){.agreed = true, .stopped_by = STOPPED_BY_MEMORY};
     m->median = (struct interval){NAN, NAN, NAN};
     int failed = iteration_start(&course->iteration, job, placement);

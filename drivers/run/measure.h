@@ -54,6 +54,7 @@ struct measure_course {
     double began, warm; /* warm: when the last warm-up was over */
     int last;           /* the last iteration's number; -1: it does not count */
     struct witness_clock witnessed;
+    int witness_most; /* workers that share CPUs, and their caches, need no stream: brief */
     struct {
         int go, witness; /* whether there is a next iteration, and WITNESS_… after it */
     } next;
