@@ -112,7 +112,8 @@ for i in {1..60}; do
 done >many.urls
 # shellcheck disable=SC2016
 run 0 bash -c 'ulimit -n 128 && exec "$@"' sh "$fetch" --allow-private --in-flight 500 \
-    --iterations 1 --results none --urls-from many.urls
+    --iterations 1 --results fitting --urls-from many.urls
+results_are fitting in_flight=20 read_ahead=60
 says stderr "--in-flight 500 does not fit into the files that a process may have open"
 
 check "one worker has as many downloads at once as --in-flight says, and the same bytes"
