@@ -25,8 +25,7 @@ struct list {
     int64_t bytes;    /* sum of the sizes of the files, as far as known */
     int unseen_count; /* what may have images in it, and could not be looked at */
     struct walk_unseen *unseen; /* … on the process that found the list, NULL on others */
-    uint64_t fingerprint; /* XXH3 of all names and sizes: says whether two runs had the same input
-                           */
+    uint64_t fingerprint; /* of all names and sizes, or URLs: whether two runs had the same input */
 };
 
 struct list_options {

@@ -41,7 +41,7 @@ struct source_options {
     double delay;                /* seconds that an item waits before it comes, added by the job */
 
     const char *urls_from;
-    int in_flight;                  /* transfers at once, of each worker */
+    int in_flight; /* transfers at once, of each worker; 0: as the model says, settled before use */
     double timeout, stall, backoff; /* seconds */
     int retries;
     int64_t max_bytes; /* of one item */
@@ -100,6 +100,9 @@ struct source {
                 struct failure *);
     /* Prints what decides the items, for a key by which equal work is found. */
     void (*identify)(const void *state, FILE *key);
+    /* How many items of each worker it keeps moving: as asked for, or fewer where so many are not
+     * possible. After open(). NULL: it reads one by one. */
+    int (*in_flight)(const void *state);
     /* What is to be known of how items come, as a sentence: said to the user, and recorded. ""
      * where there is nothing; NULL: never. After open(). */
     const char *(*note)(const void *state);

@@ -181,6 +181,12 @@ int inputs_shape(const struct job *job, int item, struct shape *shape)
                : 0;
 }
 
+int inputs_in_flight(const struct job *job)
+{
+    const struct source *source = job->inputs.source;
+    return source->in_flight ? source->in_flight(job->inputs.source_state) : 0;
+}
+
 const char *inputs_note(const struct job *job)
 {
     return job->inputs.source->note ? job->inputs.source->note(job->inputs.source_state) : "";

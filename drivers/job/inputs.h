@@ -25,6 +25,9 @@ int inputs_find(struct job *job, struct failure *failure);
  * differ at all (item i is item i % that); 0: shapes are not known. */
 int inputs_shape(const struct job *job, int item, struct shape *shape);
 
+/* How many items of each worker the source really keeps moving; 0: it reads one by one. */
+int inputs_in_flight(const struct job *job);
+
 /* What the source notes of how items come: to be said and recorded; "": nothing. */
 const char *inputs_note(const struct job *job);
 

@@ -94,6 +94,7 @@ struct model {
      * ("fork", "spawn"), and how pixels get there ("pipe", "shared"); NULL: not so. */
     const char *inner_start, *inner_transfer;
     int call_rows; /* default of --call-rows: stage() is called between so many rows; 0: units */
+    int in_flight; /* default of --in-flight; 0: one */
     /* The runtime's name and version, for the provenance; between start and stop. */
     const char *(*version)(void);
     /* Who started this process as one of several: "mpirun", "srun"; NULL: nobody. Then all of them

@@ -46,6 +46,8 @@ static int settle_input(struct options *o, const struct team *team, char *messag
     input->seed = o->seed;
     if (o->split)
         input->pool = POOL_SHARED;
+    if (input->in_flight == 0)
+        input->in_flight = team->model->in_flight > 0 ? team->model->in_flight : 1;
     input->taller = grows ? (int64_t)team->ranks * team->threads : 1;
     return 0;
 }

@@ -32,6 +32,7 @@ static void make_model(struct python_state *s, const struct python_model *asked)
                               .processes = asked->processes,
                               .threads = asked->threads,
                               .call_rows = asked->call_rows,
+                              .in_flight = asked->in_flight,
                               .inner_start = asked->start,
                               .inner_transfer = asked->transfer,
                               .version = version,
@@ -90,8 +91,6 @@ static int understand(struct python_state *s, int argc, char **argv)
     const char *wrong = unasked(o, s->asked->processes, s->asked->in_flight > 0);
     if (wrong)
         return complain(s, EXIT_USAGE, wrong);
-    if (o->input.in_flight == 1 && s->asked->in_flight)
-        o->input.in_flight = s->asked->in_flight; /* the default of such models */
     if (s->asked->processes)
         o->input.pool = POOL_SHARED; /* children get theirs */
     return PYTHON_GO;

@@ -45,7 +45,9 @@ const char *python_path(int unit)
 
 int python_in_flight(void)
 {
-    return python_state->asked->in_flight ? python_state->options.input.in_flight : 0;
+    const struct python_state *s = python_state;
+    int possible = inputs_in_flight(&s->job);
+    return !s->asked->in_flight ? 0 : possible > 0 ? possible : s->options.input.in_flight;
 }
 
 void python_prepare(void)

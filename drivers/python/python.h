@@ -71,7 +71,8 @@ PYTHON_EXPORT const char *python_path(int unit);
  * lock is given up meanwhile and an event loop goes on. */
 PYTHON_EXPORT double python_delay(void);
 
-/* How many units a worker may read at once: as asked for, or the model's; 0: it does not. */
+/* How many units a worker may read at once: as asked for, or the model's, or as many downloads as
+ * fit into the open files of a process; 0: it does not. */
 PYTHON_EXPORT int python_in_flight(void);
 
 /* Before an iteration: results of the last one are spoilt, times are zeroed. Then the clock. */

@@ -149,10 +149,9 @@ static void put_size(struct run_file *r, const struct job *job)
     PUT(r, sink, job->sink->name);
     PUT(r, source, job->inputs.source->name);
     r->run.delay_s = o->input.delay;
-    if (job->inputs.source->expect) {
-        r->run.in_flight = o->input.in_flight;
+    r->run.in_flight = inputs_in_flight(job);
+    if (job->inputs.source->expect)
         r->run.read_ahead = job->group > 1 ? job->group : 0;
-    }
     if (job->inputs.source->pool_bytes) {
         PUT(r, pool, source_pool_names[o->input.pool]);
         r->run.pool_bytes = job->inputs.source->pool_bytes(job->inputs.source_state);

@@ -82,6 +82,9 @@ else
     name=''
 fi
 
+# Longer busy with each item than any limit; there are no other tries.
+busy=(--allow-private --iterations 1 --warmup 0 --results none --in-flight 4 --retries 0
+    --timeout 1 --stall 1 --source-delay 1.3)
 check "60: a bad certificate fails as 'tls', and --insecure is loud and recorded"
 if openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -keyout key.pem \
     -out certificate.pem 2>/dev/null; then
@@ -99,6 +102,9 @@ facts = h5py.File(sys.argv[1], "r")["provenance/facts"][()]
 facts = {row["name"].decode(): row["value"].decode() for row in facts}
 assert facts["input.note"].startswith("INSECURE"), facts
 EOF_PYTHON
+    check "limits of time do not run while nobody shakes hands, because the worker is busy"
+    run 0 "$fetch" "${busy[@]}" --insecure "https://127.0.0.1:$port/1/good.jpg" \
+        "https://127.0.0.1:$port/2/good.jpg" "https://127.0.0.1:$port/3/good.jpg"
 else
     echo "SKIPPED: 60: there is no openssl to make a certificate"
     name=''
@@ -112,7 +118,8 @@ for i in {1..60}; do
 done >many.urls
 # shellcheck disable=SC2016
 run 0 bash -c 'ulimit -n 128 && exec "$@"' sh "$fetch" --allow-private --in-flight 500 \
-    --iterations 1 --results none --urls-from many.urls
+    --iterations 1 --results fitting --urls-from many.urls
+results_are fitting in_flight=20 read_ahead=60
 says stderr "--in-flight 500 does not fit into the files that a process may have open"
 
 check "one worker has as many downloads at once as --in-flight says, and the same bytes"
@@ -132,6 +139,17 @@ assert one["median_s"] >= 4 and twenty["median_s"] >= 0.2, (one["median_s"], twe
 assert twenty["median_s"] < one["median_s"] / 2, (one["median_s"], twenty["median_s"])
 EOF_PYTHON
 results_are twenty in_flight=20 read_ahead=40
+check "limits of time do not count what a worker does between two downloads"
+for i in {1..3}; do
+    echo "$base/delay=300/busy/$i/good.jpg"
+done >busy.urls
+echo "$base/rate=200/busy/good.jpg" >>busy.urls
+run 3 "$fetch" "${busy[@]}" --errors busy.jsonl --urls-from busy.urls
+says stdout "images: 3 done, 1 failed"
+files errors busy.jsonl "$base/rate=200/busy/good.jpg" read timeout 1
+for i in {1..3}; do
+    asked many "/delay=300/busy/$i/good.jpg" 1
+done
 check "what fails among many at once fails alone"
 sed -i "7s,.*,$base/status=404/good.jpg,;9s,.*,$base/status=500/fails=1/good.jpg," slow.urls
 run 3 "$fetch" --allow-private --backoff 0.05 --in-flight 8 --output flight --results none \

@@ -55,6 +55,16 @@ for model in python-asyncio python-asyncio-pool; do
         not (few >= 2 and 0.2 <= many < few / 2))' "$(cat seconds-1)" "$(cat seconds-20)" ||
         problem "$model: $(cat seconds-1) s, $(cat seconds-20) s"
 done
+check "the record has the downloads at once that there were: the model's, as asked, as fit"
+for flights in '' 1 500; do
+    of python-asyncio "${once[@]}" --results "flights-$flights" \
+        ${flights:+--in-flight "$flights"} --urls-from slow.urls
+    # shellcheck disable=SC2016
+    run 0 bash -c 'ulimit -n 174 && exec "$@"' sh "${command[@]}"
+done
+results_are flights- in_flight=32
+results_are flights-1 in_flight=1
+results_are flights-500 in_flight=36
 of python-threads --threads 2 --in-flight 3 "${once[@]}" --results none --urls-from slow.urls
 run 64 "${command[@]}"
 says stderr "take python-asyncio"

@@ -48,6 +48,26 @@ static void list_61_shows_no_secret_and_keeps_urls_apart(void **state)
         assert_int_not_equal(strncmp(list.text + i, "hush", 4), 0);
 }
 
+static uint64_t fingerprint_of(const char *text)
+{
+    assert_int_equal(read_list(text), 0);
+    return list.fingerprint;
+}
+
+static void fingerprints_tell_queries_and_hashes_apart_but_no_passwords(void **state)
+{
+    (void)state;
+    uint64_t one = fingerprint_of("http://h/img?id=1\n");
+    assert_true(one == fingerprint_of("http://h/img?id=1\n"));
+    assert_true(one != fingerprint_of("http://h/img?id=3\n"));
+    assert_true(one != fingerprint_of("http://h/img\n"));
+    assert_true(one != fingerprint_of("http://h/img?id=1 sha256:" DIGITS "\n"));
+    assert_true(fingerprint_of("http://h/img?a\nhttp://h/img?b\n") !=
+                fingerprint_of("http://h/img?b\nhttp://h/img?a\n"));
+    assert_true(fingerprint_of("http://me:hush@h/img?id=1\n") ==
+                fingerprint_of("http://you:no@h/img?id=1\n"));
+}
+
 static void list_63_hashes_become_lower_case(void **state)
 {
     (void)state;
@@ -103,6 +123,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(lists_may_have_bom_crlf_blanks_and_comments),
         IN_SCRATCH(list_61_shows_no_secret_and_keeps_urls_apart),
+        IN_SCRATCH(fingerprints_tell_queries_and_hashes_apart_but_no_passwords),
         IN_SCRATCH(list_63_hashes_become_lower_case),
         IN_SCRATCH(what_is_wrong_is_refused_by_its_line),
         cmocka_unit_test(wait_53_doubles_up_to_a_minute),

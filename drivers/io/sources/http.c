@@ -22,8 +22,9 @@ static const struct option_entry options[] = {
     OPTION_LINE_TEXT("urls-from", AT(urls_from), "FILE",
                      "read URLs from FILE, one a line, behind each sha256:DIGITS or nothing; - is "
                      "standard input"),
-    OPTION_LINE_WHOLE("in-flight", AT(in_flight), 1, 1, IN_FLIGHT_MAX,
-                      "URLs: downloads at once, of each worker"),
+    OPTION_LINE_WHOLE("in-flight", AT(in_flight), 0, 1, IN_FLIGHT_MAX,
+                      "URLs: downloads at once, of each worker (default 1; event loops of Python "
+                      "32)"),
     {OPTION_SECONDS, "timeout", "SECONDS", "URLs: what takes longer fails", AT(timeout), 60, 0.001,
      1e6, NULL, 0},
     {OPTION_SECONDS, "stall", "SECONDS",
@@ -200,6 +201,12 @@ static void http_identify(const void *state, FILE *key)
     fprintf(key, "http %" PRIu64, http->list->fingerprint);
 }
 
+static int http_in_flight(const void *state)
+{
+    const struct http *http = state;
+    return http->in_flight;
+}
+
 static const char *http_note(const void *state)
 {
     const struct http *http = state;
@@ -231,6 +238,7 @@ const struct source source_http = {
     .address = http_address,
     .accept = http_accept,
     .identify = http_identify,
+    .in_flight = http_in_flight,
     .note = http_note,
     .close = http_close,
 };

@@ -116,6 +116,29 @@ static int add_file(struct growth *growth, const struct source_options *options,
     return result;
 }
 
+/* Of what is shown, and of what a server is asked for beyond it: queries and hashes as well. The
+ * record shows the fingerprint. So user and password have no part in it, since short ones could be
+ * guessed from it, and what queries hide goes through SHA-256, which nobody can undo. */
+static int set_fingerprint(struct list *list, int count)
+{
+    struct bytes asked = {0};
+    const char *text = list->hidden;
+    int result = bytes_append(&asked, list->text, list->text_size);
+    for (int i = 0; i < count && result == 0; ++i) {
+        size_t size;
+        const char *url = url_host(text, &size), *hash = http_list_next(text);
+        result = append_text(&asked, url) == 0 && append_text(&asked, hash) == 0 ? 0 : -1;
+        text = http_list_next(hash);
+    }
+    char digits[SHA256_TEXT];
+    if (result == 0)
+        sha256_text(asked.data, asked.size, digits);
+    if (result == 0)
+        list->fingerprint = XXH3_64bits(digits, strlen(digits));
+    bytes_free(&asked);
+    return result;
+}
+
 int http_list(const struct source_options *options, struct list *list, struct failure *failure)
 {
     struct growth growth = {0};
@@ -135,10 +158,8 @@ int http_list(const struct source_options *options, struct list *list, struct fa
     list->hidden_size = growth.hidden.size;
     if (result == 0 && growth.count == 0)
         return failure_set(failure, "list", "no-input", "there is no URL in the input");
-    if (result == 0 && list_index(list))
+    if (result == 0 && (list_index(list) || set_fingerprint(list, growth.count)))
         return no_memory(failure);
-    if (result == 0)
-        list->fingerprint = XXH3_64bits(list->text, list->text_size);
     return result;
 }
 

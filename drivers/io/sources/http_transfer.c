@@ -54,13 +54,12 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
+/* libcurl's own limits of time go on while nobody drives it, and are looked at before what has come
+ * meanwhile: --timeout and --stall are kept by http_transfer_late(). Only that of connecting is
+ * libcurl's, which shares it out among the addresses of a host. */
 static void set_limits(CURL *handle, const struct source_options *options)
 {
-    long timeout = (long)(options->timeout * 1000), stall = (long)(options->stall + 0.5);
-    curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, timeout > 0 ? timeout : 1);
     curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, (long)(options->stall * 1000) + 1);
-    curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW);
-    curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, stall > 0 ? stall : 1);
     curl_easy_setopt(handle, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)options->max_bytes);
     curl_easy_setopt(handle, CURLOPT_MAXREDIRS, (long)REDIRECTS);
 }
@@ -110,12 +109,13 @@ double http_transfer_due(const struct http_transfer *transfer)
     return quiet > transfer->due ? quiet : transfer->due;
 }
 
-void http_transfer_start(struct http_transfer *transfer, CURL *handle)
+void http_transfer_start(struct http_transfer *transfer, CURL *handle, double driven)
 {
     transfer->state = HTTP_RUNNING;
     transfer->handle = handle;
-    transfer->bytes.size = 0;
-    transfer->probed = transfer->forbidden = false;
+    transfer->bytes.size = transfer->heard_size = 0;
+    transfer->began = transfer->heard = driven;
+    transfer->probed = transfer->forbidden = transfer->asked = false;
     transfer->result = 0;
     ++transfer->tries;
     curl_easy_setopt(handle, CURLOPT_URL, transfer->url);
@@ -144,6 +144,19 @@ static enum http_reached reached(CURL *handle)
     curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &asked);
     curl_easy_getinfo(handle, CURLINFO_NAMELOOKUP_TIME_T, &looked_up);
     return asked ? HTTP_ASKED : looked_up ? HTTP_FOUND : HTTP_NOBODY;
+}
+
+bool http_transfer_late(struct http_transfer *transfer, double driven)
+{
+    const struct source_options *asked = transfer->shared->asked;
+    bool connected = reached(transfer->handle) == HTTP_ASKED;
+    if (transfer->asked != connected ||
+        (double)(transfer->bytes.size - transfer->heard_size) >= SLOW * asked->stall) {
+        transfer->asked = connected;
+        transfer->heard = driven;
+        transfer->heard_size = transfer->bytes.size;
+    }
+    return driven - transfer->began >= asked->timeout || driven - transfer->heard >= asked->stall;
 }
 
 /* A host that asks for it is left alone by all of this process. */
@@ -187,8 +200,14 @@ static bool judge(struct http_transfer *transfer, CURLcode code)
 }
 
 void http_transfer_end(struct http_transfer *transfer, struct http_shared *shared, CURLcode code,
-                       double draw)
+                       double driven, double draw)
 {
+    if (code == CURLE_OPERATION_TIMEDOUT && !http_transfer_late(transfer, driven)) {
+        --transfer->tries; /* it was left alone while it connected */
+        transfer->state = HTTP_WAITING;
+        transfer->handle = NULL;
+        return;
+    }
     bool again = judge(transfer, code) && transfer->tries <= shared->asked->retries;
     if (again)
         transfer->due = wait_for(transfer, shared, draw);

@@ -32,11 +32,13 @@ struct http_transfer {
     unsigned host;          /* index of quiet_until */
     int tries;
     double due;
-    CURL *handle; /* while it runs */
+    CURL *handle;        /* while it runs */
+    double began, heard; /* in driven time: the try; when it last had brought enough … */
+    size_t heard_size;   /* … and how much it was then */
     struct bytes bytes;
-    bytes_probe_fn *probe; /* NULL: none, or not known yet */
-    bool probed, refused, forbidden, large;
-    int result; /* 0, or -1 with *failure */
+    bytes_probe_fn *probe;                         /* NULL: none, or not known yet */
+    bool probed, refused, forbidden, large, asked; /* asked: the server was, for the item */
+    int result;                                    /* 0, or -1 with *failure */
     struct failure failure;
     const struct http_shared *shared;
 };
@@ -51,16 +53,21 @@ void http_transfer_begin(struct http_transfer *transfer, struct http_shared *sha
 /* When it may be begun: as its own waiting and its host say. */
 double http_transfer_due(const struct http_transfer *transfer);
 
-/* Prepares `handle` for the next try. */
-void http_transfer_start(struct http_transfer *transfer, CURL *handle);
+/* Prepares `handle` for the next try. `driven`, here and below: seconds that the caller has spent
+ * on moving transfers, so that limits count no time in which nobody could have moved this one. */
+void http_transfer_start(struct http_transfer *transfer, CURL *handle, double driven);
+
+/* Whether a try that runs has no more time, by --timeout or --stall; to be asked often. */
+bool http_transfer_late(struct http_transfer *transfer, double driven);
 
 /* Says what the first bytes must be like, also while they come: -1 if they are there and refused;
  * then *failure is the probe's and the rest is not worth waiting for. */
 int http_transfer_probe(struct http_transfer *transfer, bytes_probe_fn *probe);
 
-/* The try ended with `code`: done, or waiting for the next one. `draw` is a random number from 0 up
+/* The try ended with `code`: done, or waiting for the next one; a time-out that was not late does
+ * not count as a try. `draw` is a random number from 0 up
  * to 1, so that those who were sent away together do not come back together. */
 void http_transfer_end(struct http_transfer *transfer, struct http_shared *shared, CURLcode code,
-                       double draw);
+                       double driven, double draw);
 
 #endif

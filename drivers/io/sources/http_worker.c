@@ -75,7 +75,8 @@ static void end(struct http_worker *worker, CURL *handle, CURLcode code)
 {
     char *private = NULL;
     curl_easy_getinfo(handle, CURLINFO_PRIVATE, &private);
-    http_transfer_end((struct http_transfer *)private, worker->shared, code, draw(worker));
+    http_transfer_end((struct http_transfer *)private, worker->shared, code, worker->driven,
+                      draw(worker));
     release(worker, handle);
 }
 
@@ -96,6 +97,19 @@ static struct http_transfer *next(const struct http_worker *worker, double *when
     return next;
 }
 
+/* While the worker computes, nobody drives its transfers: that time counts for none of them. */
+static void resume(struct http_worker *worker)
+{
+    worker->moved = timer_now();
+}
+
+static void count_time(struct http_worker *worker)
+{
+    double now = timer_now();
+    worker->driven += now - worker->moved;
+    worker->moved = now;
+}
+
 /* Begins what is due, as far as there are handles. */
 static void start(struct http_worker *worker)
 {
@@ -105,9 +119,19 @@ static void start(struct http_worker *worker)
         if (!transfer || when > now)
             return;
         CURL *handle = worker->idle[--worker->idle_count];
-        http_transfer_start(transfer, handle);
+        http_transfer_start(transfer, handle, worker->driven);
         if (curl_multi_add_handle(worker->multi, handle))
             end(worker, handle, CURLE_OUT_OF_MEMORY);
+    }
+}
+
+/* Ends those whose time is up. */
+static void end_late(struct http_worker *worker)
+{
+    for (int i = worker->first; i < worker->count; ++i) {
+        struct http_transfer *transfer = &worker->transfers[i];
+        if (transfer->state == HTTP_RUNNING && http_transfer_late(transfer, worker->driven))
+            end(worker, transfer->handle, CURLE_OPERATION_TIMEDOUT);
     }
 }
 
@@ -115,11 +139,14 @@ static void start(struct http_worker *worker)
 static void move(struct http_worker *worker)
 {
     int running, left;
+    count_time(worker);
     start(worker);
     curl_multi_perform(worker->multi, &running);
+    count_time(worker);
     for (CURLMsg *message; (message = curl_multi_info_read(worker->multi, &left));)
         if (message->msg == CURLMSG_DONE)
             end(worker, message->easy_handle, message->data.result);
+    end_late(worker);
     start(worker);
 }
 
@@ -134,6 +161,7 @@ static void wait_for_any(struct http_worker *worker)
 
 int http_worker_expect(struct http_worker *worker, const struct http_wanted *wanted, int count)
 {
+    resume(worker);
     drop(worker);
     if (count > worker->capacity) {
         struct http_transfer *more = realloc(worker->transfers, (size_t)count * sizeof *more);
@@ -185,6 +213,7 @@ int http_worker_take(struct http_worker *worker, const struct http_wanted *wante
     const atomic_int *stop = worker->shared->asked->stop;
     struct http_transfer *transfer = find(worker, wanted->item);
     bytes->size = 0;
+    resume(worker);
     if (!transfer && http_worker_expect(worker, wanted, 1))
         return failure_set(failure, "read", "memory", "out of memory for a download");
     transfer = transfer ? transfer : &worker->transfers[0];

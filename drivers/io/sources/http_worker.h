@@ -12,6 +12,7 @@ struct http_worker {
     int in_flight, idle_count;
     struct http_transfer *transfers; /* those that are expected, in the order of their use */
     int count, capacity, first;      /* all before `first` are taken */
+    double driven, moved; /* seconds in which transfers were driven, counted until timer_now() */
     uint64_t random;
 };
 
@@ -27,7 +28,8 @@ int http_worker_open(struct http_worker *worker, struct http_shared *shared, int
 void http_worker_close(struct http_worker *worker);
 
 /* Begins to move `count` items: as many at once as are in flight, the others as soon as one has
- * come. What was expected before and not taken is dropped. 0, or -1 when out of memory. */
+ * come. What was expected before and not taken is dropped. 0, or -1 when out of memory. They move
+ * only in calls of this and of take(), and --timeout and --stall count the time of such calls. */
 int http_worker_expect(struct http_worker *worker, const struct http_wanted *wanted, int count);
 
 /* Waits until the item is there while all others go on; begins it if it was not expected. *bytes is
