@@ -112,7 +112,9 @@ class Pool(_Executor):
                 self.lib.workers(), multiprocessing.get_context(model.start), _begin_child,
                 (model.name, words))
             first = self.executor.submit(os.getpid)  # which starts all of them
-        self.children = sorted(multiprocessing.active_children(), key=lambda child: child.pid)
+        # Those that have died since, too, of which active_children() knows no more.
+        made = self.executor._processes  # pylint: disable=protected-access
+        self.children = sorted(made.values(), key=lambda child: child.pid)
         self.ranks = {child.pid: rank for rank, child in enumerate(self.children)}
         for child, rank in self.ranks.items():
             self.lib.bind(rank, child)
