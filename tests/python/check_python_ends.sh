@@ -69,6 +69,47 @@ for model in "${models[@]}"; do
     no_memory "killed-$model"
 done
 
+long=(--synthetic 8 --source-size 64x48 --size 20x15 --source-delay 600)
+for model in python-asyncio python-asyncio-pool; do
+    check "a source's delay is not waited for to the end: $model"
+    begin "$model" "delayed-$model"
+    kill -TERM "$pid"
+    ends 75
+done
+
+check "more processes than can be made: none is left, and the cure is named"
+for model in python-pool-fork python-pool-spawn python-shared-fork python-futures-pool; do
+    mkdir "many-$model"
+    of "$model" --synthetic 2 --source-size 9x9 --size 5x5 --iterations 1 --results none --ranks 40
+    run 78 timeout -k 1 20 bash -c 'ulimit -n 64 && exec "$@"' - "${command[@]}"
+    says stderr "40 processes cannot be made: Too many open files; fewer --ranks may do"
+    ! pgrep -f "resize_$model .*--ranks 40" || problem "$model: processes are left"
+    no_memory "many-$model"
+done
+
+check "a child that is killed while it begins ends the job, with its name"
+cat >one_dies.py <<'END'
+import os
+import sys
+sys.path.insert(0, sys.argv[1])
+from parallax_python import futures, run
+begin = futures._begin_child
+def die(*arguments):
+    try:
+        os.close(os.open("died", os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return begin(*arguments)
+    os.kill(os.getpid(), 9)
+futures._begin_child = die
+sys.exit(run.main(sys.argv[2], sys.argv[2:]))
+END
+for model in python-futures-pool python-asyncio-pool; do
+    rm -f died
+    run 70 timeout -k 1 20 "$python" one_dies.py "$programs" "resize_$model" --synthetic 2 \
+        --source-size 9x9 --size 5x5 --iterations 1 --results none --ranks 3
+    says stderr "was ended by signal 9"
+done
+
 check "words that a program in Python has no use for"
 for words in "--split" "--output out" "--schedule block" "--sink memory" "--nonesuch"; do
     # shellcheck disable=SC2086

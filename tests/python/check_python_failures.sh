@@ -7,6 +7,31 @@
 . "$tests/python/python_server.sh"
 
 { cat in/good.jpg && head -c 3000000 /dev/zero; } | gzip -9n >in/bomb.gz
+# What the tests' server cannot say: /N/ has a status of N digits. It ends with this shell.
+cat >raw.py <<'END'
+import os
+import socket
+import threading
+def serve(connection):
+    digits = int(connection.recv(4096).split(b"/")[1])
+    connection.sendall(b"HTTP/1.1 " + b"2" * digits + b" OK\r\nContent-Length: 0\r\n\r\n")
+    connection.close()
+def answer(server):
+    while True:
+        threading.Thread(target=serve, args=(server.accept()[0],), daemon=True).start()
+server = socket.create_server(("127.0.0.1", 0))
+threading.Thread(target=answer, args=(server,), daemon=True).start()
+print(server.getsockname()[1], flush=True)
+os.read(0, 1)
+END
+mkfifo raw.hold
+"$python" raw.py >raw.port <raw.hold &
+exec 7>raw.hold
+for _ in {1..100}; do
+    [ ! -s raw.port ] || break
+    sleep 0.05
+done
+odd=http://127.0.0.1:$(cat raw.port)
 cat >bad.urls <<END
 $base/good.jpg
 $base/status=404/good.jpg
@@ -25,6 +50,9 @@ $base/length=900000/good.jpg
 $base/length=2000/good.jpg
 $base/loop=1/good.jpg
 $base/redirect=$(slashes file:///etc/passwd)/good.jpg
+$base/redirect=$(slashes 'http://[')/good.jpg
+$odd/4/status.jpg
+$odd/5000/status.jpg
 $base/empty.jpg
 $base/page.jpg
 $base/good.jpg sha256:$(head -c 64 /dev/zero | tr '\0' 0)
@@ -64,6 +92,26 @@ for model in "${ways[@]}"; do
     asked requests /reset=1/good.jpg 2
     asked requests /rate=200/good.jpg 1
 done
+
+check "a download that is cancelled, but not by the run's end, is no failure of its item"
+"$python" - "$programs" >stdout 2>stderr <<'END' || problem "$(tail -n 1 stderr)"
+import asyncio
+import sys
+import types
+sys.path.insert(0, sys.argv[1])
+from parallax_python import http_client, http_protocol
+async def forever(*_):
+    await asyncio.sleep(60)
+async def ended(stopped):
+    client = http_client.Client(types.SimpleNamespace(stopped=lambda: stopped))
+    task = asyncio.ensure_future(client.get(0))
+    await asyncio.sleep(0.05)
+    client.stop() if stopped else task.cancel()
+    return (await asyncio.gather(task, return_exceptions=True))[0]
+http_protocol.download = forever
+assert isinstance(asyncio.run(ended(True)), http_protocol.Stopped), "stopped: another end"
+assert isinstance(asyncio.run(ended(False)), asyncio.CancelledError), "cancelled: another end"
+END
 
 check "addresses of this machine and of private networks are not gone to"
 for model in "${ways[@]}"; do

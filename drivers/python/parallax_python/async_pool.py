@@ -23,7 +23,9 @@ class Workers(futures.Pool):
                 if client.takes(unit):
                     data = await client.get(unit)
                 elif self.lib.delay() > 0:
-                    await asyncio.sleep(self.lib.delay())
+                    await event_loop.wait(self.lib)
+                    if self.lib.stopped():
+                        break
             except http_protocol.Failed as failed:
                 self.lib.take_failure(0, unit, b"read", *failed.args)
                 continue

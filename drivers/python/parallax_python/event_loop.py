@@ -4,6 +4,7 @@ Files and images in memory are taken as well: reading them, the loop waits like 
 delay of the source (--source-delay) is that of a network, and goes by while it does other work.
 """
 import asyncio
+import time
 
 from parallax_python import http_client, http_protocol, library, run
 
@@ -27,6 +28,13 @@ async def take_turns(lib, clients, take_units):
         for task in pending:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def wait(lib):
+    """As --source-delay says, but not when the run is to stop."""
+    until = time.monotonic() + lib.delay()
+    while (left := until - time.monotonic()) > 0 and not lib.stopped():
+        await asyncio.sleep(min(left, LOOK))
 
 
 def end_loop(loop, clients):
@@ -57,7 +65,7 @@ class Workers:
     async def take(self, unit):
         """A unit that is no download. False: no more are to be begun."""
         if self.lib.delay() > 0:
-            await asyncio.sleep(self.lib.delay())
+            await wait(self.lib)
         went_on = run.do_unit(self.lib, 0, unit, waited=True)
         self.lib.enter(0, library.READ)
         return went_on

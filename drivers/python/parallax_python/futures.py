@@ -3,7 +3,6 @@ import concurrent.futures
 import itertools
 import multiprocessing
 import os
-import signal
 import threading
 import time
 from concurrent.futures.process import BrokenProcessPool
@@ -108,13 +107,14 @@ class Pool(_Executor):
     def __init__(self, model, arguments):
         super().__init__()
         words = pool.child_arguments(arguments, self.lib)
-        signal.pthread_sigmask(signal.SIG_BLOCK, pool.SIGNALS)
-        self.executor = concurrent.futures.ProcessPoolExecutor(
-            self.lib.workers(), multiprocessing.get_context(model.start), _begin_child,
-            (model.name, words))
-        first = self.executor.submit(os.getpid)  # which starts all of them
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, pool.SIGNALS)
-        self.children = sorted(multiprocessing.active_children(), key=lambda child: child.pid)
+        with pool.held_back():
+            self.executor = concurrent.futures.ProcessPoolExecutor(
+                self.lib.workers(), multiprocessing.get_context(model.start), _begin_child,
+                (model.name, words))
+            first = self.executor.submit(os.getpid)  # which starts all of them
+        # Those that have died since, too, of which active_children() knows no more.
+        made = self.executor._processes  # pylint: disable=protected-access
+        self.children = sorted(made.values(), key=lambda child: child.pid)
         self.ranks = {child.pid: rank for rank, child in enumerate(self.children)}
         for child, rank in self.ranks.items():
             self.lib.bind(rank, child)
@@ -122,7 +122,9 @@ class Pool(_Executor):
         try:
             first.result()
         except BrokenProcessPool:
-            raise self.dead() from None
+            died = self.dead()
+            Pool.kill(self)  # who derives from it has nothing more to end yet
+            raise died from None
 
     def submit(self, unit, data=None, waited=False):
         """The future of a unit, whose bytes are here, or are the child's business, as is the delay of
@@ -141,7 +143,7 @@ class Pool(_Executor):
         """Who died. The executor sends SIGTERM to the others, who leave that to the parent."""
         for _ in range(100):
             for child in self.children:
-                if child.exitcode is not None:
+                if child.exitcode:  # the others are told to leave, with 0
                     return run.WorkerDied.of(self.ranks[child.pid], child)
             time.sleep(0.01)
         return run.WorkerDied("a process was lost")

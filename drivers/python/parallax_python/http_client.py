@@ -35,6 +35,8 @@ class Client:
             return await self.moving
         except asyncio.CancelledError:
             await self.close()
+            if not self.lib.stopped():
+                raise  # somebody else's failure ends the loop
             raise protocol.Stopped from None
         finally:
             self.moving = None

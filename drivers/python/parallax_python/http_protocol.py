@@ -126,8 +126,10 @@ class _Answer:
         status = 100
         while status // 100 == 1:  # there is another one to come
             words = (await self.line(NOTHING)).split()
-            if len(words) < 2 or not words[0].startswith(b"HTTP/1.") or not words[1].isdigit():
+            if len(words) < 2 or not words[0].startswith(b"HTTP/1."):
                 raise End(NO_HTTP)
+            if len(words[1]) != 3 or not words[1].isdigit():
+                raise End(UNSUPPORTED)  # as libcurl, to which it is an answer of HTTP/0.9
             status, fields, size = int(words[1]), {}, 0
             while line := await self.line(BROKEN):
                 size += len(line)
@@ -228,7 +230,10 @@ async def _try_once(connection, url, asked):
             if status != 200:
                 raise End(STATUS, status, ASKED, _number(fields.get("retry-after", "")) or 0)
             return body
-        url = urllib.parse.urljoin(url, target)
+        try:
+            url = urllib.parse.urljoin(url, target)
+        except ValueError:
+            raise End(MALFORMED) from None
     raise End(REDIRECTS)
 
 

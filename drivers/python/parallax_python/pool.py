@@ -3,6 +3,7 @@
 The parent hands out units and takes results; children compute. A child that has its image sends
 the result, and gets the next unit. One that dies ends the run.
 """
+import contextlib
 import ctypes
 import multiprocessing
 import selectors
@@ -13,6 +14,16 @@ from parallax_python import http_protocol, library, models, run, shared
 
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGUSR1, run.STOP_CHILD)
+
+
+@contextlib.contextmanager
+def held_back():
+    """While children are made, signals wait."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
 def child_arguments(arguments, lib):
@@ -125,13 +136,21 @@ class Workers:
     def __init__(self, model, arguments):
         self.lib = library.released
         self.memory = shared.Memory(self.lib) if model.transfer == "shared" else None
-        context = multiprocessing.get_context(model.start)
         self.connections, self.processes = [], []
-        self.selector = selectors.DefaultSelector()
-        words = child_arguments(arguments, self.lib)
-        if model.start == "spawn":
-            resource_tracker.ensure_running()  # which lets signals through again when it starts
-        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        try:
+            self.selector = selectors.DefaultSelector()
+            if model.start == "spawn":
+                resource_tracker.ensure_running()  # which lets signals through again as it starts
+            with held_back():
+                self._make_children(model, child_arguments(arguments, self.lib))
+        except BaseException:
+            run.kill_children()
+            self.free()
+            raise
+        self.everybody = range(len(self.processes))
+
+    def _make_children(self, model, words):
+        context = multiprocessing.get_context(model.start)
         for rank in range(self.lib.workers()):
             mine, theirs = context.Pipe()
             others = [*self.connections, mine] if model.start == "fork" else []
@@ -144,8 +163,6 @@ class Workers:
             self.processes.append(process)
             self.selector.register(mine, selectors.EVENT_READ, rank)
             self.selector.register(process.sentinel, selectors.EVENT_READ, rank)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
-        self.everybody = range(len(self.processes))
 
     def send(self, rank, message):
         """To one child."""

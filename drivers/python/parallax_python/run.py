@@ -11,6 +11,7 @@ import time
 from parallax_python import http_blocking, http_protocol, library, models
 
 EXIT_BUG = 70
+EXIT_CONFIG = 78
 STOP_CHILD = signal.SIGUSR2  # what the parent tells its children
 
 
@@ -124,10 +125,27 @@ def _catch_signals():
         signal.signal(number, stop)
 
 
+def kill_children():
+    """Whatever they do: they leave signals to their parent."""
+    for child in multiprocessing.active_children():
+        child.kill()
+        child.join()
+
+
+def _start(model, arguments):
+    try:
+        return model.workers(model, arguments)
+    except OSError as error:
+        if not model.processes:
+            raise
+        raise Refused(EXIT_CONFIG, f"{library.held.workers()} processes cannot be made: "
+                      f"{error.strerror}; fewer --ranks may do") from None
+
+
 def _measure(model, arguments):
     workers = None
     try:
-        workers = model.workers(model, arguments)
+        workers = _start(model, arguments)
         while True:
             library.held.prepare()
             workers.iterate()
@@ -140,6 +158,8 @@ def _measure(model, arguments):
     except BaseException:
         if workers:
             workers.kill()
+        else:
+            kill_children()  # those that were made before it went wrong
         library.held.abandon()
         if workers:
             workers.free()
@@ -156,7 +176,7 @@ def main(program, arguments):
         return 64
     if model.missing():
         print(f"{program}: {model.missing()}", file=sys.stderr)
-        return 78
+        return EXIT_CONFIG
     code = open_run(model, arguments)
     if code != library.GO:
         return code
