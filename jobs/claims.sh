@@ -21,9 +21,9 @@ Usage: claims.sh [--quick] [--no-install] [--build DIR] [--time N] [RESULTS]
 Puts what a well-known article says of threads and processes to the test on this machine: one
 experiment after the other, each with results of its own below RESULTS (default ./results/claims).
 Its last lines are the verdicts, `parallax claims RESULTS`; the same are on the first page of
-RESULTS/report. It measures for about 11 minutes.
+RESULTS/report. It measures for about 14 minutes.
 
-  --quick       3 repetitions in place of 5, and less of each: about 4 minutes
+  --quick       3 repetitions in place of 5, and less of each: about 5 minutes
   --no-install  call no apt; else missing Debian packages are installed, if that needs no password
   --build DIR   programs that are there already; else they are built into build/release
   --time N      on a slow or busy machine: up to N times as long

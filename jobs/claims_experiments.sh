@@ -125,7 +125,7 @@ try_sharing() {
     done
     [ "$mode" != full ] || words+=("mpi-fetch=mpi:$usable:--sharing_fetch-op_--granularity_1")
     choose histogram "${words[@]}"
-    if [[ $models != *atomic* ]]; then
+    if [[ ,$models != *,atomic:* ]]; then
         leave_out "8 9" "there is no OpenMP here: no threads that share counts"
         return
     fi
