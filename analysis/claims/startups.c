@@ -88,9 +88,9 @@ void startups_of_processes(const struct evidence *evidence, struct finding *find
         evidence_in(evidence, line.studies[0], processes, WAYS, false);
     const struct cell *one;
     evidence_work(line.studies[0], finding->experiment, sizeof finding->experiment);
-    text_append(finding->experiment, sizeof finding->experiment, " to %.3g, from the launch on",
+    text_append(finding->experiment, sizeof finding->experiment, " to %.0f, from the launch on",
                 line.x[line.count - 1]);
-    snprintf(finding->measure, sizeof finding->measure, "time of %.3g image%s over one process's",
+    snprintf(finding->measure, sizeof finding->measure, "time of %.0f image%s over one process's",
              line.x[0], line.x[0] > 1 ? "s" : "");
     for (size_t i = 0; i < WAYS; ++i)
         compare(evidence, &line, &processes[i], place.workers, true, finding);

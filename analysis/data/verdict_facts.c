@@ -19,6 +19,21 @@ static bool is_apart(const struct cell *cell)
     return cell->runs[0]->row->model_apart == 1;
 }
 
+/* There to be compared with, and no way to work: a ceiling; and, where there is anything else,
+ * threads under one lock of all. */
+static bool is_no_way(const struct verdict_facts *facts, const struct cell *cell)
+{
+    const struct study *study = facts->study;
+    if (is_apart(cell) || cell->runs[0]->row->lock[0] == '\0')
+        return is_apart(cell);
+    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
+        const struct cell *other = &facts->cells->cells[i];
+        if (!is_apart(other) && other->runs[0]->row->lock[0] == '\0')
+            return true;
+    }
+    return false;
+}
+
 /* Runs of it were left out because others disturbed them, and too few are left. */
 static bool lost_its_runs(const struct cell *cell)
 {
@@ -74,7 +89,8 @@ static bool is_disturbed(const struct verdict_facts *facts)
         return true;
     for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         const struct cell *cell = &facts->cells->cells[i];
-        if (!is_apart(cell) && cell->usable && others_had_it(cell) && may_be_best(facts, cell))
+        if (!is_no_way(facts, cell) && cell->usable && others_had_it(cell) &&
+            may_be_best(facts, cell))
             return true;
     }
     return false;
@@ -87,7 +103,7 @@ static size_t find_candidates(struct verdict_facts *facts, const struct cell **c
     size_t count = 0, often = 0;
     for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i) {
         const struct cell *cell = &facts->cells->cells[i];
-        if (is_apart(cell))
+        if (is_no_way(facts, cell))
             continue;
         count_cell(facts, cell);
         if (!cell_is_clean(cell))

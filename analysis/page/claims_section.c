@@ -22,8 +22,11 @@ static void write_claim(const struct page *page, const struct finding *finding, 
     fprintf(out, "<article id=\"claim-%d\">\n<h3>%d. ", finding->number, finding->number);
     html_text(out, finding->sentence);
     fprintf(out, " <em>%s</em></h3>\n", verdicts[finding->verdict]);
-    if (finding->experiment[0] != '\0')
-        html_format(out, "<p class=\"about\">%s</p>\n", finding->experiment);
+    if (finding->experiment[0] != '\0') {
+        fputs("<p class=\"about\">", out);
+        html_text(out, finding->experiment);
+        fputs("</p>\n", out);
+    }
     fputs("<p>", out);
     html_text(out, words);
     fputs("</p>\n", out);

@@ -124,9 +124,14 @@ void page_write(const struct page *page, FILE *out)
 {
     write_head(out);
     write_title(page, out);
-    verdict_section(page, out);
-    write_navigation(page, out);
-    claims_section(page, out);
+    if (page->findings) { /* they were the question; each of their experiments has a verdict */
+        write_navigation(page, out);
+        claims_section(page, out);
+        verdict_section(page, out);
+    } else {
+        verdict_section(page, out);
+        write_navigation(page, out);
+    }
     tables_section(page, out);
     pictures_section(page, out);
     reasons_section(page, out);

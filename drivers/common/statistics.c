@@ -67,13 +67,16 @@ struct interval statistics_median_interval(const double *sorted, size_t n, doubl
     return interval;
 }
 
-/* Moves what is known to the front and sorts it; returns how much that is. */
+/* Moves what is known to the front and sorts it; returns how much that is. The rest is NaN, so that
+ * nothing is there twice when it is asked again. */
 static size_t sort_known(double *values, size_t count)
 {
     size_t known = 0;
     for (size_t i = 0; i < count; ++i)
         if (!isnan(values[i]))
             values[known++] = values[i];
+    for (size_t i = known; i < count; ++i)
+        values[i] = NAN;
     statistics_sort(values, known);
     return known;
 }

@@ -21,8 +21,8 @@ double statistics_median(const double *sorted, size_t n);
  * and high are NaN. Any n; reentrant. Source: Hoefler & Belli, SC15. */
 struct interval statistics_median_interval(const double *sorted, size_t n, double confidence);
 
-/* The median of those of values[count] that are known, which are moved to the front and sorted; NaN
- * where none is. */
+/* The median of those of values[count] that are known, which are moved to the front and sorted, the
+ * rest becomes NaN; NaN where none is. */
 double statistics_median_known(double *values, size_t count);
 
 /* The same, but the value that a quarter of them, or the least, do not exceed. */

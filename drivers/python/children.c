@@ -138,7 +138,7 @@ void python_report_make(void *to)
                                    .before = testimony->before,
                                    .after = testimony->after,
                                    .place = testimony->place,
-                                   .process_s = usage_of_process(),
+                                   .process_s = usage_of_process() - s->course.before.process_s,
                                    .rss_bytes = machine_peak_memory(),
                                    .pss_bytes = s->pss_bytes};
     memcpy(report.seconds, w->seconds, sizeof report.seconds);

@@ -27,7 +27,7 @@ struct python_report {
     int64_t units, pixels, bytes_read, plans_built;
     struct usage before, after;
     struct place place;
-    double process_s; /* CPU time of the child so far: since the measurement began */
+    double process_s; /* CPU time of the child since its first iteration began */
     int64_t rss_bytes, pss_bytes;
 };
 
@@ -47,6 +47,7 @@ struct python_state {
     struct progress progress;
     bool child;
     double began;
+    bool has_begun;    /* the first iteration has */
     int64_t pss_bytes; /* of a child */
     int reports_made;
     struct python_unit *units; /* [workers] */

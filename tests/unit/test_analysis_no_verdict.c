@@ -159,6 +159,22 @@ static void more_than_the_machine_has_is_not_trusted(void **state)
     says("TRUST    Low: 3.00 times with 2 workers cannot be; was one core measured likewise?");
 }
 
+/* One lock of all is there to be compared with, unless there is nothing else. */
+static void threads_under_a_lock_are_no_answer(void **state)
+{
+    (void)state;
+    measure("gil", 1, 2, 0.9, 5);
+    for (int i = 0; i < 5; ++i)
+        snprintf(rows[i].lock, sizeof rows[i].lock, "kernels");
+    ask();
+    assert_int_equal(answer.candidates, 1);
+    assert_string_equal(answer.chosen->runs[0]->row->model, "gil");
+    measure("omp", 1, 2, 1, 5);
+    ask();
+    assert_int_equal(answer.candidates, 1);
+    assert_string_equal(answer.chosen->runs[0]->row->model, "omp");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +189,7 @@ int main(void)
         VERDICT_TEST(one_way_alone_is_no_choice),
         VERDICT_TEST(failed_runs_give_no_answer),
         VERDICT_TEST(more_than_the_machine_has_is_not_trusted),
+        VERDICT_TEST(threads_under_a_lock_are_no_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

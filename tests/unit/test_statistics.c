@@ -137,6 +137,17 @@ static void sort_puts_nan_last(void **state)
     assert_true(isnan(values[4]) && isnan(values[5]));
 }
 
+/* Also when one array is asked twice: a value is not there twice then. */
+static void what_is_unknown_does_not_count(void **state)
+{
+    (void)state;
+    double values[] = {NAN, 1, 0.999, NAN, 0.996, 1, 1, 0.918};
+    assert_true(statistics_median_known(values, 8) > 0.999);
+    assert_true(statistics_low_known(values, 8) == 0.996);
+    assert_true(isnan(values[6]) && isnan(values[7]));
+    assert_true(isnan(statistics_low_known(values + 6, 2)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +160,7 @@ int main(void)
         cmocka_unit_test(median_of_nothing_is_nan),
         cmocka_unit_test(median_of_the_largest_numbers_does_not_overflow),
         cmocka_unit_test(sort_puts_nan_last),
+        cmocka_unit_test(what_is_unknown_does_not_count),
     };
     return cmocka_run_group_tests(tests, make_ranks, free_ranks);
 }
