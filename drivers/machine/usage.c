@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
@@ -50,8 +51,9 @@ double usage_of_companions(void)
 {
     const char *text = getenv("PARALLAX_COMPANIONS");
     double sum = 0;
-    for (char *end; text; text = *end == ',' ? end + 1 : NULL) {
-        const long process = strtol(text, &end, 10);
+    for (const char *end; text; text = end ? end + 1 : NULL) {
+        const long process = strtol(text, NULL, 10); /* 0: no number */
+        end = strchr(text, ',');
         clockid_t clock;
         struct timespec used;
         if (process > 0 && clock_getcpuclockid((pid_t)process, &clock) == 0 &&

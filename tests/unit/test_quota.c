@@ -127,6 +127,22 @@ static void a_thread_knows_what_it_used(void **state)
     assert_true(after.involuntary_switches >= before.involuntary_switches);
 }
 
+/* This process stands for a server. */
+static void companions_are_those_that_are_named(void **state)
+{
+    (void)state;
+    char text[64];
+    unsetenv("PARALLAX_COMPANIONS");
+    assert_true(usage_of_companions() == 0);
+    snprintf(text, sizeof text, "-1,%d,nobody,%d", (int)getpid(), (int)getpid());
+    setenv("PARALLAX_COMPANIONS", text, 1);
+    const double before = usage_of_process(), twice = usage_of_companions();
+    assert_true(twice >= 2 * before - 0.02 && twice <= 2 * usage_of_process() + 0.02);
+    setenv("PARALLAX_COMPANIONS", "0,nobody", 1);
+    assert_true(usage_of_companions() == 0);
+    unsetenv("PARALLAX_COMPANIONS");
+}
+
 #define TREE(name) cmocka_unit_test_setup_teardown(name, tree_begin, tree_end)
 
 int main(void)
@@ -139,6 +155,7 @@ int main(void)
         TREE(throttling_is_counted_in_every_group_once),
         TREE(what_a_machine_did_is_read),
         TREE(a_thread_knows_what_it_used),
+        TREE(companions_are_those_that_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
