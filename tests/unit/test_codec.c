@@ -1,4 +1,4 @@
-/* Unit tests of codec, bytes and failure, and of the format that is always there: PNM. */
+/* Unit tests of codec, bytes and failure. */
 #include "drivers/io/codecs/codec.h"
 
 #include <errno.h>
@@ -17,26 +17,6 @@ static struct bytes bytes_of(const char *text, size_t size)
     struct bytes bytes = {0};
     assert_int_equal(bytes_append(&bytes, text, size), 0);
     return bytes;
-}
-
-static void expect_pnm_failure(const char *text, const char *code)
-{
-    struct bytes bytes = bytes_of(text, strlen(text));
-    codec_fixture_fails(&codec_pnm, &bytes, code, true);
-    bytes_free(&bytes);
-}
-
-/* Decodes and compares all samples of all rows with `expected`. */
-static void expect_pnm_samples(const char *text, size_t size, const char *expected, size_t count)
-{
-    struct bytes bytes = bytes_of(text, size);
-    struct image image = codec_fixture_decode(&codec_pnm, &bytes, &codec_fixture_strict);
-    size_t row = image_row_bytes(&image);
-    assert_int_equal(row * (size_t)image.shape.height, count);
-    for (int y = 0; y < image.shape.height; ++y)
-        assert_memory_equal(image_row(&image, y), expected + (size_t)y * row, row);
-    image_free(&image);
-    bytes_free(&bytes);
 }
 
 static void appending_keeps_what_is_there(void **state)
@@ -126,68 +106,6 @@ static void versions_fit_or_are_cut(void **state)
     assert_int_equal(libraries ? commas + 1 : 0, libraries);
 }
 
-static void pnm_comes_back_exactly(void **state)
-{
-    (void)state;
-    codec_fixture_lossless(&codec_pnm);
-}
-
-static void pnm_headers_may_have_comments(void **state)
-{
-    (void)state;
-    static const char grey[] = "P5#by hand\n#2 9\n 2 # wide\n\t1\r\n255\nab";
-    expect_pnm_samples(grey, sizeof grey - 1, "ab", 2);
-    static const char pam[] = "P7\n# x\nHEIGHT 1\nWIDTH 1\nTUPLTYPE GRAYSCALE_ALPHA\nMAXVAL 255\n"
-                              "DEPTH 2\nENDHDR\n#!";
-    expect_pnm_samples(pam, sizeof pam - 1, "#!", 2);
-}
-
-static void pnm_samples_are_rounded_to_8_bits(void **state)
-{
-    (void)state;
-    static const char few[] = "P5 4 1 3\n\0\1\2\3";
-    expect_pnm_samples(few, sizeof few - 1, "\0\x55\xaa\xff", 4);
-    static const char many[] = "P5 5 1 65535\n\0\0\0\x80\0\x81\x7f\xff\xff\xff";
-    expect_pnm_samples(many, sizeof many - 1, "\0\0\1\x7f\xff", 5);
-    static const char above[] = "P5 1 1 100\n\xc8";
-    expect_pnm_samples(above, sizeof above - 1, "\xff", 1);
-}
-
-static void absurd_pnm_headers_are_refused(void **state)
-{
-    (void)state;
-    expect_pnm_failure("P5 0 1 255\nx", "corrupt");
-    expect_pnm_failure("P5 -3 1 255\nx", "corrupt");
-    expect_pnm_failure("P5 1 1 65536\nxx", "corrupt");
-    expect_pnm_failure("P5 1 1 0\nx", "corrupt");
-    expect_pnm_failure("P5 1 1 255x", "corrupt");
-    expect_pnm_failure("P5 99999999999999999999 1 255\n", "corrupt");
-    expect_pnm_failure("P6 60000 60000 255\nx", "too-large");
-    expect_pnm_failure("P6 999999999 1 255\nx", "too-large");
-    expect_pnm_failure("P7\nWIDTH 1\nHEIGHT 1\nMAXVAL 255\nENDHDR\nx", "unsupported");
-    expect_pnm_failure("P7\nWIDTH 1\nHEIGHT 1\nDEPTH 5\nMAXVAL 255\nENDHDR\nx", "unsupported");
-    expect_pnm_failure("P7\nWIDTH 1\nNONSENSE 1\nENDHDR\nx", "corrupt");
-    expect_pnm_failure("P4 8 1\nx", "unsupported");
-    expect_pnm_failure("P5 1 1", "truncated");
-}
-
-static void truncated_pnm_is_refused_or_grey(void **state)
-{
-    (void)state;
-    for (int channels = 1; channels <= 2; ++channels) {
-        struct image image = codec_fixture_image(7, 9, channels);
-        struct bytes bytes = codec_fixture_encode(&codec_pnm, &image);
-        codec_fixture_truncate(&codec_pnm, &bytes, 1);
-        image_free(&image);
-        bytes_free(&bytes);
-    }
-    struct bytes half = bytes_of("P5 2 2 255\nabc", 14);
-    struct image image = codec_fixture_decode(&codec_pnm, &half, &codec_fixture_lenient);
-    assert_memory_equal(image_row(&image, 1), "c\x80", 2);
-    image_free(&image);
-    bytes_free(&half);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,11 +114,6 @@ int main(void)
         cmocka_unit_test(formats_are_found_by_content_and_by_name),
         cmocka_unit_test(every_codec_finds_its_own_files),
         cmocka_unit_test(versions_fit_or_are_cut),
-        cmocka_unit_test(pnm_comes_back_exactly),
-        cmocka_unit_test(pnm_headers_may_have_comments),
-        cmocka_unit_test(pnm_samples_are_rounded_to_8_bits),
-        cmocka_unit_test(absurd_pnm_headers_are_refused),
-        cmocka_unit_test(truncated_pnm_is_refused_or_grey),
     };
     return cmocka_run_group_tests_name("codec", tests, NULL, NULL);
 }

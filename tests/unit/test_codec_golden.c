@@ -43,6 +43,9 @@ static const struct picture {
     {"deep.pgm", 0, 0, 0, UINT64_C(0xF096EEF782231F42)},
     {"colour.ppm", 0, 0, 0, UINT64_C(0x470A0131C8569A29)},
     {"alpha.pam", 0, 0, 0, UINT64_C(0x15CFEA48C2A63C9A)},
+    {"plain.ppm", 0, 0, 0, UINT64_C(0xAFC1028765ECE481)},
+    {"bitmap.pbm", 0, 0, 0, UINT64_C(0xDF78055B2F5C6F74)},
+    {"plain.pbm", 0, 0, 0, UINT64_C(0xDF78055B2F5C6F74)},
     {"colour.ppm", 0, 0, 4000, UINT64_C(0x0235CF7FC7F8A8E7)},
 };
 

@@ -1,4 +1,5 @@
-/* PNM: PGM (P5), PPM (P6) and PAM (P7) with 1 to 4 channels; needs no library. */
+/* PNM: all of P1 to P6 (bitmap, grey, RGB; plain and raw) and PAM (P7) with 1 to 4 channels; needs
+ * no library. */
 #include "drivers/io/codecs/codec.h"
 
 #include <assert.h>
@@ -7,6 +8,7 @@
 
 #include "drivers/common/size.h"
 #include "drivers/io/codecs/pnm_header.h"
+#include "drivers/io/codecs/pnm_samples.h"
 
 static struct shape shape_of(const struct pnm_header *header)
 {
@@ -23,14 +25,22 @@ static int pnm_inspect(const struct bytes *in, const struct decode_options *opti
     return 0;
 }
 
-/* `count` stored samples to 8 bits: 255 v / maximum, to the nearest. */
-static void row_scale(uint8_t *row, const uint8_t *stored, size_t count, unsigned maximum)
+static int make_image(const struct pnm_header *header, const struct decode_options *options,
+                      struct image *image, struct failure *failure)
 {
-    for (size_t i = 0; i < count; ++i) {
-        unsigned value = maximum > 255 ? stored[2 * i] * 256u + stored[2 * i + 1] : stored[i];
-        value = value > maximum ? maximum : value;
-        row[i] = (uint8_t)((255 * value + maximum / 2) / maximum);
-    }
+    struct shape shape = shape_of(header);
+    if (codec_check_memory((double)image_bytes(shape, area_whole(shape)), options, failure))
+        return -1;
+    if (image_allocate(image, shape, area_whole(shape)))
+        return failure_set(failure, "decode", "memory", "no memory for its pixels");
+    return 0;
+}
+
+static int fail_truncated(struct failure *failure)
+{
+    return failure_set(failure, "decode", "truncated",
+                       "the file ends before the image does: copy it again, or accept a grey rest "
+                       "with --allow-truncated");
 }
 
 static int pnm_decode(const struct bytes *in, const struct decode_options *options,
@@ -40,29 +50,23 @@ static int pnm_decode(const struct bytes *in, const struct decode_options *optio
     struct pnm_header header;
     if (pnm_header_read(in, options, &header, failure))
         return -1;
-    size_t depth = header.maximum > 255 ? 2 : 1;
-    size_t samples = (size_t)(header.width * header.channels);
-    size_t rest = in->size - header.size;
-    if (rest / (samples * depth) < (size_t)header.height && !options->allow_truncated)
-        return failure_set(failure, "decode", "truncated",
-                           "the file ends before the image does: copy it again, or accept a grey "
-                           "rest with --allow-truncated");
-    struct shape shape = shape_of(&header);
-    if (codec_check_memory((double)image_bytes(shape, area_whole(shape)), options, failure))
+    struct pnm_samples samples = pnm_samples_of(&header, in);
+    if (pnm_samples_ended(&samples) && !options->allow_truncated)
+        return fail_truncated(failure);
+    if (make_image(&header, options, image, failure))
         return -1;
-    if (image_allocate(image, shape, area_whole(shape)))
-        return failure_set(failure, "decode", "memory", "no memory for its pixels");
-    const uint8_t *stored = in->data + header.size;
-    for (int y = 0; y < shape.height; ++y) {
+    size_t count = image_row_bytes(image);
+    for (int y = 0; y < image->shape.height; ++y) {
         uint8_t *row = image_row(image, y);
-        size_t count = rest / depth < samples ? rest / depth : samples;
-        if (header.maximum == 255)
-            memcpy(row, stored, count);
-        else
-            row_scale(row, stored, count, (unsigned)header.maximum);
-        memset(row + count, 128, samples - count);
-        stored += count * depth;
-        rest -= count * depth;
+        size_t read = pnm_samples_read(&samples, row);
+        if (samples.damaged && !options->allow_damaged)
+            return failure_set(failure, "decode", "corrupt",
+                               "row %d has what is no sample of 0 to %d: copy it again, or accept "
+                               "what is left of it with --allow-damaged",
+                               y, (int)header.maximum);
+        if (read < count && !options->allow_truncated)
+            return fail_truncated(failure);
+        memset(row + read, 128, count - read);
     }
     return 0;
 }
@@ -100,7 +104,7 @@ static bool pnm_sniff(const uint8_t *data, size_t size)
            (pnm_header_space(data[2]) || data[2] == '#');
 }
 
-static const char *const pnm_extensions[] = {"pnm", "ppm", "pgm", "pam", NULL};
+static const char *const pnm_extensions[] = {"pnm", "ppm", "pgm", "pbm", "pam", NULL};
 
 const struct codec codec_pnm = {
     .name = "pnm",

@@ -31,17 +31,19 @@ static void skip_line(struct cursor *cursor)
         ++cursor->position;
 }
 
+const uint8_t *pnm_header_skip(const uint8_t *data, const uint8_t *end)
+{
+    bool comment = false;
+    for (; data < end && (comment || *data == '#' || pnm_header_space(*data)); ++data)
+        comment = *data == '#' || (comment && *data != '\n');
+    return data;
+}
+
 static void skip_space_and_comments(struct cursor *cursor)
 {
-    for (;;) {
-        int c = cursor_peek(cursor);
-        if (c == '#')
-            skip_line(cursor);
-        else if (pnm_header_space(c))
-            ++cursor->position;
-        else
-            return;
-    }
+    const uint8_t *end = cursor->data + cursor->size;
+    cursor->position =
+        (size_t)(pnm_header_skip(cursor->data + cursor->position, end) - cursor->data);
 }
 
 /* A number, or NUMBER_MAX + 1 for a larger one, or -1. */
@@ -146,10 +148,8 @@ int pnm_header_read(const struct bytes *in, const struct decode_options *options
 {
     struct cursor cursor = {.data = in->data, .size = in->size, .position = 2};
     char kind = (char)in->data[1];
-    *header = (struct pnm_header){-1, -1, kind == '6' ? 3 : 1, -1, 0, 0};
-    if (kind < '5')
-        return failure_set(failure, "decode", "unsupported",
-                           "P%c: only P5, P6 and P7 are read, convert it", kind);
+    *header = (struct pnm_header){-1, -1,         kind == '6' || kind == '3' ? 3 : 1, -1, 0,
+                                  0,  kind < '4', kind == '1' || kind == '4'};
     int bad = 0;
     if (kind == '7') {
         header->channels = -1;
@@ -157,7 +157,7 @@ int pnm_header_read(const struct bytes *in, const struct decode_options *options
     } else {
         header->width = read_number(&cursor);
         header->height = read_number(&cursor);
-        header->maximum = read_number(&cursor);
+        header->maximum = header->bitmap ? 1 : read_number(&cursor);
     }
     if (!cursor.ended && !pnm_header_space(cursor_peek(&cursor)))
         bad = -1;
