@@ -15,6 +15,7 @@ enum option_kind {
     OPTION_SEED,       /* uint64_t */
     OPTION_SECONDS,    /* double */
     OPTION_CHOICE,     /* int: the index into choices */
+    OPTION_COLOUR,     /* uint32_t: 0xRRGGBBAA */
     OPTION_SHAPES,     /* struct source_shapes */
     OPTION_ITERATIONS, /* int: a whole number; 0 for auto */
     OPTION_ERRORS,     /* N or N%: two members of struct options */

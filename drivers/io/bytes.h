@@ -14,6 +14,12 @@ struct bytes {
     uint64_t identity; /* which state of which file these are: file_read(); 0: none */
 };
 
+/* Bytes of somebody else's; none: {NULL, 0}. */
+struct bytes_part {
+    const uint8_t *data;
+    size_t size;
+};
+
 /* Makes room for `capacity` bytes, keeping what is there. 0, or -1 when out of memory (unchanged).
  */
 int bytes_reserve(struct bytes *bytes, size_t capacity);

@@ -146,7 +146,7 @@ static int encode(struct job *job, struct worker *worker, const char *name,
 {
     const struct codec *format = outputs_codec(&job->options.output, name, content);
     worker_enter(job->team, worker, STAGE_ENCODE);
-    return format->encode(image, job->options.codec.quality, encoded, failure);
+    return format->encode(image, &job->options.codec.encode, encoded, failure);
 }
 
 static int put(struct job *job, struct worker *worker, int item, const struct bytes *bytes,

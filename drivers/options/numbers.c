@@ -81,6 +81,30 @@ bool numbers_size(const char *text, double min, double max, int *width, int *hei
     return true;
 }
 
+bool numbers_colour(const char *text, uint32_t *result)
+{
+    static const struct {
+        const char *name;
+        uint32_t colour;
+    } named[] = {{"white", 0xffffffff}, {"black", 0x000000ff},       {"grey", 0x808080ff},
+                 {"gray", 0x808080ff},  {"transparent", 0xffffff00}, {NULL, 0}};
+    for (int i = 0; named[i].name; ++i)
+        if (strcmp(text, named[i].name) == 0) {
+            *result = named[i].colour;
+            return true;
+        }
+    size_t digits = strlen(text) - (text[0] == '#');
+    if (text[0] != '#' || strspn(text + 1, "0123456789abcdefABCDEF") != digits)
+        return false;
+    uint32_t value = (uint32_t)strtoul(text + 1, NULL, 16);
+    if (digits == 3)
+        value = (value >> 8) * 0x110000 + (value >> 4 & 15) * 0x1100 + (value & 15) * 0x11;
+    else if (digits != 6 && digits != 8)
+        return false;
+    *result = digits == 8 ? value : value << 8 | 0xff;
+    return true;
+}
+
 static bool one_shape(const char *text, struct shape *result)
 {
     int64_t side[3];

@@ -16,6 +16,9 @@ bool numbers_real(const char *text, double min, double max, double *result);
 /* "WxH", each in min..max. */
 bool numbers_size(const char *text, double min, double max, int *width, int *height);
 
+/* "#RGB", "#RRGGBB", "#RRGGBBAA" or a name, as 0xRRGGBBAA; opaque where nothing else is said. */
+bool numbers_colour(const char *text, uint32_t *result);
+
 /* One to `most` valid shapes with commas between, each "WxH" (three channels) or "WxHxC": their
  * number, or 0 if the text is anything else. */
 int numbers_shapes(const char *text, int most, struct shape *result);

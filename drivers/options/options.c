@@ -46,6 +46,8 @@ static void set_initial(struct options *options, const struct table *table,
             *(int *)member = (int)e->initial;
         else if (e->kind == OPTION_LARGE)
             *(int64_t *)member = (int64_t)e->initial;
+        else if (e->kind == OPTION_COLOUR)
+            *(uint32_t *)member = (uint32_t)e->initial;
         else if (e->kind == OPTION_SECONDS)
             *(double *)member = e->initial;
         else if (e->kind == OPTION_SHAPES)

@@ -131,6 +131,11 @@ static enum options_result set_member(struct options *options, void *member,
         return numbers_real(value, e->min, e->max, member)
                    ? OPTIONS_RUN
                    : wrong_range(message, e->name, value, "a number", e->min, e->max);
+    case OPTION_COLOUR:
+        return numbers_colour(value, member) ? OPTIONS_RUN
+                                             : wrong(message, e->name, value,
+                                                     "a colour: #RRGGBB, "
+                                                     "#RRGGBBAA, white, black, grey, transparent");
     case OPTION_CHOICE:
         return set_choice(member, e, value, message);
     case OPTION_SHAPES:

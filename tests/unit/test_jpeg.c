@@ -100,10 +100,11 @@ static void sides_the_format_cannot_hold_fail_to_encode(void **state)
 {
     (void)state;
     struct image image = codec_fixture_image(65501, 1, 1);
+    const struct encode_options options = {.quality = 90};
     struct bytes bytes = {0};
     struct failure failure;
     assert_true(image.shape.width > codec_jpeg.side_max);
-    assert_int_equal(codec_jpeg.encode(&image, 90, &bytes, &failure), -1);
+    assert_int_equal(codec_jpeg.encode(&image, &options, &bytes, &failure), -1);
     assert_string_equal(failure.stage, "encode");
     assert_string_equal(failure.code, "too-large");
     image_free(&image);

@@ -96,6 +96,26 @@ static void sizes_are_two_numbers(void **state)
     assert_true(width == 852 && height == 567);
 }
 
+static void colours_have_digits_or_a_name(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {"",        "#",       "#ff",        "#ffff",  "ffffff",
+                                        "#fffffg", "#fffff",  "#ff ffff",   "White",  "-1",
+                                        "#+fffff", "#0xffff", "#fffffffff", " white", "white "};
+    static const struct {
+        const char *text;
+        uint32_t colour;
+    } right[] = {{"#123", 0x112233ff},       {"#aBcDeF", 0xabcdefff}, {"#01020304", 0x01020304},
+                 {"white", 0xffffffff},      {"black", 0x000000ff},   {"grey", 0x808080ff},
+                 {"transparent", 0xffffff00}};
+    uint32_t colour = 77;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; ++i)
+        assert_false(numbers_colour(wrong[i], &colour));
+    assert_int_equal(colour, 77);
+    for (size_t i = 0; i < sizeof right / sizeof *right; ++i)
+        assert_true(numbers_colour(right[i].text, &colour) && colour == right[i].colour);
+}
+
 static void shapes_are_up_to_as_many_as_asked(void **state)
 {
     (void)state;
@@ -120,6 +140,7 @@ int main(void)
         cmocka_unit_test(seeds_have_64_bits),
         cmocka_unit_test(real_numbers_are_finite_and_in_range),
         cmocka_unit_test(sizes_are_two_numbers),
+        cmocka_unit_test(colours_have_digits_or_a_name),
         cmocka_unit_test(shapes_are_up_to_as_many_as_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -51,6 +51,8 @@ static const char *some_value(const struct option_entry *e)
     case OPTION_LARGE:
         snprintf(value, sizeof value, "%.0f", e->initial < e->max ? e->max : e->min);
         return value;
+    case OPTION_COLOUR:
+        return "#010203";
     case OPTION_SHAPES:
         return "5x6x1";
     default:

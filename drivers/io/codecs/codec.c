@@ -43,6 +43,11 @@ const struct option_entry codec_read_options[] = {
 const struct option_entry codec_write_options[] = {
     OPTION_LINE_CHOICE("format", AT(format), 0, codec_format_names,
                        "file format (name: as the file name's ending says)"),
+    OPTION_LINE_WHOLE("quality", AT(encode.quality), 85, 1, 100, "of formats that lose some"),
+    {OPTION_COLOUR, "background", "COLOUR",
+     "behind transparent images, where the format has no alpha: #RRGGBB, white, black, grey "
+     "(default white)",
+     AT(encode.background), 0xffffffff, 0, 0, NULL, 0},
     OPTION_LINE_END,
 };
 

@@ -16,11 +16,30 @@ struct decode_options {
     int64_t max_bytes;  /* of memory that one decoding may take, pixels included; 0: no limit */
 };
 
+/* How many samples of colour there are for one of brightness; auto: all from quality 90 on, where
+ * a quarter of them would be what is seen first, else a quarter. */
+enum chroma { CHROMA_AUTO, CHROMA_444, CHROMA_422, CHROMA_420 };
+
+/* Largest metadata of one picture that a file may be given, in bytes. */
+enum { METADATA_EXIF_MAX = 65527, METADATA_ICC_MAX = 1 << 22 };
+
+/* How one picture is to be written. What a format has no use for, it passes over. */
+struct encode_options {
+    int quality;         /* 1..100, for lossy formats */
+    int chroma;          /* enum chroma, for those of them that have several */
+    int progressive;     /* in several scans, from coarse to fine */
+    uint32_t background; /* 0xRRGGBBAA: what a format without alpha shows behind the image; its own
+                            alpha is not looked at */
+    /* Written as they are: EXIF from its byte order mark ("II", "MM") on, at most
+     * METADATA_EXIF_MAX bytes; a profile for the image's channels, at most METADATA_ICC_MAX. */
+    struct bytes_part exif, icc;
+};
+
 /* What codecs are asked for. Which of it is whose, their lists of options say. */
 struct codec_options {
     struct decode_options decode;
-    int format;  /* index into codec_format_names; 0: as the file's name says */
-    int quality; /* 1..100, for lossy formats */
+    struct encode_options encode; /* without metadata, which each picture has of its own */
+    int format;                   /* index into codec_format_names; 0: as the file's name says */
 };
 
 /* All functions are reentrant and report a failure with stage "decode" or "encode". */
@@ -47,10 +66,9 @@ struct codec {
      * over. */
     int (*decode)(const struct bytes *in, const struct decode_options *options, struct shape enough,
                   struct image *image, struct failure *failure);
-    /* Encodes all of `image` into *out (replaced). quality 1..100, for lossy formats. A format
-     * without alpha gets the image on white. */
-    int (*encode)(const struct image *image, int quality, struct bytes *out,
-                  struct failure *failure);
+    /* Encodes all of `image` into *out (replaced). */
+    int (*encode)(const struct image *image, const struct encode_options *options,
+                  struct bytes *out, struct failure *failure);
 };
 
 extern const struct codec codec_jpeg, codec_png, codec_pnm;

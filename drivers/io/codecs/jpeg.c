@@ -186,9 +186,16 @@ static const struct option_entry read_options[] = {
     OPTION_LINE_END,
 };
 
+/* In the order of enum chroma. */
+static const char *const chroma_names[] = {"auto", "444", "422", "420", NULL};
+
 static const struct option_entry write_options[] = {
-    OPTION_LINE_WHOLE("quality", offsetof(struct codec_options, quality), 85, 1, 100,
-                      "JPEG quality"),
+    OPTION_LINE_CHOICE("chroma", offsetof(struct codec_options, encode.chroma), CHROMA_AUTO,
+                       chroma_names,
+                       "samples of colour in a JPEG: all, half, or a quarter of the pixels' number "
+                       "(auto: 444 from quality 90 on, else 420)"),
+    OPTION_LINE_FLAG("progressive", offsetof(struct codec_options, encode.progressive), 0,
+                     "write JPEGs that show coarse first: a few % smaller, and slower"),
     OPTION_LINE_END,
 };
 

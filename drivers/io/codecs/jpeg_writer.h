@@ -4,8 +4,8 @@
 
 #include "drivers/io/codecs/codec.h"
 
-/* codec_jpeg.encode: baseline, 4:2:0 for colour, alpha on white. */
-int jpeg_writer_encode(const struct image *image, int quality, struct bytes *out,
-                       struct failure *failure);
+/* codec_jpeg.encode. */
+int jpeg_writer_encode(const struct image *image, const struct encode_options *options,
+                       struct bytes *out, struct failure *failure);
 
 #endif

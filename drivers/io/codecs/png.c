@@ -210,11 +210,11 @@ static void write_steps(struct stream *stream)
     png_write_end(png, NULL);
 }
 
-static int png_encode(const struct image *image, int quality, struct bytes *out,
-                      struct failure *failure)
+static int png_encode(const struct image *image, const struct encode_options *options,
+                      struct bytes *out, struct failure *failure)
 {
     assert(area_contains(image->held, area_whole(image->shape)));
-    (void)quality; /* lossless */
+    (void)options; /* lossless */
     struct stream stream = {.source = image, .out = out, .failure = failure, .stage = "encode"};
     out->size = 0;
     stream.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &stream, on_error, on_warning);

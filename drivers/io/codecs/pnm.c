@@ -71,11 +71,11 @@ static int pnm_decode(const struct bytes *in, const struct decode_options *optio
     return 0;
 }
 
-static int pnm_encode(const struct image *image, int quality, struct bytes *out,
-                      struct failure *failure)
+static int pnm_encode(const struct image *image, const struct encode_options *options,
+                      struct bytes *out, struct failure *failure)
 {
     assert(area_contains(image->held, area_whole(image->shape)));
-    (void)quality; /* lossless */
+    (void)options; /* lossless, and nothing but pixels */
     struct shape shape = image->shape;
     size_t row_bytes = image_row_bytes(image);
     char header[160];
