@@ -1,0 +1,129 @@
+/* An entry of a journal as a line of text. */
+#include "drivers/io/journal/entry.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <xxhash.h>
+
+static const char hex[] = "0123456789abcdef", states[] = "df";
+
+enum { CHECKSUM = 17 }; /* 16 digits and a blank */
+
+uint64_t journal_hash(const void *data, size_t size)
+{
+    return XXH3_64bits(data, size);
+}
+
+struct journal_input journal_input_of(const struct stat *status)
+{
+    return (struct journal_input){status->st_size, (int64_t)status->st_mtim.tv_sec * 1000000000 +
+                                                       status->st_mtim.tv_nsec};
+}
+
+uint64_t entry_input(struct journal_input input)
+{
+    const int64_t parts[] = {input.size, input.mtime};
+    return XXH3_64bits(parts, sizeof parts);
+}
+
+/* Blanks, ends of lines, control characters and the percent sign as %XX. Returns the length; 0: it
+ * is empty or too long. */
+static size_t escape(char *text, const char *key)
+{
+    char *at = text;
+    size_t length = strlen(key);
+    if (length >= JOURNAL_KEY_MAX)
+        return 0;
+    for (; *key; ++key) {
+        unsigned char c = (unsigned char)*key;
+        if (c > ' ' && c != '%' && c != 0x7f) {
+            *at++ = *key;
+            continue;
+        }
+        *at++ = '%';
+        *at++ = hex[c >> 4];
+        *at++ = hex[c & 15];
+    }
+    return (size_t)(at - text);
+}
+
+uint64_t entry_key(const char *key)
+{
+    char text[3 * JOURNAL_KEY_MAX];
+    size_t length = escape(text, key);
+    return length ? XXH3_64bits(text, length) : 0;
+}
+
+size_t entry_print(char *line, const struct journal_entry *entry)
+{
+    char *at = line + CHECKSUM;
+    const char *code = entry->code && *entry->code ? entry->code : "-";
+    at += snprintf(at, 256,
+                   "%" PRIx64 " %c %" PRIx64 " %" PRIx64 " %" PRIx64 " %" PRIx64 " %" PRIx64
+                   " %" PRIx64 " %.24s ",
+                   (uint64_t)entry->at, states[entry->status], (uint64_t)entry->input.size,
+                   (uint64_t)entry->input.mtime, entry->params, entry->bytes,
+                   (uint64_t)entry->stored[0], (uint64_t)entry->stored[1], code);
+    size_t length = escape(at, entry->key);
+    if (length == 0)
+        return 0;
+    at += length;
+    char checksum[CHECKSUM + 1];
+    uint64_t hash = XXH3_64bits(line + CHECKSUM, (size_t)(at - line) - CHECKSUM);
+    snprintf(checksum, sizeof checksum, "%016" PRIx64 " ", hash);
+    memcpy(line, checksum, CHECKSUM);
+    *at++ = '\n';
+    return (size_t)(at - line);
+}
+
+/* A number up to the next blank, behind which *at then is. */
+static bool parse_number(const char **at, const char *end, uint64_t *number)
+{
+    const char *begin = *at, *c = begin;
+    *number = 0;
+    for (; c < end && *c != ' '; ++c) {
+        unsigned digit = *c >= '0' && *c <= '9'   ? (unsigned)(*c - '0')
+                         : *c >= 'a' && *c <= 'f' ? (unsigned)(*c - 'a') + 10
+                                                  : 16;
+        if (digit > 15 || c - begin == 16)
+            return false;
+        *number = *number << 4 | digit;
+    }
+    *at = c + 1;
+    return c > begin && c < end;
+}
+
+bool entry_parse(const char *line, size_t length, struct journal_fact *fact)
+{
+    enum { AT, SIZE, MTIME, PARAMS, BYTES, STORED, STORED_TOO, NUMBERS };
+    const char *at = line, *end = line + length;
+    uint64_t hash, number[NUMBERS];
+    const char *state = NULL;
+    if (length <= CHECKSUM || !parse_number(&at, end, &hash) || at != line + CHECKSUM ||
+        hash != XXH3_64bits(at, length - CHECKSUM))
+        return false;
+    for (int i = 0; i < NUMBERS; ++i) {
+        if (!parse_number(&at, end, &number[i]))
+            return false;
+        if (i > AT)
+            continue;
+        state = at < end ? strchr(states, *at) : NULL;
+        at += 2;
+        if (!state || !*state || at >= end || at[-1] != ' ')
+            return false;
+    }
+    const char *key = memchr(at, ' ', (size_t)(end - at)); /* behind the code */
+    if (!key || key + 1 == end)
+        return false;
+    *fact = (struct journal_fact){
+        .key = XXH3_64bits(key + 1, (size_t)(end - key) - 1),
+        .input = entry_input((struct journal_input){(int64_t)number[SIZE], (int64_t)number[MTIME]}),
+        .params = number[PARAMS],
+        .bytes = number[BYTES],
+        .stored = {(int64_t)number[STORED], (int64_t)number[STORED_TOO]},
+        .at = (int64_t)number[AT],
+        .status = (uint8_t)(state - states)};
+    return true;
+}

@@ -1,0 +1,88 @@
+/* The journal of work in place: who works is alone there, and its end is an end. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "drivers/common/exit_code.h"
+#include "drivers/io/file.h"
+#include "drivers/io/journal/place.h"
+
+static const char lock_name[] = "in-place.lock", works[] = "in-place", done[] = "in-place.done";
+
+static int held = -1; /* the lock file, while its job works */
+
+int journal_lock(const char *directory, struct failure *failure)
+{
+    int place = file_enter(directory, JOURNAL_PLACE, 0, true);
+    int file = place < 0 ? -1 : openat(place, lock_name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (place >= 0)
+        close(place);
+    if (file < 0) /* it will be complained of where the journal is opened */
+        return 0;
+    if (flock(file, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK) {
+        close(file);
+        failure_set(failure, "plan", "exists",
+                    "--in-place: another job works here; when it has come to its end, all is done");
+        return EXIT_CREATE;
+    }
+    held = file;
+    return 0;
+}
+
+void journal_unlock(void)
+{
+    if (held >= 0)
+        close(held);
+    held = -1;
+}
+
+/* With all files that the journal may have there. */
+static void remove_place(int parent, const char *name)
+{
+    int directory = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *stream = directory < 0 ? NULL : fdopendir(directory);
+    for (const struct dirent *entry; stream && (entry = readdir(stream));)
+        if (place_kind_of(directory, entry->d_name) != PLACE_NOTHING ||
+            strcmp(entry->d_name, PLACE_LOCK) == 0)
+            unlinkat(directory, entry->d_name, 0);
+    if (stream)
+        closedir(stream);
+    else if (directory >= 0)
+        close(directory);
+    unlinkat(parent, name, AT_REMOVEDIR);
+}
+
+void journal_complete(const char *directory)
+{
+    int place = file_enter(directory, JOURNAL_PLACE, 0, false);
+    if (place < 0)
+        return;
+    if (faccessat(place, works, F_OK, 0) == 0) {
+        remove_place(place, done);
+        (void)renameat(place, works, place, done);
+    }
+    close(place);
+}
+
+void journal_reopen(const char *directory)
+{
+    int place = file_enter(directory, JOURNAL_PLACE, 0, false);
+    if (place < 0)
+        return;
+    if (faccessat(place, works, F_OK, 0))
+        (void)renameat(place, done, place, works);
+    close(place);
+}
+
+void journal_forget(const char *directory)
+{
+    journal_complete(directory);
+    int place = file_enter(directory, JOURNAL_PLACE, 0, false);
+    if (place < 0)
+        return;
+    remove_place(place, done);
+    close(place);
+}

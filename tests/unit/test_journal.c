@@ -1,0 +1,241 @@
+/* Unit tests of journal: what was noted is told, and nothing else, whatever was torn. */
+#include "drivers/io/journal/journal.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "drivers/common/exit_code.h"
+#include "drivers/io/journal/entry.h"
+#include "tests/fixtures/scratch.h"
+
+static const struct journal_input input = {4711, 1764400000123456789};
+
+static struct journal_entry entry_of(const char *key, uint64_t params, int64_t at)
+{
+    return (struct journal_entry){.key = key,
+                                  .input = input,
+                                  .params = params,
+                                  .bytes = params + 1,
+                                  .stored = {-1, (int64_t)params},
+                                  .at = at};
+}
+
+/* Opens a process's journal, notes one entry, and ends it. */
+static void note(const char *key, uint64_t params, int64_t at)
+{
+    struct failure failure;
+    struct journal *journal = journal_open("out", JOURNAL_PLACE, "work", &failure);
+    assert_non_null(journal);
+    const struct journal_entry entry = entry_of(key, params, at);
+    assert_int_equal(journal_append(journal, &entry, 1, true), 0);
+    journal_close(journal);
+}
+
+static struct journal_told told_now(void)
+{
+    struct journal_told told;
+    struct failure failure;
+    assert_int_equal(journal_read(&told, "out", JOURNAL_PLACE, "work", &failure), 0);
+    return told;
+}
+
+/* The parameters that the journal tells of a key; 0: nothing. */
+static uint64_t params_of(const char *key)
+{
+    struct journal_told told = told_now();
+    const struct journal_fact *fact = journal_find(&told, key);
+    uint64_t params = fact ? fact->params : 0;
+    journal_free(&told);
+    return params;
+}
+
+static void entries_are_read_as_they_were_written(void **state)
+{
+    (void)state;
+    char longest[JOURNAL_KEY_MAX + 1], line[ENTRY_MAX];
+    memset(longest, '\n', sizeof longest);
+    longest[JOURNAL_KEY_MAX] = '\0';
+    const char *keys[] = {"a/b.jpg", " ", "%", "%20", "a\nb\tc", "\xe9t\xc3\xa9", longest + 1};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; ++i) {
+        struct journal_entry entry = entry_of(keys[i], UINT64_MAX, 5);
+        struct journal_fact fact;
+        size_t length = entry_print(line, &entry);
+        assert_true(length > 0 && length <= ENTRY_MAX && line[length - 1] == '\n');
+        assert_ptr_equal(memchr(line, '\n', length), line + length - 1);
+        assert_true(entry_parse(line, length - 1, &fact));
+        assert_true(fact.key == entry_key(keys[i]) && fact.input == entry_input(input));
+        assert_true(fact.params == UINT64_MAX && fact.bytes == 0 && fact.at == 5);
+        assert_true(fact.stored[0] == -1 && fact.stored[1] == -1 && fact.status == JOURNAL_DONE);
+    }
+    struct journal_entry entry = entry_of(longest, 1, 1);
+    assert_int_equal(entry_print(line, &entry), 0);
+    entry.key = "";
+    assert_int_equal(entry_print(line, &entry), 0);
+    entry = (struct journal_entry){.key = "x", .status = JOURNAL_FAILED, .code = "truncated"};
+    struct journal_fact fact;
+    assert_true(entry_parse(line, entry_print(line, &entry) - 1, &fact));
+    assert_int_equal(fact.status, JOURNAL_FAILED);
+}
+
+static void no_part_and_no_other_bit_of_an_entry_is_one(void **state)
+{
+    (void)state;
+    char line[ENTRY_MAX];
+    struct journal_fact fact;
+    struct journal_entry entry = entry_of("a/one.jpg", 3, 5);
+    size_t length = entry_print(line, &entry) - 1;
+    for (size_t cut = 0; cut < length; ++cut)
+        assert_false(entry_parse(line, cut, &fact) ||
+                     entry_parse(line + cut + 1, length - cut - 1, &fact));
+    for (size_t bit = 0; bit < 8 * length; ++bit) {
+        line[bit / 8] = (char)(line[bit / 8] ^ 1 << bit % 8);
+        assert_false(entry_parse(line, length, &fact));
+        line[bit / 8] = (char)(line[bit / 8] ^ 1 << bit % 8);
+    }
+    assert_true(entry_parse(line, length, &fact));
+}
+
+static void the_last_entry_counts_whatever_file_it_is_in(void **state)
+{
+    (void)state;
+    assert_int_equal(params_of("a"), 0); /* there is no journal at all */
+    note("a", 2, 20);
+    note("a", 3, 30);
+    note("a", 1, 10);
+    note("b", 7, 5);
+    assert_int_equal(params_of("a"), 3);
+    assert_int_equal(params_of("b"), 7);
+    assert_int_equal(params_of("c"), 0);
+}
+
+static void torn_lines_take_no_other_with_them(void **state)
+{
+    (void)state;
+    static char all[3 * ENTRY_MAX];
+    char *at = all + sprintf(all, ENTRY_HEAD "work\n");
+    struct journal_entry entry = entry_of("a", 1, 1);
+    at += entry_print(at, &entry) / 2;
+    *at++ = '\n';
+    entry.key = "b";
+    at += entry_print(at, &entry);
+    entry.key = "c";
+    at += entry_print(at, &entry) - 1;
+    *at = '\0';
+    scratch_file("out/.parallax/part.torn", all);
+    scratch_file("out/.parallax/part.empty", "");
+    scratch_file("out/.parallax/part.odd", "\n\n \nno journal");
+    note("d", 4, 1);
+    assert_int_equal(params_of("a"), 0);
+    assert_int_equal(params_of("b"), 1);
+    assert_int_equal(params_of("c"), 0);
+    assert_int_equal(params_of("d"), 4);
+}
+
+static void what_ended_is_merged_and_what_grows_is_left(void **state)
+{
+    (void)state;
+    struct failure failure;
+    struct journal *growing = journal_open("out", JOURNAL_PLACE, "work", &failure);
+    struct journal_entry entry = entry_of("growing", 9, 0);
+    assert_int_equal(journal_append(growing, &entry, 1, false), 0);
+    for (int i = 1; i <= 5; ++i) {
+        note("a", (uint64_t)i, i);
+        note("b", (uint64_t)i, 10 - i);
+    }
+    struct journal_told told = told_now();
+    note("late", 8, 1); /* after it was read */
+    journal_compact(&told, "out", JOURNAL_PLACE, "work");
+    journal_free(&told);
+    assert_int_equal(scratch_count("out/.parallax"), 3); /* with the lock */
+    assert_int_equal(params_of("a"), 5);
+    assert_int_equal(params_of("b"), 1);
+    assert_int_equal(params_of("late"), 8);
+    assert_int_equal(params_of("growing"), 9);
+    journal_close(growing);
+    told = told_now();
+    journal_compact(&told, "out", JOURNAL_PLACE, "work");
+    assert_int_equal(told.count, 4);
+    journal_free(&told);
+    assert_int_equal(scratch_count("out/.parallax"), 2);
+    assert_int_equal(params_of("growing"), 9);
+    int lines = 0;
+    for (const char *c = scratch_text("out/.parallax/journal"); *c; ++c)
+        lines += *c == '\n';
+    assert_int_equal(lines, 5);
+}
+
+static void journals_of_newer_versions_are_refused(void **state)
+{
+    (void)state;
+    struct journal_told told;
+    struct failure failure;
+    scratch_file("out/.parallax/part.new", "parallax-journal 2 work\n");
+    assert_int_equal(journal_read(&told, "out", JOURNAL_PLACE, "work", &failure), EXIT_CREATE);
+    assert_non_null(strstr(failure.message, "newer version"));
+    journal_free(&told);
+}
+
+static void another_input_or_other_parameters_are_other_work(void **state)
+{
+    (void)state;
+    note("a", 2, 1);
+    struct journal_told told = told_now();
+    struct journal_fact *fact = journal_find(&told, "a");
+    struct journal_input other = {input.size, input.mtime + 1};
+    assert_int_equal(journal_judge(fact, input, 2), JOURNAL_SAME);
+    assert_int_equal(journal_judge(fact, input, 3), JOURNAL_OTHER);
+    assert_int_equal(journal_judge(fact, other, 2), JOURNAL_OTHER);
+    assert_int_equal(journal_judge(NULL, input, 2), JOURNAL_UNTOLD);
+    fact->status = JOURNAL_FAILED;
+    assert_int_equal(journal_judge(fact, input, 2), JOURNAL_SAME_FAILED);
+    journal_free(&told);
+}
+
+static void G2_work_in_place_is_told_until_it_is_complete(void **state)
+{
+    (void)state;
+    struct failure failure;
+    struct journal_entry entry = entry_of("a", 1, 1);
+    assert_int_equal(journal_lock("out", &failure), 0);
+    struct journal *journal = journal_open("out", JOURNAL_IN_PLACE, "turn", &failure);
+    assert_int_equal(journal_append(journal, &entry, 1, false), 0);
+    journal_close(journal);
+    for (int i = 0; i < 4; ++i) { /* stopped, complete, reopened, forgotten */
+        struct journal_told told;
+        if (i == 1)
+            journal_complete("out");
+        if (i == 2)
+            journal_reopen("out");
+        if (i == 3)
+            journal_forget("out");
+        assert_int_equal(journal_read(&told, "out", JOURNAL_IN_PLACE, "blur", &failure), 0);
+        assert_int_equal(told.count, i % 2 == 0);
+        assert_string_equal(told.work, i % 2 == 0 ? "turn" : "");
+        journal_free(&told);
+    }
+    journal_unlock();
+    assert_int_equal(scratch_count("out/.parallax"), 1); /* the lock */
+}
+
+#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(entries_are_read_as_they_were_written),
+        cmocka_unit_test(no_part_and_no_other_bit_of_an_entry_is_one),
+        IN_SCRATCH(the_last_entry_counts_whatever_file_it_is_in),
+        IN_SCRATCH(torn_lines_take_no_other_with_them),
+        IN_SCRATCH(what_ended_is_merged_and_what_grows_is_left),
+        IN_SCRATCH(journals_of_newer_versions_are_refused),
+        IN_SCRATCH(another_input_or_other_parameters_are_other_work),
+        IN_SCRATCH(G2_work_in_place_is_told_until_it_is_complete),
+    };
+    return cmocka_run_group_tests_name("journal", tests, NULL, NULL);
+}
