@@ -59,10 +59,14 @@ static int load_bytes(struct job *job, struct worker *worker, int item, struct s
         worker->misnamed_path = path;
         worker->misnamed_format = (*codec)->name;
     }
-    if ((*codec)->inspect(&worker->file, decode, original, failure))
+    struct codec_facts facts;
+    if (reader_open(&worker->reader, *codec, &worker->file, decode, &facts, failure))
         return -1;
-    return (*codec)->decode(&worker->file, decode, shape_enough(job, *original), &worker->source,
-                            failure);
+    *original = facts.shape;
+    int result =
+        reader_decode(&worker->reader, shape_enough(job, *original), &worker->source, failure);
+    reader_close(&worker->reader);
+    return result;
 }
 
 int item_load(struct job *job, struct worker *worker, int item, const struct image **src,

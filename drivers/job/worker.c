@@ -37,6 +37,7 @@ void worker_destroy(struct worker *worker)
     image_free(&worker->result);
     image_free(&worker->again);
     keep_free(&worker->kept);
+    reader_free(&worker->reader);
     bytes_free(&worker->file);
     bytes_free(&worker->encoded);
     free(worker->scratch);

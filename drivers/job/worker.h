@@ -5,6 +5,7 @@
 #include "drivers/common/failure.h"
 #include "drivers/common/timer.h"
 #include "drivers/io/bytes.h"
+#include "drivers/io/codecs/reader.h"
 #include "drivers/job/cpu_watch.h"
 #include "drivers/job/keep.h"
 #include "drivers/job/plans.h"
@@ -45,6 +46,7 @@ struct worker {
      * it is a thread or a process. */
     struct kept_list kept;
     struct bytes file, encoded;
+    struct reader reader; /* of `file` */
     void *scratch;
     size_t scratch_size;
     uint64_t *tally, *total; /* kernel->tallies each */

@@ -64,8 +64,9 @@ static void the_smallest_halving_that_is_enough_is_chosen(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         struct image image = {0};
         struct failure failure;
-        assert_int_equal(
-            codec_jpeg.decode(&bytes, &codec_fixture_strict, cases[i].enough, &image, &failure), 0);
+        assert_int_equal(codec_fixture_read(&codec_jpeg, &bytes, &codec_fixture_strict,
+                                            cases[i].enough, &image, &failure),
+                         0);
         assert_int_equal(image.shape.width, cases[i].width);
         assert_int_equal(image.shape.height, cases[i].height);
         image_free(&image);

@@ -77,9 +77,9 @@ static void huge_sides_are_refused_by_the_header(void **state)
     struct image image = {0};
     struct failure failure;
     codec_fixture_fails(&codec_jpeg, &bytes, "too-large", true);
-    assert_int_equal(
-        codec_jpeg.decode(&bytes, &codec_fixture_strict, (struct shape){1, 1, 1}, &image, &failure),
-        -1);
+    assert_int_equal(codec_fixture_read(&codec_jpeg, &bytes, &codec_fixture_strict,
+                                        (struct shape){1, 1, 1}, &image, &failure),
+                     -1);
     assert_int_equal(image.capacity, 0);
     bytes_free(&bytes);
 }
@@ -141,17 +141,19 @@ static void G5_memory_is_bounded_before_it_is_taken(void **state)
     struct image image = {0};
     struct failure failure;
     struct bytes bytes = jpeg_fixture_make(layout, grey);
-    assert_int_equal(codec_jpeg.decode(&bytes, &options, whole, &image, &failure), 0);
+    assert_int_equal(codec_fixture_read(&codec_jpeg, &bytes, &options, whole, &image, &failure), 0);
     image_free(&image);
     bytes_free(&bytes);
     layout.scans = 12; /* two bytes for each coefficient, until the last scan */
     bytes = jpeg_fixture_make(layout, grey);
-    assert_int_equal(codec_jpeg.decode(&bytes, &options, whole, &image, &failure), -1);
+    assert_int_equal(codec_fixture_read(&codec_jpeg, &bytes, &options, whole, &image, &failure),
+                     -1);
     assert_string_equal(failure.code, "memory");
     assert_int_equal(image.capacity, 0);
-    assert_int_equal(codec_jpeg.decode(&bytes, &options, eighth, &image, &failure), -1);
+    assert_int_equal(codec_fixture_read(&codec_jpeg, &bytes, &options, eighth, &image, &failure),
+                     -1);
     options.max_bytes = 1300000;
-    assert_int_equal(codec_jpeg.decode(&bytes, &options, whole, &image, &failure), 0);
+    assert_int_equal(codec_fixture_read(&codec_jpeg, &bytes, &options, whole, &image, &failure), 0);
     image_free(&image);
     bytes_free(&bytes);
 }

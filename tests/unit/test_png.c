@@ -172,15 +172,19 @@ static void too_many_pixels_are_refused_by_the_header(void **state)
     struct bytes bytes = codec_fixture_encode(&codec_png, &image);
     struct decode_options options = {.max_pixels = 40 * 30 - 1};
     struct image none = {0};
-    struct shape shape;
+    struct reader reader = {0};
+    struct codec_facts facts;
     struct failure failure;
-    assert_int_equal(codec_png.inspect(&bytes, &options, &shape, &failure), -1);
+    assert_int_equal(reader_open(&reader, &codec_png, &bytes, &options, &facts, &failure), -1);
+    reader_free(&reader);
     assert_string_equal(failure.code, "too-large");
-    assert_int_equal(codec_png.decode(&bytes, &options, image.shape, &none, &failure), -1);
+    assert_int_equal(codec_fixture_read(&codec_png, &bytes, &options, image.shape, &none, &failure),
+                     -1);
     assert_string_equal(failure.code, "too-large");
     assert_int_equal(none.capacity, 0);
     options.max_pixels = 40 * 30;
-    assert_int_equal(codec_png.decode(&bytes, &options, image.shape, &none, &failure), 0);
+    assert_int_equal(codec_fixture_read(&codec_png, &bytes, &options, image.shape, &none, &failure),
+                     0);
     image_free(&none);
     image_free(&image);
     bytes_free(&bytes);

@@ -42,7 +42,13 @@ struct codec_options {
     int format;                   /* index into codec_format_names; 0: as the file's name says */
 };
 
-/* All functions are reentrant and report a failure with stage "decode" or "encode". */
+/* What opening a file tells, from its header alone. */
+struct codec_facts {
+    struct shape shape; /* as stored, 8 bits a sample */
+};
+
+/* All functions are reentrant and report a failure with stage "decode" or "encode". Files are read
+ * by a reader: reader.h. */
 struct codec {
     const char *name;              /* "jpeg", "png", "pnm": --format's choices */
     int revision;                  /* from 1; raised by every commit that changes decoded pixels */
@@ -55,17 +61,20 @@ struct codec {
     void (*version)(char *text, size_t size);
     /* Whether these first bytes (size may be 0) are this format's. */
     bool (*sniff)(const uint8_t *data, size_t size);
-    /* The shape as stored, 8 bits a sample, from the header alone. */
-    int (*inspect)(const struct bytes *in, const struct decode_options *options,
-                   struct shape *shape, struct failure *failure);
-    /* Decodes into *image (image_allocate()d, all of it). A codec that can shrink while decoding
-     * returns its smallest image that is at least `enough` on both sides (its channels are
-     * ignored); enough = the stored shape: no shrinking. After a failure the pixels of *image mean
-     * nothing, its memory may be used again. Values with more than 8 bits are rounded: 255 v / max
-     * to the nearest. Damage that costs no pixel, and whatever follows the last one, is passed
-     * over. */
-    int (*decode)(const struct bytes *in, const struct decode_options *options, struct shape enough,
-                  struct image *image, struct failure *failure);
+    size_t state_size; /* bytes of what a reader keeps of an open file */
+    /* Reads the header of `in`, which stays, as `options` do, until close(). `state` is zeroed.
+     * Called also after a failure of open(): close(). */
+    int (*open)(void *state, const struct bytes *in, const struct decode_options *options,
+                struct codec_facts *facts, struct failure *failure);
+    /* Decodes the open file, once, into *image (image_allocate()d, all of it). A codec that can
+     * shrink while decoding returns its smallest image that is at least `enough` on both sides (its
+     * channels are ignored); enough = the stored shape: no shrinking. After a failure the pixels of
+     * *image mean nothing, its memory may be used again. Values with more than 8 bits are rounded:
+     * 255 v / max to the nearest. Damage that costs no pixel, and whatever follows the last one, is
+     * passed over. */
+    int (*decode)(void *state, struct shape enough, struct image *image, struct failure *failure);
+    /* Frees what open() and decode() hold; NULL: nothing. */
+    void (*close)(void *state);
     /* Encodes all of `image` into *out (replaced). */
     int (*encode)(const struct image *image, const struct encode_options *options,
                   struct bytes *out, struct failure *failure);

@@ -11,19 +11,20 @@
 #define TEXT_OF(value)    TEXT_OF_IT(value)
 #define TEXT_OF_IT(value) #value
 
-struct reader {
+/* An open file. */
+struct jpeg_reader {
     struct jpeg_decompress_struct jpeg;
     struct jpeg_guard guard;
     const struct bytes *in;
     const struct decode_options *options;
-    struct shape *stored; /* inspect's result */
     struct shape enough;
     struct image *image;
 };
 
 /* Reads the header; leaves what this library or this program cannot decode. */
-static void reader_open(struct reader *reader)
+static void open_steps(void *context)
 {
+    struct jpeg_reader *reader = context;
     struct jpeg_decompress_struct *jpeg = &reader->jpeg;
     struct jpeg_guard *guard = &reader->guard;
     jpeg->client_data = guard;
@@ -54,14 +55,6 @@ static int channels_of(const struct jpeg_decompress_struct *jpeg)
     return jpeg->jpeg_color_space == JCS_GRAYSCALE ? 1 : 3;
 }
 
-static void inspect_steps(void *context)
-{
-    struct reader *reader = context;
-    reader_open(reader);
-    *reader->stored = (struct shape){(int)reader->jpeg.image_width, (int)reader->jpeg.image_height,
-                                     channels_of(&reader->jpeg)};
-}
-
 /* The DCT can reconstruct 1/8, 2/8, … of the size, but only powers of two have fast code: 3/8 takes
  * as long as 4/8, and 5/8 to 7/8 longer than all of it. */
 static unsigned scale_for(struct shape enough, int64_t width, int64_t height)
@@ -82,7 +75,7 @@ static void row_from_inks(uint8_t *row, const uint8_t *inks, unsigned width)
             *row++ = (uint8_t)((inks[c] * inks[3] + 127u) / 255);
 }
 
-static void read_rows(struct reader *reader)
+static void read_rows(struct jpeg_reader *reader)
 {
     struct jpeg_decompress_struct *jpeg = &reader->jpeg;
     JSAMPARRAY inks = NULL;
@@ -99,7 +92,7 @@ static void read_rows(struct reader *reader)
     }
 }
 
-static void make_image(struct reader *reader)
+static void make_image(struct jpeg_reader *reader)
 {
     struct jpeg_decompress_struct *jpeg = &reader->jpeg;
     struct shape shape = {(int)jpeg->output_width, (int)jpeg->output_height, channels_of(jpeg)};
@@ -112,9 +105,8 @@ static void make_image(struct reader *reader)
 
 static void decode_steps(void *context)
 {
-    struct reader *reader = context;
+    struct jpeg_reader *reader = context;
     struct jpeg_decompress_struct *jpeg = &reader->jpeg;
-    reader_open(reader);
     jpeg_scans_check(jpeg, &reader->guard);
     jpeg->scale_num = scale_for(reader->enough, jpeg->image_width, jpeg->image_height);
     jpeg->scale_denom = 8;
@@ -138,28 +130,36 @@ static void decode_steps(void *context)
     /* What follows the last scan's data is not looked at. */
 }
 
-static int reader_run(struct reader *reader, void (*steps)(void *), struct failure *failure)
+static int jpeg_open(void *state, const struct bytes *in, const struct decode_options *options,
+                     struct codec_facts *facts, struct failure *failure)
 {
+    struct jpeg_reader *reader = state;
+    reader->in = in;
+    reader->options = options;
     reader->jpeg.err = jpeg_guard_start(&reader->guard, "decode", failure);
-    reader->guard.allow_truncated = reader->options->allow_truncated;
-    reader->guard.allow_damaged = reader->options->allow_damaged;
-    int result = jpeg_guard_run(&reader->guard, steps, reader);
+    reader->guard.allow_truncated = options->allow_truncated;
+    reader->guard.allow_damaged = options->allow_damaged;
+    if (jpeg_guard_run(&reader->guard, open_steps, reader))
+        return -1;
+    facts->shape = (struct shape){(int)reader->jpeg.image_width, (int)reader->jpeg.image_height,
+                                  channels_of(&reader->jpeg)};
+    return 0;
+}
+
+static int jpeg_decode(void *state, struct shape enough, struct image *image,
+                       struct failure *failure)
+{
+    struct jpeg_reader *reader = state;
+    reader->enough = enough;
+    reader->image = image;
+    reader->guard.failure = failure;
+    return jpeg_guard_run(&reader->guard, decode_steps, reader);
+}
+
+static void jpeg_close(void *state)
+{
+    struct jpeg_reader *reader = state;
     jpeg_destroy_decompress(&reader->jpeg);
-    return result;
-}
-
-static int jpeg_inspect(const struct bytes *in, const struct decode_options *options,
-                        struct shape *shape, struct failure *failure)
-{
-    struct reader reader = {.in = in, .options = options, .stored = shape};
-    return reader_run(&reader, inspect_steps, failure);
-}
-
-static int jpeg_decode(const struct bytes *in, const struct decode_options *options,
-                       struct shape enough, struct image *image, struct failure *failure)
-{
-    struct reader reader = {.in = in, .options = options, .enough = enough, .image = image};
-    return reader_run(&reader, decode_steps, failure);
 }
 
 static bool jpeg_sniff(const uint8_t *data, size_t size)
@@ -208,7 +208,9 @@ const struct codec codec_jpeg = {
     .write_options = write_options,
     .version = jpeg_version,
     .sniff = jpeg_sniff,
-    .inspect = jpeg_inspect,
+    .state_size = sizeof(struct jpeg_reader),
+    .open = jpeg_open,
     .decode = jpeg_decode,
+    .close = jpeg_close,
     .encode = jpeg_writer_encode,
 };

@@ -2,7 +2,6 @@
  * all texts are ignored; checksums of what pixels depend on are not. */
 #include "drivers/io/codecs/codec.h"
 
-#include <assert.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,32 +9,28 @@
 #include <png.h>
 
 #include "drivers/io/codecs/png_chunks.h"
+#include "drivers/io/codecs/png_writer.h"
 
-/* A photograph at levels 1, 2, 3, 4, 6 and with Up alone: 119, 108, 76, 61, 27 MB of pixels a
- * second and 0.346, 0.335, 0.318, 0.302, 0.285 of its size. The choice of a filter per row
- * (libpng's default) halves the speed and gains nothing below level 4. */
-enum { COMPRESSION_LEVEL = 2, LIBRARY_ROWS = 4 };
+enum { LIBRARY_ROWS = 4 };
 
-/* One call. libpng reports an error through a function that must not return: calls into it stand in
- * `steps` functions below the setjmp() of stream_run(), which has no variables to lose. */
+/* An open file. libpng reports an error through a function that must not
+ * return: calls into it stand in `steps` functions below the setjmp() of stream_run(), which has no
+ * variables to lose. */
 struct stream {
     jmp_buf jump;
     png_structp png;
     png_infop info;
     struct failure *failure;
-    const char *stage;
-    struct png_chunks chunks; /* of the file to read */
+    struct png_chunks chunks;
     const struct decode_options *options;
     struct shape shape;
     struct image *image;
-    bool in_rows, complete;     /* complete: what failed is behind the last row */
-    const struct image *source; /* to be written */
-    struct bytes *out;
+    bool in_rows, complete; /* complete: what failed is behind the last row */
 };
 
 static _Noreturn void stream_fail(struct stream *stream, const char *code, const char *message)
 {
-    failure_set(stream->failure, stream->stage, code, "%s", message);
+    failure_set(stream->failure, "decode", code, "%s", message);
     longjmp(stream->jump, 1);
 }
 
@@ -52,7 +47,7 @@ static _Noreturn void on_error(png_structp png, png_const_charp message)
                                       "accept a grey rest with --allow-truncated"
                                     : "the file ends inside its header: copy it again");
     const char *cure = ": copy it again, or accept what is left of it with --allow-damaged";
-    failure_set(stream->failure, stream->stage, "corrupt", "%s%s", message,
+    failure_set(stream->failure, "decode", "corrupt", "%s%s", message,
                 stream->in_rows || strstr(message, "CRC") ? cure : "");
     longjmp(stream->jump, 1);
 }
@@ -137,26 +132,21 @@ static void row_steps(struct stream *stream)
     png_read_end(png, NULL); /* the checksum of the last rows */
 }
 
-static int reader_start(struct stream *stream)
+static int png_open(void *state, const struct bytes *in, const struct decode_options *options,
+                    struct codec_facts *facts, struct failure *failure)
 {
-    stream->stage = "decode";
+    struct stream *stream = state;
+    stream->options = options;
+    stream->failure = failure;
+    png_chunks_start(&stream->chunks, in);
     stream->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, stream, on_error, on_warning);
     stream->info = stream->png ? png_create_info_struct(stream->png) : NULL;
     if (!stream->info)
-        return failure_set(stream->failure, "decode", "memory", "no memory for libpng");
-    return stream_run(stream, header_steps);
-}
-
-static int png_inspect(const struct bytes *in, const struct decode_options *options,
-                       struct shape *shape, struct failure *failure)
-{
-    struct stream stream = {.options = options, .failure = failure};
-    png_chunks_start(&stream.chunks, in);
-    int result = reader_start(&stream);
-    png_destroy_read_struct(&stream.png, &stream.info, NULL);
-    if (result == 0)
-        *shape = stream.shape;
-    return result;
+        return failure_set(failure, "decode", "memory", "no memory for libpng");
+    if (stream_run(stream, header_steps))
+        return -1;
+    facts->shape = stream->shape;
+    return 0;
 }
 
 /* Whether the rows before this failure, and grey ones, will do. */
@@ -166,63 +156,22 @@ static bool is_allowed(const struct decode_options *options, const char *code)
            (options->allow_damaged && strcmp(code, "corrupt") == 0);
 }
 
-static int png_decode(const struct bytes *in, const struct decode_options *options,
-                      struct shape enough, struct image *image, struct failure *failure)
+static int png_decode(void *state, struct shape enough, struct image *image,
+                      struct failure *failure)
 {
     (void)enough; /* PNG cannot shrink while decoding */
-    struct stream stream = {.options = options, .image = image, .failure = failure};
-    png_chunks_start(&stream.chunks, in);
-    int result = reader_start(&stream) || stream_run(&stream, row_steps) ? -1 : 0;
-    if (result && (stream.complete || (stream.in_rows && is_allowed(options, failure->code))))
-        result = 0;
-    png_destroy_read_struct(&stream.png, &stream.info, NULL);
-    return result;
+    struct stream *stream = state;
+    stream->image = image;
+    stream->failure = failure;
+    if (stream_run(stream, row_steps) == 0 || stream->complete)
+        return 0;
+    return stream->in_rows && is_allowed(stream->options, failure->code) ? 0 : -1;
 }
 
-static void on_write(png_structp png, png_bytep data, size_t size)
+static void png_close(void *state)
 {
-    struct stream *stream = png_get_io_ptr(png);
-    if (bytes_append(stream->out, data, size))
-        stream_fail(stream, "memory", "no memory for the PNG file");
-}
-
-static void on_flush(png_structp png)
-{
-    (void)png;
-}
-
-static void write_steps(struct stream *stream)
-{
-    static const int types[] = {0, PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA,
-                                PNG_COLOR_TYPE_RGB, PNG_COLOR_TYPE_RGB_ALPHA};
-    struct shape shape = stream->source->shape;
-    png_structp png = stream->png;
-    png_set_write_fn(png, stream, on_write, on_flush);
-    png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-    png_set_IHDR(png, stream->info, (png_uint_32)shape.width, (png_uint_32)shape.height, 8,
-                 types[shape.channels], PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
-                 PNG_FILTER_TYPE_DEFAULT);
-    png_set_compression_level(png, COMPRESSION_LEVEL);
-    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);
-    png_write_info(png, stream->info);
-    for (int y = 0; y < shape.height; ++y)
-        png_write_row(png, image_row(stream->source, y));
-    png_write_end(png, NULL);
-}
-
-static int png_encode(const struct image *image, const struct encode_options *options,
-                      struct bytes *out, struct failure *failure)
-{
-    assert(area_contains(image->held, area_whole(image->shape)));
-    (void)options; /* lossless */
-    struct stream stream = {.source = image, .out = out, .failure = failure, .stage = "encode"};
-    out->size = 0;
-    stream.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &stream, on_error, on_warning);
-    stream.info = stream.png ? png_create_info_struct(stream.png) : NULL;
-    int result = stream.info ? stream_run(&stream, write_steps)
-                             : failure_set(failure, "encode", "memory", "no memory for libpng");
-    png_destroy_write_struct(&stream.png, &stream.info);
-    return result;
+    struct stream *stream = state;
+    png_destroy_read_struct(&stream->png, &stream->info, NULL);
 }
 
 static bool png_sniff(const uint8_t *data, size_t size)
@@ -244,7 +193,9 @@ const struct codec codec_png = {
     .side_max = SIDE_MAX,
     .version = png_version,
     .sniff = png_sniff,
-    .inspect = png_inspect,
+    .state_size = sizeof(struct stream),
+    .open = png_open,
     .decode = png_decode,
-    .encode = png_encode,
+    .close = png_close,
+    .encode = png_writer_encode,
 };

@@ -15,13 +15,22 @@ static struct shape shape_of(const struct pnm_header *header)
     return (struct shape){(int)header->width, (int)header->height, (int)header->channels};
 }
 
-static int pnm_inspect(const struct bytes *in, const struct decode_options *options,
-                       struct shape *shape, struct failure *failure)
-{
+/* An open file. */
+struct pnm {
+    const struct bytes *in;
+    const struct decode_options *options;
     struct pnm_header header;
-    if (pnm_header_read(in, options, &header, failure))
+};
+
+static int pnm_open(void *state, const struct bytes *in, const struct decode_options *options,
+                    struct codec_facts *facts, struct failure *failure)
+{
+    struct pnm *pnm = state;
+    pnm->in = in;
+    pnm->options = options;
+    if (pnm_header_read(in, options, &pnm->header, failure))
         return -1;
-    *shape = shape_of(&header);
+    facts->shape = shape_of(&pnm->header);
     return 0;
 }
 
@@ -43,17 +52,17 @@ static int fail_truncated(struct failure *failure)
                        "with --allow-truncated");
 }
 
-static int pnm_decode(const struct bytes *in, const struct decode_options *options,
-                      struct shape enough, struct image *image, struct failure *failure)
+static int pnm_decode(void *state, struct shape enough, struct image *image,
+                      struct failure *failure)
 {
     (void)enough; /* PNM cannot shrink while decoding */
-    struct pnm_header header;
-    if (pnm_header_read(in, options, &header, failure))
-        return -1;
-    struct pnm_samples samples = pnm_samples_of(&header, in);
+    const struct pnm *pnm = state;
+    const struct pnm_header *header = &pnm->header;
+    const struct decode_options *options = pnm->options;
+    struct pnm_samples samples = pnm_samples_of(header, pnm->in);
     if (pnm_samples_ended(&samples) && !options->allow_truncated)
         return fail_truncated(failure);
-    if (make_image(&header, options, image, failure))
+    if (make_image(header, options, image, failure))
         return -1;
     size_t count = image_row_bytes(image);
     for (int y = 0; y < image->shape.height; ++y) {
@@ -63,7 +72,7 @@ static int pnm_decode(const struct bytes *in, const struct decode_options *optio
             return failure_set(failure, "decode", "corrupt",
                                "row %d has what is no sample of 0 to %d: copy it again, or accept "
                                "what is left of it with --allow-damaged",
-                               y, (int)header.maximum);
+                               y, (int)header->maximum);
         if (read < count && !options->allow_truncated)
             return fail_truncated(failure);
         memset(row + read, 128, count - read);
@@ -112,7 +121,8 @@ const struct codec codec_pnm = {
     .extensions = pnm_extensions,
     .side_max = SIDE_MAX,
     .sniff = pnm_sniff,
-    .inspect = pnm_inspect,
+    .state_size = sizeof(struct pnm),
+    .open = pnm_open,
     .decode = pnm_decode,
     .encode = pnm_encode,
 };

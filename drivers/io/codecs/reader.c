@@ -1,0 +1,52 @@
+/* Reading image files, one after the other. */
+#include "drivers/io/codecs/reader.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int reserve(struct reader *reader, size_t size)
+{
+    if (size <= reader->capacity)
+        return 0;
+    free(reader->state);
+    reader->state = malloc(size);
+    reader->capacity = reader->state ? size : 0;
+    return reader->state ? 0 : -1;
+}
+
+int reader_open(struct reader *reader, const struct codec *codec, const struct bytes *bytes,
+                const struct decode_options *options, struct codec_facts *facts,
+                struct failure *failure)
+{
+    reader_close(reader);
+    if (reserve(reader, codec->state_size))
+        return failure_set(failure, "decode", "memory", "no memory to open it");
+    memset(reader->state, 0, codec->state_size);
+    reader->codec = codec;
+    if (codec->open(reader->state, bytes, options, facts, failure) == 0)
+        return 0;
+    reader_close(reader);
+    return -1;
+}
+
+int reader_decode(struct reader *reader, struct shape enough, struct image *image,
+                  struct failure *failure)
+{
+    assert(reader->codec);
+    return reader->codec->decode(reader->state, enough, image, failure);
+}
+
+void reader_close(struct reader *reader)
+{
+    if (reader->codec && reader->codec->close)
+        reader->codec->close(reader->state);
+    reader->codec = NULL;
+}
+
+void reader_free(struct reader *reader)
+{
+    reader_close(reader);
+    free(reader->state);
+    *reader = (struct reader){0};
+}

@@ -1,0 +1,32 @@
+/* Reading image files, one after the other: each is opened once, which reads its header, asked what
+ * it is, decoded and closed. */
+#ifndef PARALLAX_IO_CODECS_READER_H
+#define PARALLAX_IO_CODECS_READER_H
+
+#include "drivers/io/codecs/codec.h"
+
+/* Zero-initialised: no file is open. For one thread at a time. A worker keeps its own, whose memory
+ * is used again for each file. */
+struct reader {
+    const struct codec *codec; /* of the open file; NULL: none is open */
+    void *state;
+    size_t capacity; /* of `state` */
+};
+
+/* Opens `bytes`, whose format is `codec`; they and *options must stay until reader_close(). A file
+ * that is open is closed first. 0, or -1 with *failure: then none is open. */
+int reader_open(struct reader *reader, const struct codec *codec, const struct bytes *bytes,
+                const struct decode_options *options, struct codec_facts *facts,
+                struct failure *failure);
+
+/* Decodes the open file, at most once: as codec->decode(). */
+int reader_decode(struct reader *reader, struct shape enough, struct image *image,
+                  struct failure *failure);
+
+/* Closes the file, if one is open. */
+void reader_close(struct reader *reader);
+
+/* Closes it, and frees the memory. */
+void reader_free(struct reader *reader);
+
+#endif
