@@ -21,9 +21,11 @@ struct list {
                        NULL: nothing. Sent as well */
     size_t hidden_size;
     int count;
-    int skipped;      /* FIFOs, devices, sockets and circles of links: no images by intention */
-    int64_t bytes;    /* sum of the sizes of the files, as far as known */
-    int unseen_count; /* what may have images in it, and could not be looked at */
+    int skipped; /* FIFOs, devices, sockets and circles of links: no images by intention */
+    struct walk_look *looks;    /* [count] at the file of each item, on the process that found the
+                                   list; NULL on others, and where items are no files */
+    int64_t bytes;              /* sum of the sizes of the files, as far as known */
+    int unseen_count;           /* what may have images in it, and could not be looked at */
     struct walk_unseen *unseen; /* … on the process that found the list, NULL on others */
     uint64_t fingerprint; /* of all names and sizes, or URLs: whether two runs had the same input */
 };
@@ -49,6 +51,10 @@ int list_find(struct list *list, const struct list_options *options, struct fail
 
 /* Builds `offset` and `count` from text, after it was received. 0, or -1 when out of memory. */
 int list_index(struct list *list);
+
+/* The file of an item: as it was when the list was found, or else as it is now; -1 bytes: there is
+ * none. */
+struct walk_look list_look(const struct list *list, int item);
 
 const char *list_path(const struct list *list, int item);
 const char *list_name(const struct list *list, int item);

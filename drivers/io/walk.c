@@ -1,4 +1,5 @@
 /* Finding the files below a directory. */
+#define _DEFAULT_SOURCE /* d_type */
 #include "drivers/io/walk.h"
 
 #include <dirent.h>
@@ -16,40 +17,18 @@
 
 enum { DEPTH_MAX = 100 };
 
-int walk_add(struct walk_found *found, char *path, int64_t bytes)
-{
-    if (path && found->count == found->capacity && found->capacity < INT_MAX / 2) {
-        int capacity = found->capacity ? 2 * found->capacity : 64;
-        struct walk_file *files =
-            realloc(found->files, size_product((size_t)capacity, sizeof *files));
-        if (files) {
-            found->files = files;
-            found->capacity = capacity;
-        }
-    }
-    if (!path || found->count == found->capacity) {
-        free(path);
-        return -1;
-    }
-    found->files[found->count++] = (struct walk_file){path, bytes};
-    return 0;
-}
+/* What one directory has that is to be kept: its order is that of the whole paths. */
+struct entry {
+    char *path;
+    const char *name; /* the end of path */
+    bool directory;
+    struct walk_look look;
+};
 
-void walk_unseen_free(struct walk_unseen *unseen, int count)
-{
-    for (int i = 0; unseen && i < count; ++i)
-        free(unseen[i].path);
-    free(unseen);
-}
-
-void walk_free(struct walk_found *found)
-{
-    for (int i = 0; i < found->count; ++i)
-        free(found->files[i].path);
-    free(found->files);
-    walk_unseen_free(found->unseen, found->unseen_count);
-    *found = (struct walk_found){0};
-}
+struct entries {
+    struct entry *of;
+    int count, capacity;
+};
 
 static int walk_open(struct walk_found *found, int fd, const char *directory,
                      const struct stat *exclude, int depth);
@@ -115,29 +94,87 @@ static int entry_look(struct walk_found *found, int parent, const char *director
     return S_ISLNK(status->st_mode) || (link && S_ISDIR(status->st_mode));
 }
 
+static void entries_free(struct entries *entries)
+{
+    for (int i = 0; i < entries->count; ++i)
+        free(entries->of[i].path);
+    free(entries->of);
+}
+
+static int keep_entry(struct entries *entries, const char *directory, const char *name,
+                      const struct stat *status)
+{
+    if (entries->count == entries->capacity) {
+        size_t capacity = entries->capacity ? 2 * (size_t)entries->capacity : 64;
+        struct entry *of =
+            capacity < INT_MAX ? realloc(entries->of, capacity * sizeof *entries->of) : NULL;
+        if (!of)
+            return -1;
+        entries->of = of;
+        entries->capacity = (int)capacity;
+    }
+    struct entry *entry = &entries->of[entries->count];
+    entry->path = path_join(directory, name);
+    if (!entry->path)
+        return -1;
+    ++entries->count;
+    entry->name = entry->path + strlen(entry->path) - strlen(name);
+    entry->directory = S_ISDIR(status->st_mode);
+    entry->look = walk_look_of(status);
+    return 0;
+}
+
+/* Whether the directory itself says of an entry that no look is needed. */
+static bool is_no_image(struct walk_found *found, const struct dirent *entry, bool known)
+{
+    switch (entry->d_type) {
+    case DT_REG:
+    case DT_LNK:
+        return !known;
+    case DT_DIR:
+    case DT_UNKNOWN:
+        return false;
+    default:
+        ++found->skipped;
+        return true;
+    }
+}
+
 /* One entry of a directory that is open as `parent`. */
-static int walk_entry(struct walk_found *found, int parent, const char *directory, const char *name,
-                      const struct stat *exclude, int depth)
+static int look_at(struct walk_found *found, int parent, const char *directory,
+                   const struct dirent *entry, const struct stat *exclude, struct entries *entries)
 {
     struct stat status;
-    if (*name == '.')
-        return 0;
+    const char *name = entry->d_name;
     bool known = codec_of_name(name);
+    if (*name == '.' || is_no_image(found, entry, known))
+        return 0;
     int result = entry_look(found, parent, directory, name, known, &status);
     if (result)
         return result < 0 ? -1 : 0;
-    if (S_ISREG(status.st_mode))
-        return known ? walk_add(found, path_join(directory, name), status.st_size) : 0;
-    if (!S_ISDIR(status.st_mode)) {
+    if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) {
         ++found->skipped;
         return 0;
     }
-    if (exclude && status.st_dev == exclude->st_dev && status.st_ino == exclude->st_ino)
+    bool is_excluded =
+        exclude && status.st_dev == exclude->st_dev && status.st_ino == exclude->st_ino;
+    if (S_ISREG(status.st_mode) ? !known : is_excluded)
         return 0;
-    char *path = path_join(directory, name);
-    result = path ? walk_into(found, parent, name, path, exclude, depth) : -1;
-    free(path);
-    return result;
+    return keep_entry(entries, directory, name, &status);
+}
+
+/* By bytes, as the whole paths of what is below a directory would be: with "/" behind its name. */
+static int by_path(const void *a, const void *b)
+{
+    const struct entry *left = a, *right = b;
+    const unsigned char *l = (const unsigned char *)left->name;
+    const unsigned char *r = (const unsigned char *)right->name;
+    while (*l && *l == *r) {
+        ++l;
+        ++r;
+    }
+    int end_l = left->directory ? '/' : 0, end_r = right->directory ? '/' : 0;
+    return (*l ? *l : end_l) - (*r ? *r : end_r);
 }
 
 static bool is_stopped(const struct walk_found *found)
@@ -145,15 +182,9 @@ static bool is_stopped(const struct walk_found *found)
     return found->stop && atomic_load(found->stop);
 }
 
-/* Closes fd. Recursion is at most DEPTH_MAX deep, with one open directory a level. */
-static int walk_open(struct walk_found *found, int fd, const char *directory,
-                     const struct stat *exclude, int depth)
+static int read_entries(struct walk_found *found, DIR *stream, const char *directory,
+                        const struct stat *exclude, struct entries *entries)
 {
-    DIR *stream = fdopendir(fd);
-    if (!stream) {
-        close(fd);
-        return -1;
-    }
     int result = 0;
     while (result == 0 && !is_stopped(found)) {
         errno = 0;
@@ -163,26 +194,42 @@ static int walk_open(struct walk_found *found, int fd, const char *directory,
                 cannot_see(found, strdup(directory), "cannot read all of this directory", errno);
         if (!entry)
             break;
-        result = walk_entry(found, fd, directory, entry->d_name, exclude, depth);
+        result = look_at(found, dirfd(stream), directory, entry, exclude, entries);
     }
+    if (entries->count)
+        qsort(entries->of, (size_t)entries->count, sizeof *entries->of, by_path);
+    return result;
+}
+
+/* Closes fd. Recursion is at most DEPTH_MAX deep, with one open directory a level. */
+static int walk_open(struct walk_found *found, int fd, const char *directory,
+                     const struct stat *exclude, int depth)
+{
+    struct entries entries = {0};
+    DIR *stream = fdopendir(fd);
+    if (!stream) {
+        close(fd);
+        return -1;
+    }
+    int result = read_entries(found, stream, directory, exclude, &entries);
+    for (int i = 0; i < entries.count && result == 0 && !is_stopped(found); ++i) {
+        struct entry *entry = &entries.of[i];
+        if (entry->directory) {
+            result = walk_into(found, fd, entry->name, entry->path, exclude, depth);
+        } else {
+            result = walk_add(found, entry->path, entry->look);
+            entry->path = NULL;
+        }
+    }
+    entries_free(&entries);
     closedir(stream);
     return result;
 }
 
-static int by_path(const void *a, const void *b)
-{
-    return strcmp(((const struct walk_file *)a)->path, ((const struct walk_file *)b)->path);
-}
-
 int walk_directory(struct walk_found *found, const char *directory, const struct stat *exclude)
 {
-    int first = found->count;
     int fd = open(directory, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return 1;
-    if (walk_open(found, fd, directory, exclude, 0))
-        return -1;
-    if (found->count > first)
-        qsort(found->files + first, (size_t)(found->count - first), sizeof *found->files, by_path);
-    return 0;
+    return walk_open(found, fd, directory, exclude, 0);
 }

@@ -35,6 +35,7 @@ static int share_list(struct job *job, int code)
         job->inputs.list.text_capacity = job->inputs.list.text_size;
         job->inputs.list.offset = NULL;
         job->inputs.list.unseen = NULL;
+        job->inputs.list.looks = NULL;
     }
     if (share_text(team, &job->inputs.list.text, job->inputs.list.text_size))
         return EXIT_MEMORY;

@@ -131,6 +131,39 @@ static void F16_what_cannot_be_looked_at_is_named(void **state)
     assert_int_equal(scratch_unprivileged(find_unsearchable), 7);
 }
 
+static int looks;
+
+int __real_fstatat(int directory, const char *name, struct stat *status, int flags);
+int __wrap_fstatat(int directory, const char *name, struct stat *status, int flags);
+int __wrap_fstatat(int directory, const char *name, struct stat *status, int flags)
+{
+    ++looks;
+    return __real_fstatat(directory, name, status, flags);
+}
+
+static void an_image_costs_one_look_and_other_files_none(void **state)
+{
+    (void)state;
+    char name[32];
+    for (int i = 0; i < 20; ++i) {
+        snprintf(name, sizeof name, "in/sub/%02d.%s", i, i % 2 ? "pgm" : "txt");
+        scratch_file(name, "1");
+    }
+    looks = 0;
+    char *inputs[] = {"in"};
+    struct list list =
+        list_fixture_find(&(struct list_options){.inputs = inputs, .count = 1, .exclude = "."});
+    assert_int_equal(list.count, 10);
+    assert_int_equal(looks, 11); /* and one at the directory */
+    struct walk_look now = list_look(&list, 3);
+    assert_int_equal(looks, 11);
+    struct stat status;
+    assert_int_equal(stat(list_path(&list, 3), &status), 0);
+    const struct walk_look wanted = walk_look_of(&status);
+    assert_memory_equal(&now, &wanted, sizeof now);
+    list_free(&list);
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
 
 int main(void)
@@ -142,6 +175,7 @@ int main(void)
         IN_SCRATCH(the_depth_is_bounded),
         IN_SCRATCH(F16_directories_that_cannot_be_opened_are_named),
         IN_SCRATCH(F16_what_cannot_be_looked_at_is_named),
+        IN_SCRATCH(an_image_costs_one_look_and_other_files_none),
     };
     return cmocka_run_group_tests_name("walk", tests, NULL, NULL);
 }

@@ -131,9 +131,10 @@ static char *output_of(const struct directory *directory, int item, const char *
 static bool is_there(const struct directory *directory, const char *output, int item)
 {
     struct outputs_there there = {NULL, -1, false, false};
-    struct stat status;
-    int state = outputs_look(&there, directory->asked, output,
-                             list_path(directory->list, item % directory->list->count), &status);
+    struct stat status, source;
+    const char *path = list_path(directory->list, item % directory->list->count);
+    struct walk_look input = walk_look_of(stat(path, &source) == 0 ? &source : NULL);
+    int state = outputs_look(&there, directory->asked, output, &input, &status);
     outputs_close(&there);
     return state == OUTPUTS_WHOLE;
 }

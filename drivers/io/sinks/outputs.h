@@ -28,12 +28,13 @@ struct outputs_there {
     bool open, sweeps; /* sweeps: what killed processes left in it is removed */
 };
 
-/* Looks what has the name `name` below the output directory. `found`: its own status, unless it is
- * absent. -1 with errno: ELOOP, a symbolic link leads out of the directory and none may be
- * followed; ENOMEM. Before the first call *there is 0 but for `sweeps`, after the last one it is
- * closed. */
+/* Looks what has the name `name` below the output directory, the output of a file `input`: one
+ * system call, where the directory is that of the call before and it is no link. `found`: its own
+ * status, unless it is absent. -1 with errno: ELOOP, a symbolic link leads out of the directory and
+ * none may be followed; ENOMEM. Before the first call *there is 0 but for `sweeps`, after the last
+ * one it is closed. */
 int outputs_look(struct outputs_there *there, const struct sink_options *options, const char *name,
-                 const char *input, struct stat *found);
+                 const struct walk_look *input, struct stat *found);
 void outputs_close(struct outputs_there *there);
 
 /* Checks on one process before work starts, in this order: the directory can be written to (exit

@@ -11,12 +11,7 @@
 #include "drivers/io/file.h"
 #include "drivers/io/path.h"
 
-/* A file on disk, whatever it is called, or an item's name; sorted to find equal ones. */
-struct identity {
-    dev_t device;
-    ino_t inode;
-};
-
+/* An item's name; sorted to find equal ones. */
 struct named {
     const char *name;
     int item;
@@ -28,9 +23,9 @@ struct check {
     const struct list *list;
     struct sink_plan *plan;
     struct failure *failure;
-    char **names;           /* output names */
-    struct identity *found; /* of each output that exists */
-    uint8_t *exists;        /* enum outputs_state */
+    char **names;            /* output names */
+    struct walk_look *found; /* at each output that exists */
+    uint8_t *exists;         /* enum outputs_state */
     bool any_exists;
 };
 
@@ -69,13 +64,13 @@ static int check_existing(struct check *check)
     int result = 0;
     for (int i = 0; i < check->list->count && result == 0; ++i) {
         struct stat status;
-        int state = outputs_look(&there, check->options, check->names[i], list_path(check->list, i),
-                                 &status);
+        struct walk_look input = list_look(check->list, i);
+        int state = outputs_look(&there, check->options, check->names[i], &input, &status);
         if (state < 0)
             result = errno == ELOOP ? refuse_link(check, i) : no_memory(check->failure);
         check->exists[i] = state < 0 ? OUTPUTS_ABSENT : (uint8_t)state;
         if (check->exists[i])
-            check->found[i] = (struct identity){status.st_dev, status.st_ino};
+            check->found[i] = walk_look_of(&status);
         check->any_exists |= check->exists[i] != OUTPUTS_ABSENT;
     }
     outputs_close(&there);
@@ -84,7 +79,7 @@ static int check_existing(struct check *check)
 
 static int by_identity(const void *a, const void *b)
 {
-    const struct identity *left = a, *right = b;
+    const struct walk_look *left = a, *right = b;
     if (left->device != right->device)
         return left->device < right->device ? -1 : 1;
     return (left->inode > right->inode) - (left->inode < right->inode);
@@ -97,13 +92,12 @@ static int check_inputs(struct check *check)
     int count = check->list->count, inputs = 0;
     if (!check->any_exists)
         return 0;
-    struct identity *input = malloc(size_product((size_t)count, sizeof *input));
+    struct walk_look *input = malloc(size_product((size_t)count, sizeof *input));
     if (!input)
         return no_memory(check->failure);
     for (int i = 0; i < count; ++i) {
-        struct stat status;
-        if (stat(list_path(check->list, i), &status) == 0)
-            input[inputs++] = (struct identity){status.st_dev, status.st_ino};
+        input[inputs] = list_look(check->list, i);
+        inputs += input[inputs].bytes >= 0;
     }
     qsort(input, (size_t)inputs, sizeof *input, by_identity);
     int result = 0;
@@ -134,7 +128,11 @@ static int by_name(const void *a, const void *b)
  * first such pair, -1: none, -2: no memory. */
 static int find_collisions(struct check *check, uint8_t mark)
 {
-    int count = check->list->count, first = -1;
+    int count = check->list->count, first = -1, sorted = 1;
+    while (sorted < count && strcmp(check->names[sorted - 1], check->names[sorted]) < 0)
+        ++sorted;
+    if (sorted >= count) /* as a directory's are */
+        return -1;
     struct named *named = malloc(size_product((size_t)count, sizeof *named));
     if (!named)
         return -2;

@@ -9,23 +9,18 @@
 #include "drivers/io/file.h"
 #include "drivers/io/sinks/outputs.h"
 
-static bool is_older(const struct stat *output, const struct stat *input)
-{
-    if (output->st_mtim.tv_sec != input->st_mtim.tv_sec)
-        return output->st_mtim.tv_sec < input->st_mtim.tv_sec;
-    return output->st_mtim.tv_nsec < input->st_mtim.tv_nsec;
-}
-
 /* A link that somebody made to a file counts as that. */
-static enum outputs_state state_of(int directory, const char *base, const char *input,
+static enum outputs_state state_of(int directory, const char *base, const struct walk_look *input,
                                    struct stat *found)
 {
-    struct stat status, source;
     if (fstatat(directory, base, found, AT_SYMLINK_NOFOLLOW))
         return OUTPUTS_ABSENT;
-    if (fstatat(directory, base, &status, 0) || !S_ISREG(status.st_mode))
+    struct stat status = *found;
+    if (S_ISLNK(found->st_mode) && fstatat(directory, base, &status, 0))
         return OUTPUTS_OTHER;
-    bool older = stat(input, &source) == 0 && is_older(&status, &source);
+    if (!S_ISREG(status.st_mode))
+        return OUTPUTS_OTHER;
+    bool older = input->bytes >= 0 && walk_look_of(&status).modified < input->modified;
     return status.st_size == 0 || older ? OUTPUTS_STALE : OUTPUTS_WHOLE;
 }
 
@@ -60,7 +55,7 @@ static int enter(struct outputs_there *there, const struct sink_options *options
 }
 
 int outputs_look(struct outputs_there *there, const struct sink_options *options, const char *name,
-                 const char *input, struct stat *found)
+                 const struct walk_look *input, struct stat *found)
 {
     const char *slash = strrchr(name, '/');
     if (enter(there, options, name, slash ? (size_t)(slash - name) : 0))
