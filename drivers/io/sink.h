@@ -20,6 +20,8 @@ struct sink_options {
     const char *directory;      /* NULL: nothing is written */
     const struct codec *format; /* NULL: by each name's extension, else by content */
     int existing, collision;    /* enum existing, enum collision */
+    const char *names;          /* a template of outputs' names; NULL: a mirror of the input */
+    int per_directory;          /* files in a directory at most; 0: no limit; -1: not said */
     int resume, in_place;       /* in_place: outputs may replace inputs */
     char work[256];             /* what is done to the images: kernel and parameters */
     int follow;                 /* symbolic links below the directory are followed */
@@ -30,6 +32,7 @@ enum sink_mark { SINK_SKIP = 1, SINK_MARKS = 2 }; /* its output is there and sta
 struct sink_plan {
     uint8_t *marks; /* [list->count]: SINK_SKIP, and from SINK_MARKS on bits of the sink's own */
     int skipped;    /* items marked so */
+    int spread;     /* directories whose items have subdirectories */
     int remade;     /* items whose output is there, and is made anew all the same */
 };
 
@@ -59,8 +62,9 @@ struct sink {
     bool (*there)(void *state, int item, const char *name);
     /* Where an item's bytes are to be made; NULL: in any buffer of the worker's. */
     struct bytes *(*place)(void *state, int worker, int item);
-    /* Takes a result: encoded, or the image, as wants_bytes says; the other one is NULL. `name` is
-     * the list's. Not called for an item that is skipped. NULL: there is nothing to take. */
+    /* Takes a result: the image, and where wants_bytes says so, what it is encoded as; bytes that
+     * are moved as they are have no image. `name` is the list's. Not called for an item that is
+     * skipped. NULL: there is nothing to take. */
     int (*put)(void *state, int worker, int item, const char *name, const struct bytes *,
                const struct image *, struct failure *);
     /* What put() has stored, read again into *bytes (replaced). NULL: nothing is stored. */

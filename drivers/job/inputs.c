@@ -6,6 +6,7 @@
 
 #include "drivers/common/exit_code.h"
 #include "drivers/common/size.h"
+#include "drivers/io/sinks/outputs.h"
 #include "drivers/job/job.h"
 
 enum { ITEMS_MAX = 1000000000, PARTS = 8 }; /* prepared by each worker */
@@ -62,6 +63,12 @@ static int exit_code_of(const struct failure *failure)
 /* Found on all processes alike. */
 static int check_raw(const struct job *job, struct failure *failure)
 {
+    if (job->kernel->raw && outputs_sized(&job->options.output)) {
+        failure_set(failure, "list", "unsupported",
+                    "--name: %s does not look at what it moves, so that there is no {w} or {h}",
+                    job->kernel->name);
+        return EXIT_USAGE;
+    }
     if (!job->kernel->raw || job->inputs.source->bytes)
         return 0;
     failure_set(failure, "list", "unsupported",

@@ -177,7 +177,7 @@ int item_deliver(struct job *job, struct worker *worker, int unit, const struct 
     struct bytes *encoded = place_of(job, worker, item, &worker->encoded);
     if (encode(job, worker, name, dst, codec, encoded, failure))
         return -1;
-    return put(job, worker, item, encoded, NULL, failure);
+    return put(job, worker, item, encoded, dst, failure);
 }
 
 int item_move(struct job *job, struct worker *worker, int unit, struct failure *failure)

@@ -59,9 +59,7 @@ static bool place_is(const struct place *place, const char *path)
 static bool is_output(const struct place *place, const struct job *job, int item)
 {
     const struct sink_options *output = &job->options.output;
-    bool hashed = job->sink_plan.marks[item] & OUTPUTS_HASHED;
-    const char *path = hashed ? list_path(&job->inputs.list, item) : NULL;
-    char *name = outputs_name(output, list_name(&job->inputs.list, item), path);
+    char *name = outputs_name_of(output, &job->inputs.list, item, job->sink_plan.marks[item], NULL);
     char *full = name ? path_join(output->directory, name) : NULL;
     bool found = full && place_is(place, full);
     free(full);

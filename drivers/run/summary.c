@@ -186,6 +186,8 @@ static void print_words(FILE *out, const struct job *job, const struct run_file 
     fprintf(out, "images: %" PRId64 " done, %" PRId64 " failed", m->done, m->failed);
     if (there_already(job))
         fprintf(out, ", %d already there", there_already(job));
+    if (job->sink_plan.spread)
+        fprintf(out, ", %d directories with --files-per-directory", job->sink_plan.spread);
     if (job->sink_plan.remade)
         fprintf(out, ", %d made anew (empty, or older than the input)", job->sink_plan.remade);
     if (job->inputs.list.skipped)

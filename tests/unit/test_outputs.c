@@ -92,7 +92,7 @@ static void the_name_decides_before_the_content(void **state)
 static int check(const struct sink_options *options, const struct list *list,
                  struct sink_plan *wanted, struct failure *failure)
 {
-    struct sink_plan plan = {calloc((size_t)list->count, 1), 0, 0};
+    struct sink_plan plan = {.marks = calloc((size_t)list->count, 1)};
     assert_non_null(plan.marks);
     int result = outputs_check(options, list, &plan, failure);
     if (result)

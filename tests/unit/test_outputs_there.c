@@ -27,7 +27,7 @@ static int check(const struct sink_options *options, const char *name, struct si
     struct list list = {.text = (char *)text.data, .text_size = text.size};
     assert_int_equal(list_index(&list), 0);
     first_mark = 0;
-    *plan = (struct sink_plan){&first_mark, 0, 0};
+    *plan = (struct sink_plan){.marks = &first_mark};
     int result = outputs_check(options, &list, plan, failure);
     list_free(&list);
     return result;

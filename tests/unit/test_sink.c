@@ -27,8 +27,8 @@ static void use_open(struct use *use, const struct sink *sink, const struct sink
                      int items)
 {
     struct failure failure;
-    *use =
-        (struct use){sink, calloc(1, sink->state_size + 1), {.text = text}, {calloc(2, 1), 0, 0}};
+    *use = (struct use){
+        sink, calloc(1, sink->state_size + 1), {.text = text}, {.marks = calloc(2, 1)}};
     use->list.text_size = sizeof text;
     assert_int_equal(list_index(&use->list), 0);
     if (sink->check)

@@ -1,4 +1,5 @@
 /* Results are files below a directory, a mirror of the input tree. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,15 @@ static const char *const collision_names[] = {"error", "hash", NULL};
 static const struct option_entry options[] = {
     OPTION_LINE_TEXT("output", AT(directory), "DIR",
                      "write the results below DIR, as a mirror of the input tree"),
+    OPTION_LINE_TEXT("name", AT(names), "TEMPLATE",
+                     "of the results' names below DIR, of text and {dir} {stem} {ext} (as in a "
+                     "mirror), {hash8} (of the input's name or URL), {index} (its number in the "
+                     "list), {w} {h} (of the result: what is there is then only seen when the "
+                     "image has been made)"),
+    {OPTION_WHOLE, "files-per-directory", "N",
+     "where a directory would get more results, also in a mirror, spread them over subdirectories "
+     "named by a hash of each name; 0: never (default 10000)",
+     AT(per_directory), -1, 0, 1e9, NULL, 0},
     OPTION_LINE_CHOICE("existing", AT(existing), EXISTING_SKIP, existing_names,
                        "outputs that are there already: keep them (unless they are empty or older "
                        "than their input), replace them, or stop"),
@@ -80,14 +90,12 @@ static int mark_done(const struct sink_options *asked, const struct list *list,
     struct journal_done done;
     int code = journal_read(asked, &done, failure);
     for (int i = 0; i < list->count && code == 0; ++i) {
-        bool hashed = plan->marks[i] & OUTPUTS_HASHED;
-        char *name = outputs_name(asked, list_name(list, i), hashed ? list_path(list, i) : NULL);
+        char *name = outputs_name_of(asked, list, i, plan->marks[i], NULL);
         if (!name) {
             failure_set(failure, "plan", "memory", "out of memory for a file name");
             code = EXIT_MEMORY;
             break;
         }
-        path_simplify(name);
         if (is_link(asked, name, failure))
             code = EXIT_CREATE;
         if (!(plan->marks[i] & SINK_SKIP) && journal_has(&done, name)) {
@@ -116,19 +124,18 @@ static int note(void *context, const char *name, const struct stat *status)
 }
 
 /* The name of an item's output below the directory; free() it. */
-static char *output_of(const struct directory *directory, int item, const char *name,
+static char *output_of(const struct directory *directory, int item, const struct shape *shape,
                        struct failure *failure)
 {
-    bool hashed = directory->plan->marks[item] & OUTPUTS_HASHED;
-    const char *path = hashed ? list_path(directory->list, item) : NULL;
-    char *output = outputs_name(directory->asked, name, path);
+    uint8_t marks = directory->plan->marks[item % directory->list->count];
+    char *output = outputs_name_of(directory->asked, directory->list, item, marks, shape);
     if (!output)
-        failure_set(failure, "write", "memory", "out of memory for a file name");
+        failure_errno(failure, "write", "no file name for the output", errno);
     return output;
 }
 
 /* Another job that works on the same may have been faster: the output is there, as was wanted. */
-static bool is_there(const struct directory *directory, const char *output, int item)
+static enum outputs_state state_of(const struct directory *directory, const char *output, int item)
 {
     struct outputs_there there = {NULL, -1, false, false};
     struct stat status, source;
@@ -136,7 +143,16 @@ static bool is_there(const struct directory *directory, const char *output, int 
     struct walk_look input = walk_look_of(stat(path, &source) == 0 ? &source : NULL);
     int state = outputs_look(&there, directory->asked, output, &input, &status);
     outputs_close(&there);
-    return state == OUTPUTS_WHOLE;
+    return state < 0 ? OUTPUTS_OTHER : (enum outputs_state)state;
+}
+
+static int write_output(struct directory *directory, const char *output, const struct bytes *bytes,
+                        bool replace, struct failure *failure)
+{
+    const struct sink_options *asked = directory->asked;
+    int how = (replace ? FILE_REPLACE : 0) | (asked->follow ? FILE_FOLLOW : 0);
+    return file_write_noted(asked->directory, output, bytes, how,
+                            directory->journal < 0 ? NULL : note, directory, failure);
 }
 
 static int directory_put(void *state, int worker, int item, const char *name,
@@ -144,19 +160,22 @@ static int directory_put(void *state, int worker, int item, const char *name,
                          struct failure *failure)
 {
     (void)worker;
-    (void)image;
+    (void)name;
     struct directory *directory = state;
     const struct sink_options *asked = directory->asked;
-    char *output = output_of(directory, item, name, failure);
+    char *output = output_of(directory, item, image ? &image->shape : NULL, failure);
     if (!output)
         return -1;
     bool replace = asked->existing == EXISTING_OVERWRITE || asked->in_place ||
-                   directory->plan->marks[item] & OUTPUTS_REMADE;
-    int how = (replace ? FILE_REPLACE : 0) | (asked->follow ? FILE_FOLLOW : 0);
-    int result = file_write_noted(asked->directory, output, bytes, how,
-                                  directory->journal < 0 ? NULL : note, directory, failure);
-    if (result && asked->existing == EXISTING_SKIP && strcmp(failure->code, "exists") == 0)
-        result = is_there(directory, output, item) ? 0 : -1;
+                   directory->plan->marks[item % directory->list->count] & OUTPUTS_REMADE;
+    int result = write_output(directory, output, bytes, replace, failure);
+    if (result && asked->existing == EXISTING_SKIP && strcmp(failure->code, "exists") == 0) {
+        enum outputs_state there = state_of(directory, output, item);
+        if (there == OUTPUTS_WHOLE)
+            result = 0;
+        else if (there == OUTPUTS_STALE && outputs_sized(asked))
+            result = write_output(directory, output, bytes, true, failure);
+    }
     free(output);
     return result;
 }
@@ -165,8 +184,9 @@ static int directory_get(void *state, int worker, int item, const char *name, st
                          struct failure *failure)
 {
     (void)worker;
+    (void)name;
     const struct directory *directory = state;
-    char *output = output_of(directory, item, name, failure);
+    char *output = output_of(directory, item, NULL, failure);
     size_t size = output ? strlen(directory->asked->directory) + strlen(output) + 2 : 0;
     char *path = output ? malloc(size) : NULL;
     int result = -1;
@@ -197,14 +217,15 @@ static void directory_close(void *state)
 /* Others that work on the same take turns: what they made since check() is not made again. */
 static bool directory_there(void *state, int item, const char *name)
 {
+    (void)name;
     const struct directory *directory = state;
-    uint8_t marks = directory->plan->marks[item];
-    if (directory->asked->existing != EXISTING_SKIP || directory->asked->in_place ||
-        marks & OUTPUTS_REMADE)
+    const struct sink_options *asked = directory->asked;
+    struct failure failure;
+    if (asked->existing != EXISTING_SKIP || asked->in_place || outputs_sized(asked) ||
+        directory->plan->marks[item % directory->list->count] & OUTPUTS_REMADE)
         return false;
-    const char *path = marks & OUTPUTS_HASHED ? list_path(directory->list, item) : NULL;
-    char *output = outputs_name(directory->asked, name, path);
-    bool there = output && is_there(directory, output, item);
+    char *output = output_of(directory, item, NULL, &failure);
+    bool there = output && state_of(directory, output, item) == OUTPUTS_WHOLE;
     free(output);
     return there;
 }

@@ -11,10 +11,48 @@
  * output is there, but is to be made anew. */
 enum { OUTPUTS_HASHED = SINK_MARKS, OUTPUTS_REMADE = 2 * SINK_MARKS };
 
+/* Times this, a number up to OUTPUTS_SPREAD_MAX in the marks: so many hexadecimal digits of a hash
+ * of its list name are the subdirectory of an item whose directory would be too full. */
+enum { OUTPUTS_SPREAD = 4 * SINK_MARKS, OUTPUTS_SPREAD_MAX = 7 };
+
 /* The output name of an item below the directory: its list name with the extension of `format` if
  * one was given. `hashed` (NULL: no hash) is the input's path: the name then carries 16 hex digits,
  * its XXH3, before the extension. The caller frees the string; NULL: no memory. */
 char *outputs_name(const struct sink_options *options, const char *name, const char *hashed);
+
+/* Whether names have the size of the result in them, so that they are known late. */
+bool outputs_sized(const struct sink_options *options);
+
+/* The output name of item `item` of the list with these marks: as a mirror, or as options->names
+ * says, and in the subdirectory that its marks say; simplified, never upwards. `shape` is the
+ * result's, or NULL: then a size in the name is one byte that no name has, and swallows the digits
+ * beside it, so that outputs with different such names have different names. The caller frees it;
+ * NULL with errno: ENOMEM, or EINVAL: it would lead out of the directory, or name none. */
+char *outputs_name_of(const struct sink_options *options, const struct list *list, int item,
+                      uint8_t marks, const struct shape *shape);
+
+/* All of them, sizes left open, in the place of what is in names[list->count] (NULL: nothing). The
+ * caller frees each. 0, or an exit code and *failure. */
+int outputs_names(const struct sink_options *options, const struct list *list, const uint8_t *marks,
+                  char **names, struct failure *failure);
+
+/* Whether options->names can be used at all, and with the other options and these inputs: 0, or an
+ * exit code and *failure. */
+int outputs_check_template(const struct sink_options *options, const struct list *list,
+                           struct failure *failure);
+
+/* The same as outputs_name_of() without subdirectories, by the template `text`, given the name that
+ * a mirror has. */
+char *outputs_template_name(const char *text, const char *mirror, const char *name,
+                            const char *path, int item, const struct shape *shape);
+
+/* Cuts `length` bytes down to at most `limit`, between two UTF-8 characters. */
+size_t outputs_cut(const char *text, size_t length, size_t limit);
+
+/* Marks the items of directories that get more files than options->per_directory, so that no
+ * directory has more, and changes their `names`. 0, or an exit code and *failure. */
+int outputs_spread(const struct sink_options *options, const struct list *list, char **names,
+                   struct sink_plan *plan, struct failure *failure);
 
 /* What has an output's name: nothing; a file that is an output of ours for all that can be seen;
  * one without a byte (a node crashed before they were on the disk) or older than the input;
@@ -37,14 +75,14 @@ int outputs_look(struct outputs_there *there, const struct sink_options *options
                  const struct walk_look *input, struct stat *found);
 void outputs_close(struct outputs_there *there);
 
-/* Checks on one process before work starts, in this order: the directory can be written to (exit
- * 73); no symbolic link leads out of it, unless options->follow (73); no output is an input unless
- * in_place (64); no two items have one output name unless COLLISION_HASH, which marks all of them
- * (73); with EXISTING_ERROR no output exists (73). With EXISTING_SKIP those that are whole are
- * marked SINK_SKIP, those that are to be made anew OUTPUTS_REMADE. Names that differ only by "//"
- * or
- * "./" are one. plan->marks are [list->count], 0. Returns 0 and *plan, or an exit code and
- * *failure. */
+/* Checks on one process before work starts, in this order: names can be made (64); the directory
+ * can be written to (exit 73); no symbolic link leads out of it, unless options->follow (73); no
+ * output is an input unless in_place (64); no two items have one output name unless COLLISION_HASH,
+ * which marks all of them (73); with EXISTING_ERROR no output exists (73). With EXISTING_SKIP those
+ * that are whole are marked SINK_SKIP, those that are to be made anew OUTPUTS_REMADE. Names that
+ * differ only by "//" or "./" are one. What is there under names that are known late is not looked
+ * for, and no input may lie below the directory then (64). plan->marks are [list->count], 0.
+ * Returns 0 and *plan, or an exit code and *failure. */
 int outputs_check(const struct sink_options *options, const struct list *list,
                   struct sink_plan *plan, struct failure *failure);
 

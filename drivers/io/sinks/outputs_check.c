@@ -37,16 +37,8 @@ static int no_memory(struct failure *failure)
 
 static int check_names(struct check *check)
 {
-    for (int i = 0; i < check->list->count; ++i) {
-        free(check->names[i]);
-        bool hashed = check->plan->marks[i] & OUTPUTS_HASHED;
-        check->names[i] = outputs_name(check->options, list_name(check->list, i),
-                                       hashed ? list_path(check->list, i) : NULL);
-        if (!check->names[i])
-            return no_memory(check->failure);
-        path_simplify(check->names[i]);
-    }
-    return 0;
+    return outputs_names(check->options, check->list, check->plan->marks, check->names,
+                         check->failure);
 }
 
 static int refuse_link(struct check *check, int item)
@@ -61,8 +53,8 @@ static int refuse_link(struct check *check, int item)
 static int check_existing(struct check *check)
 {
     struct outputs_there there = {NULL, -1, false, true};
-    int result = 0;
-    for (int i = 0; i < check->list->count && result == 0; ++i) {
+    int result = 0, looked = outputs_sized(check->options) ? 0 : check->list->count;
+    for (int i = 0; i < looked && result == 0; ++i) {
         struct stat status;
         struct walk_look input = list_look(check->list, i);
         int state = outputs_look(&there, check->options, check->names[i], &input, &status);
@@ -201,9 +193,14 @@ static int check_existing_rule(struct check *check)
 
 static int check_all(struct check *check)
 {
-    int result = check_names(check);
+    int result = outputs_check_template(check->options, check->list, check->failure);
+    if (result == 0)
+        result = check_names(check);
     if (result == 0)
         result = resolve_collisions(check);
+    if (result == 0)
+        result =
+            outputs_spread(check->options, check->list, check->names, check->plan, check->failure);
     if (result == 0)
         result = check_existing(check);
     if (result == 0)

@@ -1,16 +1,18 @@
 /* Files as results: what each is called, and its format. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <xxhash.h>
 
+#include "drivers/common/exit_code.h"
+#include "drivers/io/path.h"
 #include "drivers/io/sinks/outputs.h"
 
 enum { BASE_MAX = 255, HASH_TEXT = 17 }; /* "-" and 16 digits */
 
-/* Cuts `length` bytes down to at most `limit`, between two UTF-8 characters. */
-static size_t cut_to(const char *text, size_t length, size_t limit)
+size_t outputs_cut(const char *text, size_t length, size_t limit)
 {
     if (length <= limit)
         return length;
@@ -41,7 +43,7 @@ char *outputs_name(const struct sink_options *options, const char *name, const c
         snprintf(hash, sizeof hash, "-%016llx",
                  (unsigned long long)XXH3_64bits(hashed, strlen(hashed)));
     size_t tail = strlen(hash) + (*extension ? strlen(extension) + 1 : 0);
-    stem = cut_to(base, stem, tail < BASE_MAX ? BASE_MAX - tail : 1);
+    stem = outputs_cut(base, stem, tail < BASE_MAX ? BASE_MAX - tail : 1);
     size_t directory = (size_t)(base - name);
     size_t size = directory + stem + tail + 1;
     char *output = malloc(size);
@@ -51,12 +53,86 @@ char *outputs_name(const struct sink_options *options, const char *name, const c
     return output;
 }
 
+/* "3", "3f", "3f/a", …: `digits` of a hash of the list's name. */
+static void print_subdirectory(char text[2 * OUTPUTS_SPREAD_MAX], const char *name, int digits)
+{
+    uint64_t hash = XXH3_64bits(name, strlen(name));
+    for (int i = 0; i < digits; ++i) {
+        if (i > 0 && i % 2 == 0)
+            *text++ = '/';
+        *text++ = "0123456789abcdef"[hash >> (60 - 4 * i) & 15];
+    }
+    *text = '\0';
+}
+
+/* Puts the subdirectory before the last part of `output`, which is freed. */
+static char *spread(char *output, const char *name, int digits)
+{
+    char below[2 * OUTPUTS_SPREAD_MAX];
+    print_subdirectory(below, name, digits);
+    const char *slash = strrchr(output, '/');
+    int before = slash ? (int)(slash + 1 - output) : 0;
+    size_t size = strlen(output) + strlen(below) + 2;
+    char *longer = malloc(size);
+    if (longer)
+        snprintf(longer, size, "%.*s%s/%s", before, output, below, output + before);
+    free(output);
+    return longer;
+}
+
+char *outputs_name_of(const struct sink_options *options, const struct list *list, int item,
+                      uint8_t marks, const struct shape *shape)
+{
+    item %= list->count;
+    const char *name = list_name(list, item), *path = list_path(list, item);
+    char *output = outputs_name(options, name, marks & OUTPUTS_HASHED ? path : NULL);
+    if (output && options->names) {
+        char *mirror = output;
+        output = outputs_template_name(options->names, mirror, name, path, item, shape);
+        int reason = errno;
+        free(mirror);
+        errno = reason;
+    } else if (output) {
+        path_simplify(output);
+    } else {
+        errno = ENOMEM;
+    }
+    int digits = marks / OUTPUTS_SPREAD & OUTPUTS_SPREAD_MAX;
+    return output && digits ? spread(output, name, digits) : output;
+}
+
+static int refuse_name(const struct list *list, int item, struct failure *failure)
+{
+    if (errno == ENOMEM) {
+        failure_set(failure, "plan", "memory", "no memory for the output names");
+        return EXIT_MEMORY;
+    }
+    failure_set(failure, "plan", "EINVAL",
+                "--name makes of \"%.120s\" what is no file below the output directory",
+                list_name(list, item));
+    return EXIT_USAGE;
+}
+
+int outputs_names(const struct sink_options *options, const struct list *list, const uint8_t *marks,
+                  char **names, struct failure *failure)
+{
+    for (int i = 0; i < list->count; ++i) {
+        free(names[i]);
+        names[i] = outputs_name_of(options, list, i, marks[i], NULL);
+        if (!names[i])
+            return refuse_name(list, i, failure);
+    }
+    return 0;
+}
+
 const struct codec *outputs_codec(const struct sink_options *options, const char *name,
                                   const struct codec *content)
 {
     if (options->format)
         return options->format;
-    const struct codec *codec = codec_of_name(name);
+    const struct codec *codec = options->names ? codec_of_name(options->names) : NULL;
+    if (!codec)
+        codec = codec_of_name(name);
     if (!codec)
         codec = content;
     return codec ? codec : &codec_pnm; /* "x.png" in a build without PNG */

@@ -1,0 +1,91 @@
+/* Files as results: directories that would be too full get subdirectories.
+ *
+ * DESIGN. A directory of very many files is slow to list, to copy and, on a parallel file system,
+ * to make: all ranks wait for its one lock. So no more than 10,000 go into one unless asked, in a
+ * mirror too. The subdirectory comes from a hash of the item's name alone: the same for every rank,
+ * count of ranks and order, and the same again when a run is resumed; only a list that grows past
+ * a limit needs another digit. How many digits a directory needs is found from the whole list and
+ * travels in the marks. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <xxhash.h>
+
+#include "drivers/common/exit_code.h"
+#include "drivers/common/size.h"
+#include "drivers/io/sinks/outputs.h"
+
+enum { FILES_MAX = 10000 };
+
+struct placed {
+    uint64_t directory, name; /* hashes */
+    int item;
+};
+
+static int by_place(const void *a, const void *b)
+{
+    const struct placed *left = a, *right = b;
+    if (left->directory != right->directory)
+        return left->directory < right->directory ? -1 : 1;
+    return (left->name > right->name) - (left->name < right->name);
+}
+
+/* The most that would have the first `digits` of their hashes in common; sorted. */
+static int fullest(const struct placed *placed, int count, int digits)
+{
+    int most = 0;
+    for (int begin = 0, i = 0; i < count; ++i) {
+        if (placed[i].name >> (64 - 4 * digits) != placed[begin].name >> (64 - 4 * digits))
+            begin = i;
+        most = i + 1 - begin > most ? i + 1 - begin : most;
+    }
+    return most;
+}
+
+/* One directory's items. */
+static int spread(const struct placed *placed, int count, int limit, struct sink_plan *plan,
+                  struct failure *failure)
+{
+    int digits = 1;
+    while (digits <= OUTPUTS_SPREAD_MAX && fullest(placed, count, digits) > limit)
+        ++digits;
+    if (digits > OUTPUTS_SPREAD_MAX) {
+        failure_set(failure, "plan", "EINVAL",
+                    "--files-per-directory %d: %d files cannot be spread so thinly", limit, count);
+        return EXIT_USAGE;
+    }
+    for (int i = 0; i < count; ++i)
+        plan->marks[placed[i].item] |= (uint8_t)(OUTPUTS_SPREAD * digits);
+    ++plan->spread;
+    return 0;
+}
+
+int outputs_spread(const struct sink_options *options, const struct list *list, char **names,
+                   struct sink_plan *plan, struct failure *failure)
+{
+    int limit = options->per_directory < 0 ? FILES_MAX : options->per_directory;
+    int count = list->count, result = 0;
+    if (limit == 0 || count <= limit || options->in_place)
+        return 0;
+    struct placed *placed = malloc(size_product((size_t)count, sizeof *placed));
+    if (!placed) {
+        failure_set(failure, "plan", "memory", "no memory to share out the output names");
+        return EXIT_MEMORY;
+    }
+    for (int i = 0; i < count; ++i) {
+        const char *slash = strrchr(names[i], '/'), *name = list_name(list, i);
+        placed[i] = (struct placed){XXH3_64bits(names[i], slash ? (size_t)(slash - names[i]) : 0),
+                                    XXH3_64bits(name, strlen(name)), i};
+    }
+    qsort(placed, (size_t)count, sizeof *placed, by_place);
+    for (int begin = 0, end; begin < count && result == 0; begin = end) {
+        for (end = begin; end < count && placed[end].directory == placed[begin].directory;)
+            ++end;
+        if (end - begin > limit)
+            result = spread(placed + begin, end - begin, limit, plan, failure);
+    }
+    free(placed);
+    return result || !plan->spread ? result
+                                   : outputs_names(options, list, plan->marks, names, failure);
+}
