@@ -13,6 +13,8 @@ enum exit_code exit_code_of_output(int error)
         return EXIT_IO;
     case ENOMEM:
         return EXIT_MEMORY;
+    case ELIBACC: /* what would write it cannot be loaded */
+        return EXIT_CONFIG;
     default:
         return EXIT_CREATE;
     }

@@ -1,5 +1,4 @@
-/* The shape of this machine, read by hwloc (topology_hwloc.c) or from /sys (topology_sys.c): one of
- * the two is compiled. */
+/* The shape of this machine. */
 #ifndef PARALLAX_MACHINE_TOPOLOGY_H
 #define PARALLAX_MACHINE_TOPOLOGY_H
 
@@ -13,7 +12,9 @@ struct topology {
     int16_t core_of_cpu[MACHINE_CPUS_MAX]; /* the lowest CPU of its core; -1: unknown */
 };
 
-/* Fills *topology, which the caller has set to unknown. */
+/* Fills *topology, which the caller has set to unknown. The second one looks for /sys below `root`.
+ */
 void topology_load(struct topology *topology);
+void topology_below(const char *root, struct topology *topology);
 
 #endif

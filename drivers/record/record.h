@@ -154,6 +154,10 @@ struct record *record_create(const char *path, const char *title, const char *uu
 struct record *record_replace(const char *path, const char *title, const char *uuid,
                               const char *created, char *message, size_t message_size);
 
+/* HDF5's version, "1.10.8": as this was compiled with it, and as it is loaded; "unknown" where it
+ * cannot be. */
+void record_library(char *compiled, char *linked, size_t size);
+
 /* What went wrong last; "" at first. Valid until the record's next call. */
 const char *record_message(const struct record *record);
 

@@ -2,7 +2,6 @@
 #include "drivers/run/provenance.h"
 
 #include <errno.h>
-#include <hdf5.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -154,12 +153,9 @@ static int environment_add(struct provenance *provenance)
 
 static int program_add(struct provenance *provenance)
 {
-    unsigned major = 0, minor = 0, release = 0, hash = XXH_versionNumber();
+    unsigned hash = XXH_versionNumber();
     char compiled[32], linked[32], xxhash[32];
-    H5dont_atexit(); /* as record_create(), but the first call decides */
-    H5get_libversion(&major, &minor, &release);
-    snprintf(compiled, sizeof compiled, "%d.%d.%d", H5_VERS_MAJOR, H5_VERS_MINOR, H5_VERS_RELEASE);
-    snprintf(linked, sizeof linked, "%u.%u.%u", major, minor, release);
+    record_library(compiled, linked, sizeof compiled);
     snprintf(xxhash, sizeof xxhash, "%u.%u.%u", hash / 10000, hash / 100 % 100, hash % 100);
     const char *const facts[][2] = {{"parallax.version", PARALLAX_VERSION},
                                     {"parallax.revision", PARALLAX_GIT_REVISION},

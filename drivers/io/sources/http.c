@@ -1,48 +1,18 @@
-/* What web servers have, as bytes: URLs of http and https, by libcurl. */
+/* What web servers have, as bytes, by libcurl: all of source_http that needs it. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
 #include "drivers/common/timer.h"
+#include "drivers/io/sources/http_engine.h"
 #include "drivers/io/sources/http_list.h"
 #include "drivers/io/sources/http_verdict.h"
 #include "drivers/io/sources/http_worker.h"
-#include "drivers/io/url.h"
-
-#define AT(member) offsetof(struct source_options, member)
 
 enum {
-    IN_FLIGHT_MAX = 1024,
     FILES_ELSE = 64,   /* open files for all else */
     FILES_WORKER = 2,  /* … of a worker beside its transfers */
     FILES_TRANSFER = 3 /* … of a transfer, at most: a connection, a question for an address */
-};
-
-static const struct option_entry options[] = {
-    OPTION_LINE_TEXT("urls-from", AT(urls_from), "FILE",
-                     "read URLs from FILE, one a line, behind each sha256:DIGITS or nothing; - is "
-                     "standard input"),
-    OPTION_LINE_WHOLE("in-flight", AT(in_flight), 0, 1, IN_FLIGHT_MAX,
-                      "URLs: downloads at once, of each worker (default 1; event loops of Python "
-                      "32)"),
-    {OPTION_SECONDS, "timeout", "SECONDS", "URLs: what takes longer fails", AT(timeout), 60, 0.001,
-     1e6, NULL, 0},
-    {OPTION_SECONDS, "stall", "SECONDS",
-     "URLs: what brings less than 1000 bytes a second for so long fails", AT(stall), 20, 1, 1e6,
-     NULL, 0},
-    OPTION_LINE_WHOLE("retries", AT(retries), 3, 0, 100,
-                      "URLs: further tries where the network or the server fails for a while"),
-    {OPTION_SECONDS, "backoff", "SECONDS",
-     "URLs: wait before the first of them, doubled each time, longer if the server asks for it",
-     AT(backoff), 0.5, 0, 60, NULL, 0},
-    {OPTION_LARGE, "max-bytes", "N", "URLs: what has more bytes fails", AT(max_bytes), 1 << 28, 1,
-     1e15, NULL, 0},
-    OPTION_LINE_FLAG("allow-private", AT(allow_private), 0,
-                     "URLs: also go to addresses of this machine and of private networks, and "
-                     "through the environment's proxy"),
-    OPTION_LINE_FLAG("insecure", AT(insecure), 0,
-                     "URLs: take what servers with invalid certificates give"),
-    OPTION_LINE_END,
 };
 
 struct http {
@@ -55,18 +25,6 @@ struct http {
     bool ready; /* libcurl is */
     char note[320];
 };
-
-static bool http_asked(const struct source_options *asked)
-{
-    return asked->urls_from;
-}
-
-static int http_find(void *state, const struct source_options *asked, struct list *list,
-                     struct failure *failure)
-{
-    (void)state;
-    return http_list(asked, list, failure);
-}
 
 /* How many transfers a worker may have so that all fit into the open files of a process, whose soft
  * limit is raised if need be. */
@@ -225,13 +183,9 @@ static void http_close(void *state)
         curl_global_cleanup();
 }
 
-const struct source source_http = {
+const struct source http_engine_source = {
     .name = "http",
     .state_size = sizeof(struct http),
-    .options = options,
-    .takes = url_is,
-    .asked = http_asked,
-    .list = http_find,
     .open = http_open,
     .expect = http_expect,
     .bytes = http_bytes,
