@@ -272,13 +272,15 @@ def F37_unknown_formats_are_named():
         data = b"ftyp" + brand + bytes(4) + b"".join(others)
         return struct.pack(">I", len(data) + 4) + data + bytes(100)
     files = {"WebP": b"RIFF\x24\0\0\0WEBPVP8 " + bytes(30), "GIF": saved("GIF"), "BMP": saved("BMP"),
-             "TIFF": saved("TIFF"), "TIFF ": b"MM\0*" + bytes(60), "HEIF": boxes(b"heic", b"mif1"),
+             "a raw": b"II*\0\x10\0\0\0CR\2\0" + bytes(60), "HEIF": boxes(b"heic", b"mif1"),
              "AVIF": boxes(b"avif"), "AVIF ": boxes(b"mif1", b"miaf", b"avif"),
              "HEIF ": boxes(b"mif1", b"heic"), "MP4": boxes(b"isom", b"mp41"), "PDF": b"%PDF-1.7\n",
              "SVG": b'<svg xmlns="x"/>', "SVG ": b'<?xml version="1.0"?>\n<svg/>',
              "HTML": b"<!DOCTYPE html>\n<html>", "HTML ": b"\n<HTML><body>404", "SQLite":
              b"SQLite format 3\0" + bytes(80), "JPEG 2000": b"\0\0\0\x0cjP  \r\n\x87\n" + bytes(20),
-             "JPEG XL": b"\xff\x0a" + bytes(20), "ZIP": b"PK\3\4" + bytes(20), "a text": b"hello\n",
+             "JPEG XL": b"\xff\x0a" + bytes(20), "Photoshop": b"8BPS\0\1" + bytes(20),
+             "PostScript": b"%!PS-Adobe-3.0\n", "XPM": b"/* XPM */\nstatic char", "WAVE":
+             b"RIFF\x24\0\0\0WAVEfmt ", "DS_Store": b"\0\0\0\1Bud1" + bytes(20), "ZIP": b"PK\3\4" + bytes(20), "a text": b"hello\n",
              "zero bytes": bytes(300)}
     names = {f"{number}.jpg": name for number, name in enumerate(files)}
     pictures, failed = decode(dict(zip(names, files.values())))

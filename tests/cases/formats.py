@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
-"""Formats against numpy and Pillow: each function is one format, read and written.
+"""Formats against numpy and Pillow: each function is one format, read and written. Formats that the
+program was built without are skipped.
 
 usage: formats.py RESIZE_PROGRAM     exit code 0: all well, 1: some not, 77: no Pillow or numpy"""
+import io
+import subprocess
 import sys
 
 import decoding
-from decoding import fail, main, np, photograph, same
+from decoding import Image, decode, expect, fail, main, np, photograph, pillow, run, same
+from tiffs import tiff
 
 
 def numbers(array):
@@ -60,6 +64,165 @@ def F13_damage_in_plain_files():
                  "bomb.ppm": "truncated"})
 
 
+def kinds_of_tiff():
+    """Files and what they are, by name: all depths, kinds of colour and ways to store them."""
+    random = np.random.default_rng(2)
+    height, width = 37, 53
+    for bits in (1, 2, 4, 6, 8, 12, 16):
+        most = 2 ** bits - 1
+        grey = random.integers(0, most + 1, (height, width, 1))
+        rgba = random.integers(0, most + 1, (height, width, 4))
+        rgb, map16 = rgba[:, :, :3], random.integers(0, 65536, (3, most + 1))
+        alpha = rgba[:, :, 3:].astype(float)
+        unmultiplied = np.floor(np.minimum(255, 255 * rgb / np.maximum(alpha, 1) + 0.5))
+        opaque = np.where(alpha > 0, unmultiplied, 0).astype(int)
+        white = 255 - rounded(grey, most)
+        yield f"grey{bits}", (grey, bits, 1), {}, rounded(grey, most)
+        yield f"white{bits}", (grey, bits, 0), {}, white
+        yield f"rgb{bits}", (rgb, bits, 2), {}, rounded(rgb, most)
+        yield f"rgba{bits}", (rgba, bits, 2), {"extra": [2]}, rounded(rgba, most)
+        yield f"rgbx{bits}", (rgba, bits, 2), {"extra": [0]}, rounded(rgb, most)
+        yield (f"rgbxa{bits}", (np.dstack([rgb, grey, alpha.astype(int)]), bits, 2),
+               {"extra": [0, 2]}, rounded(rgba, most))
+        yield (f"multiplied{bits}", (rgba, bits, 2), {"extra": [1]},
+               np.dstack([opaque, rounded(rgba[:, :, 3:], most)]))
+        light = 255 - rounded(rgba, most)
+        yield (f"inks{bits}", (rgba, bits, 5), {},
+               (light[:, :, :3] * light[:, :, 3:] + 127) // 255)
+        yield (f"greyalpha{bits}", (rgba[:, :, 2:], bits, 1), {"extra": [2]},
+               rounded(rgba[:, :, 2:], most))
+        if bits <= 8:
+            yield (f"palette{bits}", (grey, bits, 3), {"map16": map16},
+                   rounded(map16[:, grey[:, :, 0]].transpose(1, 2, 0), 65535))
+            yield (f"old{bits}", (grey, bits, 3), {"map16": map16 >> 8},
+                   (map16 >> 8)[:, grey[:, :, 0]].transpose(1, 2, 0))
+
+
+def check_tiff_of_all_kinds():
+    ways = {"one": {}, "strips": {"rows": 5}, "tiles": {"tile": (16, 32)}, "planes": {"planes": True},
+            "planes-tiles": {"planes": True, "tile": (48, 16), "deflate": True},
+            "planes-strips": {"planes": True, "rows": 10}, "deflate": {"deflate": True, "rows": 9},
+            "big": {"big": True, "rows": 4}, "motorola": {"order": ">"},
+            "motorola-big": {"order": ">", "big": True, "deflate": True, "tile": (16, 16)}}
+    for way, options in ways.items():
+        files, expected = {}, {}
+        for name, data, more, picture in kinds_of_tiff():
+            files[f"{name}-{way}.tif"] = tiff(*data, **more, **options)
+            expected[f"{name}-{way}.tif"] = picture[:, :, 0] if picture.shape[2] == 1 else picture
+        same(files, expected)
+
+
+def saved(picture, kind, **options):
+    stream = io.BytesIO()
+    picture.save(stream, kind, **options)
+    return stream.getvalue()
+
+
+def check_tiff_as_pillow_writes_it():
+    photo = photograph(161, 123)
+    files, expected = {}, {}
+    for how in ("raw", "packbits", "tiff_lzw", "tiff_adobe_deflate", "tiff_deflate"):
+        for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"):
+            picture = photo.convert(mode) if mode != "I;16" else Image.fromarray(
+                np.arange(161 * 123, dtype=np.uint16).reshape(123, 161) * 3)
+            name = f"{how}-{mode.replace(';', '')}.tif"
+            files[name] = saved(picture, "TIFF", compression=how)
+            expected[name] = {"I;16": rounded(np.asarray(picture), 65535)}.get(mode)
+            if expected[name] is None:
+                shown = {"1": "L", "P": "RGB", "CMYK": "RGB"}.get(mode, mode)
+                expected[name] = np.asarray(picture.convert(shown)).astype(int)
+    for how in ("group3", "group4", "tiff_ccitt"):
+        files[how + ".tif"] = saved(photo.convert("1"), "TIFF", compression=how)
+        expected[how + ".tif"] = np.asarray(photo.convert("1").convert("L")).astype(int)
+    same(files, expected)
+    jpegs = {"rgb.tif": saved(photo, "TIFF", compression="jpeg", quality=90),
+             "grey.tif": saved(photo.convert("L"), "TIFF", compression="jpeg", quality=90)}
+    same(jpegs, {"rgb.tif": pillow(jpegs["rgb.tif"]), "grey.tif": pillow(jpegs["grey.tif"], "L")})
+
+
+def check_tiff_pages():
+    first, second = photograph(40, 30), photograph(20, 10, 4)
+    files = {"pages.tif": saved(first, "TIFF", save_all=True, append_images=[second, second])}
+    same(files, {"pages.tif": np.asarray(first).astype(int)})
+    fail({"dng.tif": tiff(np.asarray(first), 8, 2, tags={50706: (1, [1, 4, 0, 0])}),
+          "sub.tif": tiff(np.asarray(first), 8, 2, tags={254: (4, [1]), 330: (4, [8])})},
+         {"dng.tif": "unsupported", "sub.tif": "unsupported"})
+
+
+CODES = ("corrupt", "truncated", "unsupported", "too-large", "memory", "unknown-format")
+
+
+def flipped(data, step):
+    """The file with one byte other, at every `step`th."""
+    for at in range(8, len(data), step):
+        yield at, data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1:]
+
+
+def expect_damage_told(files, *options):
+    """None of them ends the program; those that fail say why by one of the known codes."""
+    pictures, failed = decode(files, *options)
+    for name, said in failed.items():
+        expect(said.startswith(CODES), f"{name}: {said}")
+    return pictures, failed
+
+
+def check_tiff_damage():
+    photo = np.asarray(photograph(90, 70))
+    kinds = {"deflate": tiff(photo, 8, 2, deflate=True, rows=16, first=True),
+             "planes": tiff(photo, 8, 2, planes=True, deflate=True, tile=(32, 32)),
+             "lzw": saved(photograph(90, 70), "TIFF", compression="tiff_lzw"),
+             "fax": saved(photograph(90, 70).convert("1"), "TIFF", compression="group4"),
+             "jpeg": saved(photograph(90, 70), "TIFF", compression="jpeg")}
+    for kind, data in kinds.items():
+        damaged = {f"{kind}{at}.tif": part for at, part in flipped(data, 64)}
+        pictures, failed = expect_damage_told(damaged)
+        if kind == "deflate":  # whose checksum libtiff does not look at behind bytes too many
+            expect(len(failed) > len(damaged) * 0.7, f"{kind}: {len(failed)} fail")
+            some, _ = expect_damage_told(damaged, "--allow-damaged")
+            expect(len(some) > len(damaged) * 0.9, f"{kind}: {len(some)} of {len(damaged)}")
+
+
+def check_tiff_that_ends_early():
+    photo = np.asarray(photograph(90, 70))
+    ways = {"strips": {"rows": 16}, "one": {}, "deflate": {"deflate": True},
+            "tiles": {"tile": (16, 16)}, "planes": {"planes": True, "rows": 7}}
+    for way, options in ways.items():
+        data = tiff(photo, 8, 2, first=True, **options)
+        files = {f"{way}{size}.tif": data[:size] for size in range(9, len(data) - 8, 64)}
+        fail(files, dict.fromkeys(files, "truncated"))
+        pictures, failed = expect_damage_told(files, "--allow-truncated")
+        expect(len(pictures) > 0.8 * len(files), f"{way}: only {len(pictures)} of {len(files)}")
+        for name, picture in pictures.items():
+            same_rows = (picture == photo).all(axis=(1, 2)) | (picture == 128).any(axis=(1, 2))
+            expect(picture.shape == photo.shape and same_rows.mean() > 0.95,
+                   f"{name}: {np.flatnonzero(~same_rows)} are others")
+
+
+def check_tiff_bombs():
+    grey = np.zeros((16, 16, 1), int)
+    bomb = {"sides.tif": tiff(grey, 8, 1, tags={256: (4, [60000]), 257: (4, [60000])}),
+            "tile.tif": tiff(grey, 8, 1, tile=(16, 16), tags={322: (4, [1 << 20]), 323: (4, [1 << 20])}),
+            "wide.tif": tiff(grey, 8, 1, tags={256: (4, [0xFFFFFFFF])}),
+            "none.tif": tiff(grey, 8, 1, tags={257: (4, [0])}),
+            "samples.tif": tiff(grey, 8, 1, tags={277: (3, [65535])}),
+            "float.tif": tiff(grey, 8, 1, tags={339: (3, [3])}),
+            "deep.tif": tiff(grey, 8, 1, tags={258: (3, [64])}),
+            "loop.tif": tiff(grey, 8, 1, tags={254: (4, [1])})[:-4] + b"\x08\0\0\0"}
+    fail(bomb, {"sides.tif": "too-large", "tile.tif": "too-large", "wide.tif": "too-large",
+                "none.tif": "corrupt", "samples.tif": "truncated", "float.tif": "unsupported",
+                "deep.tif": "unsupported", "loop.tif": "no failure"})
+
+
+def built(functions):
+    """But for the checks of formats that this program does not know."""
+    text = subprocess.run([decoding.PROGRAM, "--help"], capture_output=True, text=True,
+                          check=True).stdout
+    missing = [name for name in ("tiff",) if f"|{name}" not in text]
+    print("SKIPPED: " + ", ".join(missing) if missing else "all formats are built")
+    return {name: function for name, function in functions.items()
+            if not name.startswith(tuple("check_" + name for name in missing) or ("-",))}
+
+
 if __name__ == "__main__":
     decoding.PROGRAM = decoding.os.path.abspath(sys.argv[1])
-    sys.exit(main(globals()))
+    sys.exit(main(built(globals())))

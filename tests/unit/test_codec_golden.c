@@ -20,6 +20,7 @@ static const struct {
     {"jpeg", "libjpeg-turbo 2.1.5", 2},
     {"png", "", 3},
     {"pnm", "", 1},
+    {"tiff", "", 1},
 };
 
 static const struct picture {
@@ -46,6 +47,10 @@ static const struct picture {
     {"plain.ppm", 0, 0, 0, UINT64_C(0xAFC1028765ECE481)},
     {"bitmap.pbm", 0, 0, 0, UINT64_C(0xDF78055B2F5C6F74)},
     {"plain.pbm", 0, 0, 0, UINT64_C(0xDF78055B2F5C6F74)},
+    {"colour.tif", 0, 0, 0, UINT64_C(0x470A0131C8569A29)},
+    {"palette.tif", 0, 0, 0, UINT64_C(0xF3297A717E57AE60)},
+    {"deep.tif", 0, 0, 0, UINT64_C(0xE4F9952F0F937871)},
+    {"inks.tif", 0, 0, 0, UINT64_C(0x470A0131C8569A29)},
     {"colour.ppm", 0, 0, 4000, UINT64_C(0x0235CF7FC7F8A8E7)},
 };
 

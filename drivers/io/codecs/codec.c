@@ -13,6 +13,9 @@ const struct codec *const codecs[] = {
     &codec_png,
 #endif
     &codec_pnm,
+#ifdef PARALLAX_HAVE_TIFF
+    &codec_tiff,
+#endif
     NULL,
 };
 
@@ -24,7 +27,11 @@ const char *const codec_format_names[] = {
 #ifdef PARALLAX_HAVE_PNG
     "png",
 #endif
-    "pnm",  NULL,
+    "pnm",
+#ifdef PARALLAX_HAVE_TIFF
+    "tiff",
+#endif
+    NULL,
 };
 
 #define AT(member) offsetof(struct codec_options, member)

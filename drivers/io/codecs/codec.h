@@ -80,7 +80,7 @@ struct codec {
                   struct bytes *out, struct failure *failure);
 };
 
-extern const struct codec codec_jpeg, codec_png, codec_pnm;
+extern const struct codec codec_jpeg, codec_png, codec_pnm, codec_tiff;
 
 /* The codecs that were built in, NULL-terminated. */
 extern const struct codec *const codecs[];

@@ -1,0 +1,118 @@
+/* TIFF through libtiff: the first page, 8 bits a sample, 1 to 4 channels. */
+#include "drivers/io/codecs/codec.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "drivers/io/codecs/tiff_directory.h"
+#include "drivers/io/codecs/tiff_reader.h"
+#include "drivers/io/codecs/tiff_writer.h"
+
+enum { THUMBNAILS_MAX = 16 };
+
+static bool is_thumbnail(TIFF *tiff)
+{
+    uint32_t kind;
+    TIFFGetFieldDefaulted(tiff, TIFFTAG_SUBFILETYPE, &kind);
+    return kind & FILETYPE_REDUCEDIMAGE;
+}
+
+/* Goes to the first page that is no thumbnail of another one; else to the first. */
+static void choose_page(TIFF *tiff)
+{
+    for (int i = 0; is_thumbnail(tiff); ++i)
+        if (i == THUMBNAILS_MAX || TIFFLastDirectory(tiff) || !TIFFReadDirectory(tiff)) {
+            TIFFSetDirectory(tiff, 0);
+            return;
+        }
+}
+
+/* Cameras' own files begin like TIFF: with a thumbnail, the picture where no reader of TIFF looks.
+ */
+static bool is_raw(TIFF *tiff)
+{
+    uint16_t count;
+    uint64_t *below;
+    uint8_t *version;
+    return TIFFGetField(tiff, TIFFTAG_DNGVERSION, &version) ||
+           (is_thumbnail(tiff) && TIFFGetField(tiff, TIFFTAG_SUBIFD, &count, &below));
+}
+
+/* A directory may be cut, and libtiff not say so, or say something else. */
+static int open_page(struct tiff_reader *reader, struct failure *failure)
+{
+    const struct bytes *in = reader->file.in;
+    bool ends = tiff_directory_ends_early(in, 0);
+    if (tiff_file_read(&reader->file, in, reader->options->max_bytes)) {
+        if (!ends)
+            return tiff_reader_fail(reader, failure);
+    } else {
+        choose_page(reader->file.tiff);
+        ends = tiff_directory_ends_early(in, TIFFCurrentDirOffset(reader->file.tiff));
+    }
+    if (ends)
+        return failure_set(failure, "decode", "truncated",
+                           "the file ends inside its directory: copy it again");
+    if (is_raw(reader->file.tiff))
+        return failure_set(failure, "decode", "unsupported", "a raw image: develop it first");
+    return tiff_layout_read(reader->file.tiff, reader->options, &reader->layout, failure);
+}
+
+static int tiff_open(void *state, const struct bytes *in, const struct decode_options *options,
+                     struct codec_facts *facts, struct failure *failure)
+{
+    struct tiff_reader *reader = state;
+    reader->options = options;
+    reader->file.in = in;
+    if (open_page(reader, failure))
+        return -1;
+    facts->shape = reader->layout.shape;
+    return 0;
+}
+
+static int tiff_decode(void *state, struct shape enough, struct image *image,
+                       struct failure *failure)
+{
+    (void)enough; /* TIFF cannot shrink while decoding */
+    return tiff_reader_decode(state, image, failure);
+}
+
+static void tiff_close(void *state)
+{
+    struct tiff_reader *reader = state;
+    tiff_reader_free(reader);
+    tiff_file_close(&reader->file);
+}
+
+/* But for Canon's raw images, which say what they are behind the same mark. */
+static bool tiff_sniff(const uint8_t *data, size_t size)
+{
+    static const char marks[][5] = {"II*\0", "MM\0*", "II+\0", "MM\0+"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; ++i)
+        if (size >= 8 && memcmp(data, marks[i], 4) == 0)
+            return size < 10 || memcmp(data + 8, "CR", 2) != 0;
+    return false;
+}
+
+static void tiff_version(char *text, size_t size)
+{
+    const char *version = strstr(TIFFGetVersion(), "ersion ");
+    version = version ? version + strlen("ersion ") : "?";
+    snprintf(text, size, "libtiff %.*s", (int)strcspn(version, "\n"), version);
+}
+
+static const char *const tiff_extensions[] = {"tif", "tiff", NULL};
+
+const struct codec codec_tiff = {
+    .name = "tiff",
+    .revision = 1,
+    .extensions = tiff_extensions,
+    .side_max = SIDE_MAX,
+    .version = tiff_version,
+    .sniff = tiff_sniff,
+    .state_size = sizeof(struct tiff_reader),
+    .open = tiff_open,
+    .decode = tiff_decode,
+    .close = tiff_close,
+    .encode = tiff_writer_encode,
+};

@@ -1,0 +1,11 @@
+/* Pages of colour spaces that libtiff itself turns into RGB. Used by the TIFF reader only. */
+#ifndef PARALLAX_IO_CODECS_TIFF_LIBRARY_H
+#define PARALLAX_IO_CODECS_TIFF_LIBRARY_H
+
+#include "drivers/io/codecs/tiff_reader.h"
+
+/* tiff_reader_decode() for a layout that is by_library: Y'CbCr without JPEG, and CIE L*a*b*. All of
+ * the page is held once more, 4 bytes a pixel. */
+int tiff_library_decode(struct tiff_reader *reader, struct image *image, struct failure *failure);
+
+#endif

@@ -1,0 +1,109 @@
+/* Unit tests of codec_tiff: what is written comes back; nothing is printed; limits hold. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <tiffio.h>
+
+#include "tests/fixtures/codec_fixture.h"
+
+static const struct shape whole = {SIDE_MAX, SIDE_MAX, CHANNELS_MAX};
+
+static void written_images_come_back_exactly(void **state)
+{
+    (void)state;
+    codec_fixture_lossless(&codec_tiff);
+    struct image image = codec_fixture_image(3000, 401, 3); /* of several strips */
+    struct bytes bytes = codec_fixture_encode(&codec_tiff, &image);
+    struct image back = codec_fixture_decode(&codec_tiff, &bytes, &codec_fixture_strict);
+    assert_int_equal(codec_fixture_difference(&image, &back), 0);
+    image_free(&image);
+    image_free(&back);
+    bytes_free(&bytes);
+}
+
+/* libtiff's own handlers, which would print, must not be asked. */
+static int reports;
+
+static void count_report(const char *module, const char *format, va_list list)
+{
+    (void)module, (void)format, (void)list;
+    ++reports;
+}
+
+static void messages_stay_with_their_file(void **state)
+{
+    (void)state;
+    struct image image = codec_fixture_image(64, 64, 3);
+    struct bytes bytes = codec_fixture_encode(&codec_tiff, &image);
+    TIFFSetErrorHandler(count_report);
+    TIFFSetWarningHandler(count_report);
+    int failed = 0;
+    for (size_t i = 8; i < bytes.size; i += 3) {
+        struct image back = {0};
+        struct failure failure = {.message = ""};
+        bytes.data[i] ^= 0x55;
+        failed += codec_fixture_read(&codec_tiff, &bytes, &codec_fixture_strict, whole, &back,
+                                     &failure) != 0;
+        bytes.data[i] ^= 0x55;
+        image_free(&back);
+    }
+    assert_true(failed > 100);
+    assert_int_equal(reports, 0);
+    image_free(&image);
+    bytes_free(&bytes);
+}
+
+static void files_that_end_in_their_directory_are_truncated(void **state)
+{
+    (void)state;
+    struct image image = codec_fixture_image(20, 10, 4);
+    struct bytes bytes = codec_fixture_encode(&codec_tiff, &image);
+    size_t size = bytes.size;
+    for (bytes.size = 8; bytes.size < size; bytes.size += 5) {
+        struct bytes part = {malloc(bytes.size), bytes.size, bytes.size, 0};
+        assert_non_null(part.data);
+        memcpy(part.data, bytes.data, part.size);
+        codec_fixture_fails(&codec_tiff, &part, "truncated", true);
+        bytes_free(&part);
+    }
+    image_free(&image);
+    bytes_free(&bytes);
+}
+
+static void limits_hold_before_memory_is_allocated(void **state)
+{
+    (void)state;
+    struct image image = codec_fixture_image(300, 200, 3), back = {0};
+    struct bytes bytes = codec_fixture_encode(&codec_tiff, &image);
+    struct decode_options options = codec_fixture_strict;
+    struct failure failure;
+    options.max_pixels = 300 * 200 - 1;
+    assert_int_equal(codec_fixture_read(&codec_tiff, &bytes, &options, whole, &back, &failure), -1);
+    assert_string_equal(failure.code, "too-large");
+    options.max_pixels = 300 * 200;
+    options.max_bytes = 300 * 200 * 3;
+    assert_int_equal(codec_fixture_read(&codec_tiff, &bytes, &options, whole, &back, &failure), -1);
+    assert_string_equal(failure.code, "memory");
+    assert_null(back.pixels);
+    options.max_bytes *= 3;
+    assert_int_equal(codec_fixture_read(&codec_tiff, &bytes, &options, whole, &back, &failure), 0);
+    image_free(&image);
+    image_free(&back);
+    bytes_free(&bytes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(written_images_come_back_exactly),
+        cmocka_unit_test(messages_stay_with_their_file),
+        cmocka_unit_test(files_that_end_in_their_directory_are_truncated),
+        cmocka_unit_test(limits_hold_before_memory_is_allocated),
+    };
+    return cmocka_run_group_tests_name("tiff", tests, NULL, NULL);
+}
