@@ -9,11 +9,13 @@ top=${bench%/tests/bench} build=${bench%/tests/bench}/build/bench
 usage() {
     cat <<'TEXT'
 usage: tests/bench/run.sh [--no-install] [option of peers.py ...]
+       tests/bench/run.sh [--no-install] photos [option of photos.py ...] PHOTO...
   --no-install  use what is installed, never call apt
 Installs Pillow, OpenCV, libvips and zimg (as root, or with sudo if it asks for no password),
 builds our kernels and what calls zimg and libvips into build/bench, and measures on one CPU.
 Libraries that are missing are named and left out. The last two lines name the results file and
-the table.
+the table. photos: whole programs, from photographs in files to thumbnails in files: ours (built
+into build/photos), the codec's bound, sharp, Pillow.
 
 TEXT
 }
@@ -52,17 +54,29 @@ build_modules() {
     fi
 }
 
-use_apt=yes help=no options=()
+# build_programs: what photos.py runs of ours, as users build it.
+build_programs() {
+    local log=$top/build/photos.log
+    if ! cmake -S "$top" -B "$top/build/photos" -DCMAKE_BUILD_TYPE=Release -DPARALLAX_MPI=OFF \
+        -DPARALLAX_ANALYSIS=OFF -DPARALLAX_TESTS=OFF -DPARALLAX_PROGRAMS=resize >"$log" 2>&1 ||
+        ! cmake --build "$top/build/photos" --target resize_omp -j "$(nproc)" >>"$log" 2>&1; then
+        tail -n 20 "$log" >&2
+        fail 70 "our programs cannot be built; the whole output is in $log"
+    fi
+}
+
+use_apt=yes help=no script=peers.py options=()
 for argument; do
     case $argument in
     --no-install) use_apt=no ;;
+    photos) script=photos.py ;;
     -h | --help) help=yes ;;
     *) options+=("$argument") ;;
     esac
 done
 if [ "$help" = yes ]; then
     usage
-    exec python3 -B "$bench/peers.py" --help
+    exec python3 -B "$bench/$script" --help
 fi
 
 if [ "$use_apt" = yes ]; then
@@ -71,4 +85,5 @@ fi
 python=$(find_python) || fail 78 "no python3 has h5py and numpy: install python3-h5py"
 echo "tests/bench/run.sh: building into $build" >&2
 build_modules
-exec "$python" -B "$bench/peers.py" --build "$build" "${options[@]}"
+[ "$script" = peers.py ] || build_programs
+exec "$python" -B "$bench/$script" --build "$build" "${options[@]}"
