@@ -6,7 +6,7 @@
  * samples. So the way to find it is free: networks of minimum and maximum for radius 1 and 2, and
  * merging of sorted columns for 3 and 4, where each instruction serves as many samples as fit in a
  * vector; for larger ones histograms, whose cost for each sample does not depend on the radius.
- * Sources: median_network_each.c, median_nine_words.c, median_merge_each.c and
+ * Sources: median_network_each.c, median_nine_words.c, median_five_each.c, median_merge_each.c and
  * median_histogram_each.c. */
 #include "kernels/median/median.h"
 #include "kernels/median/median_merger.h"
@@ -62,7 +62,7 @@ static struct area needs(const struct plan *plan, int pass, struct range rows)
  * changes by two samples (4), the window moves (2 in each level), both levels are searched (2). */
 static struct cost cost(const struct plan *plan, int pass, struct range rows)
 {
-    static const int operations[] = {0, 18, 104, 160};
+    static const int operations[] = {0, 18, 59, 160};
     int radius = (int)plan->value[MEDIAN_RADIUS];
     int each = is_merged(radius) ? median_merger_operations(plan->tables)
                                  : operations[radius <= MEDIAN_NETWORK_MAX ? radius : 3];

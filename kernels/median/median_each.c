@@ -13,8 +13,10 @@ void VARIANT_NAME(median_rows)(const struct plan *plan, const struct image *src,
         return;
     }
 #endif
-    if (radius <= MEDIAN_NETWORK_MAX)
+    if (radius == 1)
         VARIANT_NAME(median_network)(plan, src, dst, band);
+    else if (radius == MEDIAN_NETWORK_MAX)
+        VARIANT_NAME(median_five)(plan, src, dst, band);
     else if (radius <= MEDIAN_MERGE_MAX)
         VARIANT_NAME(median_merge)(plan, src, dst, band);
     else

@@ -9,22 +9,13 @@
  * Sorting and merging are Batcher's networks (1968) without the steps of which nothing is used. */
 #include "kernels/median/median.h"
 #include "kernels/median/median_merger.h"
+#include "kernels/median/median_order.h"
 
 #include <string.h>
 
 enum { SPAN = 256, ROW = SPAN + 64 }; /* samples that go together; with what is beside them */
 
-static inline uint8_t lower(uint8_t a, uint8_t b)
-{
-    return a < b ? a : b;
-}
-
-static inline uint8_t upper(uint8_t a, uint8_t b)
-{
-    return a > b ? a : b;
-}
-
-static inline void exchange(const uint8_t *a, const uint8_t *b, uint8_t *low, uint8_t *high)
+static inline void exchange_rows(const uint8_t *a, const uint8_t *b, uint8_t *low, uint8_t *high)
 {
     for (int x = 0; x < SPAN; ++x) {
         uint8_t first = a[x], second = b[x];
@@ -38,7 +29,7 @@ static void run_network(const struct network *network, uint8_t (*row)[ROW])
         struct step step = network->step[i];
         uint8_t *low = row[step.low], *high = row[step.high];
         if (step.lower && step.upper)
-            exchange(low, high, low, high);
+            exchange_rows(low, high, low, high);
         else if (step.lower)
             for (int x = 0; x < SPAN; ++x)
                 low[x] = lower(low[x], high[x]);
@@ -58,7 +49,7 @@ static void run_stage(const struct stage *stage, uint8_t (*row)[ROW])
         memcpy(to[count + i], b[i] + stage->shift, SPAN);
     for (int i = 0; i < count; ++i)
         if (missing + i < stage->b.count)
-            exchange(a[i], b[missing + i] + stage->shift, to[i], to[count + missing + i]);
+            exchange_rows(a[i], b[missing + i] + stage->shift, to[i], to[count + missing + i]);
         else
             memcpy(to[i], a[i], SPAN);
     run_network(&stage->network, to);
