@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "drivers/common/failure.h"
+#include "drivers/io/table.h"
 #include "drivers/io/walk.h"
 
 /* Item i is read from list_path(i) and its result is written below the output directory as
@@ -33,20 +34,23 @@ struct list {
 struct list_options {
     char *const *inputs; /* files and directories, as given */
     int count;
-    const char *files_from; /* a file of paths, one a line; "-" standard input; NULL: none */
-    bool null_separated;    /* … separated by NUL bytes */
-    const char *root;       /* NULL: the common parent */
+    const char *files_from;  /* a file of paths, one a line; "-" standard input; NULL: none */
+    bool null_separated;     /* … separated by NUL bytes */
+    int table_kind;          /* enum table_kind: what the file of paths is */
+    struct table_wish table; /* … which columns, where it is a table */
+    const char *root;        /* NULL: the common parent */
     const char *exclude;    /* a directory not to descend into (the output directory); NULL: none */
     const atomic_int *stop; /* not 0: give up; NULL: never */
 };
 
-/* Finds all inputs: directories recursively, sorted by bytes, taking files whose extension is a
- * known codec's (other files in a directory are passed over in silence, dot files too); named files
- * whatever their name. Symbolic links to files are followed, to directories only when named; FIFOs,
- * devices and sockets are counted in `skipped`, never opened; what cannot be seen inside a
- * directory is in `unseen`. A path that is named and does not exist becomes an item all the same
- * and fails when it is read. A list's lines may end with CR LF. Returns 0, or -1 with *failure
- * (stage "list"; code "EINTR": `stop` was set). */
+/* Finds all inputs: what a pattern stands for, if no file has its name; directories recursively,
+ * sorted by bytes, taking files whose extension is a known codec's (other files in a directory are
+ * passed over in silence, dot files too); named files whatever their name. Symbolic links to files
+ * are followed, to directories only when named; FIFOs, devices and sockets are counted in
+ * `skipped`, never opened; what cannot be seen inside a directory is in `unseen`. A path that is
+ * named and does not exist becomes an item all the same and fails when it is read. A list's lines
+ * may end with CR LF. A table's paths are below the root, or else the working directory, without
+ * "..". Returns 0, or -1 with *failure (stage "list"; code "EINTR": `stop` was set). */
 int list_find(struct list *list, const struct list_options *options, struct failure *failure);
 
 /* Builds `offset` and `count` from text, after it was received. 0, or -1 when out of memory. */

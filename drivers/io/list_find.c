@@ -1,5 +1,5 @@
 /* The list of input files: what was named, what directories hold, what the results are called. */
-#include "drivers/io/list.h"
+#include "drivers/io/list_search.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -11,18 +11,9 @@
 #include "drivers/common/size.h"
 #include "drivers/io/bytes.h"
 #include "drivers/io/path.h"
-#include "drivers/io/stream.h"
 #include "drivers/io/walk.h"
 
-/* What list_find() knows while it works. */
-struct search {
-    struct walk_found found;
-    char *root; /* absolute: --root, or what all inputs so far have in common */
-    bool root_given, has_exclude;
-    struct stat exclude;
-};
-
-static int no_memory(struct failure *failure)
+int list_no_memory(struct failure *failure)
 {
     return failure_set(failure, "list", "memory", "no memory for the list of files");
 }
@@ -46,8 +37,30 @@ static int search_widen(struct search *search, const char *path, bool directory)
     return 0;
 }
 
-/* One path as it was named. -1: no memory. */
-static int search_path(struct search *search, const char *path)
+/* The files that a pattern stands for. -1: no memory; 1: it has none. */
+static int search_pattern(struct search *search, const char *pattern)
+{
+    struct glob glob;
+    int before = search->found.count, result = glob_parse(&glob, pattern);
+    const struct walk_rules rules = {search->rules.exclude, &glob};
+    if (result == 0)
+        result = walk_directory(&search->found, glob.base, &rules);
+    if (result == 0 && search->found.count == before)
+        result = 1;
+    if (result == 0)
+        result = search_widen(search, glob.base, true);
+    glob_free(&glob);
+    return result;
+}
+
+int list_search_file(struct search *search, const char *path, const struct stat *status)
+{
+    if (search_widen(search, path, false))
+        return -1;
+    return walk_add(&search->found, strdup(path), walk_look_of(status));
+}
+
+int list_search_path(struct search *search, const char *path, bool patterns)
 {
     struct stat status;
     bool there = stat(path, &status) == 0;
@@ -55,67 +68,16 @@ static int search_path(struct search *search, const char *path)
         ++search->found.skipped;
         return 0;
     }
+    int result = 1;
     if (there && S_ISDIR(status.st_mode)) {
-        int result =
-            walk_directory(&search->found, path, search->has_exclude ? &search->exclude : NULL);
-        if (result <= 0)
-            return result ? -1 : search_widen(search, path, true);
+        result = walk_directory(&search->found, path, &search->rules);
+        if (result == 0)
+            result = search_widen(search, path, true);
+    } else if (!there && patterns && glob_is(path)) {
+        result = search_pattern(search, path);
     }
     /* A file, or what reading will report as the reason for a failure. */
-    if (search_widen(search, path, false))
-        return -1;
-    return walk_add(&search->found, strdup(path), walk_look_of(there ? &status : NULL));
-}
-
-/* Lines of a list from Windows end with CR LF; a name may end with CR as well, if there is one. */
-static void drop_carriage_return(char *line)
-{
-    struct stat status;
-    size_t length = strlen(line);
-    if (length && line[length - 1] == '\r' && lstat(line, &status))
-        line[length - 1] = '\0';
-}
-
-/* The paths in `text`, which a NUL byte must follow. */
-static int search_text(struct search *search, struct bytes *text, bool null_separated,
-                       struct failure *failure)
-{
-    char *line = (char *)text->data, *end = line + text->size;
-    if (text->size >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0)
-        line += 3; /* a byte order mark, as editors on Windows write it */
-    if (text->size >= 2 && (memcmp(line, "\xff\xfe", 2) == 0 || memcmp(line, "\xfe\xff", 2) == 0))
-        return failure_set(failure, "list", "corrupt",
-                           "the list of files is in UTF-16: save it as UTF-8");
-    if (!null_separated && memchr(line, '\0', (size_t)(end - line)))
-        return failure_set(failure, "list", "corrupt",
-                           "the list of files has NUL bytes in it: give -0 as well");
-    while (line < end) {
-        char *stop = memchr(line, null_separated ? '\0' : '\n', (size_t)(end - line));
-        if (!stop)
-            stop = end;
-        *stop = '\0';
-        if (!null_separated)
-            drop_carriage_return(line);
-        if (*line && search_path(search, line))
-            return no_memory(failure);
-        line = stop + 1;
-    }
-    return 0;
-}
-
-static int search_files_from(struct search *search, const struct list_options *options,
-                             struct failure *failure)
-{
-    struct bytes text = {0};
-    int result = stream_read(options->files_from, options->stop, &text, failure);
-    if (result == 0 && bytes_append(&text, "", 1))
-        result = no_memory(failure);
-    if (result == 0) {
-        --text.size;
-        result = search_text(search, &text, options->null_separated, failure);
-    }
-    bytes_free(&text);
-    return result;
+    return result <= 0 ? result : list_search_file(search, path, there ? &status : NULL);
 }
 
 /* The absolute form of `path`; the caller frees it. *place is what belonged to
@@ -139,11 +101,11 @@ static char *name_of(const char *path, char *place[2])
 static int append_item(struct list *list, const struct search *search, int i, char *place[2],
                        struct bytes *text, struct failure *failure)
 {
-    const char *path = search->found.paths[i];
-    char *absolute = name_of(path, place);
+    const char *path = search->found.paths[i], *given = list_search_name(search, i);
+    char *absolute = given ? strdup(given) : name_of(path, place);
     if (!absolute)
-        return no_memory(failure);
-    const char *name = path_below(absolute, search->root);
+        return list_no_memory(failure);
+    const char *name = given ? absolute : path_below(absolute, search->root);
     int result = 0;
     if (!name)
         result = failure_set(failure, "list", "EINVAL",
@@ -151,7 +113,7 @@ static int append_item(struct list *list, const struct search *search, int i, ch
                              search->root);
     else if (bytes_append(text, path, strlen(path) + 1) ||
              bytes_append(text, name, strlen(name) + 1))
-        result = no_memory(failure);
+        result = list_no_memory(failure);
     free(absolute);
     int64_t bytes = search->found.looks[i].bytes;
     list->bytes += bytes > 0 ? bytes : 0;
@@ -191,31 +153,38 @@ static int list_fill(struct list *list, struct search *search, struct failure *f
     if (result)
         return -1;
     if (list_index(list))
-        return no_memory(failure);
+        return list_no_memory(failure);
     list->fingerprint = fingerprint_of(list);
+    return 0;
+}
+
+static int find_all(struct search *search, const struct list_options *options,
+                    struct failure *failure)
+{
+    for (int i = 0; i < options->count; ++i)
+        if (list_search_path(search, options->inputs[i], true))
+            return list_no_memory(failure);
+    if (options->files_from && list_search_from(search, options, failure))
+        return -1;
+    if (options->stop && atomic_load(options->stop))
+        return failure_set(failure, "list", "EINTR", "stopped by a signal");
     return 0;
 }
 
 int list_find(struct list *list, const struct list_options *options, struct failure *failure)
 {
+    struct stat exclude;
     struct search search = {.root_given = options->root, .found.stop = options->stop};
-    int result = 0;
     *list = (struct list){0};
     if (options->root && !(search.root = path_absolute(options->root)))
-        return no_memory(failure);
-    search.has_exclude = options->exclude && stat(options->exclude, &search.exclude) == 0;
-    for (int i = 0; i < options->count && result == 0; ++i)
-        if (search_path(&search, options->inputs[i]))
-            result = no_memory(failure);
-    if (result == 0 && options->files_from)
-        result = search_files_from(&search, options, failure);
-    if (result == 0 && options->stop && atomic_load(options->stop))
-        result = failure_set(failure, "list", "EINTR", "stopped by a signal");
+        return list_no_memory(failure);
+    if (options->exclude && stat(options->exclude, &exclude) == 0)
+        search.rules.exclude = &exclude;
+    int result = find_all(&search, options, failure);
     if (result == 0)
         result = list_fill(list, &search, failure);
     if (result)
         list_free(list);
-    walk_free(&search.found);
-    free(search.root);
+    list_search_free(&search);
     return result;
 }

@@ -85,3 +85,19 @@ void path_to_common(char *common, const char *path)
     while (strcmp(common, path) != 0 && !path_below(path, common) && strcmp(common, "/") != 0)
         path_to_parent(common);
 }
+
+bool path_stays_below(const char *path)
+{
+    if (*path == '/')
+        return false;
+    bool named = false;
+    while (*path) {
+        size_t length = strcspn(path, "/");
+        if (length == 2 && memcmp(path, "..", 2) == 0)
+            return false;
+        named = named || (length && !(length == 1 && *path == '.'));
+        path += length;
+        path += *path == '/';
+    }
+    return named;
+}

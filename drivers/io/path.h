@@ -21,6 +21,10 @@ void path_to_parent(char *path);
  * parts. */
 void path_to_common(char *common, const char *path);
 
+/* Whether a path that others wrote stays below the directory that it is relative to: it is not
+ * absolute, has no "..", and names something. */
+bool path_stays_below(const char *path);
+
 /* What follows `parent` in `path` (both absolute and simplified): "b/c" for "/a" and "/a/b/c".
  * NULL if `path` is not below it. */
 const char *path_below(const char *path, const char *parent);

@@ -17,6 +17,16 @@ const struct option_entry source_common_options[] = {
     {OPTION_SECONDS, "source-delay", "SECONDS",
      "let every image wait for so long before it comes, as from a far disk", AT(delay), 0, 0, 3600,
      NULL, 0},
+    OPTION_LINE_CHOICE("list-format", AT(list_format), TABLE_AUTO, table_kind_names,
+                       "what --files-from and --urls-from read: lines, or a table with a header "
+                       "line or names (auto: by the ending, .csv, .tsv, .jsonl, .ndjson)"),
+    OPTION_LINE_TEXT("column", AT(column), "NAME",
+                     "the table's column of paths (default: path, file, file_name, filename, image "
+                     "or image_path) or URLs (url, image_url or uri)"),
+    OPTION_LINE_TEXT("name-column", AT(name_column), "NAME",
+                     "the column of what the outputs are called, below --output"),
+    OPTION_LINE_TEXT("sha256-column", AT(hash_column), "NAME",
+                     "the column of the SHA-256 that a URL's bytes must have"),
     OPTION_LINE_END,
 };
 
@@ -42,6 +52,11 @@ static const struct source *taker_of(const char *operand)
 int source_choose(const struct source_options *options, const struct source **source,
                   struct failure *failure)
 {
+    bool of_table = options->column || options->name_column || options->hash_column;
+    if ((of_table || options->list_format != TABLE_AUTO) && !options->files_from &&
+        !options->urls_from)
+        return failure_set(failure, "list", "EINVAL",
+                           "--list-format and columns are of a list: --files-from or --urls-from");
     *source = options->source < 0 ? NULL : sources[options->source];
     for (const struct source *const *other = sources; *other; ++other)
         if ((*other)->asked && (*other)->asked(options) && agree(source, *other, failure))

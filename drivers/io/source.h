@@ -32,6 +32,8 @@ struct source_options {
 
     const char *files_from, *root;
     int null_separated;
+    int list_format;                                /* enum table_kind of files_from, urls_from */
+    const char *column, *name_column, *hash_column; /* … of a table; NULL: not said */
 
     int synthetic;               /* how many images are made; 0: not said */
     int contents;                /* how many of them differ; -1: not said */

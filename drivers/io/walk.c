@@ -22,6 +22,7 @@ struct entry {
     char *path;
     const char *name; /* the end of path */
     bool directory;
+    uint64_t parts; /* of the pattern, that may match below it */
     struct walk_look look;
 };
 
@@ -30,46 +31,40 @@ struct entries {
     int count, capacity;
 };
 
-static int walk_open(struct walk_found *found, int fd, const char *directory,
-                     const struct stat *exclude, int depth);
+/* A directory, and what is wanted of it. */
+struct place {
+    const struct walk_rules *rules;
+    const char *path;
+    uint64_t parts; /* of the pattern, that may match here */
+    int depth;
+};
 
-/* Takes over `path`; NULL: no memory. The caller fills in the failure, which is NULL then. */
-static struct failure *add_unseen(struct walk_found *found, char *path)
-{
-    size_t count = (size_t)found->unseen_count;
-    struct walk_unseen *unseen =
-        path ? realloc(found->unseen, size_product(count + 1, sizeof *unseen)) : NULL;
-    if (!unseen) {
-        free(path);
-        return NULL;
-    }
-    found->unseen = unseen;
-    unseen[found->unseen_count++].path = path;
-    return &unseen[count].failure;
-}
+static int walk_open(struct walk_found *found, int fd, const struct place *place);
 
 static int cannot_see(struct walk_found *found, char *path, const char *what, int error)
 {
-    struct failure *failure = add_unseen(found, path);
+    struct failure *failure = walk_add_unseen(found, path);
     if (failure)
         failure_errno(failure, "list", what, error);
     return failure ? 0 : -1;
 }
 
-static int walk_into(struct walk_found *found, int parent, const char *name, const char *path,
-                     const struct stat *exclude, int depth)
+static int walk_into(struct walk_found *found, int parent, const struct entry *entry,
+                     const struct place *above)
 {
-    if (depth == DEPTH_MAX) {
-        struct failure *failure = add_unseen(found, strdup(path));
+    const struct place place = {above->rules, entry->path, entry->parts, above->depth + 1};
+    if (above->depth == DEPTH_MAX) {
+        struct failure *failure = walk_add_unseen(found, strdup(place.path));
         if (failure)
             failure_set(failure, "list", "unsupported",
                         "this directory is nested more than %d deep: name it by itself", DEPTH_MAX);
         return failure ? 0 : -1;
     }
-    int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    int fd =
+        openat(parent, entry->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
-        return cannot_see(found, strdup(path), "cannot open this directory", errno);
-    return walk_open(found, fd, path, exclude, depth + 1);
+        return cannot_see(found, strdup(place.path), "cannot open this directory", errno);
+    return walk_open(found, fd, &place);
 }
 
 /* What an entry is, through a link if its name is an image's. 1: to be passed over; -1: no memory.
@@ -101,9 +96,14 @@ static void entries_free(struct entries *entries)
     free(entries->of);
 }
 
-static int keep_entry(struct entries *entries, const char *directory, const char *name,
+static int keep_entry(struct entries *entries, const struct place *place, const char *name,
                       const struct stat *status)
 {
+    const struct glob *glob = place->rules->glob;
+    bool directory = S_ISDIR(status->st_mode);
+    uint64_t parts = glob && directory ? glob_enter(glob, place->parts, name) : 0;
+    if (glob && directory && !parts)
+        return 0;
     if (entries->count == entries->capacity) {
         size_t capacity = entries->capacity ? 2 * (size_t)entries->capacity : 64;
         struct entry *of =
@@ -113,15 +113,21 @@ static int keep_entry(struct entries *entries, const char *directory, const char
         entries->of = of;
         entries->capacity = (int)capacity;
     }
-    struct entry *entry = &entries->of[entries->count];
-    entry->path = path_join(directory, name);
-    if (!entry->path)
+    char *path = path_join(place->path, name);
+    if (!path)
         return -1;
-    ++entries->count;
-    entry->name = entry->path + strlen(entry->path) - strlen(name);
-    entry->directory = S_ISDIR(status->st_mode);
-    entry->look = walk_look_of(status);
+    entries->of[entries->count++] = (struct entry){path, path + strlen(path) - strlen(name),
+                                                   directory, parts, walk_look_of(status)};
     return 0;
+}
+
+/* Whether a file of this name is wanted. */
+static bool is_wanted(const struct place *place, const char *name)
+{
+    const struct glob *glob = place->rules->glob;
+    if (glob && !glob_takes(glob, place->parts, name))
+        return false;
+    return (glob && glob_names_ending(glob)) || codec_of_name(name);
 }
 
 /* Whether the directory itself says of an entry that no look is needed. */
@@ -141,26 +147,26 @@ static bool is_no_image(struct walk_found *found, const struct dirent *entry, bo
 }
 
 /* One entry of a directory that is open as `parent`. */
-static int look_at(struct walk_found *found, int parent, const char *directory,
-                   const struct dirent *entry, const struct stat *exclude, struct entries *entries)
+static int look_at(struct walk_found *found, int parent, const struct place *place,
+                   const struct dirent *entry, struct entries *entries)
 {
+    const struct stat *exclude = place->rules->exclude;
     struct stat status;
     const char *name = entry->d_name;
-    bool known = codec_of_name(name);
-    if (*name == '.' || is_no_image(found, entry, known))
+    bool wanted = *name != '.' && is_wanted(place, name);
+    if (*name == '.' || is_no_image(found, entry, wanted))
         return 0;
-    int result = entry_look(found, parent, directory, name, known, &status);
+    int result = entry_look(found, parent, place->path, name, wanted, &status);
     if (result)
         return result < 0 ? -1 : 0;
     if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) {
         ++found->skipped;
         return 0;
     }
-    bool is_excluded =
-        exclude && status.st_dev == exclude->st_dev && status.st_ino == exclude->st_ino;
-    if (S_ISREG(status.st_mode) ? !known : is_excluded)
+    bool excluded = exclude && status.st_dev == exclude->st_dev && status.st_ino == exclude->st_ino;
+    if (S_ISREG(status.st_mode) ? !wanted : excluded)
         return 0;
-    return keep_entry(entries, directory, name, &status);
+    return keep_entry(entries, place, name, &status);
 }
 
 /* By bytes, as the whole paths of what is below a directory would be: with "/" behind its name. */
@@ -182,8 +188,8 @@ static bool is_stopped(const struct walk_found *found)
     return found->stop && atomic_load(found->stop);
 }
 
-static int read_entries(struct walk_found *found, DIR *stream, const char *directory,
-                        const struct stat *exclude, struct entries *entries)
+static int read_entries(struct walk_found *found, DIR *stream, const struct place *place,
+                        struct entries *entries)
 {
     int result = 0;
     while (result == 0 && !is_stopped(found)) {
@@ -191,10 +197,10 @@ static int read_entries(struct walk_found *found, DIR *stream, const char *direc
         const struct dirent *entry = readdir(stream);
         if (!entry && errno)
             result =
-                cannot_see(found, strdup(directory), "cannot read all of this directory", errno);
+                cannot_see(found, strdup(place->path), "cannot read all of this directory", errno);
         if (!entry)
             break;
-        result = look_at(found, dirfd(stream), directory, entry, exclude, entries);
+        result = look_at(found, dirfd(stream), place, entry, entries);
     }
     if (entries->count)
         qsort(entries->of, (size_t)entries->count, sizeof *entries->of, by_path);
@@ -202,8 +208,7 @@ static int read_entries(struct walk_found *found, DIR *stream, const char *direc
 }
 
 /* Closes fd. Recursion is at most DEPTH_MAX deep, with one open directory a level. */
-static int walk_open(struct walk_found *found, int fd, const char *directory,
-                     const struct stat *exclude, int depth)
+static int walk_open(struct walk_found *found, int fd, const struct place *place)
 {
     struct entries entries = {0};
     DIR *stream = fdopendir(fd);
@@ -211,11 +216,11 @@ static int walk_open(struct walk_found *found, int fd, const char *directory,
         close(fd);
         return -1;
     }
-    int result = read_entries(found, stream, directory, exclude, &entries);
+    int result = read_entries(found, stream, place, &entries);
     for (int i = 0; i < entries.count && result == 0 && !is_stopped(found); ++i) {
         struct entry *entry = &entries.of[i];
         if (entry->directory) {
-            result = walk_into(found, fd, entry->name, entry->path, exclude, depth);
+            result = walk_into(found, fd, entry, place);
         } else {
             result = walk_add(found, entry->path, entry->look);
             entry->path = NULL;
@@ -226,10 +231,11 @@ static int walk_open(struct walk_found *found, int fd, const char *directory,
     return result;
 }
 
-int walk_directory(struct walk_found *found, const char *directory, const struct stat *exclude)
+int walk_directory(struct walk_found *found, const char *directory, const struct walk_rules *rules)
 {
-    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
+    int fd = open(*directory ? directory : ".", O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return 1;
-    return walk_open(found, fd, directory, exclude, 0);
+    const struct place place = {rules, directory, rules->glob ? glob_begin(rules->glob) : 0, 0};
+    return walk_open(found, fd, &place);
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "drivers/common/failure.h"
+#include "drivers/io/glob.h"
 
 /* What may have images in it, and cannot be looked at. */
 struct walk_unseen {
@@ -39,16 +40,27 @@ struct walk_look walk_look_of(const struct stat *status);
  * NULL). */
 int walk_add(struct walk_found *found, char *path, struct walk_look look);
 
+/* Appends to `unseen`; takes over `path`. The caller fills in the failure; NULL: no memory (or path
+ * is NULL). */
+struct failure *walk_add_unseen(struct walk_found *found, char *path);
+
+/* What a walk leaves out. */
+struct walk_rules {
+    const struct stat *exclude; /* a directory that is not entered; NULL: none */
+    const struct glob *glob;    /* what files have to match, instead of having a known ending; where
+                                   its last part has no "." in it, they need both. NULL: none */
+};
+
 /* Appends the files with a known codec's extension below `directory`, sorted by the bytes of their
  * paths. Each costs one look, relative to its open directory; what cannot be an image, none. What
  * is no image by intention is counted in `skipped`: FIFOs, devices and sockets, links that lead in
  * circles. What may be one and cannot be seen goes to `unseen`, with the reason: a directory that
  * cannot be opened or read to its end or is nested more than 100 deep, a file or directory that
  * cannot be looked at, a link with a known extension that leads nowhere. Dot files and links to
- * directories are passed over, directories that are `exclude` (may be NULL) are not entered. Uses
- * no working directory: threads may run. 0; 1 if the directory cannot be opened; -1 when out of
+ * directories are passed over. Uses no working directory: threads may run. "" is the working
+ * directory, without its name in the paths. 0; 1 if the directory cannot be opened; -1 when out of
  * memory. */
-int walk_directory(struct walk_found *found, const char *directory, const struct stat *exclude);
+int walk_directory(struct walk_found *found, const char *directory, const struct walk_rules *rules);
 
 void walk_free(struct walk_found *found);
 /* unseen NULL: does nothing. */

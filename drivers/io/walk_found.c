@@ -42,6 +42,20 @@ int walk_add(struct walk_found *found, char *path, struct walk_look look)
     return 0;
 }
 
+struct failure *walk_add_unseen(struct walk_found *found, char *path)
+{
+    size_t count = (size_t)found->unseen_count;
+    struct walk_unseen *unseen =
+        path ? realloc(found->unseen, size_product(count + 1, sizeof *unseen)) : NULL;
+    if (!unseen) {
+        free(path);
+        return NULL;
+    }
+    found->unseen = unseen;
+    unseen[found->unseen_count++].path = path;
+    return &unseen[count].failure;
+}
+
 void walk_unseen_free(struct walk_unseen *unseen, int count)
 {
     for (int i = 0; unseen && i < count; ++i)

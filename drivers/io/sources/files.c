@@ -8,8 +8,10 @@
 #define AT(member) offsetof(struct source_options, member)
 
 static const struct option_entry options[] = {
-    OPTION_LINE_TEXT("files-from", AT(files_from), "FILE",
-                     "read paths from FILE, one a line; - is standard input"),
+    OPTION_LINE_TEXT(
+        "files-from", AT(files_from), "FILE",
+        "read paths from FILE, one a line, or a column of CSV, TSV or JSON lines; - is "
+        "standard input"),
     OPTION_LINE_FLAG("null", AT(null_separated), '0', "paths in --files-from end with a NUL byte"),
     OPTION_LINE_TEXT("root", AT(root), "DIR",
                      "outputs mirror the tree below DIR (default: the common parent)"),
@@ -37,9 +39,21 @@ static int files_list(void *state, const struct source_options *asked, struct li
                       struct failure *failure)
 {
     (void)state;
-    struct list_options wanted = {
-        asked->operands, asked->operand_count, asked->files_from, asked->null_separated,
-        asked->root,     asked->exclude,       asked->stop};
+    static const char *const usual[] = {"path",  "file",       "file_name", "filename",
+                                        "image", "image_path", NULL};
+    const struct list_options wanted = {
+        .inputs = asked->operands,
+        .count = asked->operand_count,
+        .files_from = asked->files_from,
+        .null_separated = asked->null_separated,
+        .table_kind = asked->list_format,
+        .table = {"--files-from", asked->column, usual, asked->name_column, NULL},
+        .root = asked->root,
+        .exclude = asked->exclude,
+        .stop = asked->stop};
+    if (asked->hash_column)
+        return failure_set(failure, "list", "unsupported",
+                           "--sha256-column is of URLs, which --urls-from reads");
     if (list_find(list, &wanted, failure))
         return -1;
     if (list->count == 0 && list->unseen_count)

@@ -2,6 +2,7 @@
 #include "drivers/io/sources/http_list.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +10,9 @@
 #include <xxhash.h>
 
 #include "drivers/common/sha256.h"
+#include "drivers/io/path.h"
 #include "drivers/io/stream.h"
+#include "drivers/io/table.h"
 #include "drivers/io/url.h"
 
 /* What is known while the list grows. */
@@ -45,10 +48,13 @@ static int append_shown(struct growth *growth, const char *url)
     return result;
 }
 
-static int append_url(struct growth *growth, const char *url, const char *hash,
+/* `given`: what its result is called; NULL: as the URL says. */
+static int append_url(struct growth *growth, const char *url, const char *hash, const char *given,
                       struct failure *failure)
 {
-    char *name = url_name(url);
+    char *name = given ? strdup(given) : url_name(url);
+    if (name && given)
+        path_simplify(name);
     int result = name && append_shown(growth, url) == 0 && append_text(&growth->text, name) == 0 &&
                          append_text(&growth->hidden, url) == 0 &&
                          append_text(&growth->hidden, hash) == 0
@@ -59,16 +65,22 @@ static int append_url(struct growth *growth, const char *url, const char *hash,
     return result;
 }
 
+/* Makes 64 digits lower case. False: they are none. */
+static bool is_hash(char *digits)
+{
+    if (strlen(digits) != SHA256_TEXT - 1 ||
+        strspn(digits, "0123456789abcdefABCDEF") != SHA256_TEXT - 1)
+        return false;
+    for (char *c = digits; *c; ++c)
+        *c = (char)tolower((unsigned char)*c);
+    return true;
+}
+
 /* "sha256:" and 64 digits, which become lower case; NULL: it is not. */
 static char *hash_of(char *word)
 {
     char *hash = word + strlen("sha256:");
-    if (strncmp(word, "sha256:", strlen("sha256:")) != 0 || strlen(hash) != SHA256_TEXT - 1 ||
-        strspn(hash, "0123456789abcdefABCDEF") != SHA256_TEXT - 1)
-        return NULL;
-    for (char *c = hash; *c; ++c)
-        *c = (char)tolower((unsigned char)*c);
-    return hash;
+    return strncmp(word, "sha256:", strlen("sha256:")) == 0 && is_hash(hash) ? hash : NULL;
 }
 
 /* One line, which is changed. `place` is named instead of it, which may hold secrets. */
@@ -89,20 +101,41 @@ static int add_line(struct growth *growth, char *line, const char *place, struct
         return failure_set(failure, "list", "EINVAL",
                            "%s: behind the URL there may be sha256: and 64 digits, no more", place);
     line[strcspn(line, "#")] = '\0'; /* no server gets to see a fragment */
-    return append_url(growth, line, hash, failure);
+    return append_url(growth, line, hash, NULL, failure);
 }
 
-static int add_file(struct growth *growth, const struct source_options *options,
-                    struct failure *failure)
+/* What a table is read for. */
+struct reading {
+    struct growth *growth;
+    const struct table_wish *wish;
+};
+
+static int add_row(void *context, const struct table_row *row, struct failure *failure)
 {
-    struct bytes text = {0};
-    int result = stream_read(options->urls_from, options->stop, &text, failure);
-    if (result == 0 && bytes_append(&text, "", 1))
-        result = no_memory(failure);
-    if (result == 0 && memchr(text.data, '\0', text.size) != text.data + text.size - 1)
-        result = failure_set(failure, "list", "corrupt", "the list of URLs has NUL bytes in it");
-    char *line = (char *)text.data;
-    if (result == 0 && strncmp(line, "\xef\xbb\xbf", 3) == 0)
+    const struct reading *reading = context;
+    char hash[SHA256_TEXT] = "";
+    if (!url_is_http(row->value) || strpbrk(row->value, " \t\r\n"))
+        return table_wrong(reading->wish, row->line, failure,
+                           "no URL without blanks that begins with http:// or https://");
+    if (row->hash && *row->hash) {
+        snprintf(hash, sizeof hash, "%s", row->hash);
+        if (strlen(row->hash) != SHA256_TEXT - 1 || !is_hash(hash))
+            return table_wrong(reading->wish, row->line, failure, "the SHA-256 is not 64 digits");
+    }
+    if (row->name && !path_stays_below(row->name))
+        return table_wrong(reading->wish, row->line, failure,
+                           "\"%.80s\" is no name below the output", row->name);
+    char *url = strndup(row->value, strcspn(row->value, "#"));
+    int result =
+        url ? append_url(reading->growth, url, hash, row->name, failure) : no_memory(failure);
+    free(url);
+    return result;
+}
+
+static int add_lines(struct growth *growth, char *line, struct failure *failure)
+{
+    int result = 0;
+    if (strncmp(line, "\xef\xbb\xbf", 3) == 0)
         line += 3; /* a byte order mark, as editors on Windows write it */
     for (int number = 1; result == 0 && line; ++number) {
         char place[64], *end = strchr(line, '\n');
@@ -111,6 +144,28 @@ static int add_file(struct growth *growth, const struct source_options *options,
         snprintf(place, sizeof place, "--urls-from: line %d", number);
         result = add_line(growth, line, place, failure);
         line = end ? end + 1 : NULL;
+    }
+    return result;
+}
+
+static int add_file(struct growth *growth, const struct source_options *options,
+                    struct failure *failure)
+{
+    static const char *const usual[] = {"url", "image_url", "uri", NULL};
+    const struct table_wish wish = {"--urls-from", options->column, usual, options->name_column,
+                                    options->hash_column};
+    struct reading reading = {growth, &wish};
+    struct bytes text = {0};
+    enum table_kind kind = table_kind_of(options->urls_from, options->list_format);
+    int result = stream_read(options->urls_from, options->stop, &text, failure);
+    if (result == 0 && bytes_append(&text, "", 1))
+        result = no_memory(failure);
+    if (result == 0 && memchr(text.data, '\0', text.size) != text.data + text.size - 1)
+        result = failure_set(failure, "list", "corrupt", "the list of URLs has NUL bytes in it");
+    if (result == 0) {
+        --text.size;
+        result = kind == TABLE_LINES ? add_lines(growth, (char *)text.data, failure)
+                                     : table_read(kind, &wish, &text, add_row, &reading, failure);
     }
     bytes_free(&text);
     return result;
