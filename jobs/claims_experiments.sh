@@ -101,13 +101,16 @@ try_threads() {
     sweep resize -- --synthetic $((16 * usable)) --source-size 1280x960 --size 640x480
 }
 
-# Pictures of web pages, as small as Python can send them without new memory for each.
+# Pictures of web pages, as small as Python can send them without new memory for each. A hybrid is
+# there for its memory: two processes, or one of two threads where more are too many.
 try_processes() {
+    local threads=$((usable % 2 == 0 && usable > 2 ? usable / 2 : usable))
     ! one_core "3 11" || return 0
     choose resize "serial:1" "copies:$usable" "omp:$usable" "mpi:1+$usable" "fork:1+$usable" \
-        "fork-shared=fork:$usable:--transfer_shared" "python-pool-fork:1+$usable" \
-        "python-shared-fork:1+$usable"
-    sweep resize -- --synthetic $((64 * usable)) --source-size 480x320 --size 240x160
+        "fork-shared=fork:$usable:--transfer_shared" "hybrid:$usable" \
+        "python-pool-fork:1+$usable" "python-shared-fork:1+$usable"
+    sweep resize --threads-per-rank "$threads" -- \
+        --synthetic $((64 * usable)) --source-size 480x320 --size 240x160
 }
 
 # Counts of one image's bands that workers add up: after every row, so that they meet.

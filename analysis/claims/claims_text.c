@@ -30,7 +30,7 @@ char *claims_words(const struct finding *finding)
     for (size_t i = 0; i < finding->count; ++i) {
         char item[160];
         describe(&finding->tests[i], item, sizeof item);
-        if (strlen(words) + strlen(item) + kept + MORE > ROOM) {
+        if (strlen(words) + strlen(", ") + strlen(item) + kept + MORE > ROOM) {
             text_append(words, ROOM, "%s %zu more", i > 0 ? " and" : "", finding->count - i);
             break;
         }

@@ -11,6 +11,7 @@ static const struct evidence_way threads = {.name = "omp", .model = "omp"};
 static const struct evidence_way ways[] = {
     {.name = "mpi", .model = "mpi"},
     {.name = "fork", .model = "fork"},
+    {.name = "hybrid", .model = "hybrid"},
     {.name = "Python's pool", .model = "python-pool-fork"},
 };
 

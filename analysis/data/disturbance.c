@@ -81,6 +81,7 @@ void disturbance_find(struct run *run)
     run->quality.node_s = wall * run->node_cpus;
     run->quality.crowded = run->crowded;
     run->quality.oversubscribed = row->oversubscribed != 0;
+    run->quality.one_computes = quality_one_computes(row->lock);
     run->witness = find_witness(run, values);
     free(said);
     free(values);

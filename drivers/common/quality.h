@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Of one run; NaN or -1: unknown, which is held against nobody. */
 struct quality {
@@ -18,18 +19,26 @@ struct quality {
     bool crowded;             /* more workers than cores */
     bool oversubscribed;      /* more workers than usable CPUs */
     double wall_s;            /* of all iterations */
-    double helpers_s; /* CPU time of what is the run's own and no worker: a parent that hands out
-                         work, a server on this machine */
+    double helpers_s;  /* CPU time of what is the run's own and no worker: a parent that hands out
+                          work, a server on this machine */
+    bool one_computes; /* at a time: quality_one_computes() */
 };
 
 /* A quiet machine has 0.986 and more, a disturbed one 0.12 to 0.66. */
 #define QUALITY_SHARE 0.97
 
-/* Do the workers mostly wait inside units, for a disk, a network, a lock? Then they need no CPU
- * each. */
+/* Of a run whose threads have one lock of all, by its use as results have it: whether kernels hold
+ * it. */
+static inline bool quality_one_computes(const char *lock)
+{
+    return strcmp(lock, "bands") == 0 || strcmp(lock, "calls") == 0;
+}
+
+/* Do the workers mostly wait, for a disk, a network, a lock? Then they need no CPU each. Python's
+ * do not know how long they wait for its lock. */
 static inline bool quality_is_blocked(const struct quality *quality)
 {
-    return quality->blocked >= 0.5; /* false for NaN */
+    return quality->one_computes || quality->blocked >= 0.5; /* false for NaN */
 }
 
 /* Does a worker that had this share of a CPU while it computed lack more of its time than is

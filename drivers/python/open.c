@@ -24,6 +24,14 @@ static void loop(struct team *team, const struct schedule *schedule, struct span
         unit(context, i, (int)((i - span.begin) * (int64_t)team->threads / count));
 }
 
+/* The interpreter does not say how often its lock changed hands. */
+static void say_lock(struct team *team, struct team_lock *lock)
+{
+    (void)team;
+    lock->use = python_state->asked->lock;
+    lock->interval = python_state->asked->switch_interval;
+}
+
 static void make_model(struct python_state *s, const struct python_model *asked)
 {
     s->asked = asked;
@@ -36,7 +44,8 @@ static void make_model(struct python_state *s, const struct python_model *asked)
                               .inner_start = asked->start,
                               .inner_transfer = asked->transfer,
                               .version = version,
-                              .loop = loop};
+                              .loop = loop,
+                              .lock = asked->lock ? say_lock : NULL};
 }
 
 /* What these programs do not do; NULL: nothing of it is asked. */

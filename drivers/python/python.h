@@ -43,6 +43,9 @@ struct python_model {
     const char *foreign; /* it computes by other means than the kernel, so that its pixels are not
                             the kernel's: their name. Such a run has no checksum. NULL: no */
     int in_flight;       /* units that one worker reads at once; 0: it does not */
+    const char *lock;    /* its threads have one lock of all: use of it as struct team_lock has it;
+                            NULL: no threads */
+    double switch_interval; /* … for which who waits for it asks after so many seconds */
 };
 
 /* Pixels of an image, row after row, `stride` bytes apart; `bytes` of memory together, of which

@@ -90,6 +90,7 @@ void disturbance_find(struct team *team, const struct placement *placement,
         if (team->rank == 0)
             add_up(all, team->ranks, seconds, quality);
         quality->oversubscribed = placement->oversubscribed;
+        quality->one_computes = quality_one_computes(team_lock(team).use);
     }
     free(all);
 }

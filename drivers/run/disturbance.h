@@ -20,8 +20,8 @@ struct disturbance {
 void disturbance_read(struct disturbance *disturbance);
 
 /* What lies between the two, `seconds` apart, over all nodes, into throttled, steal_s, others_s,
- * node_s, helpers_s (companions), crowded and oversubscribed of *quality on rank 0. Processes of
- * one control group are stopped together, and count once. Collective. */
+ * node_s, helpers_s (companions), crowded, oversubscribed and one_computes of *quality on rank 0.
+ * Processes of one control group are stopped together, and count once. Collective. */
 void disturbance_find(struct team *team, const struct placement *placement,
                       const struct disturbance *before, const struct disturbance *after,
                       double seconds, struct quality *quality);

@@ -143,6 +143,22 @@ for words in "${largest[@]}"; do
     run 0 taskset -c "$cpu" "${program[@]}" "${measured[@]}" --json --results none
     files object stdout oversubscribed=true valid=false
 done
+if [ "${#threaded[@]}" -gt 0 ]; then
+    check "47: threads that share a CPU do not stream through memory for the witness"
+    for count in 1 2; do
+        run 0 taskset -c "$cpu" "$build/resize_${threaded[0]}" --threads "$count" --synthetic 2 \
+            --source-size 3000x2000 --size 2400x1600 --iterations 2 --results "streams-$count"
+    done
+    good "$python" - streams-1/*.h5 streams-2/*.h5 <<'END'
+import sys, h5py
+for path, streams in zip(sys.argv[1:], (True, False)):
+    with h5py.File(path) as file:
+        rows = file["workers"][:]
+    stream, chain = rows["probe_stream_s"], rows["probe_chain_s"]
+    assert any(chain == chain), (path, "no witness at all")
+    assert any(stream == stream) == streams, (path, stream)
+END
+fi
 for model in "${threaded[@]}"; do
     if [[ " ${model_runtimes[$model]} " == *" openmp "* ]]; then
         check "47: threads that OMP_PLACES piles on one CPU are flagged ($model)"

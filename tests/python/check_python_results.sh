@@ -64,9 +64,9 @@ done
 
 check "what is recorded"
 "$python" - results/resize_python-*.h5 >found 2>&1 <<'END'
+import os
 import sys
 import h5py
-import numpy
 stages = ["plan_s", "read_s", "decode_s", "kernel_s", "hash_s", "encode_s", "write_s", "comm_s",
           "wait_s"]
 for path in sys.argv[1:]:
@@ -78,6 +78,12 @@ for path in sys.argv[1:]:
     assert run["ranks" if processes else "threads"] == workers, (model, "ranks or threads")
     assert len(rows) == workers * len(samples), (model, len(rows), "rows")
     assert len({(row["iteration"], row["rank"], row["thread"]) for row in rows}) == len(rows), model
+    used = {"python-threads": b"bands", "python-threads-whole": b"calls"}
+    lock = used.get(model, b"kernels" if run["threads"] > 1 else b"")
+    assert run["lock"] == lock, (model, run["lock"])
+    if 1 < workers <= len(os.sched_getaffinity(0)):  # a core is each one's, as in C
+        masks = rows["mask_cpus"][rows["units"] > 0]
+        assert all(masks == 1), (model, masks)
     started = run["process_start"].decode()
     assert started == (("spawn" if "spawn" in model else "fork") if processes else ""), started
     moved = run["transfer"].decode()
@@ -111,6 +117,25 @@ assert min(wall) < 16 * 0.05 / 2, ("one after the other", wall)
 # By what it used over what it computed, it had its CPU at least once, whoever else is here.
 shares = rows["compute_cpu_share"]
 assert max(shares) > 0.3 or all(shares != shares), shares
+print("good")
+END
+[ "$(tail -n 1 found)" = good ] || problem "$(tail -n 3 found)"
+
+check "threads that wait for the interpreter's lock may be more than the CPUs"
+of python-threads --threads $(($(nproc) + 2)) --synthetic 8 --source-size 640x480 --size 320x240 \
+    "${small[@]}" --results crowd
+run 0 "${command[@]}"
+of python-threads-released --threads $(($(nproc) + 2)) --synthetic 8 --source-size 640x480 \
+    --size 320x240 "${small[@]}" --results crowd
+run 0 "${command[@]}"
+"$python" - crowd/*.h5 >found 2>&1 <<'END'
+import sys
+import h5py
+for path in sys.argv[1:]:
+    with h5py.File(path) as file:
+        run = file["runs"][0]
+    assert run["oversubscribed"] == 1
+    assert run["valid"] == (run["lock"] == b"bands"), (run["lock"], run["invalid_reason"])
 print("good")
 END
 [ "$(tail -n 1 found)" = good ] || problem "$(tail -n 3 found)"

@@ -170,6 +170,9 @@ static void memory_of_workers(void **state)
     measure_memory("mpi", 2, 1, 60e6);
     claims_judge();
     claims_expect(11, FINDING_HOLDS, "over a thread's 20.2 MB: mpi 3.0");
+    measure_memory("hybrid", 1, 2, 70e6);
+    claims_judge();
+    claims_expect(11, FINDING_HOLDS, "hybrid 1.75");
     measure_memory("fork", 2, 1, 15e6);
     claims_judge();
     claims_expect(11, FINDING_DEPENDS, "not so fork");

@@ -54,34 +54,37 @@ static void a_run_is_disturbed_by_whatever_takes_its_cpus(void **state)
         struct quality quality;
         bool disturbed;
     } cases[] = {
-        {{0.986, 0.986, 0, 0, 0, 0, 10, 20, false, false, 5, 0}, false},
+        {{0.986, 0.986, 0, 0, 0, 0, 10, 20, false, false, 5, 0, false}, false},
         /* others came and went */
-        {{0.986, 0.969, 0, 0, 0, 0, 10, 20, false, false, 5, 0}, true},
-        {{0.969, 0.969, 0, 0, 0, 0, 10, 20, false, false, 5, 0}, true},
-        {{0.986, 0.986, 0, 1, 0, 0, 10, 20, false, false, 5, 0}, true},
+        {{0.986, 0.969, 0, 0, 0, 0, 10, 20, false, false, 5, 0, false}, true},
+        {{0.969, 0.969, 0, 0, 0, 0, 10, 20, false, false, 5, 0, false}, true},
+        {{0.986, 0.986, 0, 1, 0, 0, 10, 20, false, false, 5, 0, false}, true},
         /* 3 % and two steps of a clock */
-        {{0.986, 0.986, 0, 0, 0.31, 0, 10, 20, false, false, 5, 0}, false},
-        {{0.986, 0.986, 0, 0, 0.33, 0, 10, 20, false, false, 5, 0}, true},
+        {{0.986, 0.986, 0, 0, 0.31, 0, 10, 20, false, false, 5, 0, false}, false},
+        {{0.986, 0.986, 0, 0, 0.33, 0, 10, 20, false, false, 5, 0, false}, true},
         /* a core each: their share tells */
-        {{0.5, 0.5, 0.6, 0, 0, 0, 10, 20, false, false, 5, 0}, true},
+        {{0.5, 0.5, 0.6, 0, 0, 0, 10, 20, false, false, 5, 0, false}, true},
         /* they share cores */
-        {{0.5, 0.5, 0.6, 0, 0, 0, 10, 20, true, false, 5, 0}, false},
-        {{0.5, 0.5, 0.4, 0, 0, 0, 10, 20, true, false, 5, 0}, true},
-        {{0.5, 0.5, 0.6, 0, 0, 2.1, 10, 20, true, false, 5, 0}, true},
-        {{0.5, 0.5, 0.6, 0, 0.4, 0, 10, 20, true, false, 5, 0}, true},
+        {{0.5, 0.5, 0.6, 0, 0, 0, 10, 20, true, false, 5, 0, false}, false},
+        {{0.5, 0.5, 0.4, 0, 0, 0, 10, 20, true, false, 5, 0, false}, true},
+        {{0.5, 0.5, 0.6, 0, 0, 2.1, 10, 20, true, false, 5, 0, false}, true},
+        {{0.5, 0.5, 0.6, 0, 0.4, 0, 10, 20, true, false, 5, 0, false}, true},
         /* a fifth of all */
-        {{0.986, 0.986, 0, 0, 0, 4.1, 10, 20, false, false, 5, 0}, true},
-        {{0.986, 0.986, 0, 0, 0, 4, 10, 20, false, false, 5, 0}, false},
-        {{NAN, NAN, NAN, -1, NAN, NAN, 10, 20, true, false, 5, 0}, false},
+        {{0.986, 0.986, 0, 0, 0, 4.1, 10, 20, false, false, 5, 0, false}, true},
+        {{0.986, 0.986, 0, 0, 0, 4, 10, 20, false, false, 5, 0, false}, false},
+        {{NAN, NAN, NAN, -1, NAN, NAN, 10, 20, true, false, 5, 0, false}, false},
         /* by themselves */
-        {{0.5, 0.5, 0.4, 0, 0, 0, 10, 20, true, true, 5, 0}, false},
-        {{0.5, 0.5, 0.6, 0, 0, 2.1, 10, 20, true, true, 5, 0}, true},
+        {{0.5, 0.5, 0.4, 0, 0, 0, 10, 20, true, true, 5, 0, false}, false},
+        {{0.5, 0.5, 0.6, 0, 0, 2.1, 10, 20, true, true, 5, 0, false}, true},
         /* its parent's doing */
-        {{0.5, 0.5, 0, 0, 0, 0, 10, 20, false, false, 5, 2.4}, false},
-        {{0.5, 0.5, 0, 0, 0, 0, 10, 20, false, false, 5, 2.3}, true},
+        {{0.5, 0.5, 0, 0, 0, 0, 10, 20, false, false, 5, 2.4, false}, false},
+        {{0.5, 0.5, 0, 0, 0, 0, 10, 20, false, false, 5, 2.3, false}, true},
         /* of little of its time */
-        {{0.7, 0.7, 0.91, 0, 0, 0, 10, 20, false, false, 5, 0}, false},
-        {{0.9, 0.9, NAN, 0, 0, 0, 10, 20, false, false, 5, NAN}, true},
+        {{0.7, 0.7, 0.91, 0, 0, 0, 10, 20, false, false, 5, 0, false}, false},
+        {{0.9, 0.9, NAN, 0, 0, 0, 10, 20, false, false, 5, NAN, false}, true},
+        /* one lock of all: who waits for it needs no CPU */
+        {{0.5, 0.5, NAN, 0, 0, 0, 10, 20, true, true, 5, 0, true}, false},
+        {{0.5, 0.5, NAN, 0, 0, 2.1, 10, 20, true, true, 5, 0, true}, true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i)
         assert_int_equal(quality_is_disturbed(&cases[i].quality), cases[i].disturbed);

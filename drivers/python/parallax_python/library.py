@@ -18,7 +18,8 @@ class Model(ctypes.Structure):
     """struct python_model"""
     _fields_ = [("name", _text), ("summary", _text), ("version", _text), ("processes", _int),
                 ("threads", _int), ("call_rows", _int), ("start", _text), ("transfer", _text),
-                ("plain", _int), ("foreign", _text), ("in_flight", _int)]
+                ("plain", _int), ("foreign", _text), ("in_flight", _int),
+                ("lock", _text), ("switch_interval", ctypes.c_double)]
 
 
 class Download(ctypes.Structure):

@@ -18,7 +18,8 @@ class Model:
     plain: bool = False
     foreign: str = None
     in_flight: int = 0
-    held: bool = False  # whether the interpreter's lock is held in calls
+    lock: str = None    # what threads do with the interpreter's: "bands", "calls": it is held in
+                        # each; "kernels": it is given up in them
     needs: str = None   # a module that may not be installed
 
     def workers(self, *arguments):
@@ -36,11 +37,11 @@ MODELS = {model.name: model for model in (
     Model("python-loop", "pure Python: the kernel's arithmetic, one sample after the other", "loop",
           plain=True),
     Model("python-threads", "threads of Python, which call the kernel with the lock held", "threads",
-          threads=True, held=True, call_rows=16),
+          threads=True, lock="bands", call_rows=16),
     Model("python-threads-whole", "the same, but each call computes a whole image", "threads",
-          threads=True, held=True),
+          threads=True, lock="calls"),
     Model("python-threads-released", "threads of Python, whose calls give up the lock", "threads",
-          threads=True),
+          threads=True, lock="kernels"),
     Model("python-pool-fork", "processes by fork, images pickled through pipes", "pool",
           processes=True, start="fork", transfer="pipe"),
     Model("python-pool-spawn", "processes started anew, images pickled through pipes", "pool",
@@ -50,7 +51,7 @@ MODELS = {model.name: model for model in (
     Model("python-shared-spawn", "processes started anew, images in shared memory", "pool",
           processes=True, start="spawn", transfer="shared"),
     Model("python-futures-threads", "a ThreadPoolExecutor, whose calls give up the lock", "futures",
-          threads=True),
+          threads=True, lock="kernels"),
     Model("python-futures-pool", "a ProcessPoolExecutor, images pickled", "futures",
           processes=True, start="fork", transfer="pipe"),
     Model("python-asyncio", "one thread with an event loop, many downloads at once", "event_loop",
@@ -58,5 +59,5 @@ MODELS = {model.name: model for model in (
     Model("python-asyncio-pool", "an event loop that downloads, processes that compute",
           "async_pool", processes=True, start="fork", transfer="pipe", in_flight=32),
     Model("python-pillow", "threads of Python, which let Pillow resize", "pillow",
-          threads=True, foreign="pillow", needs="PIL"),
+          threads=True, lock="kernels", foreign="pillow", needs="PIL"),
 )}

@@ -46,7 +46,8 @@ def open_run(model, arguments, child=False):
         model.name.encode(), model.summary.encode(), version, model.processes, model.threads,
         model.call_rows, model.start and model.start.encode(),
         model.transfer and model.transfer.encode(), model.plain,
-        model.foreign and model.foreign.encode(), model.in_flight)
+        model.foreign and model.foreign.encode(), model.in_flight,
+        model.lock and model.lock.encode(), sys.getswitchinterval())
     _kept.extend([argv, described])
     return library.held.open(ctypes.byref(described), child, len(encoded), argv)
 

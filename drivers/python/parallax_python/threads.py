@@ -9,7 +9,7 @@ class Workers:
     """Threads that wait for the next iteration, then each take the next unit when they are free."""
 
     def __init__(self, model, _arguments):
-        self.lib = library.held if model.held else library.released
+        self.lib = library.released if model.lock == "kernels" else library.held
         count = self.lib.workers()
         self.error = None
         self.units = None  # those that nobody has begun; None: there are no more iterations
