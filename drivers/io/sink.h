@@ -12,6 +12,7 @@
 #include "kernels/image.h"
 
 enum existing { EXISTING_SKIP, EXISTING_OVERWRITE, EXISTING_ERROR };
+enum archive { ARCHIVE_NONE, ARCHIVE_TAR };
 enum collision { COLLISION_ERROR, COLLISION_HASH };
 
 /* What sinks are asked for. Which of it is whose, their lists of options say. */
@@ -22,6 +23,9 @@ struct sink_options {
     int existing, collision;    /* enum existing, enum collision */
     const char *names;          /* a template of outputs' names; NULL: a mirror of the input */
     int per_directory;          /* files in a directory at most; 0: no limit; -1: not said */
+    int archive;                /* enum archive */
+    int64_t shard_bytes;        /* of one file of it; 0: not said */
+    int rank;                   /* of this process; the harness says it */
     int resume, in_place;       /* in_place: outputs may replace inputs */
     char work[256];             /* what is done to the images: kernel and parameters */
     int follow;                 /* symbolic links below the directory are followed */
@@ -79,7 +83,7 @@ struct sink {
     void (*close)(void *state);    /* frees all but `state`; also after a failed open() */
 };
 
-extern const struct sink sink_hash, sink_memory, sink_null, sink_directory;
+extern const struct sink sink_hash, sink_memory, sink_null, sink_directory, sink_tar;
 
 /* All of them, NULL-terminated; those that are chosen by --sink come first, with these names. */
 extern const struct sink *const sinks[];

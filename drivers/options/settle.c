@@ -65,6 +65,10 @@ static int settle_directory(struct options *o, char *message)
     if (output->in_place && o->measure)
         return refuse(message, "--in-place does not go with --measure: the second pass would "
                                "work on the results of the first");
+    if (output->archive && !output->directory)
+        return refuse(message, "--archive needs --output DIR: where the shards go");
+    if (output->archive && o->measure)
+        return refuse(message, "--archive does not go with --measure: shards are written once");
     if (output->directory && o->measure)
         output->existing = EXISTING_OVERWRITE;
     return 0;
@@ -169,6 +173,7 @@ int options_settle(struct options *o, struct team *team, char *message)
         return refuse(message, "--release-in-kernel and --hold-in-kernel exclude each other");
     if (o->call_rows < 0)
         o->call_rows = team->model->call_rows;
+    o->output.rank = team->rank;
     settle_decode(&o->codec.decode);
     if (settle_input(o, team, message) || settle_output(o, team->model, message))
         return -1;

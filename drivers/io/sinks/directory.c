@@ -52,7 +52,7 @@ struct directory {
 
 static bool directory_asked(const struct sink_options *asked)
 {
-    return asked->directory;
+    return asked->directory && asked->archive == ARCHIVE_NONE;
 }
 
 static int directory_open(void *state, const struct sink_options *asked,

@@ -53,7 +53,8 @@ static int refuse_link(struct check *check, int item)
 static int check_existing(struct check *check)
 {
     struct outputs_there there = {NULL, -1, false, true};
-    int result = 0, looked = outputs_sized(check->options) ? 0 : check->list->count;
+    bool files = !outputs_sized(check->options) && check->options->archive == ARCHIVE_NONE;
+    int result = 0, looked = files ? check->list->count : 0;
     for (int i = 0; i < looked && result == 0; ++i) {
         struct stat status;
         struct walk_look input = list_look(check->list, i);

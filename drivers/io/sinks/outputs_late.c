@@ -60,5 +60,6 @@ int outputs_check_template(const struct sink_options *options, const struct list
         failure_set(failure, "plan", "EINVAL", "%s", why);
         return EXIT_USAGE;
     }
-    return outputs_sized(options) ? check_inputs_apart(options, list, failure) : 0;
+    bool could_be_inputs = outputs_sized(options) && options->archive == ARCHIVE_NONE;
+    return could_be_inputs ? check_inputs_apart(options, list, failure) : 0;
 }

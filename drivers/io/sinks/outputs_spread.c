@@ -66,7 +66,7 @@ int outputs_spread(const struct sink_options *options, const struct list *list, 
 {
     int limit = options->per_directory < 0 ? FILES_MAX : options->per_directory;
     int count = list->count, result = 0;
-    if (limit == 0 || count <= limit || options->in_place)
+    if (limit == 0 || count <= limit || options->in_place || options->archive)
         return 0;
     struct placed *placed = malloc(size_product((size_t)count, sizeof *placed));
     if (!placed) {

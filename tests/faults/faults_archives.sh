@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# Results in archives: the same bytes as in files, in all models; killed, without space, again.
+# usage: faults_archives.sh BUILD_DIRECTORY PYTHON [MPIEXEC]
+# shellcheck source=tests/faults/faults_common.sh
+. "$(dirname "$0")/faults_common.sh"
+archives=$tests/faults/faults_archives.py
+
+good "$python" "$tests/faults/faults_files.py" photos in/sub 40
+mv in/sub/000.jpg in/top.jpg
+long=$(printf 'n%.0s' {1..120})
+mkdir -p "in/$long/$long"
+cp in/top.jpg "in/$long/$long/1.jpg" # too long for a header's two fields
+cp in/top.jpg "in/$long/2.jpg"
+cp in/top.jpg "$(printf 'in/\303\244.jpg')"
+cp in/top.jpg "$(printf 'in/b\351.jpg')"
+small=(--size 40x30 --fit fill --results none)
+run 0 "$serial" "${small[@]}" --output clean in
+
+# same DIRECTORY: its shards hold what the files in clean do.
+same() {
+    good "$python" "$archives" compare "$1" clean
+}
+
+check "shards_hold_what_files_do_in_all_models"
+for way in "${ways[@]}"; do
+    read -r model ranks threads <<<"$way"
+    way "$model" "$ranks" "$threads"
+    rm -rf out
+    run 0 "${program[@]}" "${small[@]}" --output out --archive tar --shard-bytes 20000 in
+    same out
+    no_temporaries out
+done
+
+check "tar_and_python_read_them_alike_and_they_say_nothing_of_who_made_them"
+run 0 "$serial" "${small[@]}" --output one --archive tar in
+holds one 1
+mkdir unpacked
+good tar --warning=no-unknown-keyword -xf one/shard-0000-000000.tar -C unpacked
+good diff -r clean unpacked
+tar --warning=no-unknown-keyword --utc -tvf one/shard-0000-000000.tar >listed
+[ "$(grep -c '^-rw-r--r-- 0/0 .* 1970-01-01 00:00 ' listed)" -eq 44 ] ||
+    problem "$(head -n 3 listed)"
+run 0 "$serial" "${small[@]}" --output again --archive tar in
+good cmp one/shard-0000-000000.tar again/shard-0000-000000.tar
+
+check "what_there_is_stays_unless_it_is_to_be_replaced"
+run 73 "$serial" "${small[@]}" --output one --archive tar in
+says stderr "shard-0000-000000.tar is there"
+run 73 "$serial" "${small[@]}" --output one --archive tar --existing error in
+good cmp one/shard-0000-000000.tar again/shard-0000-000000.tar
+: >one/shard-0000-000001.tar.txt
+: >one/shard-0007-000003.tar
+run 0 "$serial" "${small[@]}" --output one --archive tar --existing overwrite in
+good cmp one/shard-0000-000000.tar again/shard-0000-000000.tar
+holds one 2
+run 64 "$serial" "${small[@]}" --output one --archive tar --existing overwrite \
+    one/shard-0000-000000.tar
+says stderr "would remove"
+
+check "archives_refuse_what_is_for_files"
+for words in --in-place '--files-per-directory 4' --measure; do
+    # shellcheck disable=SC2086
+    run 64 "$serial" "${small[@]}" --output two --archive tar $words in
+done
+run 64 "$serial" "${small[@]}" --archive tar in
+run 73 "$serial" "${small[@]}" --output two --archive tar --name 'x.{ext}' in
+absent two/shard-0000-000000.tar
+
+check "members_have_names_by_templates"
+run 0 "$serial" "${small[@]}" --output named --archive tar --name '{index}_{w}x{h}.{ext}' in/sub
+tar -tf named/shard-0000-000000.tar | grep -qx '000007_40x30.jpg' || problem "no such member"
+
+check "moved_bytes_are_read_again_from_their_shard"
+for verify in sample all; do
+    run 0 "$build/fetch_${plain[0]}" --results none --output "moved-$verify" --archive tar \
+        --shard-bytes 100000 --verify "$verify" in
+    says stdout "44 done, 0 failed"
+    good "$python" "$archives" compare "moved-$verify" in
+done
+
+check "a_killed_run_leaves_whole_shards_alone"
+timeout -s KILL 60 "$serial" "${small[@]}" --source-delay 0.02 --output killed --archive tar \
+    --shard-bytes 20000 in >/dev/null 2>&1 &
+killed=$!
+until [ -e killed/shard-0000-000001.tar ] || ! kill -0 "$killed" 2>/dev/null; do sleep 0.05; done
+children "$killed" | xargs -r kill -KILL
+wait "$killed" 2>/dev/null
+[ "$(find killed -name '.*.tmp' | wc -l)" -eq 1 ] || problem "none was under way: $(ls -A killed)"
+good "$python" "$archives" within killed clean
+run 73 "$serial" "${small[@]}" --output killed --archive tar in # sweeps
+no_temporaries killed
+
+check "31_a_full_disk_leaves_whole_members"
+if mkdir full && mount -t tmpfs -o size=64k tmpfs full 2>/dev/null; then
+    run 74 "$serial" "${small[@]}" --output full --archive tar in
+    says stderr "full"
+    no_temporaries full
+    good "$python" "$archives" within full clean
+    [ "$(find full -type f | wc -l)" -eq 1 ] || problem "$(ls full)"
+    umount full
+else
+    echo "skipped: no tmpfs can be mounted here"
+fi
+
+finish
