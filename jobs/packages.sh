@@ -5,7 +5,7 @@
 packages_build=(
     gcc libc6-dev make cmake pkg-config git
     libopenmpi-dev openmpi-bin libhdf5-dev libxxhash-dev
-    libjpeg62-turbo-dev libpng-dev libtiff-dev libcurl4-openssl-dev
+    libjpeg62-turbo-dev libpng-dev zlib1g-dev liblcms2-dev libtiff-dev libcurl4-openssl-dev
     libjansson-dev libarchive-dev
     libgsl-dev gnuplot-nox fontconfig fonts-dejavu-core
 )

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "drivers/io/sinks/outputs.h"
+#include "drivers/io/turn.h"
 #include "drivers/job/check.h"
 #include "drivers/job/checksum.h"
 #include "drivers/job/job.h"
@@ -45,28 +46,40 @@ int item_read(struct job *job, struct worker *worker, int item, bytes_probe_fn *
     return result;
 }
 
+/* The picture in the worker's file, the right way up, into worker->source. */
+static int decode(struct job *job, struct worker *worker, const char *path,
+                  const struct codec *codec, struct shape *original, struct failure *failure)
+{
+    const struct codec_options *options = &job->options.codec;
+    struct picture *picture = &worker->picture;
+    struct codec_facts facts;
+    if (reader_open(&worker->reader, codec, &worker->file, &options->decode, &facts, failure))
+        return -1;
+    picture_open(picture, options, job->sink->wants_bytes, &worker->reader, &worker->file);
+    *original = turn_shape(facts.shape, picture->turn);
+    struct shape enough = turn_shape(shape_enough(job, *original), picture->turn);
+    int result =
+        reader_decode(&worker->reader, enough, picture_place(picture, &worker->source), failure);
+    reader_close(&worker->reader);
+    if (result || picture_finish(picture, options, &worker->source, failure))
+        return -1;
+    if (picture->passed_over)
+        worker_note(worker, NOTE_METADATA, path, picture->passed_over);
+    return 0;
+}
+
 static int load_bytes(struct job *job, struct worker *worker, int item, struct shape *original,
                       const struct codec **codec, struct failure *failure)
 {
     const char *path = list_path(&job->inputs.list, item % job->inputs.list.count);
-    const struct decode_options *decode = &job->options.codec.decode;
     if (item_read(job, worker, item, codec_probe, &worker->file, failure))
         return -1;
     worker_enter(job->team, worker, STAGE_DECODE);
     *codec = codec_of_content(&worker->file);
     const struct codec *named = codec_of_name(path);
-    if (named && named != *codec && worker->misnamed++ == 0) {
-        worker->misnamed_path = path;
-        worker->misnamed_format = (*codec)->name;
-    }
-    struct codec_facts facts;
-    if (reader_open(&worker->reader, *codec, &worker->file, decode, &facts, failure))
-        return -1;
-    *original = facts.shape;
-    int result =
-        reader_decode(&worker->reader, shape_enough(job, *original), &worker->source, failure);
-    reader_close(&worker->reader);
-    return result;
+    if (named && named != *codec)
+        worker_note(worker, NOTE_NAMES, path, (*codec)->name);
+    return decode(job, worker, path, *codec, original, failure);
 }
 
 int item_load(struct job *job, struct worker *worker, int item, const struct image **src,
@@ -144,13 +157,21 @@ static struct bytes *place_of(struct job *job, struct worker *worker, int item, 
     return sink->place ? sink->place(job->sink_state, worker->number, item) : own;
 }
 
-static int encode(struct job *job, struct worker *worker, const char *name,
-                  const struct image *image, const struct codec *content, struct bytes *encoded,
-                  struct failure *failure)
+static int encode(struct job *job, struct worker *worker, int item, const struct image *image,
+                  const struct codec *content, struct bytes *encoded, struct failure *failure)
 {
-    const struct codec *format = outputs_codec(&job->options.output, name, content);
+    const struct list *list = &job->inputs.list;
+    int listed = item % list->count;
+    const struct codec *format =
+        outputs_codec(&job->options.output, list_name(list, listed), content);
+    struct encode_options options = job->options.codec.encode;
+    bool told = worker->picture.passed_over;
     worker_enter(job->team, worker, STAGE_ENCODE);
-    return format->encode(image, &job->options.codec.encode, encoded, failure);
+    if (content)
+        picture_embed(&worker->picture, &job->options.codec, format, image->shape, &options);
+    if (content && worker->picture.passed_over && !told)
+        worker_note(worker, NOTE_METADATA, list_path(list, listed), worker->picture.passed_over);
+    return format->encode(image, &options, encoded, failure);
 }
 
 static int put(struct job *job, struct worker *worker, int item, const struct bytes *bytes,
@@ -173,9 +194,8 @@ int item_deliver(struct job *job, struct worker *worker, int unit, const struct 
         return 0;
     if (!job->sink->wants_bytes)
         return put(job, worker, item, NULL, dst, failure);
-    const char *name = list_name(&job->inputs.list, item % job->inputs.list.count);
     struct bytes *encoded = place_of(job, worker, item, &worker->encoded);
-    if (encode(job, worker, name, dst, codec, encoded, failure))
+    if (encode(job, worker, item, dst, codec, encoded, failure))
         return -1;
     return put(job, worker, item, encoded, dst, failure);
 }

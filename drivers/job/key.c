@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <xxhash.h>
 
+#include "drivers/job/picture.h"
+
 static void print_input(FILE *key, const struct job *job)
 {
     const struct decode_options *decode = &job->options.codec.decode;
@@ -16,6 +18,7 @@ static void print_input(FILE *key, const struct job *job)
         fprintf(key, " shrink %d truncated %d pixels %" PRId64 " by %s\n", decode->shrink_on_load,
                 decode->allow_truncated | decode->allow_damaged << 1, decode->max_pixels,
                 codecs_text);
+        picture_identify(&job->options.codec, key);
     }
 }
 

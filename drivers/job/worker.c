@@ -36,6 +36,7 @@ void worker_destroy(struct worker *worker)
     image_free(&worker->source);
     image_free(&worker->result);
     image_free(&worker->again);
+    picture_free(&worker->picture);
     keep_free(&worker->kept);
     reader_free(&worker->reader);
     bytes_free(&worker->file);
@@ -56,7 +57,7 @@ void worker_reset(struct worker *worker)
     worker->first_unit_s = NAN;
     timeline_reset(&worker->timeline);
     worker->units = worker->pixels = worker->bytes_read = worker->bytes_written = 0;
-    worker->misnamed = 0;
+    memset(worker->notes, 0, sizeof worker->notes);
     worker->kept.count = 0;
     worker->checking_s = 0;
     worker->checked = worker->wrong = 0;
@@ -102,6 +103,13 @@ int worker_reserve_scratch(struct worker *worker, size_t size)
         return -1;
     worker->scratch_size = size;
     return 0;
+}
+
+void worker_note(struct worker *worker, enum note_kind kind, const char *path, const char *what)
+{
+    struct note *note = &worker->notes[kind];
+    if (note->count++ == 0)
+        *note = (struct note){1, path, what};
 }
 
 void worker_fail(struct worker *worker, int item, const struct failure *failure)

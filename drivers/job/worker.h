@@ -8,6 +8,7 @@
 #include "drivers/io/codecs/reader.h"
 #include "drivers/job/cpu_watch.h"
 #include "drivers/job/keep.h"
+#include "drivers/job/picture.h"
 #include "drivers/job/plans.h"
 #include "drivers/job/timeline.h"
 #include "drivers/models/model.h"
@@ -16,6 +17,19 @@
 struct failed_item {
     int item;
     struct failure failure;
+};
+
+/* What is told of images that were done all the same. */
+enum note_kind {
+    NOTE_NAMES,    /* content that is not what the extension says */
+    NOTE_METADATA, /* metadata that were passed over */
+    NOTES
+};
+
+/* How many images there were of a kind; of the first of them the path, and what was found. */
+struct note {
+    int64_t count;
+    const char *path, *what;
 };
 
 /* Only its own thread touches a worker while units run; the main thread between the phases. Each
@@ -33,10 +47,9 @@ struct worker {
     struct timeline_span now; /* the unit in hand */
     double waited_s;          /* for others in this iteration, before that unit */
     int64_t units, bytes_read, bytes_written;
-    int64_t pixels;      /* of the sources, as stored */
-    int64_t plans_built; /* since the start of the run */
-    int64_t misnamed;    /* files whose content is not what their extension says */
-    const char *misnamed_path, *misnamed_format; /* the first of them, and what it is */
+    int64_t pixels;           /* of the sources, as stored */
+    int64_t plans_built;      /* since the start of the run */
+    struct note notes[NOTES]; /* of this iteration */
 
     struct plans plans, reference_plans;
     struct image source, result; /* decoded; computed, where results are not kept */
@@ -46,7 +59,8 @@ struct worker {
      * it is a thread or a process. */
     struct kept_list kept;
     struct bytes file, encoded;
-    struct reader reader; /* of `file` */
+    struct reader reader;   /* of `file` */
+    struct picture picture; /* in `file` */
     void *scratch;
     size_t scratch_size;
     uint64_t *tally, *total; /* kernel->tallies each */
@@ -94,6 +108,9 @@ void worker_reset(struct worker *worker);
 
 /* At least `size` bytes of 64-byte aligned scratch; 0, or -1 when out of memory. */
 int worker_reserve_scratch(struct worker *worker, size_t size);
+
+/* Notes that an image was done, and something is to be told of it. Both texts must stay. */
+void worker_note(struct worker *worker, enum note_kind kind, const char *path, const char *what);
 
 /* Notes that `item` failed; when out of memory it is counted but not listed. */
 void worker_fail(struct worker *worker, int item, const struct failure *failure);

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "drivers/io/colour.h"
 #include "drivers/options/options.h"
 #include "drivers/record/record.h"
 
@@ -15,11 +16,13 @@ __attribute__((format(printf, 2, 3))) static int refuse(char *message, const cha
     return -1;
 }
 
-/* An end that is missing is damage too. */
-static void settle_decode(struct decode_options *decode)
+static int settle_decode(struct decode_options *decode, char *message)
 {
-    if (decode->allow_damaged)
+    if (decode->allow_damaged) /* an end that is missing is damage too */
         decode->allow_truncated = 1;
+    if (decode->icc == ICC_STANDARD && !colour_available)
+        return refuse(message, "--icc srgb needs lcms2, which was not there when this was built");
+    return 0;
 }
 
 static int settle_input(struct options *o, const struct team *team, char *message)
@@ -174,8 +177,8 @@ int options_settle(struct options *o, struct team *team, char *message)
     if (o->call_rows < 0)
         o->call_rows = team->model->call_rows;
     o->output.rank = team->rank;
-    settle_decode(&o->codec.decode);
-    if (settle_input(o, team, message) || settle_output(o, team->model, message))
+    if (settle_decode(&o->codec.decode, message) || settle_input(o, team, message) ||
+        settle_output(o, team->model, message))
         return -1;
     return settle_schedule(o, team, message);
 }

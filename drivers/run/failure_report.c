@@ -194,28 +194,6 @@ static int write_log(struct team *team, const char *path, const char *text, size
     return error && team->rank == 0 && path ? -1 : 0;
 }
 
-void failure_report_note_names(struct job *job, int64_t count, FILE *words)
-{
-    char *mine = NULL, *all = NULL;
-    size_t mine_size = 0, all_size = 0;
-    FILE *mine_out = open_memstream(&mine, &mine_size);
-    FILE *all_out = words ? open_memstream(&all, &all_size) : NULL;
-    for (int w = 0; mine_out && w < job->team->threads && ftell(mine_out) == 0; ++w)
-        if (job->workers[w]->misnamed) {
-            failure_print(mine_out, job->workers[w]->misnamed_path);
-            fprintf(mine_out, " is %s\n", job->workers[w]->misnamed_format);
-        }
-    if (mine_out)
-        fclose(mine_out);
-    write_all(job->team, mine ? mine : "", mine ? mine_size : 0, all_out);
-    if (all_out && fclose(all_out) == 0 && all_size)
-        fprintf(words, "note: %lld file%s not of the format that the name says: %.*s%s\n",
-                (long long)count, count == 1 ? " is" : "s are", (int)strcspn(all, "\n"), all,
-                count == 1 ? "" : ", for example");
-    free(mine);
-    free(all);
-}
-
 int failure_report_write(struct job *job, const char *path, FILE *words)
 {
     struct team *team = job->team;

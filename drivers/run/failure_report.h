@@ -14,8 +14,4 @@
  * -1 on rank 0 with errno if some of it is lost. */
 int failure_report_write(struct job *job, const char *path, FILE *words);
 
-/* Says on `words` (NULL: nothing) that `count` files are of another format than their names say,
- * with an example. Collective. */
-void failure_report_note_names(struct job *job, int64_t count, FILE *words);
-
 #endif

@@ -42,7 +42,8 @@ static void count_workers(const struct job *job, uint64_t *counts)
         counts[WRITTEN] += (uint64_t)worker->bytes_written;
         counts[PIXELS] += (uint64_t)worker->pixels;
         counts[PLANS] += (uint64_t)worker->plans_built;
-        counts[MISNAMED] += (uint64_t)worker->misnamed;
+        for (int kind = 0; kind < NOTES; ++kind)
+            counts[NOTED + kind] += (uint64_t)worker->notes[kind].count;
     }
     counts[KEPT] = (uint64_t)keep_bytes(job);
     counts[FAILED] = (uint64_t)atomic_load(&job->limits.failed);

@@ -21,7 +21,8 @@ enum count {
     WRITTEN,
     PIXELS,
     PLANS,
-    MISNAMED,
+    NOTED, /* one for each kind of note */
+    NOTED_LAST = NOTED + NOTES - 1,
     STOPPED,
     LIMITED,
     FULL,

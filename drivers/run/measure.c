@@ -144,7 +144,8 @@ bool measure_take(struct measure_course *course, struct job *job, struct measure
     m->agreed = m->agreed && (!complete || counts[HASH] == m->checksum);
     m->done = (int64_t)counts[DONE];
     m->failed = (int64_t)counts[FAILED];
-    m->misnamed = (int64_t)counts[MISNAMED];
+    for (int kind = 0; kind < NOTES; ++kind)
+        m->noted[kind] = (int64_t)counts[NOTED + kind];
     m->result_bytes = (int64_t)counts[KEPT];
     m->plans_built = (int64_t)counts[PLANS];
     m->pixels = (int64_t)counts[PIXELS];

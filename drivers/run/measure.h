@@ -28,7 +28,7 @@ struct measurement {
     int64_t done, failed;        /* images, in the last iteration, over all processes */
     int64_t result_bytes;        /* kept until the clock stops, over all processes */
     int64_t lost;                /* updates of tallies, by SHARING_RACY, in all iterations */
-    int64_t misnamed;            /* of these, files of another format than their name says */
+    int64_t noted[NOTES];        /* of these, images of which something is told */
     double measured_s;           /* of all iterations together */
     double began_at;             /* seconds since the epoch at the first barrier */
     struct quality quality;      /* whether the workers had their CPUs */

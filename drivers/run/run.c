@@ -12,6 +12,7 @@
 #include "drivers/job/sample.h"
 #include "drivers/job/verify.h"
 #include "drivers/run/failure_report.h"
+#include "drivers/run/notes.h"
 #include "drivers/run/outcome.h"
 #include "drivers/run/progress.h"
 #include "drivers/run/summary.h"
@@ -134,8 +135,7 @@ int run_conclude(struct job *job, struct run_file *run_file, const struct measur
     bool lost = failure_report_write(job, log, root ? stderr : NULL) && root;
     if (lost)
         summary_lost(log, errno);
-    if (m->misnamed)
-        failure_report_note_names(job, m->misnamed, root ? stderr : NULL);
+    notes_print(job, m->noted, root ? stderr : NULL);
     if (!root)
         return code;
     int closed = run_file_close(run_file, job, m, outcome_status(m, verified->wrong), verified);

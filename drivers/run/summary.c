@@ -53,7 +53,8 @@ static void print_json(FILE *out, const struct job *job, const struct run_file *
     json_whole(&json, "skipped", there_already(job));
     json_whole(&json, "remade", job->sink_plan.remade);
     json_whole(&json, "unseen", job->inputs.list.unseen_count);
-    json_whole(&json, "misnamed", m->misnamed);
+    json_whole(&json, "misnamed", m->noted[NOTE_NAMES]);
+    json_whole(&json, "metadata_ignored", m->noted[NOTE_METADATA]);
     json_whole(&json, "iterations", run->iterations);
     json_text(&json, "stopped_by", run->stopped_by);
     if (job->options.sharing == SHARING_RACY)

@@ -17,10 +17,10 @@ static const struct {
     const char *codec, *library;
     int revision;
 } stored[] = {
-    {"jpeg", "libjpeg-turbo 2.1.5", 2},
-    {"png", "", 3},
+    {"jpeg", "libjpeg-turbo 2.1.5", 3},
+    {"png", "", 4},
     {"pnm", "", 1},
-    {"tiff", "", 1},
+    {"tiff", "", 2},
 };
 
 static const struct picture {

@@ -130,7 +130,8 @@ static void metadata_are_written_whole(void **state)
         icc.data[i] = (uint8_t)(i * 7 + i / 256);
     memcpy(exif.data, icc.data, METADATA_EXIF_MAX);
     struct image image = codec_fixture_image(8, 8, 3);
-    const size_t sizes[] = {1, PART, PART + 1, METADATA_ICC_MAX};
+    memcpy(icc.data + 16, "RGB ", 4);
+    const size_t sizes[] = {128, PART, PART + 1, METADATA_ICC_MAX};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; ++i) {
         const struct encode_options options = {
             .quality = 80, .exif = {exif.data, METADATA_EXIF_MAX}, .icc = {icc.data, sizes[i]}};

@@ -36,7 +36,18 @@ const char *const codec_format_names[] = {
 
 #define AT(member) offsetof(struct codec_options, member)
 
+/* In the orders of their enums. */
+static const char *const orient_names[] = {"auto", "keep", "ignore", NULL};
+static const char *const icc_names[] = {"keep", "srgb", "strip", NULL};
+static const char *const keep_names[] = {"none", "icc", "exif", "all", NULL};
+
 const struct option_entry codec_read_options[] = {
+    OPTION_LINE_CHOICE("orient", AT(decode.orient), ORIENT_AUTO, orient_names,
+                       "auto: turn pictures the right way up, as their EXIF says; keep: as stored, "
+                       "and the output says it too; ignore: as stored"),
+    OPTION_LINE_CHOICE("icc", AT(decode.icc), ICC_KEEP, icc_names,
+                       "colour profiles: keep them with the pixels; convert the pixels to srgb; "
+                       "strip them off"),
     {OPTION_LARGE, "max-pixels", "N", "refuse larger images before anything is allocated",
      AT(decode.max_pixels), 268435456, 1, (double)SIDE_MAX *SIDE_MAX, NULL, 0},
     OPTION_LINE_FLAG("allow-truncated", AT(decode.allow_truncated), 0,
@@ -50,6 +61,8 @@ const struct option_entry codec_read_options[] = {
 const struct option_entry codec_write_options[] = {
     OPTION_LINE_CHOICE("format", AT(format), 0, codec_format_names,
                        "file format (name: as the file name's ending says)"),
+    OPTION_LINE_CHOICE("keep", AT(keep), METADATA_ICC, keep_names,
+                       "which metadata go with the output; EXIF is corrected for what was done"),
     OPTION_LINE_WHOLE("quality", AT(encode.quality), 85, 1, 100, "of formats that lose some"),
     {OPTION_COLOUR, "background", "COLOUR",
      "behind transparent images, where the format has no alpha: #RRGGBB, white, black, grey "

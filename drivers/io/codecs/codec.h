@@ -5,12 +5,25 @@
 #include "drivers/common/failure.h"
 #include "drivers/common/option.h"
 #include "drivers/io/bytes.h"
+#include "drivers/io/codecs/metadata.h"
 #include "kernels/image.h"
+
+/* Which way up pictures are done: as their EXIF says; as stored, and the EXIF goes on saying it; as
+ * stored, whatever it says. */
+enum orient { ORIENT_AUTO, ORIENT_KEEP, ORIENT_IGNORE };
+
+/* What becomes of a colour profile: it goes with the pixels; they are converted to sRGB; it is
+ * dropped. */
+enum icc { ICC_KEEP, ICC_STANDARD, ICC_STRIP };
+
+/* Which metadata go with a picture. */
+enum keep_metadata { METADATA_NONE, METADATA_ICC, METADATA_EXIF, METADATA_ALL };
 
 struct decode_options {
     int allow_truncated; /* a file that ends early is a picture with a grey rest, not a failure */
     int allow_damaged;   /* so is one with other damage what its decoder makes of it; goes with
                             allow_truncated */
+    int orient, icc;     /* enum orient, enum icc; for who calls decode() */
     int shrink_on_load;  /* for who calls decode(): to ask for no more than is enough */
     int64_t max_pixels; /* an image with more (as stored) is refused before anything is allocated */
     int64_t max_bytes;  /* of memory that one decoding may take, pixels included; 0: no limit */
@@ -19,9 +32,6 @@ struct decode_options {
 /* How many samples of colour there are for one of brightness; auto: all from quality 90 on, where
  * a quarter of them would be what is seen first, else a quarter. */
 enum chroma { CHROMA_AUTO, CHROMA_444, CHROMA_422, CHROMA_420 };
-
-/* Largest metadata of one picture that a file may be given, in bytes. */
-enum { METADATA_EXIF_MAX = 65527, METADATA_ICC_MAX = 1 << 22 };
 
 /* How one picture is to be written. What a format has no use for, it passes over. */
 struct encode_options {
@@ -39,6 +49,7 @@ struct encode_options {
 struct codec_options {
     struct decode_options decode;
     struct encode_options encode; /* without metadata, which each picture has of its own */
+    int keep;                     /* enum keep_metadata */
     int format;                   /* index into codec_format_names; 0: as the file's name says */
 };
 
@@ -61,11 +72,16 @@ struct codec {
     void (*version)(char *text, size_t size);
     /* Whether these first bytes (size may be 0) are this format's. */
     bool (*sniff)(const uint8_t *data, size_t size);
+    bool writes_orientation, writes_exif, writes_icc; /* what encode() has a place for */
     size_t state_size; /* bytes of what a reader keeps of an open file */
     /* Reads the header of `in`, which stays, as `options` do, until close(). `state` is zeroed.
      * Called also after a failure of open(): close(). */
     int (*open)(void *state, const struct bytes *in, const struct decode_options *options,
                 struct codec_facts *facts, struct failure *failure);
+    /* What the open file `in` says of its picture, into *metadata (zeroed, or of another file);
+     * NULL: the format says nothing. `profile`: the profile is wanted as well. Parts of it may lie
+     * in `in`, none in `state`. */
+    void (*metadata)(void *state, const struct bytes *in, bool profile, struct metadata *metadata);
     /* Decodes the open file, once, into *image (image_allocate()d, all of it). A codec that can
      * shrink while decoding returns its smallest image that is at least `enough` on both sides (its
      * channels are ignored); enough = the stored shape: no shrinking. After a failure the pixels of

@@ -162,6 +162,13 @@ static void jpeg_close(void *state)
     jpeg_destroy_decompress(&reader->jpeg);
 }
 
+static void jpeg_metadata(void *state, const struct bytes *in, bool profile,
+                          struct metadata *metadata)
+{
+    (void)state;
+    metadata_of_jpeg(in, profile, metadata);
+}
+
 static bool jpeg_sniff(const uint8_t *data, size_t size)
 {
     return size >= 3 && memcmp(data, "\xff\xd8\xff", 3) == 0;
@@ -201,15 +208,19 @@ static const struct option_entry write_options[] = {
 
 const struct codec codec_jpeg = {
     .name = "jpeg",
-    .revision = 2,
+    .revision = 3,
     .extensions = jpeg_extensions,
     .side_max = 65500, /* the library's JPEG_MAX_DIMENSION; the format allows 65535 */
     .read_options = read_options,
     .write_options = write_options,
     .version = jpeg_version,
     .sniff = jpeg_sniff,
+    .writes_orientation = true,
+    .writes_exif = true,
+    .writes_icc = true,
     .state_size = sizeof(struct jpeg_reader),
     .open = jpeg_open,
+    .metadata = jpeg_metadata,
     .decode = jpeg_decode,
     .close = jpeg_close,
     .encode = jpeg_writer_encode,

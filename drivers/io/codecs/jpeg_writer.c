@@ -119,7 +119,7 @@ static void write_header(struct writer *writer, int colours)
     jpeg_start_compress(jpeg, TRUE);
     if (options->exif.size)
         write_exif(jpeg, options->exif);
-    if (options->icc.size)
+    if (metadata_profile_fits(options->icc, colours))
         write_icc(jpeg, options->icc);
 }
 

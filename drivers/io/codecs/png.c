@@ -174,6 +174,13 @@ static void png_close(void *state)
     png_destroy_read_struct(&stream->png, &stream->info, NULL);
 }
 
+static void png_metadata(void *state, const struct bytes *in, bool profile,
+                         struct metadata *metadata)
+{
+    (void)state;
+    metadata_of_png(in, profile, metadata);
+}
+
 static bool png_sniff(const uint8_t *data, size_t size)
 {
     return size >= 8 && memcmp(data, "\x89PNG\r\n\x1a\n", 8) == 0;
@@ -188,13 +195,17 @@ static const char *const png_extensions[] = {"png", NULL};
 
 const struct codec codec_png = {
     .name = "png",
-    .revision = 3,
+    .revision = 4,
     .extensions = png_extensions,
     .side_max = SIDE_MAX,
     .version = png_version,
     .sniff = png_sniff,
+    .writes_orientation = true,
+    .writes_exif = true,
+    .writes_icc = true,
     .state_size = sizeof(struct stream),
     .open = png_open,
+    .metadata = png_metadata,
     .decode = png_decode,
     .close = png_close,
     .encode = png_writer_encode,

@@ -30,6 +30,16 @@ int reader_open(struct reader *reader, const struct codec *codec, const struct b
     return -1;
 }
 
+void reader_metadata(struct reader *reader, const struct bytes *bytes, bool profile,
+                     struct metadata *metadata)
+{
+    assert(reader->codec);
+    if (reader->codec->metadata)
+        reader->codec->metadata(reader->state, bytes, profile, metadata);
+    else
+        metadata_free(metadata);
+}
+
 int reader_decode(struct reader *reader, struct shape enough, struct image *image,
                   struct failure *failure)
 {

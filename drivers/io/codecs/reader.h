@@ -19,6 +19,10 @@ int reader_open(struct reader *reader, const struct codec *codec, const struct b
                 const struct decode_options *options, struct codec_facts *facts,
                 struct failure *failure);
 
+/* What the open file says of its picture; nothing where its format cannot: as codec->metadata(). */
+void reader_metadata(struct reader *reader, const struct bytes *bytes, bool profile,
+                     struct metadata *metadata);
+
 /* Decodes the open file, at most once: as codec->decode(). */
 int reader_decode(struct reader *reader, struct shape enough, struct image *image,
                   struct failure *failure);

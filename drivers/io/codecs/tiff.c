@@ -70,6 +70,24 @@ static int tiff_open(void *state, const struct bytes *in, const struct decode_op
     return 0;
 }
 
+/* EXIF is spread over directories here, of which only the first is the picture's. */
+static void tiff_metadata(void *state, const struct bytes *in, bool profile,
+                          struct metadata *metadata)
+{
+    const struct tiff_reader *reader = state;
+    TIFF *tiff = reader->file.tiff;
+    uint16_t orientation;
+    uint32_t size;
+    void *icc;
+    (void)in;
+    metadata_free(metadata);
+    if (TIFFGetField(tiff, TIFFTAG_ORIENTATION, &orientation) && orientation >= 1 &&
+        orientation <= ORIENTATION_LEFT_TURN)
+        metadata->orientation = (enum orientation)orientation;
+    if (profile && TIFFGetField(tiff, TIFFTAG_ICCPROFILE, &size, &icc))
+        metadata_take_profile(metadata, icc, size);
+}
+
 static int tiff_decode(void *state, struct shape enough, struct image *image,
                        struct failure *failure)
 {
@@ -105,13 +123,16 @@ static const char *const tiff_extensions[] = {"tif", "tiff", NULL};
 
 const struct codec codec_tiff = {
     .name = "tiff",
-    .revision = 1,
+    .revision = 2,
     .extensions = tiff_extensions,
     .side_max = SIDE_MAX,
     .version = tiff_version,
     .sniff = tiff_sniff,
+    .writes_orientation = true,
+    .writes_icc = true,
     .state_size = sizeof(struct tiff_reader),
     .open = tiff_open,
+    .metadata = tiff_metadata,
     .decode = tiff_decode,
     .close = tiff_close,
     .encode = tiff_writer_encode,

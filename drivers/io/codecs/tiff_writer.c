@@ -28,12 +28,22 @@ static void set_fields(TIFF *tiff, struct shape shape, uint32_t rows)
     TIFFSetField(tiff, TIFFTAG_PREDICTOR, PREDICTOR_HORIZONTAL);
 }
 
+static void set_metadata(TIFF *tiff, const struct encode_options *options)
+{
+    if (options->exif.size)
+        TIFFSetField(tiff, TIFFTAG_ORIENTATION, (int)exif_orientation(options->exif));
+    if (options->icc.size)
+        TIFFSetField(tiff, TIFFTAG_ICCPROFILE, (uint32_t)options->icc.size, options->icc.data);
+}
+
 /* All strips and the directory. 0, or -1 where libtiff refuses. */
-static int write_strips(TIFF *tiff, const struct image *image, uint32_t rows, uint8_t *strip)
+static int write_strips(TIFF *tiff, const struct image *image, const struct encode_options *options,
+                        uint32_t rows, uint8_t *strip)
 {
     size_t row_bytes = image_row_bytes(image);
     uint32_t height = (uint32_t)image->shape.height;
     set_fields(tiff, image->shape, rows);
+    set_metadata(tiff, options);
     for (uint32_t y = 0, number = 0; y < height; y += rows, ++number) {
         uint32_t count = height - y < rows ? height - y : rows;
         for (uint32_t row = 0; row < count; ++row)
@@ -48,7 +58,6 @@ int tiff_writer_encode(const struct image *image, const struct encode_options *o
                        struct bytes *out, struct failure *failure)
 {
     assert(area_contains(image->held, area_whole(image->shape)));
-    (void)options; /* lossless */
     size_t row_bytes = image_row_bytes(image);
     size_t rows = row_bytes < STRIP_BYTES ? STRIP_BYTES / row_bytes : 1;
     if (rows > (size_t)image->shape.height)
@@ -58,7 +67,7 @@ int tiff_writer_encode(const struct image *image, const struct encode_options *o
     bool large = size_product(row_bytes, (size_t)image->shape.height) > 4000000000;
     int result = strip ? tiff_file_write(&file, out, large) : -1;
     if (!result) {
-        result = write_strips(file.tiff, image, (uint32_t)rows, strip);
+        result = write_strips(file.tiff, image, options, (uint32_t)rows, strip);
         tiff_file_close(&file);
     }
     if (result && (!strip || file.no_memory))

@@ -1,0 +1,173 @@
+/* What a picture's numbers mean: conversion of its colours to sRGB, by lcms2. */
+#include "drivers/io/colour.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <lcms2.h>
+#include <xxhash.h>
+
+const bool colour_available = true;
+
+void colour_version(char *text, size_t size)
+{
+    snprintf(text, size, "lcms2 %d.%d", LCMS_VERSION / 1000, LCMS_VERSION % 1000 / 10);
+}
+
+/* What is wrong with a profile is told by what did not come of it. */
+static void on_error(cmsContext context, cmsUInt32Number code, const char *text)
+{
+    (void)context, (void)code, (void)text;
+}
+
+static cmsContext context_of(struct colour *colour)
+{
+    if (!colour->context) {
+        colour->context = cmsCreateContext(NULL, NULL);
+        if (colour->context)
+            cmsSetLogErrorHandlerTHR(colour->context, on_error);
+    }
+    return colour->context;
+}
+
+/* The curve of sRGB, from samples to light. */
+static cmsToneCurve *standard_curve(cmsContext context)
+{
+    const double parameters[] = {2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045};
+    return cmsBuildParametricToneCurve(context, 4, parameters);
+}
+
+/* Frees the curve. NULL: no memory, or the colours make no sense. */
+static cmsHPROFILE profile_of(cmsContext context, const uint32_t *chromaticity, int channels,
+                              cmsToneCurve *curve)
+{
+    const double scale = 1e-5;
+    cmsToneCurve *const curves[] = {curve, curve, curve};
+    cmsCIExyY white = {scale * chromaticity[0], scale * chromaticity[1], 1};
+    cmsCIExyYTRIPLE primaries = {{scale * chromaticity[2], scale * chromaticity[3], 1},
+                                 {scale * chromaticity[4], scale * chromaticity[5], 1},
+                                 {scale * chromaticity[6], scale * chromaticity[7], 1}};
+    cmsHPROFILE profile = NULL;
+    if (curve && channels < 3)
+        profile = cmsCreateGrayProfileTHR(context, cmsD50_xyY(), curve);
+    else if (curve)
+        profile = cmsCreateRGBProfileTHR(context, &white, &primaries, curves);
+    cmsFreeToneCurve(curve);
+    return profile;
+}
+
+/* Of sRGB, in the order of struct colour_space. */
+static const uint32_t standard_chromaticity[] = {31270, 32900, 64000, 33000,
+                                                 30000, 60000, 15000, 6000};
+
+static cmsHPROFILE standard_profile(cmsContext context, int channels)
+{
+    return profile_of(context, standard_chromaticity, channels, standard_curve(context));
+}
+
+static cmsHTRANSFORM transform_of(cmsContext context, struct bytes_part icc, int channels)
+{
+    static const cmsUInt32Number formats[] = {0, TYPE_GRAY_8, TYPE_GRAYA_8, TYPE_RGB_8,
+                                              TYPE_RGBA_8};
+    const cmsUInt32Number flags =
+        cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE | cmsFLAGS_COPY_ALPHA;
+    cmsHPROFILE from = cmsOpenProfileFromMemTHR(context, icc.data, (cmsUInt32Number)icc.size);
+    cmsHPROFILE to = from ? standard_profile(context, channels) : NULL;
+    cmsHTRANSFORM transform =
+        to ? cmsCreateTransformTHR(context, from, formats[channels], to, formats[channels],
+                                   INTENT_RELATIVE_COLORIMETRIC, flags)
+           : NULL;
+    if (to)
+        cmsCloseProfile(to);
+    if (from)
+        cmsCloseProfile(from);
+    return transform;
+}
+
+/* The conversion from a profile, made anew where it is another one than before. */
+static bool prepare(struct colour *colour, struct bytes_part icc, int channels)
+{
+    uint64_t profile = XXH3_64bits(icc.data, icc.size);
+    if (colour->transform && colour->profile == profile && colour->channels == channels)
+        return true;
+    if (colour->transform)
+        cmsDeleteTransform(colour->transform);
+    colour->transform = NULL;
+    if (metadata_profile_fits(icc, channels) && context_of(colour))
+        colour->transform = transform_of(colour->context, icc, channels);
+    colour->profile = profile;
+    colour->channels = channels;
+    return colour->transform;
+}
+
+bool colour_convert(struct colour *colour, struct bytes_part icc, struct image *image)
+{
+    assert(area_contains(image->held, area_whole(image->shape)));
+    if (!prepare(colour, icc, image->shape.channels))
+        return false;
+    for (int y = 0; y < image->shape.height; ++y)
+        cmsDoTransform(colour->transform, image_row(image, y), image_row(image, y),
+                       (cmsUInt32Number)image->shape.width);
+    return true;
+}
+
+/* As close to sRGB as libpng takes for the same: 1 % of a coordinate, 5 % of the exponent. */
+static bool is_standard(const struct colour_space *said)
+{
+    bool near = true;
+    for (int i = 0; i < 8 && said->chromaticity[0]; ++i)
+        near = near && abs((int)said->chromaticity[i] - (int)standard_chromaticity[i]) <= 1000;
+    return said->standard || (near && (!said->gamma || fabs(said->gamma * 1e-5 * 2.2 - 1) <= 0.05));
+}
+
+/* Numbers of which a profile can be made. */
+static bool makes_sense(const struct colour_space *said)
+{
+    for (int i = 0; i < 8 && said->chromaticity[0]; ++i)
+        if (said->chromaticity[i] > 100000 || (i < 2 && said->chromaticity[i] < 1000))
+            return false;
+    return !said->gamma || (said->gamma >= 1000 && said->gamma <= 1000000);
+}
+
+/* The bytes of a profile, without the time when it was made. */
+static void save(cmsHPROFILE profile, struct bytes *icc)
+{
+    enum { TIME = 24, TIME_SIZE = 12 };
+    static const uint8_t time[TIME_SIZE] = {2000 >> 8, 2000 & 255, 0, 1, 0, 1};
+    cmsUInt32Number size = 0;
+    if (!cmsSaveProfileToMem(profile, NULL, &size) || bytes_reserve(icc, size) ||
+        !cmsSaveProfileToMem(profile, icc->data, &size))
+        return;
+    for (int i = 0; i < TIME_SIZE; ++i)
+        icc->data[TIME + i] = time[i];
+    icc->size = size;
+}
+
+void colour_profile(struct colour *colour, const struct colour_space *said, int channels,
+                    struct bytes *icc)
+{
+    icc->size = 0;
+    bool says = said->gamma || said->chromaticity[0];
+    if (!says || is_standard(said) || !makes_sense(said) || !context_of(colour))
+        return;
+    cmsToneCurve *curve = said->gamma ? cmsBuildGamma(colour->context, 1e5 / said->gamma)
+                                      : standard_curve(colour->context);
+    const uint32_t *chromaticity =
+        said->chromaticity[0] ? said->chromaticity : standard_chromaticity;
+    cmsHPROFILE profile = profile_of(colour->context, chromaticity, channels, curve);
+    if (!profile)
+        return;
+    save(profile, icc);
+    cmsCloseProfile(profile);
+}
+
+void colour_free(struct colour *colour)
+{
+    if (colour->transform)
+        cmsDeleteTransform(colour->transform);
+    if (colour->context)
+        cmsDeleteContext(colour->context);
+    *colour = (struct colour){0};
+}

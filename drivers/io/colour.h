@@ -1,0 +1,33 @@
+/* What a picture's numbers mean: conversion of its colours to sRGB. With lcms2, where it was there
+ * when this was built. */
+#ifndef PARALLAX_IO_COLOUR_H
+#define PARALLAX_IO_COLOUR_H
+
+#include "drivers/io/codecs/metadata.h"
+#include "kernels/image.h"
+
+/* Whether there is such a library; its version, "lcms2 2.14", or "". */
+extern const bool colour_available;
+void colour_version(char *text, size_t size);
+
+/* One thread's; zeroed: nothing is held. Pictures of one camera follow each other: the conversion
+ * of the last profile is kept. */
+struct colour {
+    void *context, *transform;
+    uint64_t profile; /* a hash of it */
+    int channels;
+};
+
+/* Converts the pixels of *image, all of which is held, to sRGB; alpha stays. Relative colorimetric,
+ * with black point compensation. False: this is no profile of such colours, nothing was done. */
+bool colour_convert(struct colour *colour, struct bytes_part icc, struct image *image);
+
+/* Makes *icc (replaced) the profile of what a file says of its colours without one; empty where it
+ * says nothing, or that they are as good as sRGB, or where it makes no sense. The same bytes for
+ * the same words. */
+void colour_profile(struct colour *colour, const struct colour_space *said, int channels,
+                    struct bytes *icc);
+
+void colour_free(struct colour *colour);
+
+#endif

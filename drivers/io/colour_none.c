@@ -1,0 +1,28 @@
+/* Without lcms2: profiles are kept or dropped, not understood. */
+#include "drivers/io/colour.h"
+
+const bool colour_available = false;
+
+void colour_version(char *text, size_t size)
+{
+    if (size)
+        text[0] = '\0';
+}
+
+bool colour_convert(struct colour *colour, struct bytes_part icc, struct image *image)
+{
+    (void)colour, (void)icc, (void)image;
+    return false;
+}
+
+void colour_profile(struct colour *colour, const struct colour_space *said, int channels,
+                    struct bytes *icc)
+{
+    (void)colour, (void)said, (void)channels;
+    icc->size = 0;
+}
+
+void colour_free(struct colour *colour)
+{
+    (void)colour;
+}

@@ -1,0 +1,134 @@
+/* A picture between its file and the kernel, and between the kernel and its output. */
+#include "drivers/job/picture.h"
+
+#include "drivers/io/turn.h"
+
+static bool keeps_icc(const struct codec_options *options)
+{
+    return options->decode.icc != ICC_STRIP &&
+           (options->keep == METADATA_ICC || options->keep == METADATA_ALL);
+}
+
+static bool keeps_exif(const struct codec_options *options)
+{
+    return options->keep == METADATA_EXIF || options->keep == METADATA_ALL;
+}
+
+void picture_open(struct picture *picture, const struct codec_options *options, bool writes,
+                  struct reader *reader, const struct bytes *file)
+{
+    bool profile = options->decode.icc == ICC_STANDARD || (writes && keeps_icc(options));
+    reader_metadata(reader, file, profile, &picture->metadata);
+    picture->turn = options->decode.orient == ORIENT_AUTO ? metadata_orientation(&picture->metadata)
+                                                          : ORIENTATION_UPRIGHT;
+    picture->converted = false;
+    picture->passed_over = picture->metadata.ignored;
+}
+
+struct image *picture_place(struct picture *picture, struct image *image)
+{
+    return turn_swaps(picture->turn) ? &picture->stored : image;
+}
+
+/* The profile of the picture's colours, which may be said by other means; none: sRGB, or nobody
+ * knows. */
+static struct bytes_part profile_of(struct picture *picture, int channels)
+{
+    if (picture->metadata.icc.size)
+        return picture->metadata.icc;
+    colour_profile(&picture->colour, &picture->metadata.colours, channels, &picture->icc);
+    return (struct bytes_part){picture->icc.data, picture->icc.size};
+}
+
+static int turn(struct picture *picture, const struct decode_options *options, struct image *image,
+                struct failure *failure)
+{
+    const struct image *stored = &picture->stored;
+    if (!turn_swaps(picture->turn)) {
+        turn_in_place(image, picture->turn);
+        return 0;
+    }
+    if (codec_check_memory(2 * (double)image_bytes(stored->shape, stored->held), options, failure))
+        return -1;
+    if (turn_into(stored, picture->turn, image))
+        return failure_set(failure, "decode", "memory", "no memory to turn it");
+    return 0;
+}
+
+int picture_finish(struct picture *picture, const struct codec_options *options,
+                   struct image *image, struct failure *failure)
+{
+    if (picture->turn != ORIENTATION_UPRIGHT && turn(picture, &options->decode, image, failure))
+        return -1;
+    if (options->decode.icc != ICC_STANDARD)
+        return 0;
+    struct bytes_part icc = profile_of(picture, image->shape.channels);
+    picture->converted = !icc.size || colour_convert(&picture->colour, icc, image);
+    if (!picture->converted)
+        picture->passed_over =
+            "a colour profile that is damaged, or of other colours than the picture";
+    return 0;
+}
+
+static void embed_exif(struct picture *picture, const struct codec_options *options,
+                       const struct codec *format, struct shape shape,
+                       struct encode_options *encode)
+{
+    struct bytes_part exif = picture->metadata.exif;
+    enum orientation says = options->decode.orient == ORIENT_KEEP
+                                ? metadata_orientation(&picture->metadata)
+                                : ORIENTATION_UPRIGHT;
+    bool whole = exif.size && keeps_exif(options);
+    if (whole && (exif.size > METADATA_EXIF_MAX || !format->writes_exif)) {
+        picture->passed_over = format->writes_exif
+                                   ? "EXIF of more than 64 KiB"
+                                   : "EXIF, which the output's format has no place for";
+        whole = false;
+    }
+    if (!whole && says == ORIENTATION_UPRIGHT)
+        return;
+    if (!whole && !format->writes_orientation)
+        picture->passed_over = "an orientation, which the output's format has no place for";
+    else if (whole ? exif_correct(exif, says, shape.width, shape.height, &picture->exif)
+                   : exif_minimal(says, &picture->exif))
+        picture->passed_over = "EXIF, for want of memory";
+    else
+        encode->exif = (struct bytes_part){picture->exif.data, picture->exif.size};
+}
+
+void picture_embed(struct picture *picture, const struct codec_options *options,
+                   const struct codec *format, struct shape shape, struct encode_options *encode)
+{
+    embed_exif(picture, options, format, shape, encode);
+    if (picture->converted || !keeps_icc(options))
+        return;
+    struct bytes_part icc = profile_of(picture, shape.channels);
+    if (!icc.size)
+        return;
+    if (!format->writes_icc)
+        picture->passed_over = "a colour profile, which the output's format has no place for";
+    else if (!metadata_profile_fits(icc, shape.channels))
+        picture->passed_over = "a colour profile of other colours than the result";
+    else
+        encode->icc = icc;
+}
+
+void picture_free(struct picture *picture)
+{
+    metadata_free(&picture->metadata);
+    image_free(&picture->stored);
+    bytes_free(&picture->exif);
+    bytes_free(&picture->icc);
+    colour_free(&picture->colour);
+}
+
+void picture_identify(const struct codec_options *options, FILE *key)
+{
+    if (options->decode.orient != ORIENT_AUTO)
+        fprintf(key, " as stored\n");
+    if (options->decode.icc == ICC_STANDARD) {
+        char library[32];
+        colour_version(library, sizeof library);
+        fprintf(key, " in srgb by %s\n", library);
+    }
+}

@@ -1,0 +1,44 @@
+/* A picture between its file and the kernel, and between the kernel and its output: turned the
+ * right way up, in colours that are known, with what is said about it. */
+#ifndef PARALLAX_JOB_PICTURE_H
+#define PARALLAX_JOB_PICTURE_H
+
+#include <stdio.h>
+
+#include "drivers/io/codecs/reader.h"
+#include "drivers/io/colour.h"
+
+/* Of one worker, used again for each file; zeroed: none is open. */
+struct picture {
+    struct metadata metadata; /* of the file in hand, where parts of them lie */
+    enum orientation turn;    /* what is to be done with the stored pixels */
+    bool converted;           /* to sRGB: a profile would be wrong */
+    const char *passed_over;  /* what was asked for and cannot be done; NULL: nothing */
+    struct image stored;      /* the pixels before they are turned, where that needs a place */
+    struct bytes exif, icc;   /* for the output */
+    struct colour colour;
+};
+
+/* Reads what the open `file`, which stays until the next call, says of its picture. `writes`: the
+ * result will be encoded. */
+void picture_open(struct picture *picture, const struct codec_options *options, bool writes,
+                  struct reader *reader, const struct bytes *file);
+
+/* Where the file is to be decoded into so that the picture comes to be in *image. */
+struct image *picture_place(struct picture *picture, struct image *image);
+
+/* Makes *image of what was decoded into picture_place(): turned, and converted if that is asked
+ * for. 0, or -1 with *failure. */
+int picture_finish(struct picture *picture, const struct codec_options *options,
+                   struct image *image, struct failure *failure);
+
+/* Adds to *encode what goes with a result of this shape into a file of `format`. */
+void picture_embed(struct picture *picture, const struct codec_options *options,
+                   const struct codec *format, struct shape shape, struct encode_options *encode);
+
+void picture_free(struct picture *picture);
+
+/* Writes to `key` what of the options decides a picture's pixels, where it is not as initially. */
+void picture_identify(const struct codec_options *options, FILE *key);
+
+#endif
