@@ -12,6 +12,7 @@ struct bytes {
     uint8_t *data;
     size_t size, capacity;
     uint64_t identity; /* which state of which file these are: file_read(); 0: none */
+    int64_t mtime;     /* when that file was changed last, in ns since 1970; 0: not known */
 };
 
 /* Bytes of somebody else's; none: {NULL, 0}. */

@@ -71,6 +71,7 @@ static int check_unchanged(int fd, struct bytes *bytes, uint64_t before, struct 
     if (fstat(fd, &status))
         return failure_errno(failure, "read", "cannot look at it", errno);
     bytes->identity = identity_of(&status);
+    bytes->mtime = nanoseconds(status.st_mtim);
     if (bytes->identity == before)
         return 0;
     return failure_set(failure, "read", "changed",
@@ -125,6 +126,7 @@ int file_read(const char *path, bytes_probe_fn *probe, struct bytes *bytes, stru
 {
     bytes->size = 0;
     bytes->identity = 0;
+    bytes->mtime = 0;
     int fd;
     do /* O_NONBLOCK: a FIFO without a writer opens at once */
         fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);

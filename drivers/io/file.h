@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "drivers/common/failure.h"
+#include "drivers/common/temporary.h"
 #include "drivers/io/bytes.h"
 
 /* Reads a whole regular file into *bytes (replaced), unless `probe` (NULL: none) refuses its first
@@ -30,11 +31,24 @@ enum { FILE_REPLACE = 1, FILE_FOLLOW = 2 };
 int file_write(const char *directory, const char *name, const struct bytes *bytes, int how,
                struct failure *failure);
 
-/* The same; before the complete file takes its name, `note` (NULL: none) is told: not 0, with
- * errno, is a failure. */
-typedef int file_note_fn(void *context, const char *name, const struct stat *status);
-int file_write_noted(const char *directory, const char *name, const struct bytes *bytes, int how,
-                     file_note_fn *note, void *context, struct failure *failure);
+/* The same in steps, for who has to do something before a complete file takes its name. */
+struct file_unnamed {
+    char temporary[TEMPORARY_SIZE];
+    struct stat status; /* as it is complete: a name does not change its size and time */
+};
+
+/* Writes into a temporary file in `parent`, an open directory; `base` is what it will be called
+ * there. 0, or -1 with errno, and nothing is left behind. */
+int file_write_unnamed(int parent, const char *base, const struct bytes *bytes, int how,
+                       struct file_unnamed *file);
+/* Returns when its bytes are on the disk. 0, or -1 with errno. */
+int file_sync(int parent, const struct file_unnamed *file);
+/* Gives it its name. 0, or -1 with errno: it is still there. */
+int file_name(int parent, const struct file_unnamed *file, const char *base, int how);
+void file_forget(int parent, const struct file_unnamed *file);
+
+/* What to say of an errno of these. Always -1. */
+int file_write_failure(int error, int how, struct failure *failure);
 
 /* Opens directory/below, a directory, made if `make`; without FILE_FOLLOW, through no symbolic link
  * below `directory`. The caller closes it; -1 with errno, ELOOP for a link. */

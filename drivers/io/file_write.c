@@ -114,85 +114,85 @@ int file_probe_directory(const char *directory)
     return result;
 }
 
-/* What is written, and who is to know. */
-struct work {
-    const char *name;
-    const struct bytes *bytes;
-    bool replace;
-    file_note_fn *note;
-    void *context;
-};
-
-static int tell(const struct work *work, int directory, const char *temporary)
+int file_write_unnamed(int parent, const char *base, const struct bytes *bytes, int how,
+                       struct file_unnamed *file)
 {
-    struct stat status;
-    if (!work->note)
-        return 0;
-    return fstatat(directory, temporary, &status, AT_SYMLINK_NOFOLLOW) ||
-           work->note(work->context, work->name, &status);
-}
-
-/* Writes into the open directory; -1 with errno. */
-static int write_into(int directory, const char *base, const struct work *work)
-{
-    char temporary[TEMPORARY_SIZE];
     struct stat old;
-    int fd = create_temporary(directory, temporary);
+    int fd = create_temporary(parent, file->temporary);
     if (fd < 0)
         return -1;
-    if (work->replace && fstatat(directory, base, &old, AT_SYMLINK_NOFOLLOW) == 0 &&
+    if (how & FILE_REPLACE && fstatat(parent, base, &old, AT_SYMLINK_NOFOLLOW) == 0 &&
         S_ISREG(old.st_mode))
         temporary_take_over(fd, &old);
-    int result = write_fully(fd, work->bytes->data, work->bytes->size);
+    int result = write_fully(fd, bytes->data, bytes->size) || fstat(fd, &file->status);
     int reason = errno;
     if (close(fd) && result == 0) { /* some file systems report a full quota here only */
         result = -1;
         reason = errno;
     }
-    if (result == 0) {
-        result = tell(work, directory, temporary) ||
-                 temporary_publish(directory, temporary, base, work->replace);
-        reason = errno;
-    }
     if (result)
-        unlinkat(directory, temporary, 0);
+        unlinkat(parent, file->temporary, 0);
     errno = reason;
     return result ? -1 : 0;
 }
 
-static int write_below(const char *directory, int how, const struct work *work)
+int file_sync(int parent, const struct file_unnamed *file)
 {
-    const char *name = work->name;
-    const char *slash = strrchr(name, '/');
+    int fd = openat(parent, file->temporary, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    int result = fdatasync(fd), reason = errno;
+    close(fd);
+    errno = reason;
+    return result;
+}
+
+void file_forget(int parent, const struct file_unnamed *file)
+{
+    int reason = errno;
+    unlinkat(parent, file->temporary, 0);
+    errno = reason;
+}
+
+int file_name(int parent, const struct file_unnamed *file, const char *base, int how)
+{
+    return temporary_publish(parent, file->temporary, base, how & FILE_REPLACE);
+}
+
+static int write_below(const char *directory, const char *name, const struct bytes *bytes, int how)
+{
+    struct file_unnamed file;
+    const char *slash = strrchr(name, '/'), *base = slash ? slash + 1 : name;
     char *below = strndup(name, slash ? (size_t)(slash - name) : 0);
     int parent = below ? file_enter(*directory ? directory : ".", below, how, true) : -1;
-    int result = parent < 0 ? -1 : write_into(parent, slash ? slash + 1 : name, work);
+    int result = parent < 0 || file_write_unnamed(parent, base, bytes, how, &file);
+    if (result == 0 && file_name(parent, &file, base, how)) {
+        file_forget(parent, &file);
+        result = -1;
+    }
     int reason = errno;
     if (parent >= 0)
         close(parent);
     free(below);
     errno = reason;
-    return result;
+    return result ? -1 : 0;
 }
 
 int file_write(const char *directory, const char *name, const struct bytes *bytes, int how,
                struct failure *failure)
 {
-    return file_write_noted(directory, name, bytes, how, NULL, NULL, failure);
+    return write_below(directory, name, bytes, how) == 0 ? 0
+                                                         : file_write_failure(errno, how, failure);
 }
 
-int file_write_noted(const char *directory, const char *name, const struct bytes *bytes, int how,
-                     file_note_fn *note, void *context, struct failure *failure)
+int file_write_failure(int error, int how, struct failure *failure)
 {
-    const struct work work = {name, bytes, how & FILE_REPLACE, note, context};
-    if (write_below(directory, how, &work) == 0)
-        return 0;
-    if (errno == EEXIST && !(how & FILE_REPLACE))
+    if (error == EEXIST && !(how & FILE_REPLACE))
         return failure_set(failure, "write", "exists",
                            "the output exists: remove it or use --existing overwrite");
-    if (errno == ELOOP)
+    if (error == ELOOP)
         return failure_set(failure, "write", "ELOOP",
                            "a symbolic link leads out of the output directory: --follow-output "
                            "writes through it");
-    return failure_errno(failure, "write", "cannot write the output", errno);
+    return failure_errno(failure, "write", "cannot write the output", error);
 }

@@ -8,12 +8,21 @@
 #include "drivers/common/failure.h"
 #include "drivers/common/option.h"
 #include "drivers/io/bytes.h"
+#include "drivers/io/journal/journal.h"
 #include "drivers/io/list.h"
 #include "kernels/image.h"
 
 enum existing { EXISTING_SKIP, EXISTING_OVERWRITE, EXISTING_ERROR };
 enum archive { ARCHIVE_NONE, ARCHIVE_TAR };
 enum collision { COLLISION_ERROR, COLLISION_HASH };
+
+/* When outputs are on the disk: at some time; before the journal tells of them, many at once, or
+ * each for itself. */
+enum sync { SYNC_NONE, SYNC_BATCH, SYNC_FILE };
+
+/* An item that was put, and could not be stored after all. By the worker that put it, from within
+ * put() or commit(). */
+typedef void sink_lost_fn(void *context, int worker, int item, const struct failure *failure);
 
 /* What sinks are asked for. Which of it is whose, their lists of options say. */
 struct sink_options {
@@ -25,19 +34,29 @@ struct sink_options {
     int per_directory;          /* files in a directory at most; 0: no limit; -1: not said */
     int archive;                /* enum archive */
     int64_t shard_bytes;        /* of one file of it; 0: not said */
-    int rank;                   /* of this process; the harness says it */
-    int resume, in_place;       /* in_place: outputs may replace inputs */
-    char work[256];             /* what is done to the images: kernel and parameters */
+    int resume, retry_failed;   /* of what an earlier run has begun; what failed there, too */
+    int in_place;               /* outputs may replace inputs */
+    int sync;                   /* enum sync */
     int follow;                 /* symbolic links below the directory are followed */
+
+    /* The harness fills in: */
+    int rank;           /* of this process */
+    char work[256];     /* what is done to the images, in words: kernel and parameters */
+    uint64_t params;    /* hash of all that decides an output's bytes, beside its input */
+    sink_lost_fn *lost; /* with this context; NULL: nobody wants to know */
+    void *lost_context;
 };
 
 /* What is decided about each item before work starts. */
 enum sink_mark { SINK_SKIP = 1, SINK_MARKS = 2 }; /* its output is there and stays; a sink's own */
 struct sink_plan {
     uint8_t *marks; /* [list->count]: SINK_SKIP, and from SINK_MARKS on bits of the sink's own */
-    int skipped;    /* items marked so */
-    int spread;     /* directories whose items have subdirectories */
-    int remade;     /* items whose output is there, and is made anew all the same */
+    /* The others on the process that checked alone: */
+    int skipped; /* items marked SINK_SKIP */
+    int spread;  /* directories whose items have subdirectories */
+    int remade;  /* items whose output is there, and is made anew all the same */
+    int untold;  /* of those skipped: their outputs are there, and no journal tells of them */
+    int failed;  /* of those skipped: they failed in an earlier run, and are not tried again */
 };
 
 /* An item is known by its number in the list, which may be repeated: then i and i + list->count are
@@ -64,6 +83,11 @@ struct sink {
     /* Whether an item's result has come to be there since check(), by another job: then there is
      * nothing to do. */
     bool (*there)(void *state, int item, const char *name);
+    /* This worker has read an item, in this state, which it is about to make a result of. NULL: it
+     * is of no interest. */
+    void (*from)(void *state, int worker, int item, struct journal_input input);
+    /* It failed; what is known of it is told to later runs. NULL: of no interest. */
+    void (*failed)(void *state, int worker, int item, const char *name, const struct failure *);
     /* Where an item's bytes are to be made; NULL: in any buffer of the worker's. */
     struct bytes *(*place)(void *state, int worker, int item);
     /* Takes a result: the image, and where wants_bytes says so, what it is encoded as; bytes that
@@ -76,9 +100,9 @@ struct sink {
                struct failure *);
     /* The same as put() for a part of an image. NULL: only whole ones. */
     int (*put_rows)(void *state, int worker, int item, const struct image *part, struct failure *);
-    /* Returns when all that was put is safe, so that a journal may say so. NULL: it is so when
-     * put() returns. */
-    int (*commit)(void *state, struct failure *);
+    /* Returns when all that this worker has put is safe and told of in the journal, or said to be
+     * lost. At the end of a pass. NULL: it is so when put() returns. */
+    void (*commit)(void *state, int worker);
     void (*complete)(void *state); /* rank 0: no item of the list is left for another run */
     void (*close)(void *state);    /* frees all but `state`; also after a failed open() */
 };

@@ -5,6 +5,7 @@
 #include "drivers/job/call.h"
 #include "drivers/job/check.h"
 #include "drivers/job/checksum.h"
+#include "drivers/job/commit.h"
 #include "drivers/job/job.h"
 
 /* Where the worker's next result goes; *kept: it stays there until the clock stops. */
@@ -222,5 +223,6 @@ void batch_run(struct job *job)
     }
     if (batch_delivers(job))
         end_delivery(job, main_worker);
+    commit_run(job);
     worker_enter(job->team, main_worker, STAGE_WAIT);
 }

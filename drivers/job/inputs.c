@@ -7,6 +7,7 @@
 #include "drivers/common/exit_code.h"
 #include "drivers/common/size.h"
 #include "drivers/io/sinks/outputs.h"
+#include "drivers/job/commit.h"
 #include "drivers/job/job.h"
 
 enum { ITEMS_MAX = 1000000000, PARTS = 8 }; /* prepared by each worker */
@@ -153,12 +154,14 @@ static int open_source(struct job *job, struct failure *failure)
 static int open_sink(struct job *job, struct failure *failure)
 {
     int items = job->inputs.list.count * job->inputs.repetitions;
-    if (!job->sink->open)
+    commit_prepare(job);
+    if (!job->sink->open ||
+        job->sink->open(job->sink_state, &job->options.output, &job->sink_plan, &job->inputs.list,
+                        items, job->team->threads, failure) == 0)
         return 0;
-    return job->sink->open(job->sink_state, &job->options.output, &job->sink_plan,
-                           &job->inputs.list, items, job->team->threads, failure)
-               ? exit_code_of(failure)
-               : 0;
+    int code = exit_code_of(failure);
+    bool full = strcmp(failure->code, "ENOSPC") == 0 || strcmp(failure->code, "EDQUOT") == 0;
+    return code != EXIT_NO_INPUT ? code : full ? EXIT_IO : EXIT_CREATE;
 }
 
 int inputs_find(struct job *job, struct failure *failure)

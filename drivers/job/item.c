@@ -43,6 +43,11 @@ int item_read(struct job *job, struct worker *worker, int item, bytes_probe_fn *
     int result = job->inputs.source->bytes(job->inputs.source_state, worker->number, listed, probe,
                                            bytes, failure);
     worker->bytes_read += (int64_t)bytes->size;
+    if (result == 0 && job->sink->from) {
+        const struct journal_input state = {(int64_t)bytes->size, bytes->mtime};
+        job->sink->from(job->sink_state, worker->number, item,
+                        bytes->mtime ? state : journal_unknown);
+    }
     return result;
 }
 
@@ -220,6 +225,9 @@ void item_fail(struct job *job, struct worker *worker, int item, const struct fa
     if (strcmp(failure->code, "EINTR") == 0 && atomic_load(&job->team->stop))
         return; /* it is left for another run */
     worker_fail(worker, item, failure);
+    if (job->sink->failed)
+        job->sink->failed(job->sink_state, worker->number, item,
+                          list_name(&job->inputs.list, item % job->inputs.list.count), failure);
     bool full = strcmp(failure->code, "ENOSPC") == 0 || strcmp(failure->code, "EDQUOT") == 0;
     if (full && atomic_fetch_add(&job->limits.full, 1) + 1 >= FULL_MAX)
         team_request_stop(job->team, STOP_FULL);

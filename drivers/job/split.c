@@ -11,6 +11,7 @@
 #include "drivers/job/bands.h"
 #include "drivers/job/check.h"
 #include "drivers/job/checksum.h"
+#include "drivers/job/commit.h"
 
 bool split_scatters(const struct job *job)
 {
@@ -206,5 +207,6 @@ void split_run(struct job *job)
         }
         atomic_fetch_add(&job->limits.finished, 1);
     }
+    commit_run(job);
     worker_enter(job->team, worker, STAGE_WAIT);
 }

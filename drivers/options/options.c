@@ -75,16 +75,6 @@ static enum options_result wrong_option(char *message, const char *given, int co
     return OPTIONS_WRONG;
 }
 
-/* What outputs are made by: two runs of other words here make other ones. */
-static void describe_work(struct options *options, const struct kernel *kernel)
-{
-    char *work = options->output.work;
-    size_t size = sizeof options->output.work;
-    int used = snprintf(work, size, "%s --format %s ", kernel->name,
-                        codec_format_names[options->codec.format]);
-    options_describe_params(kernel, options->value, work + used, size - (size_t)used);
-}
-
 enum options_result options_parse(struct options *options, const struct kernel *kernel,
                                   const struct model *model, int argc, char **argv, char *message)
 {
@@ -116,6 +106,9 @@ enum options_result options_parse(struct options *options, const struct kernel *
     }
     options->input.operands = argv + optind;
     options->input.operand_count = argc - optind;
-    describe_work(options, kernel);
+    if (options_find_work(options, kernel, &table)) {
+        snprintf(message, OPTIONS_MESSAGE, "out of memory");
+        return OPTIONS_WRONG;
+    }
     return options->say ? OPTIONS_SAY : OPTIONS_RUN;
 }

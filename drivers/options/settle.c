@@ -59,8 +59,12 @@ static int settle_input(struct options *o, const struct team *team, char *messag
 static int settle_directory(struct options *o, char *message)
 {
     struct sink_options *output = &o->output;
-    if (output->resume && output->existing != EXISTING_SKIP)
-        return refuse(message, "--resume keeps what is there; it does not go with --existing");
+    if (output->resume && output->existing == EXISTING_ERROR)
+        return refuse(message,
+                      "--resume goes on where outputs are; it does not go with --existing error");
+    if (output->retry_failed && !output->resume)
+        return refuse(message, "--retry-failed is for --resume: without it all failed images are "
+                               "tried again");
     if (output->directory && o->study == STUDY_WEAK)
         return refuse(message, "--study weak repeats the input; it does not go with --output");
     if (output->in_place && !output->directory)

@@ -26,6 +26,11 @@ void table_make(struct table *table, const struct kernel *kernel, const struct m
 /* Whether it is an option that the program takes. */
 bool table_applies(const struct table_line *line);
 
+/* Fills in output.work and output.params of options that have been parsed by this table. 0, or -1:
+ * no memory. */
+int options_find_work(struct options *options, const struct kernel *kernel,
+                      const struct table *table);
+
 /* Prints --help: usage, the kernel's options, then the table. */
 void options_help(FILE *out, const struct kernel *kernel, const struct model *model);
 

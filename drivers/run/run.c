@@ -61,6 +61,8 @@ int run_verify(struct job *job, struct measurement *m, struct verified *verified
     /* Rank 0 alone has the samples, and so the reason for the end. */
     int code =
         outcome_code(&job->inputs, m, verified->wrong, job->sink_plan.skipped + (int64_t)found);
+    if (code == EXIT_OK && job->sink_plan.failed)
+        code = EXIT_SOME_FAILED; /* in an earlier run */
     team_broadcast(team, &code, sizeof code);
     return code;
 }
@@ -202,7 +204,8 @@ static int run_job(struct job *job, const struct placement *placement, int argc,
 static int run_nothing(struct job *job)
 {
     bool root = job->team->rank == 0;
-    int code = job->inputs.list.unseen_count ? EXIT_SOME_FAILED : EXIT_OK;
+    bool lacking = job->inputs.list.unseen_count || job->sink_plan.failed;
+    int code = lacking ? EXIT_SOME_FAILED : EXIT_OK;
     if (failure_report_write(job, job->options.errors, root ? stderr : NULL) && root) {
         summary_lost(job->options.errors, errno);
         code = EXIT_IO;

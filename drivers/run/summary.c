@@ -6,16 +6,11 @@
 #include <string.h>
 
 #include "drivers/common/json.h"
+#include "drivers/run/summary_counts.h"
 
 static double rate(double amount, double seconds)
 {
     return seconds > 0 ? amount / seconds : NAN;
-}
-
-/* Before the work, or since by another job. */
-static int there_already(const struct job *job)
-{
-    return job->sink_plan.skipped + atomic_load(&job->limits.found);
 }
 
 static void print_json_quality(struct json *json, const struct run_row *run,
@@ -50,9 +45,7 @@ static void print_json(FILE *out, const struct job *job, const struct run_file *
     json_whole(&json, "images", run->images);
     json_whole(&json, "done", m->done);
     json_whole(&json, "failed", m->failed);
-    json_whole(&json, "skipped", there_already(job));
-    json_whole(&json, "remade", job->sink_plan.remade);
-    json_whole(&json, "unseen", job->inputs.list.unseen_count);
+    summary_json_counts(&json, job);
     json_whole(&json, "misnamed", m->noted[NOTE_NAMES]);
     json_whole(&json, "metadata_ignored", m->noted[NOTE_METADATA]);
     json_whole(&json, "iterations", run->iterations);
@@ -184,20 +177,8 @@ static void print_words(FILE *out, const struct job *job, const struct run_file 
     print_work(out, job, run);
     print_time(out, job, run, m);
     print_handovers(out, m);
-    fprintf(out, "images: %" PRId64 " done, %" PRId64 " failed", m->done, m->failed);
-    if (there_already(job))
-        fprintf(out, ", %d already there", there_already(job));
-    if (job->sink_plan.spread)
-        fprintf(out, ", %d directories with --files-per-directory", job->sink_plan.spread);
-    if (job->sink_plan.remade)
-        fprintf(out, ", %d made anew (empty, or older than the input)", job->sink_plan.remade);
-    if (job->inputs.list.skipped)
-        fprintf(out, ", %d input%s passed over (no regular files)", job->inputs.list.skipped,
-                job->inputs.list.skipped == 1 ? "" : "s");
-    if (job->inputs.list.unseen_count)
-        fprintf(out, ", %d input%s not seen", job->inputs.list.unseen_count,
-                job->inputs.list.unseen_count == 1 ? "" : "s");
-    fprintf(out, "\nchecksum: %s, verified: %s (%" PRId64 " recomputed)\n",
+    summary_print_counts(out, job, m);
+    fprintf(out, "checksum: %s, verified: %s (%" PRId64 " recomputed)\n",
             run->checksum[0] ? run->checksum : "none", run->verified, verified->checked);
     print_notes(out, job, run, m, placement);
     if (strcmp(job->options.results, "none") != 0)
@@ -225,14 +206,13 @@ void summary_nothing(const struct job *job)
         json_whole(&json, "images", 0);
         json_whole(&json, "done", 0);
         json_whole(&json, "failed", 0);
-        json_whole(&json, "skipped", job->sink_plan.skipped);
-        json_whole(&json, "unseen", job->inputs.list.unseen_count);
+        summary_json_counts(&json, job);
         json_text(&json, "status", "complete");
         json_text(&json, "results", "");
         json_end(&json);
     } else if (!job->options.quiet) {
-        fprintf(stderr, "%s_%s: nothing to do: %d output%s there already\n", kernel, model,
-                job->sink_plan.skipped, job->sink_plan.skipped == 1 ? " is" : "s are");
+        fprintf(stderr, "%s_%s: nothing to do: ", kernel, model);
+        summary_print_there(stderr, job);
     }
 }
 

@@ -28,7 +28,8 @@ def members(directory):
 
 def files(directory):
     found = {}
-    for parent, _, names in os.walk(os.fsencode(directory)):
+    for parent, below, names in os.walk(os.fsencode(directory)):
+        below[:] = [name for name in below if name != b".parallax"]  # the journal
         for name in names:
             path = os.path.join(parent, name)
             with open(path, "rb") as file:

@@ -93,17 +93,17 @@ absent() {
     done
 }
 
-# no_temporaries DIRECTORY…: no half-written file stays behind.
+# no_temporaries DIRECTORY…: no half-written file stays behind. The journal is none.
 no_temporaries() {
     local found
-    found=$(find "$@" -name '.*' -type f)
+    found=$(find "$@" -name .parallax -prune -o -name '.*' -type f -print)
     [ -z "$found" ] || problem "left behind: $found"
 }
 
-# holds DIRECTORY N: so many files.
+# holds DIRECTORY N: so many files, beside the journal.
 holds() {
     local got
-    got=$(find "$1" -type f -printf x | wc -c)
+    got=$(find "$1" -name .parallax -prune -o -type f -printf x | wc -c)
     [ "$got" -eq "$2" ] || problem "$1 holds $got files, not $2"
 }
 

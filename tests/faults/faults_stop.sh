@@ -28,7 +28,7 @@ begin() {
 }
 
 outputs() {
-    find out -name '[!.]*' -type f 2>/dev/null | wc -l
+    find out -name .parallax -prune -o -name '[!.]*' -type f -print 2>/dev/null | wc -l
 }
 
 # wait_for N: until there are N outputs, or the run has ended. Starts no process but sleep, so as to
@@ -77,7 +77,7 @@ resumes() {
     [ "$count" -eq 0 ] || cat stderr stdout | grep -q "$count already there\|$count outputs are" ||
         problem "it does not say that $count are there: $(cat stdout stderr)"
     [ "$count" -eq "$images" ] || says stdout "images: $((images - count)) done, 0 failed"
-    good diff -r clean out
+    good diff -r -x .parallax clean out
 }
 
 # stopped_by_us RESULTS: a signal that we handle leaves nothing half-done.
@@ -123,7 +123,8 @@ if [ "${#started[@]}" -gt 0 ]; then
         kill -s KILL "$(cat "pids/$rank")" || problem "it had ended before"
         ended some # the launcher takes a second to end the others, which may be done by then
         complete_as_far_as_it_goes
-        [ -z "$(find out -name '.*' ! -name '.parallax-*.tmp')" ] || problem "$(ls -A out)"
+        left=$(find out -name .parallax -prune -o -name '.*' ! -name '.parallax-*.tmp' -print)
+        [ -z "$left" ] || problem "left behind: $left"
         absent "results-killed-$round"/[!.]*
         resumes
     done

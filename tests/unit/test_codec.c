@@ -77,7 +77,7 @@ static void every_codec_finds_its_own_files(void **state)
         char name[40];
         snprintf(name, sizeof name, "wrong.%s", (*codec)->extensions[0]);
         assert_ptr_equal(codec_of_content(&bytes), *codec);
-        struct bytes first = {bytes.data, bytes.size / 8, 0, 0};
+        struct bytes first = {.data = bytes.data, .size = bytes.size / 8, .capacity = 0};
         struct failure failure;
         assert_int_equal(codec_probe(&first, &failure), 0);
         assert_ptr_equal(codec_of_name(name), *codec);

@@ -16,7 +16,7 @@
 #include "tests/fixtures/scratch.h"
 
 static uint8_t hello_data[] = "hello";
-static const struct bytes hello = {hello_data, 5, 5, 0};
+static const struct bytes hello = {.data = hello_data, .size = 5, .capacity = 5};
 
 static void writing_makes_directories(void **state)
 {
@@ -73,7 +73,7 @@ static void long_and_odd_names_work(void **state)
 static int write_too_much(void)
 {
     struct rlimit limit = {1000, 1000};
-    struct bytes large = {calloc(5000, 1), 5000, 5000, 0};
+    struct bytes large = {.data = calloc(5000, 1), .size = 5000, .capacity = 5000};
     struct failure failure;
     signal(SIGXFSZ, SIG_IGN);
     if (!large.data || setrlimit(RLIMIT_FSIZE, &limit))

@@ -148,26 +148,19 @@ static void what_ended_is_merged_and_what_grows_is_left(void **state)
         note("a", (uint64_t)i, i);
         note("b", (uint64_t)i, 10 - i);
     }
-    struct journal_told told = told_now();
-    note("late", 8, 1); /* after it was read */
-    journal_compact(&told, "out", JOURNAL_PLACE, "work");
-    journal_free(&told);
+    journal_compact("out", JOURNAL_PLACE, "work");
     assert_int_equal(scratch_count("out/.parallax"), 3); /* with the lock */
     assert_int_equal(params_of("a"), 5);
     assert_int_equal(params_of("b"), 1);
-    assert_int_equal(params_of("late"), 8);
     assert_int_equal(params_of("growing"), 9);
     journal_close(growing);
-    told = told_now();
-    journal_compact(&told, "out", JOURNAL_PLACE, "work");
-    assert_int_equal(told.count, 4);
-    journal_free(&told);
+    journal_compact("out", JOURNAL_PLACE, "work");
     assert_int_equal(scratch_count("out/.parallax"), 2);
     assert_int_equal(params_of("growing"), 9);
     int lines = 0;
     for (const char *c = scratch_text("out/.parallax/journal"); *c; ++c)
         lines += *c == '\n';
-    assert_int_equal(lines, 5);
+    assert_int_equal(lines, 4); /* and a head */
 }
 
 static void journals_of_newer_versions_are_refused(void **state)
@@ -186,14 +179,15 @@ static void another_input_or_other_parameters_are_other_work(void **state)
     (void)state;
     note("a", 2, 1);
     struct journal_told told = told_now();
-    struct journal_fact *fact = journal_find(&told, "a");
+    const struct journal_fact *fact = journal_find(&told, "a");
     struct journal_input other = {input.size, input.mtime + 1};
     assert_int_equal(journal_judge(fact, input, 2), JOURNAL_SAME);
     assert_int_equal(journal_judge(fact, input, 3), JOURNAL_OTHER);
     assert_int_equal(journal_judge(fact, other, 2), JOURNAL_OTHER);
     assert_int_equal(journal_judge(NULL, input, 2), JOURNAL_UNTOLD);
-    fact->status = JOURNAL_FAILED;
-    assert_int_equal(journal_judge(fact, input, 2), JOURNAL_SAME_FAILED);
+    struct journal_fact failed = *fact;
+    failed.status = JOURNAL_FAILED;
+    assert_int_equal(journal_judge(&failed, input, 2), JOURNAL_SAME_FAILED);
     journal_free(&told);
 }
 

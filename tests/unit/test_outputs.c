@@ -92,9 +92,10 @@ static void the_name_decides_before_the_content(void **state)
 static int check(const struct sink_options *options, const struct list *list,
                  struct sink_plan *wanted, struct failure *failure)
 {
+    const struct journal_told nothing = {0};
     struct sink_plan plan = {.marks = calloc((size_t)list->count, 1)};
     assert_non_null(plan.marks);
-    int result = outputs_check(options, list, &plan, failure);
+    int result = outputs_check(options, list, &nothing, &plan, failure);
     if (result)
         assert_true(strcmp(failure->stage, "plan") == 0 && strlen(failure->message) > 0);
     if (wanted && result == 0)

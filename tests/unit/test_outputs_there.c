@@ -27,8 +27,9 @@ static int check(const struct sink_options *options, const char *name, struct si
     struct list list = {.text = (char *)text.data, .text_size = text.size};
     assert_int_equal(list_index(&list), 0);
     first_mark = 0;
+    const struct journal_told nothing = {0};
     *plan = (struct sink_plan){.marks = &first_mark};
-    int result = outputs_check(options, &list, plan, failure);
+    int result = outputs_check(options, &list, &nothing, plan, failure);
     list_free(&list);
     return result;
 }

@@ -1,6 +1,7 @@
 /* A process's own file of the journal: lines are appended, and nothing else. */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -15,6 +16,7 @@
 struct journal {
     int directory, file;
     char name[TEMPORARY_SIZE];
+    atomic_bool told; /* there are entries */
 };
 
 static int64_t now(void)
@@ -82,8 +84,10 @@ int journal_append(struct journal *journal, const struct journal_entry *entries,
         else
             text.size += entry_print((char *)text.data + text.size, &entry);
     }
-    if (result == 0 && text.size)
+    if (result == 0 && text.size) {
+        atomic_store(&journal->told, true);
         result = write_once(journal->file, &text);
+    }
     if (result == 0 && sync)
         result = fdatasync(journal->file);
     int reason = errno;
@@ -100,7 +104,10 @@ void journal_close(struct journal *journal)
     if (journal->file >= 0) {
         close(journal->file);
         place_ended(journal->name, ended);
-        (void)renameat(journal->directory, journal->name, journal->directory, ended);
+        if (atomic_load(&journal->told))
+            (void)renameat(journal->directory, journal->name, journal->directory, ended);
+        else
+            unlinkat(journal->directory, journal->name, 0);
     }
     if (journal->directory >= 0)
         close(journal->directory);

@@ -122,22 +122,25 @@ static void merge(int directory, const struct parts *parts, struct journal_told 
         unlinkat(directory, parts->name[i], 0);
 }
 
-void journal_compact(struct journal_told *told, const char *directory, const char *place,
-                     const char *work)
+void journal_compact(const char *directory, const char *place, const char *work)
 {
     struct parts parts = {0};
+    struct journal_told told = {0};
+    struct failure none;
     int fd = file_enter(directory, place, 0, false);
     int lock =
         fd < 0 ? -1 : openat(fd, PLACE_LOCK, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
     DIR *stream = lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0 ? fdopendir(fd) : NULL;
     if (stream) {
-        if (find_parts(stream, &parts) == 0 && is_worth(&parts))
-            merge(fd, &parts, told, work);
+        if (find_parts(stream, &parts) == 0 && is_worth(&parts) &&
+            journal_read(&told, directory, place, work, &none) == 0)
+            merge(fd, &parts, &told, work);
         closedir(stream);
     } else if (fd >= 0) {
         close(fd);
     }
     if (lock >= 0)
         close(lock);
+    journal_free(&told);
     free(parts.name);
 }

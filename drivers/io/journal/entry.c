@@ -11,6 +11,8 @@ static const char hex[] = "0123456789abcdef", states[] = "df";
 
 enum { CHECKSUM = 17 }; /* 16 digits and a blank */
 
+const struct journal_input journal_unknown = {-1, -1};
+
 uint64_t journal_hash(const void *data, size_t size)
 {
     return XXH3_64bits(data, size);

@@ -32,6 +32,7 @@ enum journal_status { JOURNAL_DONE, JOURNAL_FAILED };
 struct journal_input {
     int64_t size, mtime;
 };
+extern const struct journal_input journal_unknown;
 
 struct journal_entry {
     const char *key; /* the output's name below the directory, "member" or "shard member": what no
@@ -95,7 +96,7 @@ int journal_read(struct journal_told *told, const char *directory, const char *p
 void journal_free(struct journal_told *told);
 
 /* The last fact of this key; NULL: none tells of it. Any thread. */
-struct journal_fact *journal_find(const struct journal_told *told, const char *key);
+const struct journal_fact *journal_find(const struct journal_told *told, const char *key);
 
 /* What a fact (NULL: none) says of an item that is to be made of this input with these parameters.
  * OTHER: another input or other parameters. Whether the output is still what it tells, the caller
@@ -105,10 +106,9 @@ enum journal_verdict journal_judge(const struct journal_fact *fact, struct journ
                                    uint64_t params);
 
 /* Merges the files of processes that are gone into one, in which each key has one entry, if there
- * are enough of them to be worth it, and nobody else is just doing it. What *told does not know yet
- * is kept. A failure leaves everything as it was. */
-void journal_compact(struct journal_told *told, const char *directory, const char *place,
-                     const char *work);
+ * are enough of them to be worth it, and nobody else is just doing it. A failure leaves everything
+ * as it was. */
+void journal_compact(const char *directory, const char *place, const char *work);
 
 /* --- Work in place, whose journal lives from its beginning to its completion. All for rank 0. */
 

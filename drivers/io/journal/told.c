@@ -77,7 +77,7 @@ struct journal_fact *told_find(const struct journal_told *told, uint64_t key)
     return slot && *slot ? &told->facts[*slot - 1] : NULL;
 }
 
-struct journal_fact *journal_find(const struct journal_told *told, const char *key)
+const struct journal_fact *journal_find(const struct journal_told *told, const char *key)
 {
     return told->count ? told_find(told, entry_key(key)) : NULL;
 }

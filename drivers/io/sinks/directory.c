@@ -8,17 +8,20 @@
 #include "drivers/common/exit_code.h"
 #include "drivers/io/file.h"
 #include "drivers/io/path.h"
-#include "drivers/io/sinks/journal.h"
+#include "drivers/io/sinks/in_place.h"
 #include "drivers/io/sinks/outputs.h"
+#include "drivers/io/sinks/publish.h"
 
 #define AT(member) offsetof(struct sink_options, member)
 
 static const char *const existing_names[] = {"skip", "overwrite", "error", NULL};
 static const char *const collision_names[] = {"error", "hash", NULL};
+static const char *const sync_names[] = {"none", "batch", "file", NULL};
 
 static const struct option_entry options[] = {
     OPTION_LINE_TEXT("output", AT(directory), "DIR",
-                     "write the results below DIR, as a mirror of the input tree"),
+                     "write the results below DIR, as a mirror of the input tree; DIR/.parallax "
+                     "has a journal of what was made of which input with which parameters"),
     OPTION_LINE_TEXT("name", AT(names), "TEMPLATE",
                      "of the results' names below DIR, of text and {dir} {stem} {ext} (as in a "
                      "mirror), {hash8} (of the input's name or URL), {index} (its number in the "
@@ -29,15 +32,25 @@ static const struct option_entry options[] = {
      "named by a hash of each name; 0: never (default 10000)",
      AT(per_directory), -1, 0, 1e9, NULL, 0},
     OPTION_LINE_CHOICE("existing", AT(existing), EXISTING_SKIP, existing_names,
-                       "outputs that are there already: keep them (unless they are empty or older "
-                       "than their input), replace them, or stop"),
+                       "outputs that are there already. skip: keep those that the journal tells to "
+                       "be of this input and these parameters, make others of ours anew, and keep "
+                       "what no journal tells of unless it is empty or older than its input; "
+                       "overwrite: make all anew; error: stop before the work"),
     OPTION_LINE_FLAG("resume", AT(resume), 0,
-                     "go on with an interrupted run: the same as --existing skip"),
+                     "go on with an interrupted run: as --existing skip, but what failed is not "
+                     "tried again; with --existing overwrite, all that the journal does not tell "
+                     "to be done is made anew"),
+    OPTION_LINE_FLAG("retry-failed", AT(retry_failed), 0,
+                     "with --resume: try again what failed, too"),
     OPTION_LINE_CHOICE("on-collision", AT(collision), COLLISION_ERROR, collision_names,
                        "two inputs with one output name: stop, or add a hash to both"),
     OPTION_LINE_FLAG("in-place", AT(in_place), 0,
-                     "outputs may replace inputs; DIR/.parallax-in-place tells what is done until "
-                     "all is, so that a stopped run can go on"),
+                     "outputs may replace inputs; until all is done the journal tells which are, "
+                     "so that a stopped run can go on; with --resume, also after that"),
+    OPTION_LINE_CHOICE("sync", AT(sync), SYNC_BATCH, sync_names,
+                       "outputs are on the disk before the journal tells of them: many at once, "
+                       "or each for itself; none: when the system likes, so that a machine that "
+                       "fails may leave damaged ones"),
     OPTION_LINE_FLAG("follow-output", AT(follow), 0,
                      "write through symbolic links to directories that are below --output"),
     OPTION_LINE_END,
@@ -47,7 +60,8 @@ struct directory {
     const struct sink_options *asked;
     const struct sink_plan *plan;
     const struct list *list;
-    int journal; /* of work in place; -1: none */
+    struct publisher publisher;
+    bool complete;
 };
 
 static bool directory_asked(const struct sink_options *asked)
@@ -60,67 +74,32 @@ static int directory_open(void *state, const struct sink_options *asked,
                           int workers, struct failure *failure)
 {
     (void)items;
-    (void)workers;
     struct directory *directory = state;
-    *directory = (struct directory){asked, plan, list, -1};
-    if (!asked->in_place || plan->skipped == list->count)
-        return 0;
-    directory->journal = journal_open(asked, failure);
-    return directory->journal < 0 ? -1 : 0;
-}
-
-/* In place a link would become a file, and what it leads to stay as it was. */
-static bool is_link(const struct sink_options *asked, const char *name, struct failure *failure)
-{
-    struct stat status;
-    char *path = path_join(asked->directory, name);
-    bool link = path && lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
-    free(path);
-    if (link)
-        failure_set(failure, "plan", "ELOOP",
-                    "--in-place: \"%.120s\" is a symbolic link: name the file that it leads to",
-                    name);
-    return link;
-}
-
-/* In place, what is there says nothing: an earlier run's journal does. */
-static int mark_done(const struct sink_options *asked, const struct list *list,
-                     struct sink_plan *plan, struct failure *failure)
-{
-    struct journal_done done;
-    int code = journal_read(asked, &done, failure);
-    for (int i = 0; i < list->count && code == 0; ++i) {
-        char *name = outputs_name_of(asked, list, i, plan->marks[i], NULL);
-        if (!name) {
-            failure_set(failure, "plan", "memory", "out of memory for a file name");
-            code = EXIT_MEMORY;
-            break;
-        }
-        if (is_link(asked, name, failure))
-            code = EXIT_CREATE;
-        if (!(plan->marks[i] & SINK_SKIP) && journal_has(&done, name)) {
-            plan->marks[i] |= SINK_SKIP;
-            ++plan->skipped;
-        }
-        free(name);
-    }
-    journal_free(&done);
-    return code;
+    *directory = (struct directory){.asked = asked, .plan = plan, .list = list};
+    for (int i = 0; i < list->count; ++i)
+        if (!(plan->marks[i] & SINK_SKIP))
+            return publish_open(&directory->publisher, asked, list, workers, failure);
+    return 0; /* nothing is to be done */
 }
 
 static int directory_check(const struct sink_options *asked, const struct list *list,
                            struct sink_plan *plan, struct failure *failure)
 {
-    int code = asked->in_place ? journal_lock(asked, failure) : 0;
+    const char *place = asked->in_place ? JOURNAL_IN_PLACE : JOURNAL_PLACE;
+    struct journal_told told = {0};
+    int code = asked->in_place ? in_place_begin(asked, failure) : 0;
     if (code == 0)
-        code = outputs_check(asked, list, plan, failure);
-    return code || !asked->in_place ? code : mark_done(asked, list, plan, failure);
-}
-
-static int note(void *context, const char *name, const struct stat *status)
-{
-    const struct directory *directory = context;
-    return journal_note(directory->journal, name, status);
+        code = journal_read(&told, asked->directory, place, asked->work, failure);
+    if (code == 0 && asked->in_place)
+        code = in_place_refuse_other(asked, &told, failure);
+    if (code == 0)
+        code = outputs_check(asked, list, &told, plan, failure);
+    if (code == 0 && asked->in_place)
+        code = in_place_refuse_links(asked, list, plan, failure);
+    journal_free(&told);
+    if (code == 0)
+        journal_compact(asked->directory, place, asked->work);
+    return code;
 }
 
 /* The name of an item's output below the directory; free() it. */
@@ -134,32 +113,10 @@ static char *output_of(const struct directory *directory, int item, const struct
     return output;
 }
 
-/* Another job that works on the same may have been faster: the output is there, as was wanted. */
-static enum outputs_state state_of(const struct directory *directory, const char *output, int item)
-{
-    struct outputs_there there = {NULL, -1, false, false};
-    struct stat status, source;
-    const char *path = list_path(directory->list, item % directory->list->count);
-    struct walk_look input = walk_look_of(stat(path, &source) == 0 ? &source : NULL);
-    int state = outputs_look(&there, directory->asked, output, &input, &status);
-    outputs_close(&there);
-    return state < 0 ? OUTPUTS_OTHER : (enum outputs_state)state;
-}
-
-static int write_output(struct directory *directory, const char *output, const struct bytes *bytes,
-                        bool replace, struct failure *failure)
-{
-    const struct sink_options *asked = directory->asked;
-    int how = (replace ? FILE_REPLACE : 0) | (asked->follow ? FILE_FOLLOW : 0);
-    return file_write_noted(asked->directory, output, bytes, how,
-                            directory->journal < 0 ? NULL : note, directory, failure);
-}
-
 static int directory_put(void *state, int worker, int item, const char *name,
                          const struct bytes *bytes, const struct image *image,
                          struct failure *failure)
 {
-    (void)worker;
     (void)name;
     struct directory *directory = state;
     const struct sink_options *asked = directory->asked;
@@ -168,49 +125,70 @@ static int directory_put(void *state, int worker, int item, const char *name,
         return -1;
     bool replace = asked->existing == EXISTING_OVERWRITE || asked->in_place ||
                    directory->plan->marks[item % directory->list->count] & OUTPUTS_REMADE;
-    int result = write_output(directory, output, bytes, replace, failure);
-    if (result && asked->existing == EXISTING_SKIP && strcmp(failure->code, "exists") == 0) {
-        enum outputs_state there = state_of(directory, output, item);
-        if (there == OUTPUTS_WHOLE)
-            result = 0;
-        else if (there == OUTPUTS_STALE && outputs_sized(asked))
-            result = write_output(directory, output, bytes, true, failure);
-    }
+    char *key = outputs_sized(asked) ? output_of(directory, item, NULL, failure) : NULL;
+    const struct publish_item what = {item, output, key ? key : output, replace};
+    int result = publish_put(&directory->publisher, worker, &what, bytes, failure);
+    free(key);
     free(output);
     return result;
+}
+
+static void directory_from(void *state, int worker, int item, struct journal_input input)
+{
+    struct directory *directory = state;
+    directory->publisher.queue[worker].input = input;
+    directory->publisher.queue[worker].input_of = item;
+}
+
+static void directory_failed(void *state, int worker, int item, const char *name,
+                             const struct failure *failure)
+{
+    (void)name;
+    struct directory *directory = state;
+    struct failure none;
+    char *output = output_of(directory, item, NULL, &none);
+    if (output)
+        publish_failed(&directory->publisher, worker, item, output, failure);
+    free(output);
 }
 
 static int directory_get(void *state, int worker, int item, const char *name, struct bytes *bytes,
                          struct failure *failure)
 {
-    (void)worker;
     (void)name;
     const struct directory *directory = state;
     char *output = output_of(directory, item, NULL, failure);
-    size_t size = output ? strlen(directory->asked->directory) + strlen(output) + 2 : 0;
-    char *path = output ? malloc(size) : NULL;
-    int result = -1;
-    if (path) {
-        snprintf(path, size, "%s/%s", directory->asked->directory, output);
-        result = file_read(path, NULL, bytes, failure);
-    }
+    char *path = output ? publish_waits(&directory->publisher, worker, item) : NULL;
+    if (output && !path)
+        path = path_join(directory->asked->directory, output);
+    int result = path ? file_read(path, NULL, bytes, failure)
+                      : failure_set(failure, "write", "memory", "out of memory for a file name");
     free(path);
     free(output);
     return result;
 }
 
+static void directory_commit(void *state, int worker)
+{
+    struct directory *directory = state;
+    publish_flush(&directory->publisher, worker);
+}
+
 static void directory_complete(void *state)
 {
-    const struct directory *directory = state;
+    struct directory *directory = state;
+    directory->complete = true;
     if (directory->asked->in_place)
-        journal_remove(directory->asked);
+        journal_complete(directory->asked->directory);
 }
 
 static void directory_close(void *state)
 {
-    const struct directory *directory = state;
-    if (directory->asked && directory->journal >= 0)
-        close(directory->journal);
+    struct directory *directory = state;
+    const struct sink_options *asked = directory->asked;
+    publish_close(&directory->publisher);
+    if (directory->complete && !asked->in_place)
+        journal_compact(asked->directory, JOURNAL_PLACE, asked->work);
     journal_unlock();
 }
 
@@ -224,8 +202,9 @@ static bool directory_there(void *state, int item, const char *name)
     if (asked->existing != EXISTING_SKIP || asked->in_place || outputs_sized(asked) ||
         directory->plan->marks[item % directory->list->count] & OUTPUTS_REMADE)
         return false;
+    const char *path = list_path(directory->list, item % directory->list->count);
     char *output = output_of(directory, item, NULL, &failure);
-    bool there = output && state_of(directory, output, item) == OUTPUTS_WHOLE;
+    bool there = output && outputs_state_of(asked, output, path) == OUTPUTS_WHOLE;
     free(output);
     return there;
 }
@@ -240,8 +219,11 @@ const struct sink sink_directory = {
     .check = directory_check,
     .open = directory_open,
     .there = directory_there,
+    .from = directory_from,
+    .failed = directory_failed,
     .put = directory_put,
     .get = directory_get,
+    .commit = directory_commit,
     .complete = directory_complete,
     .close = directory_close,
 };

@@ -54,10 +54,18 @@ size_t outputs_cut(const char *text, size_t length, size_t limit);
 int outputs_spread(const struct sink_options *options, const struct list *list, char **names,
                    struct sink_plan *plan, struct failure *failure);
 
-/* What has an output's name: nothing; a file that is an output of ours for all that can be seen;
- * one without a byte (a node crashed before they were on the disk) or older than the input;
- * something else (a directory, a FIFO, a link to none). */
-enum outputs_state { OUTPUTS_ABSENT, OUTPUTS_WHOLE, OUTPUTS_STALE, OUTPUTS_OTHER };
+/* What has an output's name: nothing; a file that is an output for all that can be seen; one
+ * without a byte or older than the input; something else (a directory, a FIFO, a link to none).
+ * What the journal adds: it is the one that was made of this input with these parameters; nothing
+ * is to come of this input. */
+enum outputs_state {
+    OUTPUTS_ABSENT,
+    OUTPUTS_WHOLE,
+    OUTPUTS_STALE,
+    OUTPUTS_OTHER,
+    OUTPUTS_DONE,
+    OUTPUTS_FAILED
+};
 
 /* The output directory that was looked into last. */
 struct outputs_there {
@@ -75,16 +83,37 @@ int outputs_look(struct outputs_there *there, const struct sink_options *options
                  const struct walk_look *input, struct stat *found);
 void outputs_close(struct outputs_there *there);
 
+/* The same of an output of the input at `path`, once more; OTHER, where that cannot be known. */
+enum outputs_state outputs_state_of(const struct sink_options *options, const char *name,
+                                    const char *path);
+
+/* What the journal makes of what outputs_look() found of an output. What was made with other
+ * parameters or of another input is stale, and so is what is not as it was left and was not written
+ * later; what was written later, and what the journal does not tell of, is what it looks like. */
+enum outputs_state outputs_told(const struct journal_told *told, const struct sink_options *options,
+                                const char *name, const struct walk_look *input,
+                                enum outputs_state state, const struct stat *found);
+
+/* The same of an output whose name is known late, and which was not looked for: STALE where it is
+ * told to be of another input or of other parameters; FAILED; else ABSENT. */
+enum outputs_state outputs_told_late(const struct journal_told *told,
+                                     const struct sink_options *options, const char *name,
+                                     const struct walk_look *input);
+
+/* Marks an item whose output is that. 0, or -1: EXISTING_ERROR allows none. */
+int outputs_mark(const struct sink_options *options, enum outputs_state state, int item,
+                 struct sink_plan *plan);
+
 /* Checks on one process before work starts, in this order: names can be made (64); the directory
  * can be written to (exit 73); no symbolic link leads out of it, unless options->follow (73); no
  * output is an input unless in_place (64); no two items have one output name unless COLLISION_HASH,
- * which marks all of them (73); with EXISTING_ERROR no output exists (73). With EXISTING_SKIP those
- * that are whole are marked SINK_SKIP, those that are to be made anew OUTPUTS_REMADE. Names that
- * differ only by "//" or "./" are one. What is there under names that are known late is not looked
- * for, and no input may lie below the directory then (64). plan->marks are [list->count], 0.
- * Returns 0 and *plan, or an exit code and *failure. */
+ * which marks all of them (73); with EXISTING_ERROR no output exists (73). What is done, as far as
+ * *told tells, and with EXISTING_SKIP what is whole and not told of, is marked SINK_SKIP; what is
+ * to be made anew OUTPUTS_REMADE. Names that differ only by "//" or "./" are one. What is there
+ * under names that are known late is not looked for, and no input may lie below the directory then
+ * (64). plan->marks are [list->count], 0. Returns 0 and *plan, or an exit code and *failure. */
 int outputs_check(const struct sink_options *options, const struct list *list,
-                  struct sink_plan *plan, struct failure *failure);
+                  const struct journal_told *told, struct sink_plan *plan, struct failure *failure);
 
 /* The codec for an item's output, given the codec that its content was decoded with, or NULL. */
 const struct codec *outputs_codec(const struct sink_options *options, const char *name,

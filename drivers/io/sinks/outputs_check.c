@@ -21,11 +21,12 @@ struct named {
 struct check {
     const struct sink_options *options;
     const struct list *list;
+    const struct journal_told *told;
     struct sink_plan *plan;
     struct failure *failure;
     char **names;            /* output names */
     struct walk_look *found; /* at each output that exists */
-    uint8_t *exists;         /* enum outputs_state */
+    uint8_t *exists;         /* enum outputs_state, as the journal has it */
     bool any_exists;
 };
 
@@ -49,22 +50,30 @@ static int refuse_link(struct check *check, int item)
     return EXIT_CREATE;
 }
 
-/* Looks which outputs exist. */
+/* Looks which outputs exist, and what the journal knows of them. */
 static int check_existing(struct check *check)
 {
     struct outputs_there there = {NULL, -1, false, true};
-    bool files = !outputs_sized(check->options) && check->options->archive == ARCHIVE_NONE;
-    int result = 0, looked = files ? check->list->count : 0;
-    for (int i = 0; i < looked && result == 0; ++i) {
+    int result = 0;
+    bool late = outputs_sized(check->options) || check->options->archive != ARCHIVE_NONE;
+    for (int i = 0; i < check->list->count && result == 0; ++i) {
         struct stat status;
         struct walk_look input = list_look(check->list, i);
+        if (late) {
+            check->exists[i] =
+                (uint8_t)outputs_told_late(check->told, check->options, check->names[i], &input);
+            continue;
+        }
         int state = outputs_look(&there, check->options, check->names[i], &input, &status);
-        if (state < 0)
+        if (state < 0) {
             result = errno == ELOOP ? refuse_link(check, i) : no_memory(check->failure);
-        check->exists[i] = state < 0 ? OUTPUTS_ABSENT : (uint8_t)state;
-        if (check->exists[i])
+            continue;
+        }
+        if (state != OUTPUTS_ABSENT)
             check->found[i] = walk_look_of(&status);
-        check->any_exists |= check->exists[i] != OUTPUTS_ABSENT;
+        check->any_exists |= state != OUTPUTS_ABSENT;
+        check->exists[i] = (uint8_t)outputs_told(check->told, check->options, check->names[i],
+                                                 &input, (enum outputs_state)state, &status);
     }
     outputs_close(&there);
     return result;
@@ -79,7 +88,7 @@ static int by_identity(const void *a, const void *b)
 }
 
 /* An output that exists may be an input, by whatever path. In place such outputs are no reason to
- * skip or to fail: *exists becomes 0. */
+ * skip or to fail, unless the journal tells of them: *exists becomes 0. */
 static int check_inputs(struct check *check)
 {
     int count = check->list->count, inputs = 0;
@@ -98,7 +107,8 @@ static int check_inputs(struct check *check)
         if (!check->exists[i] ||
             !bsearch(&check->found[i], input, (size_t)inputs, sizeof *input, by_identity))
             continue;
-        check->exists[i] = OUTPUTS_ABSENT;
+        bool told = check->exists[i] == OUTPUTS_DONE || check->exists[i] == OUTPUTS_FAILED;
+        check->exists[i] = told ? check->exists[i] : OUTPUTS_ABSENT;
         if (check->options->in_place)
             continue;
         failure_set(check->failure, "plan", "exists",
@@ -173,21 +183,13 @@ static int check_collisions(struct check *check)
 static int check_existing_rule(struct check *check)
 {
     for (int i = 0; i < check->list->count; ++i) {
-        if (!check->exists[i] || check->options->existing == EXISTING_OVERWRITE)
+        enum outputs_state state = (enum outputs_state)check->exists[i];
+        if (outputs_mark(check->options, state, i, check->plan) == 0)
             continue;
-        if (check->options->existing == EXISTING_ERROR) {
-            failure_set(check->failure, "plan", "exists",
-                        "output \"%.120s\" exists: remove it, or use --existing skip or overwrite",
-                        check->names[i]);
-            return EXIT_CREATE;
-        }
-        if (check->exists[i] == OUTPUTS_WHOLE) {
-            check->plan->marks[i] |= SINK_SKIP;
-            ++check->plan->skipped;
-        } else if (check->exists[i] == OUTPUTS_STALE) {
-            check->plan->marks[i] |= OUTPUTS_REMADE;
-            ++check->plan->remade;
-        }
+        failure_set(check->failure, "plan", "exists",
+                    "output \"%.120s\" exists: remove it, or use --existing skip or overwrite",
+                    check->names[i]);
+        return EXIT_CREATE;
     }
     return 0;
 }
@@ -220,11 +222,12 @@ static int refuse_directory(const char *directory, int error, struct failure *fa
 }
 
 int outputs_check(const struct sink_options *options, const struct list *list,
-                  struct sink_plan *plan, struct failure *failure)
+                  const struct journal_told *told, struct sink_plan *plan, struct failure *failure)
 {
     size_t count = (size_t)list->count + 1; /* never 0 */
     struct check check = {.options = options,
                           .list = list,
+                          .told = told,
                           .plan = plan,
                           .failure = failure,
                           .names = calloc(count, sizeof *check.names),

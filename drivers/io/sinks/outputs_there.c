@@ -62,3 +62,14 @@ int outputs_look(struct outputs_there *there, const struct sink_options *options
         return errno == ELOOP || errno == ENOMEM ? -1 : OUTPUTS_ABSENT;
     return state_of(there->parent, slash ? slash + 1 : name, input, found);
 }
+
+enum outputs_state outputs_state_of(const struct sink_options *options, const char *name,
+                                    const char *path)
+{
+    struct outputs_there there = {NULL, -1, false, false};
+    struct stat status, source;
+    struct walk_look input = walk_look_of(stat(path, &source) == 0 ? &source : NULL);
+    int state = outputs_look(&there, options, name, &input, &status);
+    outputs_close(&there);
+    return state < 0 ? OUTPUTS_OTHER : (enum outputs_state)state;
+}

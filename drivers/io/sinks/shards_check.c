@@ -112,7 +112,8 @@ int shards_check(const struct sink_options *asked, const char *extension, const 
         failure_set(failure, "plan", "EINVAL", "%s", why);
         return EXIT_USAGE;
     }
-    int code = outputs_check(asked, list, plan, failure);
+    const struct journal_told nothing = {0}; /* of what shards hold */
+    int code = outputs_check(asked, list, &nothing, plan, failure);
     int directory = code ? -1 : file_enter(asked->directory, "", FILE_FOLLOW, true);
     if (directory >= 0) {
         code = check_existing(asked, extension, list, directory, failure);

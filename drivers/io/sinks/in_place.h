@@ -1,0 +1,22 @@
+/* Outputs that replace inputs: what is not to be begun. All for rank 0; an exit code and *failure,
+ * or 0. */
+#ifndef PARALLAX_IO_SINKS_IN_PLACE_H
+#define PARALLAX_IO_SINKS_IN_PLACE_H
+
+#include "drivers/io/journal/journal.h"
+#include "drivers/io/sink.h"
+
+/* Takes the place for this job, until journal_unlock(): what earlier work is to be gone on with, or
+ * forgotten, is so. */
+int in_place_begin(const struct sink_options *asked, struct failure *failure);
+
+/* Other parameters are other work, which is not to begin in the midst of the one that *told tells
+ * of. */
+int in_place_refuse_other(const struct sink_options *asked, const struct journal_told *told,
+                          struct failure *failure);
+
+/* A link would become a file, and what it leads to stay as it was. */
+int in_place_refuse_links(const struct sink_options *asked, const struct list *list,
+                          const struct sink_plan *plan, struct failure *failure);
+
+#endif

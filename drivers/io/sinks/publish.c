@@ -1,0 +1,199 @@
+/* Outputs that are complete files get their names, and the journal tells of them. */
+#include "drivers/io/sinks/publish.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "drivers/common/timer.h"
+#include "drivers/io/path.h"
+#include "drivers/io/sinks/outputs.h"
+
+/* A batch is published when it is full, or when its first file has waited for so long: which is to
+ * be 20 times as long as publishing takes, since the disk may be a slow one. */
+static const double WAIT = 0.2, WAIT_FOLD = 20;
+
+int publish_open(struct publisher *publisher, const struct sink_options *asked,
+                 const struct list *list, int workers, struct failure *failure)
+{
+    const char *place = asked->in_place ? JOURNAL_IN_PLACE : JOURNAL_PLACE;
+    *publisher = (struct publisher){.asked = asked, .list = list, .workers = workers};
+    publisher->queue = calloc((size_t)workers, sizeof *publisher->queue);
+    if (!publisher->queue)
+        return failure_set(failure, "write", "memory", "out of memory for %d workers", workers);
+    for (int w = 0; w < workers; ++w)
+        publisher->queue[w].input_of = -1;
+    publisher->journal = journal_open(asked->directory, place, asked->work, failure);
+    return publisher->journal ? 0 : -1;
+}
+
+static const char *base_of(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    return slash ? slash + 1 : name;
+}
+
+static int parent_of(const struct publish_queue *queue, const struct publish_waiting *waiting)
+{
+    return queue->place[waiting->place].fd;
+}
+
+static void sync_all(struct publish_queue *queue)
+{
+    for (struct publish_waiting *w = queue->waiting; w < queue->waiting + queue->count; ++w)
+        if (file_sync(parent_of(queue, w), &w->file))
+            w->error = errno;
+}
+
+/* The journal tells before there is anything to tell of: what never gets its name is not there. */
+static void note_all(const struct publisher *publisher, struct publish_queue *queue)
+{
+    struct journal_entry entries[PUBLISH_WAITING_MAX];
+    int count = 0;
+    for (int i = 0; i < queue->count; ++i)
+        if (!queue->waiting[i].error)
+            entries[count++] = queue->waiting[i].entry;
+    if (!journal_append(publisher->journal, entries, count, publisher->asked->sync != SYNC_NONE))
+        return;
+    for (int i = 0; i < queue->count; ++i)
+        if (!queue->waiting[i].error)
+            queue->waiting[i].error = errno;
+}
+
+/* Another job that works on the same may have been faster: the output is there, as was wanted. What
+ * has a name that was known late is seen only now. */
+static void settle_existing(const struct publisher *publisher, struct publish_queue *queue,
+                            struct publish_waiting *waiting)
+{
+    const struct list *list = publisher->list;
+    const char *path = list_path(list, waiting->item % list->count);
+    enum outputs_state there = outputs_state_of(publisher->asked, waiting->name, path);
+    if (there == OUTPUTS_WHOLE) {
+        file_forget(parent_of(queue, waiting), &waiting->file);
+        waiting->error = 0;
+    } else if (there == OUTPUTS_STALE && outputs_sized(publisher->asked)) {
+        waiting->error = file_name(parent_of(queue, waiting), &waiting->file,
+                                   base_of(waiting->name), FILE_REPLACE)
+                             ? errno
+                             : 0;
+    }
+}
+
+static void name_all(const struct publisher *publisher, struct publish_queue *queue)
+{
+    for (struct publish_waiting *w = queue->waiting; w < queue->waiting + queue->count; ++w) {
+        int parent = parent_of(queue, w);
+        if (!w->error && file_name(parent, &w->file, base_of(w->name), w->how))
+            w->error = errno;
+        if (w->error == EEXIST && publisher->asked->existing == EXISTING_SKIP)
+            settle_existing(publisher, queue, w);
+        if (w->error)
+            file_forget(parent, &w->file);
+    }
+}
+
+/* Publishes what waits. -1 with *failure if `item` is lost; of others `lost` is told. */
+static int publish(struct publisher *publisher, int worker, int item, struct failure *failure)
+{
+    const struct sink_options *asked = publisher->asked;
+    struct publish_queue *queue = &publisher->queue[worker];
+    double began = timer_now();
+    int result = 0, count = queue->count;
+    if (count && asked->sync != SYNC_NONE)
+        sync_all(queue);
+    if (count)
+        note_all(publisher, queue);
+    name_all(publisher, queue);
+    queue->count = 0;
+    for (int i = 0; i < count; ++i) {
+        const struct publish_waiting *waiting = &queue->waiting[i];
+        struct failure lost;
+        if (waiting->error)
+            file_write_failure(waiting->error, waiting->how, &lost);
+        if (waiting->error && waiting->item == item) {
+            *failure = lost;
+            result = -1;
+        } else if (waiting->error && asked->lost) {
+            asked->lost(asked->lost_context, worker, waiting->item, &lost);
+        }
+        free(waiting->name);
+        free(waiting->key);
+    }
+    queue->took = timer_now() - began;
+    return result;
+}
+
+void publish_flush(struct publisher *publisher, int worker)
+{
+    struct failure none;
+    publish(publisher, worker, -1, &none);
+}
+
+static bool is_due(const struct publisher *publisher, const struct publish_queue *queue)
+{
+    double wait = WAIT_FOLD * queue->took > WAIT ? WAIT_FOLD * queue->took : WAIT;
+    return publisher->asked->sync != SYNC_BATCH || queue->count == PUBLISH_WAITING_MAX ||
+           timer_now() - queue->first >= wait;
+}
+
+/* Writes the file; nothing but its name is missing. -1 with errno. */
+static int write_waiting(const struct publisher *publisher, struct publish_queue *queue,
+                         struct publish_waiting *waiting, const struct bytes *bytes)
+{
+    waiting->place = publish_place(queue, publisher->asked, waiting->name);
+    return waiting->place < 0
+               ? -1
+               : file_write_unnamed(parent_of(queue, waiting), base_of(waiting->name), bytes,
+                                    waiting->how, &waiting->file);
+}
+
+static void describe(const struct publisher *publisher, const struct publish_queue *queue,
+                     struct publish_waiting *waiting, const struct bytes *bytes)
+{
+    const struct journal_input stored = journal_input_of(&waiting->file.status);
+    waiting->entry = (struct journal_entry){
+        .key = waiting->key,
+        .input = queue->input_of == waiting->item ? queue->input : journal_unknown,
+        .params = publisher->asked->params,
+        .bytes = journal_hash(bytes->data, bytes->size),
+        .stored = {stored.size, stored.mtime}};
+}
+
+/* -1 with errno. */
+static int write_file(struct publisher *publisher, int worker, struct publish_waiting *waiting,
+                      const struct bytes *bytes)
+{
+    struct publish_queue *queue = &publisher->queue[worker];
+    if (!waiting->name || !waiting->key) {
+        errno = ENOMEM;
+        return -1;
+    }
+    int result = write_waiting(publisher, queue, waiting, bytes);
+    if (result && (errno == EMFILE || errno == ENOENT)) { /* too many, or one that was removed */
+        publish_flush(publisher, worker);
+        publish_leave(queue);
+        result = write_waiting(publisher, queue, waiting, bytes);
+    }
+    return result;
+}
+
+int publish_put(struct publisher *publisher, int worker, const struct publish_item *what,
+                const struct bytes *bytes, struct failure *failure)
+{
+    struct publish_queue *queue = &publisher->queue[worker];
+    struct publish_waiting waiting = {.item = what->item,
+                                      .how = what->replace ? FILE_REPLACE : 0,
+                                      .name = strdup(what->name),
+                                      .key = strdup(what->key)};
+    if (write_file(publisher, worker, &waiting, bytes)) {
+        int reason = errno;
+        free(waiting.name);
+        free(waiting.key);
+        return file_write_failure(reason, waiting.how, failure);
+    }
+    describe(publisher, queue, &waiting, bytes);
+    if (queue->count == 0)
+        queue->first = timer_now();
+    queue->waiting[queue->count++] = waiting;
+    return is_due(publisher, queue) ? publish(publisher, worker, what->item, failure) : 0;
+}

@@ -1,0 +1,89 @@
+/* Outputs that are complete files get their names, and the journal tells of them. */
+#ifndef PARALLAX_IO_SINKS_PUBLISH_H
+#define PARALLAX_IO_SINKS_PUBLISH_H
+
+#include "drivers/io/file.h"
+#include "drivers/io/journal/journal.h"
+#include "drivers/io/sink.h"
+
+/* DESIGN. A file is written under a temporary name; it is synced, if that is asked for; the journal
+ * notes what it is, and is synced; it gets its name. With --sync batch a worker does each of these
+ * steps for many files at once, since a sync takes as long for one file as for those of a second:
+ * until then they have no names, and are gone if the process is killed. So whatever happens between
+ * two steps, a file under an output's name is whole, and the journal knows which ones are ours.
+ * Each worker has a queue of its own, and nobody waits for another's disk. */
+
+enum { PUBLISH_WAITING_MAX = 64, PUBLISH_PLACES_MAX = 8 };
+
+/* An output directory, open: most outputs go where the one before went. */
+struct publish_place {
+    char *below;
+    int fd;
+};
+
+/* A complete file that waits for its name. */
+struct publish_waiting {
+    int item, place;  /* place: its directory, an index */
+    int how;          /* FILE_REPLACE or 0 */
+    char *name, *key; /* below the output directory; in the journal */
+    struct file_unnamed file;
+    struct journal_entry entry;
+    int error; /* errno of what could not be done; 0 */
+};
+
+struct publish_queue {
+    struct publish_waiting waiting[PUBLISH_WAITING_MAX];
+    struct publish_place place[PUBLISH_PLACES_MAX];
+    int count, places;
+    double first, took; /* s: when the first of them came; the last publishing */
+    struct journal_input input;
+    int input_of; /* the item that `input` is of */
+};
+
+struct publisher {
+    const struct sink_options *asked;
+    const struct list *list;
+    struct journal *journal;
+    struct publish_queue *queue; /* [workers] */
+    int workers;
+};
+
+/* Opens this process's journal below asked->directory. All arguments stay until publish_close().
+ * 0, or -1 with *failure: close it all the same. */
+int publish_open(struct publisher *publisher, const struct sink_options *asked,
+                 const struct list *list, int workers, struct failure *failure);
+
+/* An item's output: its name below the directory, simplified, and what the journal knows it by. */
+struct publish_item {
+    int item;
+    const char *name, *key;
+    bool replace; /* what has that name */
+};
+
+/* Writes an output, which gets its name now or later: what is late and fails then is told to
+ * asked->lost. 0, or -1 with *failure. */
+int publish_put(struct publisher *publisher, int worker, const struct publish_item *what,
+                const struct bytes *bytes, struct failure *failure);
+
+/* All that this worker has written gets its name, or is lost. */
+void publish_flush(struct publisher *publisher, int worker);
+
+/* The path of an output that this worker has written, if it has no name yet; free() it. NULL. */
+char *publish_waits(const struct publisher *publisher, int worker, int item);
+
+/* An item whose output the journal would know by `key` failed; if that is its own fault, it tells.
+ */
+void publish_failed(struct publisher *publisher, int worker, int item, const char *key,
+                    const struct failure *failure);
+
+void publish_close(struct publisher *publisher);
+
+/* --- publish_place.c */
+
+/* The directory of the output `name`, open, made if missing: an index into queue->place, or -1 with
+ * errno; EMFILE also where there is no place left in the queue. */
+int publish_place(struct publish_queue *queue, const struct sink_options *asked, const char *name);
+/* Closes all of them. Nothing waits. */
+void publish_leave(struct publish_queue *queue);
+
+#endif

@@ -1,0 +1,13 @@
+/* The end of a pass: what was put is safe, or lost after all. */
+#ifndef PARALLAX_JOB_COMMIT_H
+#define PARALLAX_JOB_COMMIT_H
+
+struct job;
+
+/* Before the sink is opened: what it loses is told to the job. */
+void commit_prepare(struct job *job);
+
+/* Lets every worker of this process commit what it has put. On the clock. */
+void commit_run(struct job *job);
+
+#endif

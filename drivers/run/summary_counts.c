@@ -1,0 +1,64 @@
+/* How many images, and what became of them. */
+#include "drivers/run/summary_counts.h"
+
+#include <inttypes.h>
+
+/* Before the work, or since by another job. */
+static int there_already(const struct job *job)
+{
+    return job->sink_plan.skipped - job->sink_plan.failed + atomic_load(&job->limits.found);
+}
+
+static void print_untold(FILE *out, const struct job *job)
+{
+    if (job->sink_plan.untold)
+        fprintf(out, " (%d of them in no journal: --existing overwrite makes them anew)",
+                job->sink_plan.untold);
+}
+
+static void print_failed(FILE *out, const struct job *job)
+{
+    if (job->sink_plan.failed)
+        fprintf(out, ", %d failed before and not tried again (--retry-failed does)",
+                job->sink_plan.failed);
+}
+
+void summary_print_counts(FILE *out, const struct job *job, const struct measurement *m)
+{
+    const struct list *list = &job->inputs.list;
+    fprintf(out, "images: %" PRId64 " done, %" PRId64 " failed", m->done, m->failed);
+    if (there_already(job))
+        fprintf(out, ", %d already there", there_already(job));
+    print_untold(out, job);
+    if (job->sink_plan.spread)
+        fprintf(out, ", %d directories with --files-per-directory", job->sink_plan.spread);
+    if (job->sink_plan.remade)
+        fprintf(out, ", %d made anew (damaged, or of another input or other parameters)",
+                job->sink_plan.remade);
+    print_failed(out, job);
+    if (list->skipped)
+        fprintf(out, ", %d input%s passed over (no regular files)", list->skipped,
+                list->skipped == 1 ? "" : "s");
+    if (list->unseen_count)
+        fprintf(out, ", %d input%s not seen", list->unseen_count,
+                list->unseen_count == 1 ? "" : "s");
+    fputc('\n', out);
+}
+
+void summary_print_there(FILE *out, const struct job *job)
+{
+    int there = there_already(job);
+    fprintf(out, "%d output%s there already", there, there == 1 ? " is" : "s are");
+    print_untold(out, job);
+    print_failed(out, job);
+    fputc('\n', out);
+}
+
+void summary_json_counts(struct json *json, const struct job *job)
+{
+    json_whole(json, "skipped", there_already(job));
+    json_whole(json, "untold", job->sink_plan.untold);
+    json_whole(json, "remade", job->sink_plan.remade);
+    json_whole(json, "failed_before", job->sink_plan.failed);
+    json_whole(json, "unseen", job->inputs.list.unseen_count);
+}
