@@ -125,7 +125,7 @@ void verdict_limit(struct verdict_line *line, const struct verdict_facts *facts)
     else
         say_cores(facts, line);
     if (strcmp(row->source, "files") == 0)
-        verdict_add(line, strcmp(row->cache, "cold") != 0 && strcmp(row->sink, "directory") != 0
+        verdict_add(line, strcmp(row->cache, "warm") == 0 && strcmp(row->sink, "directory") != 0
                               ? "Disk and writing come on top."
                               : "Another disk is another answer.");
     if (facts->threaded > 0)

@@ -25,7 +25,8 @@ static void note_error(const char *file, char *cause, size_t size)
         snprintf(cause, size, "%s", error);
 }
 
-const void *module_find(const char *name, const char *symbol, char *message, size_t size)
+const void *module_find(const char *name, const char *symbol, size_t layout, char *message,
+                        size_t size)
 {
     void *module = NULL;
     char file[64], path[512], cause[256] = "";
@@ -37,12 +38,17 @@ const void *module_find(const char *name, const char *symbol, char *message, siz
             note_error(file, cause, sizeof cause);
     }
     const void *found = module ? dlsym(module, symbol) : NULL;
-    if (module && !found)
+    const size_t *its = module ? dlsym(module, "module_layout") : NULL;
+    if (module && (!found || !its))
         note_error(file, cause, sizeof cause);
-    if (!found)
+    if (its && *its != layout) {
+        found = NULL;
+        snprintf(cause, sizeof cause, "%s is of another version", file);
+    }
+    if (!found || !its)
         snprintf(message, size,
                  "a part of the program cannot be loaded, install it anew with all that belongs to "
                  "it: %s",
                  cause);
-    return found;
+    return its ? found : NULL;
 }

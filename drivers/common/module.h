@@ -7,8 +7,16 @@
 
 /* What the module NAME.so calls `symbol`: one table of its functions. It is looked for where this
  * program was built or installed, wherever all of that has been moved to, and stays until the end
- * of the process. NULL, with a sentence in message[size] that names the cure. One thread at a time.
+ * of the process. NULL, with a sentence in message[size] that names the cure: it is not there, or
+ * its MODULE_LAYOUT() is not `layout`, because it was built with other headers. One thread at a
+ * time.
  */
-const void *module_find(const char *name, const char *symbol, char *message, size_t size);
+const void *module_find(const char *name, const char *symbol, size_t layout, char *message,
+                        size_t size);
+
+/* In a module: a number made of the sizes of all structures that pass its border. */
+#define MODULE_LAYOUT(number)                                                                      \
+    __attribute__((visibility("default"))) extern const size_t module_layout;                      \
+    const size_t module_layout = (number)
 
 #endif

@@ -122,15 +122,25 @@ static int read_settled(int fd, bytes_probe_fn *probe, struct bytes *bytes, stru
     }
 }
 
-int file_read(const char *path, bytes_probe_fn *probe, struct bytes *bytes, struct failure *failure)
+int file_open(const char *path)
 {
-    bytes->size = 0;
-    bytes->identity = 0;
-    bytes->mtime = 0;
     int fd;
     do /* O_NONBLOCK: a FIFO without a writer opens at once */
         fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
+int file_read(const char *path, bytes_probe_fn *probe, struct bytes *bytes, struct failure *failure)
+{
+    return file_read_open(file_open(path), probe, bytes, failure);
+}
+
+int file_read_open(int fd, bytes_probe_fn *probe, struct bytes *bytes, struct failure *failure)
+{
+    bytes->size = 0;
+    bytes->identity = 0;
+    bytes->mtime = 0;
     if (fd < 0 && errno == ENXIO)
         return failure_set(failure, "read", "not-regular",
                            "a socket or a device is no image: name a regular file");

@@ -5,6 +5,8 @@
 
 #define AT(member) offsetof(struct source_options, member)
 
+enum { READ_AHEAD_MAX = 1024 };
+
 const struct source *const sources[] = {&source_files, &source_synthetic, &source_null,
                                         &source_http, NULL};
 const char *const source_pool_names[] = {"own", "shared", NULL};
@@ -27,6 +29,12 @@ const struct option_entry source_common_options[] = {
                      "the column of what the outputs are called, below --output"),
     OPTION_LINE_TEXT("sha256-column", AT(hash_column), "NAME",
                      "the column of the SHA-256 that a URL's bytes must have"),
+    OPTION_LINE_WHOLE("read-ahead", AT(read_ahead), 0, 0, READ_AHEAD_MAX,
+                      "have so many images of each worker on their way while it works on another: "
+                      "for storage that answers late; those of a worker come in groups of eight "
+                      "times as many (default 0: none)"),
+    OPTION_LINE_FLAG("cold", AT(cold), 0,
+                     "measuring: take files out of this machine's memory before each pass"),
     OPTION_LINE_END,
 };
 

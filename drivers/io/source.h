@@ -41,6 +41,8 @@ struct source_options {
     int pool;                    /* enum pool_kind */
     int items;                   /* of the null source; 0: not said */
     double delay;                /* seconds that an item waits before it comes, added by the job */
+    int read_ahead;              /* items of each worker that are asked for ahead; 0: none */
+    int cold;                    /* whether items are to leave memory before each pass */
 
     const char *urls_from;
     int in_flight; /* transfers at once, of each worker; 0: as the model says, settled before use */
@@ -84,6 +86,9 @@ struct source {
      * of a list that is repeated may have a number that is larger by a multiple of its count. NULL:
      * no use for it. */
     void (*expect)(void *state, int worker, const int *items, int count);
+    /* Takes what this machine holds of an item in memory away; -1: some of it stays. Between two
+     * passes. After open(); NULL: nothing is known of that. */
+    int (*forget)(void *state, int item);
     /* An item as it is stored, replacing *bytes, unless `probe` (NULL: none) refuses its first
      * bytes. Its size is what was read, also after a failure. NULL: there are only pixels. */
     int (*bytes)(void *state, int worker, int item, bytes_probe_fn *probe, struct bytes *,

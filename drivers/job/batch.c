@@ -198,25 +198,27 @@ static void do_group(void *context, int group, int number)
 {
     struct job *job = context;
     struct worker *worker = job->workers[number];
-    int begin = group * job->group, left = job->inputs.count - begin;
-    int count = left < job->group ? left : job->group;
-    if (job->group > 1 && !atomic_load(&job->team->stop)) {
+    struct span units = groups_span(&job->groups, group);
+    const struct source *source = job->inputs.source;
+    if (job->groups.most > 1 && !atomic_load(&job->team->stop)) {
         worker_enter(job->team, worker, STAGE_READ);
-        job->inputs.source->expect(job->inputs.source_state, number, job->inputs.item + begin,
-                                   count);
+        ahead_begin(&worker->ahead, units.begin, worker->since);
+        if (source->expect)
+            source->expect(job->inputs.source_state, number, job->inputs.item + units.begin,
+                           units.end - units.begin);
     }
-    for (int i = 0; i < count; ++i)
-        do_unit(job, begin + i, number);
+    for (int unit = units.begin; unit < units.end; ++unit)
+        do_unit(job, unit, number);
+    ahead_begin(&worker->ahead, -1, worker->since);
 }
 
 void batch_run(struct job *job)
 {
-    int groups = (job->inputs.count + job->group - 1) / job->group;
     struct worker *main_worker = job->workers[0];
     struct span span;
     for (int turn = 0;; ++turn) {
         worker_enter(job->team, main_worker, STAGE_COMM);
-        if (!team_next(job->team, groups, turn, &span))
+        if (!team_next(job->team, job->groups.count, turn, &span))
             break;
         worker_enter(job->team, main_worker, STAGE_WAIT);
         team_loop(job->team, &job->team->within, span, do_group, job);

@@ -198,6 +198,16 @@ int inputs_in_flight(const struct job *job)
     return source->in_flight ? source->in_flight(job->inputs.source_state) : 0;
 }
 
+int64_t inputs_forget(struct job *job)
+{
+    int64_t stay = 0;
+    if (!job->options.input.cold || !job->first_local)
+        return 0;
+    for (int i = 0; i < job->inputs.count && job->inputs.item[i] < job->inputs.list.count; ++i)
+        stay += job->inputs.source->forget(job->inputs.source_state, job->inputs.item[i]) < 0;
+    return stay;
+}
+
 const char *inputs_note(const struct job *job)
 {
     return job->inputs.source->note ? job->inputs.source->note(job->inputs.source_state) : "";

@@ -28,6 +28,10 @@ int inputs_shape(const struct job *job, int item, struct shape *shape);
 /* How many items of each worker the source really keeps moving; 0: it reads one by one. */
 int inputs_in_flight(const struct job *job);
 
+/* Takes what each machine holds of the items out of its memory, where --cold asks for that. Returns
+ * of how many that was not possible, in this process. */
+int64_t inputs_forget(struct job *job);
+
 /* What the source notes of how items come: to be said and recorded; "": nothing. */
 const char *inputs_note(const struct job *job);
 

@@ -22,10 +22,12 @@ static struct shape shape_enough(const struct job *job, struct shape original)
     return job->kernel->enough(&plan);
 }
 
-/* Waits as --source-delay says, but not when the run is to stop. The worker is reading. */
+/* Waits as --source-delay says, from when the image was asked for, but not when the run is to stop.
+ * The worker is reading. */
 static void await_source(struct job *job, struct worker *worker)
 {
-    double until = worker->since + job->options.input.delay, left;
+    double asked = ahead_asked(&worker->ahead, worker->unit, worker->since), left;
+    double until = asked + job->options.input.delay;
     if (job->waits_itself)
         return;
     while ((left = until - timer_now()) > 0 && !atomic_load(&job->team->stop)) {

@@ -38,7 +38,8 @@ static int make_workers(struct job *job)
     if (!job->workers)
         return EXIT_MEMORY;
     for (int w = 0; w < job->team->threads; ++w)
-        if (!(job->workers[w] = worker_create(w, job->kernel)))
+        if (!(job->workers[w] = worker_create(w, job->kernel)) ||
+            ahead_open(&job->workers[w]->ahead, job->options.input.read_ahead))
             return EXIT_MEMORY;
     job->options.codec.decode.max_bytes =
         (int64_t)(memory_of_node() / job->local_ranks / job->team->threads);
@@ -62,14 +63,31 @@ static void set_limit(struct job *job)
 }
 
 /* A source that keeps several items of a worker moving is told of groups: eight times as many, but
- * so few that every worker gets one. */
-static void choose_group(struct job *job)
+ * so few that every worker gets one. Where that is not asked for, whoever is free takes one image:
+ * no group, however small, is as balanced. Downloads are equal parts, because a worker that waits
+ * for many loses no more than one that waits for few; images that are read ahead are computed, too.
+ */
+static int choose_groups(struct job *job)
 {
+    enum { MANY = 8 };
     const struct team *team = job->team;
-    int workers = team->ranks * team->threads, in_flight = job->options.input.in_flight;
-    int fair = (job->inputs.count + workers - 1) / workers, most = 8 * in_flight;
-    bool grouped = job->inputs.source->expect && !job->options.split && in_flight > 1 && fair > 1;
-    job->group = !grouped ? 1 : fair < most ? fair : most;
+    const struct source_options *asked = &job->options.input;
+    const struct source *source = job->inputs.source;
+    int workers = team->ranks * team->threads, images = job->inputs.count;
+    if (job->options.split) {
+        groups_equal(&job->groups, images, workers, 1);
+    } else if (source->in_flight) {
+        int fair = (images + workers - 1) / workers, most = MANY * asked->in_flight;
+        int size = asked->in_flight == 1 || fair <= 1 ? 1 : fair < most ? fair : most;
+        job->groups = (struct groups){(images + size - 1) / size, size, images, NULL};
+    } else if (!asked->read_ahead || !(source->expect || asked->delay > 0)) {
+        groups_equal(&job->groups, images, workers, 1);
+    } else if (schedule_is_dealt(team->between.kind)) {
+        return groups_shrinking(&job->groups, images, workers, MANY * asked->read_ahead);
+    } else {
+        groups_equal(&job->groups, images, workers, MANY * asked->read_ahead);
+    }
+    return 0;
 }
 
 /* A process with several threads draws several units at once, because its threads join after each
@@ -79,8 +97,7 @@ static void choose_chunk(struct job *job)
     struct team *team = job->team;
     if (job->options.chunk > 0 || !team->model->processes || !team->model->threads)
         return;
-    int units =
-        job->options.split ? 8 * team->ranks * team->threads : job->inputs.count / job->group;
+    int units = job->options.split ? 8 * team->ranks * team->threads : job->groups.count;
     int fair = units / (4 * team->ranks), most = 8 * team->threads;
     int chunk = fair < most ? fair : most;
     team->between.chunk = chunk > team->threads ? chunk : team->threads;
@@ -92,7 +109,9 @@ int job_prepare(struct job *job, struct failure *failure)
     if (code)
         return code;
     set_limit(job);
-    choose_group(job);
+    code = team_agree(job->team, choose_groups(job) ? EXIT_MEMORY : 0);
+    if (code)
+        return code;
     choose_chunk(job);
     return team_agree(job->team, make_workers(job));
 }
@@ -115,6 +134,7 @@ void job_destroy(struct job *job)
     image_free(&job->results.passing.image);
     free(job->results.passing.rows);
     inputs_close(job);
+    groups_free(&job->groups);
     free(job->workers);
     free(job->results.kept);
     free(job->results.hash);

@@ -2,6 +2,7 @@
 #ifndef PARALLAX_JOB_H
 #define PARALLAX_JOB_H
 
+#include "drivers/job/groups.h"
 #include "drivers/job/inputs.h"
 #include "drivers/job/keep.h"
 #include "drivers/job/worker.h"
@@ -27,6 +28,7 @@ struct job {
     struct options options;
 
     int local_ranks;      /* processes on this machine */
+    bool first_local;     /* the lowest of those on this host */
     uint64_t sample_seed; /* of what verification checks: another one in every run */
 
     struct inputs inputs;
@@ -36,9 +38,9 @@ struct job {
     struct worker **workers; /* [team->threads] */
     struct job_results results;
     struct limits limits;
-    bool waits_itself; /* who loads an image has waited already as --source-delay says */
-    bool loops;        /* an event loop: between its units it waits for what is on its way */
-    int group; /* images of a batch that are one unit, because a source keeps several moving: 1 */
+    bool waits_itself;    /* who loads an image has waited already as --source-delay says */
+    bool loops;           /* an event loop: between its units it waits for what is on its way */
+    struct groups groups; /* of a batch's images, because a source keeps several moving */
 
     atomic_int *current; /* where to note the unit that is begun; NULL */
     watch_fn *watch;     /* called by the first worker after each of its images; NULL */
@@ -65,7 +67,7 @@ int job_prepare(struct job *job, struct failure *failure);
 void job_destroy(struct job *job);
 
 /* One pass over all images. Collective; called by measure.c between two barriers. */
-void batch_run(struct job *job); /* a unit is an image, or `group` of them */
+void batch_run(struct job *job); /* a unit is an image, or a group of them */
 void split_run(struct job *job); /* each image in turn, a unit is a band of it */
 
 /* Whether the images that a batch keeps until the clock stops go to rank 0, which then has done

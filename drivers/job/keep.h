@@ -36,6 +36,7 @@ struct job_results {
     uint8_t *done;       /* [count] 1: this process computed it (split: a part of it) */
     struct kept passing; /* split, hash_timed: the image in hand */
     uint64_t *sum;       /* [tallies] of the image in hand, for bands.c */
+    int64_t warm;        /* --cold: items that stayed in this machine's memory before it */
     uint64_t lost;       /* SHARING_RACY: updates of it, in this iteration and process */
 };
 

@@ -38,6 +38,7 @@ void worker_destroy(struct worker *worker)
     image_free(&worker->again);
     picture_free(&worker->picture);
     keep_free(&worker->kept);
+    ahead_close(&worker->ahead);
     reader_free(&worker->reader);
     bytes_free(&worker->file);
     bytes_free(&worker->encoded);

@@ -6,6 +6,7 @@
 #include "drivers/common/timer.h"
 #include "drivers/io/bytes.h"
 #include "drivers/io/codecs/reader.h"
+#include "drivers/job/ahead.h"
 #include "drivers/job/cpu_watch.h"
 #include "drivers/job/keep.h"
 #include "drivers/job/picture.h"
@@ -46,6 +47,7 @@ struct worker {
     struct timeline timeline; /* of this iteration */
     struct timeline_span now; /* the unit in hand */
     double waited_s;          /* for others in this iteration, before that unit */
+    struct ahead ahead;
     int64_t units, bytes_read, bytes_written;
     int64_t pixels;           /* of the sources, as stored */
     int64_t plans_built;      /* since the start of the run */

@@ -42,6 +42,9 @@ static int settle_input(struct options *o, const struct team *team, char *messag
         return refuse(message,
                       "--study weak with --split makes the image higher with every worker: "
                       "it needs --synthetic");
+    if (input->cold && !o->source->forget)
+        return refuse(message, "--cold takes files out of memory; %s images are not in files",
+                      o->source->name);
     input->synthetic = input->synthetic ? input->synthetic : images;
     input->items = input->items ? input->items : images;
     input->exclude = o->output.directory;
@@ -49,6 +52,8 @@ static int settle_input(struct options *o, const struct team *team, char *messag
     input->seed = o->seed;
     if (o->split)
         input->pool = POOL_SHARED;
+    if (input->in_flight == 0 && input->read_ahead > 0)
+        input->in_flight = input->read_ahead + 1; /* the one that is waited for is one of them */
     if (input->in_flight == 0)
         input->in_flight = team->model->in_flight > 0 ? team->model->in_flight : 1;
     input->taller = grows ? (int64_t)team->ranks * team->threads : 1;

@@ -13,7 +13,7 @@ static const struct record_writer *writer; /* there as soon as a record is */
 static bool load(char *message, size_t size)
 {
     if (!writer)
-        writer = module_find(RECORD_MODULE, "record_writer", message, size);
+        writer = module_find(RECORD_MODULE, "record_writer", RECORD_LAYOUT, message, size);
     return writer;
 }
 

@@ -6,6 +6,11 @@
 #include "drivers/record/record.h"
 
 #define RECORD_MODULE "parallax_record"
+#define RECORD_LAYOUT                                                                              \
+    (sizeof(struct record_writer) + 31 * sizeof(struct run_row) + 37 * sizeof(struct node_row) +   \
+     41 * sizeof(struct fact_row) + 43 * sizeof(struct sample_row) +                               \
+     47 * sizeof(struct worker_row) + 53 * sizeof(struct span_row) +                               \
+     59 * sizeof(struct point_row))
 
 /* See record.h. */
 struct record_writer {

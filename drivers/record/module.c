@@ -1,5 +1,8 @@
 /* The module that late.c loads. */
+#include "drivers/common/module.h"
 #include "drivers/record/late.h"
+
+MODULE_LAYOUT(RECORD_LAYOUT);
 
 /* All that is seen of it from outside. */
 __attribute__((visibility("default"))) extern const struct record_writer record_writer;

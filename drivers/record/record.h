@@ -28,7 +28,7 @@ struct run_row {
     char label[64];
     char params[192];  /* "size=852x567 filter=lanczos3 …", all of them, in the kernel's order */
     char work_key[17]; /* 16 hex digits: XXH3 of all that decides the output */
-    char cache[8];     /* warm | cold */
+    char cache[8];     /* warm | cold | unknown */
     char kernel_version[16]; /* its revision: other pixels, another one */
     char codec_version[128]; /* revisions and libraries of what could decode and encode; "": none */
     char checksum[17];       /* 16 hex digits */

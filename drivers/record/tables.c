@@ -39,7 +39,9 @@ static const struct record_field run_fields[] = {
     RUN(label, "", "", "the user's own label"),
     RUN(params, "", "", "all parameters of the kernel, name=value, separated by spaces"),
     RUN(work_key, "", "", "16 hex digits: hash of all that decides the output; equal: same work"),
-    RUN(cache, "", "", "warm or cold file cache"),
+    RUN(cache, "", "",
+        "files: warm: read before, or in memory; cold: taken out of each machine's memory before "
+        "each pass; unknown: as found"),
     RUN(kernel_version, "", "", "revision of the kernel; empty: unknown"),
     RUN(codec_version, "", "", "revisions and libraries of the codecs; empty: none or unknown"),
     RUN(checksum, "", "", "16 hex digits: hash of all output pixels"),

@@ -53,6 +53,7 @@ static void count_workers(const struct job *job, uint64_t *counts)
     counts[FULL] = stop == STOP_FULL;
     counts[LAST] = (uint64_t)atomic_load(&job->team->last);
     counts[LOST] = job->results.lost;
+    counts[WARM] = (uint64_t)job->results.warm;
 }
 
 /* An image of a split is done by all processes together, and counted by rank 0. */
@@ -160,6 +161,7 @@ void iteration_prepare(struct job *job, int number)
     atomic_store(&job->limits.failed, 0);
     atomic_store(&job->limits.finished, 0);
     job->results.lost = 0;
+    job->results.warm = inputs_forget(job); /* who reads then waits for the barrier */
 }
 
 struct sample_row iteration_conclude(struct job *job, struct iteration *c, int number,

@@ -11,7 +11,7 @@
  * clock stops; PLANS: since the start of the run;
  * STOPPED, LIMITED, FULL: processes that stopped early, for whatever reason, or for this one; LAST:
  * those that were told to begin no other iteration; LOST: updates of tallies that
- * SHARING_RACY has lost. */
+ * SHARING_RACY has lost; WARM: items that were in a machine's memory in spite of --cold. */
 enum count {
     HASH,
     DONE,
@@ -28,6 +28,7 @@ enum count {
     FULL,
     LAST,
     LOST,
+    WARM,
     COUNTS
 };
 

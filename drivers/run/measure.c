@@ -150,6 +150,7 @@ bool measure_take(struct measure_course *course, struct job *job, struct measure
     m->plans_built = (int64_t)counts[PLANS];
     m->pixels = (int64_t)counts[PIXELS];
     m->lost += (int64_t)counts[LOST];
+    m->warm += (int64_t)counts[WARM];
     sample.warmup = warmup;
     sample.valid = complete && counts[HASH] == m->checksum;
     course->last = sample.valid && !warmup ? sample.iteration : -1;

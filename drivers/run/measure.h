@@ -27,6 +27,7 @@ struct measurement {
     int64_t plans_built, pixels; /* source pixels of the last iteration */
     int64_t done, failed;        /* images, in the last iteration, over all processes */
     int64_t result_bytes;        /* kept until the clock stops, over all processes */
+    int64_t warm;                /* items that --cold could not take out of memory */
     int64_t lost;                /* updates of tallies, by SHARING_RACY, in all iterations */
     int64_t noted[NOTES];        /* of these, images of which something is told */
     double measured_s;           /* of all iterations together */

@@ -39,6 +39,7 @@ void run_set_up(struct job *job, struct team *team, const struct kernel *kernel,
     job->variant = kernel_variant(kernel, features);
     job->inputs.repetitions = options->study == STUDY_WEAK && !options->split ? workers : 1;
     job->local_ranks = placement->machine_ranks;
+    job->first_local = placement->first_local;
     job->sample_seed = options->sample_seed ? options->sample_seed : sample_fresh_seed();
     team_broadcast(team, &job->sample_seed, sizeof job->sample_seed);
 }

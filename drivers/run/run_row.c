@@ -150,15 +150,16 @@ static void put_size(struct run_file *r, const struct job *job)
     PUT(r, source, job->inputs.source->name);
     r->run.delay_s = o->input.delay;
     r->run.in_flight = inputs_in_flight(job);
-    if (job->inputs.source->expect)
-        r->run.read_ahead = job->group > 1 ? job->group : 0;
+    r->run.read_ahead = job->groups.most > 1 ? job->groups.most : 0;
+    if (r->run.read_ahead && o->input.read_ahead && !job->inputs.source->in_flight)
+        r->run.read_ahead = o->input.read_ahead;
     if (job->inputs.source->pool_bytes) {
         PUT(r, pool, source_pool_names[o->input.pool]);
         r->run.pool_bytes = job->inputs.source->pool_bytes(job->inputs.source_state);
     }
     put_versions(r, job);
     put_compute_stages(r, job);
-    PUT(r, cache, job->inputs.source->pixels || o->warmup > 0 ? "warm" : "cold");
+    PUT(r, cache, job->inputs.source->pixels || o->warmup > 0 ? "warm" : "unknown");
 }
 
 int run_row_begin(struct run_file *r, const struct job *job, const struct placement *placement)
@@ -223,6 +224,8 @@ void run_row_end(struct run_file *r, const struct job *job, const struct measure
         r->run.launch_s = m->began_at - strtod(launched, NULL);
     if (job->sink->hashes)
         snprintf(r->run.checksum, sizeof r->run.checksum, "%016" PRIx64, m->checksum);
+    if (job->options.input.cold)
+        PUT(r, cache, m->warm ? "warm" : "cold");
     PUT(r, stopped_by, stopped_by_names[m->stopped_by]);
     put_how(r, job); /* how chunks were dealt is known only now */
     PUT(r, status, status);

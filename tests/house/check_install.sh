@@ -31,6 +31,8 @@ python=$(find "$work/moved" -name resize_python-threads)
     expect 0 "results: $work/results" "$python" "${run[@]}" --results "$work/results"
 module=$(find "$work/moved" -name parallax_record.so)
 if [ -n "$module" ]; then
+    cp "${module%/*}/parallax_http.so" "$module" 2>/dev/null &&
+        expect 78 "install it anew" "$program" "${run[@]}" --results "$work/results"
     rm "$module"
     expect 78 "install it anew" "$program" "${run[@]}" --results "$work/results"
     expect 0 "checksum" "$program" "${run[@]}" --results none

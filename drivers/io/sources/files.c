@@ -1,9 +1,11 @@
 /* Files, named or found in directories, as bytes. */
 #include <inttypes.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "drivers/io/file.h"
 #include "drivers/io/source.h"
+#include "drivers/io/sources/files_ahead.h"
 
 #define AT(member) offsetof(struct source_options, member)
 
@@ -20,6 +22,8 @@ static const struct option_entry options[] = {
 
 struct files {
     const struct list *list;
+    struct files_ahead *ahead; /* [workers]; NULL: files are opened when they are read */
+    int workers;
     _Atomic uint64_t *identity; /* [list->count] as this process read each first; 0: not yet */
 };
 
@@ -67,26 +71,62 @@ static int files_list(void *state, const struct source_options *asked, struct li
     return 0;
 }
 
+/* As many for each worker as were asked for, or as a process may have open beside all else. */
+static int open_ahead(struct files *files, int depth, int workers)
+{
+    enum { FILES_ELSE = 64, FILES_WORKER = 8 };
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
+        rlim_t fixed = FILES_ELSE + (rlim_t)workers * FILES_WORKER;
+        rlim_t left = limit.rlim_cur > fixed ? (limit.rlim_cur - fixed) / (rlim_t)workers : 0;
+        depth = left < (rlim_t)depth ? (int)left : depth;
+    }
+    files->ahead = depth ? calloc((size_t)workers, sizeof *files->ahead) : NULL;
+    if (depth && !files->ahead)
+        return -1;
+    for (; depth && files->workers < workers; ++files->workers)
+        if (files_ahead_open(&files->ahead[files->workers], files->list, depth))
+            return -1;
+    return 0;
+}
+
 static int files_open(void *state, const struct source_options *asked, const struct list *list,
                       int workers, struct failure *failure)
 {
-    (void)asked;
     struct files *files = state;
     files->list = list;
+    if (workers && asked->read_ahead && open_ahead(files, asked->read_ahead, workers))
+        return failure_set(failure, "list", "memory", "out of memory to read ahead");
     files->identity = workers ? calloc((size_t)list->count, sizeof *files->identity) : NULL;
     if (workers && !files->identity)
         return failure_set(failure, "list", "memory", "out of memory for %d files", list->count);
     return 0;
 }
 
+/* Without memory for it files are opened when they are read. */
+static void files_expect(void *state, int worker, const int *items, int count)
+{
+    struct files *files = state;
+    if (files->ahead)
+        files_ahead_expect(&files->ahead[worker], items, count);
+}
+
+static int files_forget(void *state, int item)
+{
+    const struct files *files = state;
+    return file_forget_pages(list_path(files->list, item));
+}
+
 /* Iterations and verification read an item again, and are to find the same. */
 static int files_bytes(void *state, int worker, int item, bytes_probe_fn *probe,
                        struct bytes *bytes, struct failure *failure)
 {
-    (void)worker;
     struct files *files = state;
     uint64_t first = 0;
-    if (file_read(list_path(files->list, item), probe, bytes, failure))
+    int file = files->ahead ? files_ahead_take(&files->ahead[worker], item) : -1;
+    if (file < 0)
+        file = file_open(list_path(files->list, item));
+    if (file_read_open(file, probe, bytes, failure))
         return -1;
     if (atomic_compare_exchange_strong(&files->identity[item], &first, bytes->identity) ||
         first == bytes->identity)
@@ -111,6 +151,9 @@ static void files_identify(const void *state, FILE *key)
 static void files_close(void *state)
 {
     struct files *files = state;
+    for (int w = 0; files->ahead && w < files->workers; ++w)
+        files_ahead_close(&files->ahead[w]);
+    free(files->ahead);
     free(files->identity);
 }
 
@@ -122,6 +165,8 @@ const struct source source_files = {
     .asked = files_asked,
     .list = files_list,
     .open = files_open,
+    .expect = files_expect,
+    .forget = files_forget,
     .bytes = files_bytes,
     .accept = files_accept,
     .identify = files_identify,

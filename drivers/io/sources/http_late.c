@@ -6,9 +6,9 @@
 const struct source *http_engine(struct failure *failure)
 {
     char message[320];
-    const struct source *engine =
-        module_find(HTTP_MODULE, "http_engine_source", message, sizeof message);
-    if (!engine)
+    const struct source *const *place =
+        module_find(HTTP_MODULE, HTTP_SYMBOL, HTTP_LAYOUT, message, sizeof message);
+    if (!place)
         failure_set(failure, "list", "no-library", "%s", message);
-    return engine;
+    return place ? *place : NULL;
 }
