@@ -10,8 +10,9 @@ enum { PARAMS_MAX = 8, PASSES_MAX = 2, VARIANTS_MAX = 5 };
 enum param_kind {
     PARAM_NUMBER, /* a real number */
     PARAM_WHOLE,  /* a whole number */
-    PARAM_SIZE,   /* WxH: two values, width then height */
+    PARAM_SIZE,   /* WxH: two values, width then height; Wx, xH: the other is 0; N%: both are -N */
     PARAM_CHOICE, /* the value is the index into choices */
+    PARAM_COLOUR, /* 0xRRGGBBAA: the harness has the option of this name */
     PARAM_FLAG    /* 0, or 1 when given */
 };
 
@@ -70,6 +71,8 @@ struct kernel {
     const char *name, *summary;
     int revision;               /* from 1; raised by every commit that changes its pixels */
     const struct param *params; /* ends with a NULL name; NULL: none */
+    int params_later;           /* the last so many of them are described only where they are not as
+                                   initially: results that are older than they are mean the same */
     size_t tallies;             /* counters: a constant, every worker of every shape agrees on it */
     bool raw;                   /* bytes go from source to sink: no decode, no rows */
     int (*plan)(struct plan *); /* original, src, value -> the rest; reentrant. 0, or -1 with errno

@@ -16,7 +16,8 @@ static void list_options(const struct program *program, char *text, size_t size)
     text[0] = '\0';
     table_make(&table, program->kernel, program->model);
     for (const struct param *p = program->kernel->params; p && p->name && used < size; ++p)
-        used += (size_t)snprintf(text + used, size - used, "%s%s", used ? " " : "", p->name);
+        if (p->kind != PARAM_COLOUR) /* which is among the harness's */
+            used += (size_t)snprintf(text + used, size - used, "%s%s", used ? " " : "", p->name);
     for (int i = 0; i < table.count && used < size; ++i)
         if (table_applies(&table.line[i]))
             used += (size_t)snprintf(text + used, size - used, "%s%s", used ? " " : "",

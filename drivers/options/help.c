@@ -56,8 +56,10 @@ static void print_param(FILE *out, const struct param *p)
     switch (p->kind) {
     case PARAM_FLAG:
         break;
+    case PARAM_COLOUR:
+        return; /* it is the harness's option */
     case PARAM_SIZE:
-        append(left, sizeof left, " WxH");
+        append(left, sizeof left, " WxH|Wx|xH|N%%");
         append(help, sizeof help, " (default %gx%g)", p->initial[0], p->initial[1]);
         break;
     case PARAM_CHOICE:
@@ -122,20 +124,41 @@ void options_help(FILE *out, const struct kernel *kernel, const struct model *mo
             "77 no permission; 78 a program or library is not as needed.\n");
 }
 
+static int describe_size(char *text, size_t size, double width, double height)
+{
+    int result = 0;
+    if (width < 0)
+        return append(text, size, "%g%%", -width);
+    if (width > 0)
+        result = append(text, size, "%g", width);
+    result |= append(text, size, "x");
+    return height > 0 ? result | append(text, size, "%g", height) : result;
+}
+
+static int describe_value(const struct param *p, const double *value, char *text, size_t size)
+{
+    int result = append(text, size, "%s%s=", text[0] ? " " : "", p->name);
+    if (p->kind == PARAM_SIZE)
+        return result | describe_size(text, size, value[0], value[1]);
+    if (p->kind == PARAM_CHOICE)
+        return result | append(text, size, "%s", p->choices[(int)value[0]]);
+    if (p->kind == PARAM_COLOUR)
+        return result | append(text, size, "%08x", (unsigned)value[0]);
+    return result | append(text, size, "%.17g", value[0]);
+}
+
 int options_describe_params(const struct kernel *kernel, const double *value, char *text,
                             size_t size)
 {
-    int result = 0;
+    int result = 0, count = 0;
     text[0] = '\0';
-    for (const struct param *p = kernel->params; p && p->name; ++p) {
-        const double *v = value + p->index;
-        result |= append(text, size, "%s%s=", text[0] ? " " : "", p->name);
-        if (p->kind == PARAM_SIZE)
-            result |= append(text, size, "%gx%g", v[0], v[1]);
-        else if (p->kind == PARAM_CHOICE)
-            result |= append(text, size, "%s", p->choices[(int)v[0]]);
-        else
-            result |= append(text, size, "%.17g", v[0]);
+    while (kernel->params && kernel->params[count].name)
+        ++count;
+    for (int i = 0; i < count; ++i) {
+        const struct param *p = &kernel->params[i];
+        bool later = i >= count - kernel->params_later;
+        if (!later || value[p->index] != p->initial[0])
+            result |= describe_value(p, value + p->index, text, size);
     }
     return result ? -1 : 0;
 }

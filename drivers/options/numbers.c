@@ -71,13 +71,47 @@ static int split_numbers(const char *text, int most, double min, double max, int
     return count;
 }
 
-bool numbers_size(const char *text, double min, double max, int *width, int *height)
+/* One side of a size, or nothing. */
+static bool side_of(const char *text, size_t length, double min, double max, double *side)
 {
-    int64_t side[2];
-    if (split_numbers(text, 2, min, max, side) != 2)
+    char copy[NUMBER_MAX];
+    int64_t whole = 0;
+    if (length >= sizeof copy)
         return false;
-    *width = (int)side[0];
-    *height = (int)side[1];
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    if (length > 0 && !numbers_whole(copy, min, max, &whole))
+        return false;
+    *side = (double)whole;
+    return true;
+}
+
+static bool percentage(const char *text, double *width, double *height)
+{
+    char copy[NUMBER_MAX];
+    size_t length = strlen(text);
+    double percent;
+    if (length < 2 || length > sizeof copy || text[length - 1] != '%')
+        return false;
+    memcpy(copy, text, length);
+    copy[length - 1] = '\0';
+    if (!numbers_real(copy, 0.01, 10000, &percent))
+        return false;
+    *width = *height = -percent;
+    return true;
+}
+
+bool numbers_size(const char *text, double min, double max, double *width, double *height)
+{
+    const char *cross = strchr(text, 'x');
+    double side[2];
+    if (!cross)
+        return percentage(text, width, height);
+    if (!side_of(text, (size_t)(cross - text), min, max, &side[0]) ||
+        !side_of(cross + 1, strlen(cross + 1), min, max, &side[1]) || side[0] + side[1] == 0)
+        return false;
+    *width = side[0];
+    *height = side[1];
     return true;
 }
 
@@ -93,10 +127,11 @@ bool numbers_colour(const char *text, uint32_t *result)
             *result = named[i].colour;
             return true;
         }
-    size_t digits = strlen(text) - (text[0] == '#');
-    if (text[0] != '#' || strspn(text + 1, "0123456789abcdefABCDEF") != digits)
+    text += text[0] == '#';
+    size_t digits = strlen(text);
+    if (strspn(text, "0123456789abcdefABCDEF") != digits)
         return false;
-    uint32_t value = (uint32_t)strtoul(text + 1, NULL, 16);
+    uint32_t value = (uint32_t)strtoul(text, NULL, 16);
     if (digits == 3)
         value = (value >> 8) * 0x110000 + (value >> 4 & 15) * 0x1100 + (value & 15) * 0x11;
     else if (digits != 6 && digits != 8)

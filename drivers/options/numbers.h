@@ -13,10 +13,12 @@ bool numbers_whole(const char *text, double min, double max, int64_t *result);
 bool numbers_seed(const char *text, uint64_t *result);
 bool numbers_real(const char *text, double min, double max, double *result);
 
-/* "WxH", each in min..max. */
-bool numbers_size(const char *text, double min, double max, int *width, int *height);
+/* "WxH", "Wx" or "xH", each in min..max, and 0 for what is left out; or "N%", both -N, from 0.01 to
+ * 10000. */
+bool numbers_size(const char *text, double min, double max, double *width, double *height);
 
-/* "#RGB", "#RRGGBB", "#RRGGBBAA" or a name, as 0xRRGGBBAA; opaque where nothing else is said. */
+/* RGB, RRGGBB or RRGGBBAA, with "#" before it or without, or a name, as 0xRRGGBBAA; opaque where
+ * nothing else is said. */
 bool numbers_colour(const char *text, uint32_t *result);
 
 /* One to `most` valid shapes with commas between, each "WxH" (three channels) or "WxHxC": their

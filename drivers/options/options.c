@@ -28,10 +28,11 @@ static void make_getopt(const struct table *table, const struct kernel *kernel,
     }
     *shorts = '\0';
     for (int i = 0; kernel->params && kernel->params[i].name; ++i)
-        longs[count++] =
-            (struct option){kernel->params[i].name,
-                            kernel->params[i].kind == PARAM_FLAG ? no_argument : required_argument,
-                            NULL, PARAM + i};
+        if (kernel->params[i].kind != PARAM_COLOUR)
+            longs[count++] = (struct option){
+                kernel->params[i].name,
+                kernel->params[i].kind == PARAM_FLAG ? no_argument : required_argument, NULL,
+                PARAM + i};
     longs[count] = (struct option){NULL, 0, NULL, 0};
 }
 
@@ -106,6 +107,9 @@ enum options_result options_parse(struct options *options, const struct kernel *
     }
     options->input.operands = argv + optind;
     options->input.operand_count = argc - optind;
+    for (const struct param *p = kernel->params; p && p->name; ++p)
+        if (p->kind == PARAM_COLOUR)
+            options->value[p->index] = options->codec.encode.background;
     if (options_find_work(options, kernel, &table)) {
         snprintf(message, OPTIONS_MESSAGE, "out of memory");
         return OPTIONS_WRONG;

@@ -160,18 +160,16 @@ enum options_result set_param(double *values, const struct param *p, const char 
                               char *message)
 {
     int64_t whole;
-    int width, height;
     double *slot = values + p->index;
     switch (p->kind) {
     case PARAM_FLAG:
         *slot = 1;
         return OPTIONS_RUN;
     case PARAM_SIZE:
-        if (!numbers_size(value, p->min, p->max, &width, &height))
-            return wrong_range(message, p->name, value, "WxH, each a whole number", p->min, p->max);
-        slot[0] = width;
-        slot[1] = height;
-        return OPTIONS_RUN;
+        return numbers_size(value, p->min, p->max, &slot[0], &slot[1])
+                   ? OPTIONS_RUN
+                   : wrong_range(message, p->name, value, "WxH, Wx, xH or N%, sides", p->min,
+                                 p->max);
     case PARAM_WHOLE:
         if (!numbers_whole(value, p->min, p->max, &whole))
             return wrong_range(message, p->name, value, "a whole number", p->min, p->max);
@@ -181,6 +179,7 @@ enum options_result set_param(double *values, const struct param *p, const char 
         return numbers_real(value, p->min, p->max, slot)
                    ? OPTIONS_RUN
                    : wrong_range(message, p->name, value, "a number", p->min, p->max);
+    case PARAM_COLOUR: /* is the harness's option */
     case PARAM_CHOICE:
         break;
     }

@@ -38,8 +38,8 @@ static void print_params(FILE *out, const struct options *options, const struct 
     char codecs_text[256];
     codec_revisions(codecs_text, sizeof codecs_text);
     fprintf(out, "%s %d %s\n", kernel->name, kernel->revision, kernel->raw ? "" : codecs_text);
-    for (int i = 0; kernel->params && kernel->params[i].name; ++i)
-        fprintf(out, " %s %.17g\n", kernel->params[i].name, options->value[i]);
+    for (int i = 0; i < PARAMS_MAX; ++i) /* those that the kernel has not are 0 */
+        fprintf(out, " %.17g\n", options->value[i]);
     for (int i = 0; i < table->count; ++i) {
         const struct table_line *line = &table->line[i];
         if (table_applies(line) && line->offset >= begin && line->offset < end)

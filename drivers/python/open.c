@@ -6,6 +6,7 @@
 #include "drivers/common/exit_code.h"
 #include "drivers/common/standard.h"
 #include "drivers/python/state.h"
+#include "kernels/resize/resize.h"
 
 extern const struct kernel kernel_resize;
 
@@ -49,7 +50,7 @@ static void make_model(struct python_state *s, const struct python_model *asked)
 }
 
 /* What these programs do not do; NULL: nothing of it is asked. */
-static const char *unasked(const struct options *o, bool processes, bool downloads)
+static const char *unasked(const struct options *o, bool processes, bool downloads, bool own)
 {
     const char *list = o->input.files_from ? o->input.files_from : o->input.urls_from;
     if (o->split)
@@ -58,6 +59,8 @@ static const char *unasked(const struct options *o, bool processes, bool downloa
         return "--output: programs in Python only measure; take a C program";
     if (o->sink != &sink_hash && o->sink != &sink_null)
         return "--sink: programs in Python have hash and null";
+    if (own && (int)o->value[RESIZE_FIT] == FIT_PAD)
+        return "--fit pad: what this program computes itself has no background beside it";
     if (o->schedule != SCHEDULE_DYNAMIC)
         return "--schedule: Python's workers take the next image when they are free";
     if (o->input.in_flight > 1 && !downloads)
@@ -97,7 +100,8 @@ static int understand(struct python_state *s, int argc, char **argv)
     s->team.threads_wished = wished > 0;
     if (options_settle(o, &s->team, message))
         return complain(s, EXIT_USAGE, message);
-    const char *wrong = unasked(o, s->asked->processes, s->asked->in_flight > 0);
+    const char *wrong = unasked(o, s->asked->processes, s->asked->in_flight > 0,
+                                s->asked->plain || s->asked->foreign);
     if (wrong)
         return complain(s, EXIT_USAGE, wrong);
     if (s->asked->processes)

@@ -171,7 +171,7 @@ void python_unit_fail(int worker, const char *code, const char *message)
 
 const char *python_filter(void)
 {
-    return filter_names[(int)python_state->options.value[2]]; /* --size has the two before it */
+    return filter_names[(int)python_state->options.value[RESIZE_FILTER]];
 }
 
 static struct python_view view_of(const struct image *image)

@@ -20,67 +20,58 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { WIDTH, HEIGHT, FILTER, FIT, NO_ENLARGE };
-enum { FIT_CONTAIN, FIT_COVER, FIT_FILL };
-
-static const char *const fit_names[] = {"contain", "cover", "fill", NULL};
-
 static const struct param params[] = {
-    {"size", "target width and height in pixels", PARAM_SIZE, WIDTH, {852, 567}, 1, 65535, NULL},
-    {"filter", "resampling filter", PARAM_CHOICE, FILTER, {FILTER_LANCZOS3}, 0, 0, filter_names},
-    {"fit",
-     "contain: within the target; cover: fill it, crop the centre; fill: stretch to it",
+    {"size",
+     "target width and height in pixels; Wx and xH leave one side open, N% is of each image's own",
+     PARAM_SIZE,
+     RESIZE_WIDTH,
+     {852, 567},
+     1,
+     65535,
+     NULL},
+    {"filter",
+     "resampling filter",
      PARAM_CHOICE,
-     FIT,
+     RESIZE_FILTER,
+     {FILTER_LANCZOS3},
+     0,
+     0,
+     filter_names},
+    {"fit",
+     "contain (or inside): within the target; cover: fill it, crop the rest; fill: stretch to it; "
+     "pad: within it, and background beside; outside: around it, nothing is cropped",
+     PARAM_CHOICE,
+     RESIZE_FIT,
      {FIT_CONTAIN},
      0,
      0,
-     fit_names},
+     resize_fit_names},
     {"no-enlarge",
      "leave images that are smaller than the target at their size",
      PARAM_FLAG,
-     NO_ENLARGE,
+     RESIZE_NO_ENLARGE,
      {0},
      0,
      1,
      NULL},
+    {"gravity",
+     "which part cover keeps, and where pad puts the image",
+     PARAM_CHOICE,
+     RESIZE_GRAVITY,
+     {0},
+     0,
+     0,
+     resize_gravity_names},
+    {"background",
+     "what pad puts beside the image",
+     PARAM_COLOUR,
+     RESIZE_BACKGROUND,
+     {0xffffffff},
+     0,
+     0xffffffff,
+     NULL},
     {NULL, NULL, PARAM_FLAG, 0, {0}, 0, 0, NULL},
 };
-
-/* What becomes of an image of width x height: the target's size, and the part of the image (in its
- * own pixels) that is shown there. */
-struct geometry {
-    int width, height;
-    double left, top, shown_width, shown_height;
-};
-
-static int rounded(double x)
-{
-    return x < 1 ? 1 : (int)floor(x + 0.5);
-}
-
-static struct geometry fit(const double *value, int width, int height)
-{
-    double x = value[WIDTH] / width, y = value[HEIGHT] / height;
-    double limit = value[NO_ENLARGE] > 0 ? 1 : HUGE_VAL;
-    struct geometry g = {0, 0, 0, 0, width, height};
-    if ((int)value[FIT] == FIT_FILL) {
-        g.width = rounded(width * fmin(x, limit));
-        g.height = rounded(height * fmin(y, limit));
-        return g;
-    }
-    bool cover = (int)value[FIT] == FIT_COVER;
-    double scale = fmin(cover ? fmax(x, y) : fmin(x, y), limit);
-    g.width = rounded(fmin(width * scale, cover ? value[WIDTH] : HUGE_VAL));
-    g.height = rounded(fmin(height * scale, cover ? value[HEIGHT] : HUGE_VAL));
-    if (cover) {
-        g.shown_width = fmin(g.width / scale, width);
-        g.shown_height = fmin(g.height / scale, height);
-        g.left = (width - g.shown_width) / 2;
-        g.top = (height - g.shown_height) / 2;
-    }
-    return g;
-}
 
 /* The source samples that outputs `range` of an axis read. */
 static struct range window(const struct filter_axis *axis, struct range range)
@@ -98,14 +89,14 @@ static int make_axis(struct filter_axis *axis, const struct plan *plan, int orig
 {
     struct filter_line line = {original, kernel_shrunk(original, src), begin, shown};
     if (line.factor)
-        return filter_axis_make(axis, (enum filter)plan->value[FILTER], line, size);
+        return filter_axis_make(axis, (enum filter)plan->value[RESIZE_FILTER], line, size);
     errno = EINVAL;
     return -1;
 }
 
 static int plan(struct plan *plan)
 {
-    struct geometry g = fit(plan->value, plan->original.width, plan->original.height);
+    struct resize_geometry g = resize_fit(plan->value, plan->original.width, plan->original.height);
     plan->dst = (struct shape){g.width, g.height, plan->src.channels};
     if (!shape_is_valid(plan->dst)) {
         errno = EINVAL;
@@ -114,22 +105,25 @@ static int plan(struct plan *plan)
     struct resize_tables *t = calloc(1, sizeof *t);
     if (!t)
         return -1;
+    t->shown = (struct shape){g.columns, g.rows, plan->src.channels};
+    t->column = g.column;
+    t->row = g.row;
     if (make_axis(&t->x, plan, plan->original.width, plan->src.width, g.left, g.shown_width,
-                  g.width)) {
+                  g.columns)) {
         free(t);
         return -1;
     }
     if (make_axis(&t->y, plan, plan->original.height, plan->src.height, g.top, g.shown_height,
-                  g.height)) {
+                  g.rows)) {
         filter_axis_free(&t->x);
         free(t);
         return -1;
     }
-    t->vertical_first = plan->src.height >= 3 * (int64_t)g.height;
-    t->nearest = (enum filter)plan->value[FILTER] == FILTER_NEAREST;
-    t->columns = window(&t->x, (struct range){0, g.width});
+    t->vertical_first = plan->src.height >= 3 * (int64_t)g.rows;
+    t->nearest = (enum filter)plan->value[RESIZE_FILTER] == FILTER_NEAREST;
+    t->columns = window(&t->x, (struct range){0, g.columns});
     size_t line = resize_line_bytes(t, plan->src.channels);
-    size_t ring = (size_t)t->y.longest * resize_row_bytes(g.width, plan->src.channels);
+    size_t ring = (size_t)t->y.longest * resize_row_bytes(g.columns, plan->src.channels);
     plan->scratch = line + (t->vertical_first ? 0 : ring);
     plan->tables = t;
     return 0;
@@ -147,6 +141,7 @@ static struct area needs(const struct plan *plan, int pass, struct range rows)
 {
     (void)pass;
     const struct resize_tables *t = plan->tables;
+    rows = resize_shown_rows(t, rows);
     if (range_count(rows) == 0)
         return (struct area){{0, 0}, {0, 0}};
     return (struct area){window(&t->y, rows), t->columns};
@@ -162,7 +157,8 @@ static double taps(const struct filter_axis *axis, struct range range)
 }
 
 /* Every source sample is read once; two operations per tap and sample of the two axes. Nearest has
- * no arithmetic and reads what it copies: one operation is counted for each sample. */
+ * no arithmetic and reads what it copies, background none and reads nothing: one operation is
+ * counted for each sample. */
 static struct cost cost(const struct plan *plan, int pass, struct range rows)
 {
     const struct resize_tables *t = plan->tables;
@@ -170,12 +166,14 @@ static struct cost cost(const struct plan *plan, int pass, struct range rows)
     double channels = plan->src.channels, pixel = shape_pixel_bytes(plan->src);
     double columns = range_count(area.columns);
     double target = (double)range_count(rows) * plan->dst.width;
+    rows = resize_shown_rows(t, rows);
+    double shown = (double)range_count(rows) * t->shown.width;
     if (t->nearest)
-        return (struct cost){channels * target, 2 * pixel * target};
-    double x = taps(&t->x, (struct range){0, plan->dst.width}), y = taps(&t->y, rows);
+        return (struct cost){channels * target, pixel * (shown + target)};
+    double x = taps(&t->x, (struct range){0, t->shown.width}), y = taps(&t->y, rows);
     double first = t->vertical_first ? y * columns : range_count(area.rows) * x;
-    double second = t->vertical_first ? range_count(rows) * x : y * plan->dst.width;
-    return (struct cost){2 * channels * (first + second),
+    double second = t->vertical_first ? range_count(rows) * x : y * t->shown.width;
+    return (struct cost){channels * (2 * (first + second) + target - shown),
                          pixel * (range_count(area.rows) * columns + target)};
 }
 
@@ -195,12 +193,12 @@ static int size_enough(double least, int original)
 static struct shape enough(const struct plan *plan)
 {
     struct shape original = plan->original;
-    struct geometry g = fit(plan->value, original.width, original.height);
-    if ((enum filter)plan->value[FILTER] == FILTER_NEAREST)
+    struct resize_geometry g = resize_fit(plan->value, original.width, original.height);
+    if ((enum filter)plan->value[RESIZE_FILTER] == FILTER_NEAREST)
         return original;
-    double times = (enum filter)plan->value[FILTER] == FILTER_BOX ? 4 : 2;
-    double width = times * g.width / g.shown_width * original.width;
-    double height = times * g.height / g.shown_height * original.height;
+    double times = (enum filter)plan->value[RESIZE_FILTER] == FILTER_BOX ? 4 : 2;
+    double width = times * g.columns / g.shown_width * original.width;
+    double height = times * g.rows / g.shown_height * original.height;
     return (struct shape){size_enough(width, original.width), size_enough(height, original.height),
                           original.channels};
 }
@@ -210,6 +208,7 @@ const struct kernel kernel_resize = {
     .summary = "antialiased separable resampling to a target size",
     .revision = 2,
     .params = params,
+    .params_later = 2, /* gravity, background */
     .plan = plan,
     .unplan = unplan,
     .needs = needs,
@@ -217,24 +216,24 @@ const struct kernel kernel_resize = {
     .enough = enough,
     .variants =
         {
-            {.name = "c", .run = {resize_rows_c}},
+            {.name = "c", .run = {resize_padded_c}},
 #ifdef PARALLAX_X86
             {.name = "avx2",
              .cpu = CPU_AVX2,
-             .run = {resize_rows_vector},
-             .prepare = resize_prepare_avx2,
+             .run = {resize_padded_vector},
+             .prepare = resize_padded_avx2,
              .unprepare = resize_unprepare_vector},
             {.name = "avx512",
              .cpu = CPU_AVX512 | CPU_VNNI,
-             .run = {resize_rows_vector},
-             .prepare = resize_prepare_avx512,
+             .run = {resize_padded_vector},
+             .prepare = resize_padded_avx512,
              .unprepare = resize_unprepare_vector},
 #endif
 #ifdef PARALLAX_NEON
             {.name = "neon",
              .cpu = CPU_NEON,
-             .run = {resize_rows_vector},
-             .prepare = resize_prepare_neon,
+             .run = {resize_padded_vector},
+             .prepare = resize_padded_neon,
              .unprepare = resize_unprepare_vector},
 #endif
         },

@@ -5,8 +5,37 @@
 #include "kernels/kernel.h"
 #include "kernels/shared/filter.h"
 
+/* Places of the parameters in plan.value. */
+enum resize_value {
+    RESIZE_WIDTH,
+    RESIZE_HEIGHT,
+    RESIZE_FILTER,
+    RESIZE_FIT,
+    RESIZE_NO_ENLARGE,
+    RESIZE_GRAVITY,
+    RESIZE_BACKGROUND
+};
+
+/* Inside is another word for contain, which is the first of both. */
+enum resize_fit { FIT_CONTAIN, FIT_COVER, FIT_FILL, FIT_PAD, FIT_INSIDE, FIT_OUTSIDE };
+
+extern const char *const resize_fit_names[], *const resize_gravity_names[];
+
+/* What becomes of an image: the result's size; where in it the image stands; and the part of the
+ * image, in its own pixels, that is shown there. */
+struct resize_geometry {
+    int width, height;
+    int column, row, columns, rows;
+    double left, top, shown_width, shown_height;
+};
+
+/* For an image of width x height. */
+struct resize_geometry resize_fit(const double *value, int width, int height);
+
 struct resize_tables {
     struct filter_axis x, y;
+    struct shape shown;   /* of the image in the result, */
+    int column, row;      /* where it stands there; the rest is background */
     bool nearest;         /* copy, no arithmetic */
     bool vertical_first;  /* the order of the axes, which decides the bits */
     struct range columns; /* of the source, that x reads */
@@ -45,6 +74,15 @@ static inline void resize_expect(const void *place)
 }
 
 kernel_fn resize_rows_c; /* plain C, the reference */
+
+/* resize_pad.c: of rows of the result, those of the shown image, in its own numbers. */
+struct range resize_shown_rows(const struct resize_tables *tables, struct range rows);
+
+/* resize_pad.c: what the functions below do for the shown part, and background beside it. */
+kernel_fn resize_padded_c, resize_padded_vector;
+int resize_padded_avx2(struct plan *plan);
+int resize_padded_avx512(struct plan *plan);
+int resize_padded_neon(struct plan *plan);
 
 /* resize_nearest.c: rows of nearest, in plain C. */
 void resize_nearest(const struct plan *plan, const struct image *src, struct image *dst,

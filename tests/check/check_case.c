@@ -62,6 +62,9 @@ static void draw_value(struct random *random, const struct param *param, struct 
             ++choices;
         value[0] = random_between(random, 0, choices - 1);
         break;
+    case PARAM_COLOUR:
+        value[0] = random_between(random, 0, 0xffffff) * 256.0 + random_between(random, 0, 255);
+        break;
     case PARAM_FLAG:
         value[0] = random_between(random, 0, 1);
         break;

@@ -82,32 +82,42 @@ static void real_numbers_are_finite_and_in_range(void **state)
     assert_true(numbers_real(".5", 0, 1, &value) && value == 0.5);
 }
 
-static void sizes_are_two_numbers(void **state)
+static void sizes_are_sides_or_a_percentage(void **state)
 {
     (void)state;
     static const char *const wrong[] = {
-        "",      "x",   "100",   "100x", "x100",  "100x100y",      "-5x5",    "0x5", "5x0",
-        "1e3x5", "5X5", "5x5x5", "5 x5", "NaNx5", "99999999999x5", "5x65536", "5*5"};
-    int width = 7, height = 8;
+        "",       "x",     "100", "x0",    "0x",   "100x100y", "-5x5",          "0x5",
+        "5x0",    "1e3x5", "5X5", "5x5x5", "5 x5", "NaNx5",    "5x65536",       "5*5",
+        "%",      "0%",    "-5%", "nan%",  "1e9%", "5x5%",     "99999999999x5", "50%%",
+        "10001%", "50 %",  "x-5"};
+    static const struct {
+        const char *text;
+        double width, height;
+    } right[] = {{"852x567", 852, 567}, {"800x", 800, 0},        {"x600", 0, 600},
+                 {"50%", -50, -50},     {"12.5%", -12.5, -12.5}, {"65535x1", 65535, 1}};
+    double width = 7, height = 8;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; ++i)
-        assert_false(numbers_size(wrong[i], 1, 65535, &width, &height));
+        if (numbers_size(wrong[i], 1, 65535, &width, &height))
+            fail_msg("%s", wrong[i]);
     assert_true(width == 7 && height == 8);
-    assert_true(numbers_size("852x567", 1, 65535, &width, &height));
-    assert_true(width == 852 && height == 567);
+    for (size_t i = 0; i < sizeof right / sizeof *right; ++i) {
+        assert_true(numbers_size(right[i].text, 1, 65535, &width, &height));
+        assert_true(width == right[i].width && height == right[i].height);
+    }
 }
 
 static void colours_have_digits_or_a_name(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {"",        "#",       "#ff",        "#ffff",  "ffffff",
+    static const char *const wrong[] = {"",        "#",       "#ff",        "#ffff",  "##fff",
                                         "#fffffg", "#fffff",  "#ff ffff",   "White",  "-1",
                                         "#+fffff", "#0xffff", "#fffffffff", " white", "white "};
     static const struct {
         const char *text;
         uint32_t colour;
-    } right[] = {{"#123", 0x112233ff},       {"#aBcDeF", 0xabcdefff}, {"#01020304", 0x01020304},
-                 {"white", 0xffffffff},      {"black", 0x000000ff},   {"grey", 0x808080ff},
-                 {"transparent", 0xffffff00}};
+    } right[] = {{"#123", 0x112233ff},        {"#aBcDeF", 0xabcdefff}, {"#01020304", 0x01020304},
+                 {"white", 0xffffffff},       {"black", 0x000000ff},   {"grey", 0x808080ff},
+                 {"transparent", 0xffffff00}, {"a1B2c3", 0xa1b2c3ff}};
     uint32_t colour = 77;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; ++i)
         assert_false(numbers_colour(wrong[i], &colour));
@@ -139,7 +149,7 @@ int main(void)
         cmocka_unit_test(whole_numbers_keep_their_range),
         cmocka_unit_test(seeds_have_64_bits),
         cmocka_unit_test(real_numbers_are_finite_and_in_range),
-        cmocka_unit_test(sizes_are_two_numbers),
+        cmocka_unit_test(sizes_are_sides_or_a_percentage),
         cmocka_unit_test(colours_have_digits_or_a_name),
         cmocka_unit_test(shapes_are_up_to_as_many_as_asked),
     };

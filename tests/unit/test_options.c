@@ -65,7 +65,7 @@ static void sizes_are_named(void **state)
     (void)state;
     static const char *const values[] = {
         "0",    "-5", "NaN", "1e3",   "99999999999",   "100x100y", "100",     "0x5",  "5x0",
-        "-5x5", "5x", "x5",  "1e3x5", "99999999999x5", "65536x5",  "5x65536", "5x5x3"};
+        "-5x5", "x",  "0%",  "1e3x5", "99999999999x5", "65536x5",  "5x65536", "5x5x3"};
     for (size_t v = 0; v < sizeof values / sizeof *values; ++v)
         expect_wrong("size", values[v]);
     expect_wrong("source-size", "100x100y");

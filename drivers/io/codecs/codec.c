@@ -65,8 +65,8 @@ const struct option_entry codec_write_options[] = {
                        "which metadata go with the output; EXIF is corrected for what was done"),
     OPTION_LINE_WHOLE("quality", AT(encode.quality), 85, 1, 100, "of formats that lose some"),
     {OPTION_COLOUR, "background", "COLOUR",
-     "behind transparent images, where the format has no alpha: #RRGGBB, white, black, grey "
-     "(default white)",
+     "behind transparent images, where the format has no alpha, and beside padded ones: RRGGBB, "
+     "RRGGBBAA, white, black, grey, transparent (default white)",
      AT(encode.background), 0xffffffff, 0, 0, NULL, 0},
     OPTION_LINE_END,
 };
