@@ -5,8 +5,8 @@
 packages_build=(
     gcc libc6-dev make cmake pkg-config git
     libopenmpi-dev openmpi-bin libhdf5-dev libxxhash-dev
-    libjpeg62-turbo-dev libpng-dev zlib1g-dev liblcms2-dev libtiff-dev libcurl4-openssl-dev
-    libjansson-dev libarchive-dev
+    libjpeg62-turbo-dev libpng-dev zlib1g-dev liblcms2-dev libtiff-dev libwebp-dev
+    libcurl4-openssl-dev libjansson-dev libarchive-dev
     libgsl-dev gnuplot-nox fontconfig fonts-dejavu-core
 )
 packages_test=(
@@ -30,8 +30,8 @@ packages_missing() {
 packages_hints() {
     cat >&2 <<'TEXT'
 Without apt or root, the same comes from your cluster's modules or from Spack, for example
-  module load gcc cmake openmpi hdf5 libjpeg-turbo libpng libtiff curl gsl
-  spack install cmake pkgconf openmpi hdf5 xxhash libjpeg-turbo libpng libtiff curl gsl \
+  module load gcc cmake openmpi hdf5 libjpeg-turbo libpng libtiff libwebp curl gsl
+  spack install cmake pkgconf openmpi hdf5 xxhash libjpeg-turbo libpng libtiff libwebp curl gsl \
       cmocka gnuplot
 A C compiler, CMake, pkg-config, HDF5 and xxhash are required; what else is missing is left out of
 the build, and the end of its configuration says so.

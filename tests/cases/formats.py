@@ -3,12 +3,11 @@
 program was built without are skipped.
 
 usage: formats.py RESIZE_PROGRAM     exit code 0: all well, 1: some not, 77: no Pillow or numpy"""
-import io
-import subprocess
 import sys
 
 import decoding
-from decoding import Image, decode, expect, fail, main, np, photograph, pillow, run, same
+from decoding import Image, expect, fail, main, np, photograph, pillow, same
+from files import built, expect_damage_told, flipped, rounded, saved, written
 from tiffs import tiff
 
 
@@ -21,11 +20,6 @@ def numbers(array):
             line = ""
         line += f"{value} "
     return "\n".join([*lines, line, ""]).encode()
-
-
-def rounded(array, maximum):
-    """255 v / maximum, to the nearest."""
-    return (255 * array.astype(int) + maximum // 2) // maximum
 
 
 def F13_pnm_of_all_kinds():
@@ -112,12 +106,6 @@ def check_tiff_of_all_kinds():
         same(files, expected)
 
 
-def saved(picture, kind, **options):
-    stream = io.BytesIO()
-    picture.save(stream, kind, **options)
-    return stream.getvalue()
-
-
 def check_tiff_as_pillow_writes_it():
     photo = photograph(161, 123)
     files, expected = {}, {}
@@ -147,23 +135,6 @@ def check_tiff_pages():
     fail({"dng.tif": tiff(np.asarray(first), 8, 2, tags={50706: (1, [1, 4, 0, 0])}),
           "sub.tif": tiff(np.asarray(first), 8, 2, tags={254: (4, [1]), 330: (4, [8])})},
          {"dng.tif": "unsupported", "sub.tif": "unsupported"})
-
-
-CODES = ("corrupt", "truncated", "unsupported", "too-large", "memory", "unknown-format")
-
-
-def flipped(data, step):
-    """The file with one byte other, at every `step`th."""
-    for at in range(8, len(data), step):
-        yield at, data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1:]
-
-
-def expect_damage_told(files, *options):
-    """None of them ends the program; those that fail say why by one of the known codes."""
-    pictures, failed = decode(files, *options)
-    for name, said in failed.items():
-        expect(said.startswith(CODES), f"{name}: {said}")
-    return pictures, failed
 
 
 def check_tiff_damage():
@@ -213,14 +184,14 @@ def check_tiff_bombs():
                 "deep.tif": "unsupported", "loop.tif": "no failure"})
 
 
-def built(functions):
-    """But for the checks of formats that this program does not know."""
-    text = subprocess.run([decoding.PROGRAM, "--help"], capture_output=True, text=True,
-                          check=True).stdout
-    missing = [name for name in ("tiff",) if f"|{name}" not in text]
-    print("SKIPPED: " + ", ".join(missing) if missing else "all formats are built")
-    return {name: function for name, function in functions.items()
-            if not name.startswith(tuple("check_" + name for name in missing) or ("-",))}
+def check_tiff_written():
+    photo = photograph(161, 123)
+    rgba = photo.convert("RGBA")
+    rgba.putalpha(photograph(161, 123, 4).convert("L"))
+    for picture in (photo, rgba, photo.convert("L"), rgba.convert("LA")):
+        made = written(picture, "tiff")
+        expect(made.mode == picture.mode and np.array_equal(np.asarray(made), np.asarray(picture)),
+               f"{picture.mode}: {made.mode}")
 
 
 if __name__ == "__main__":

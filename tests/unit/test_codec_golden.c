@@ -17,10 +17,8 @@ static const struct {
     const char *codec, *library;
     int revision;
 } stored[] = {
-    {"jpeg", "libjpeg-turbo 2.1.5", 3},
-    {"png", "", 4},
-    {"pnm", "", 1},
-    {"tiff", "", 2},
+    {"jpeg", "libjpeg-turbo 2.1.5", 3}, {"png", "", 4}, {"pnm", "", 1}, {"tiff", "", 2},
+    {"webp", "libwebp 1.2.4", 1},
 };
 
 static const struct picture {
@@ -51,6 +49,9 @@ static const struct picture {
     {"palette.tif", 0, 0, 0, UINT64_C(0xF3297A717E57AE60)},
     {"deep.tif", 0, 0, 0, UINT64_C(0xE4F9952F0F937871)},
     {"inks.tif", 0, 0, 0, UINT64_C(0x470A0131C8569A29)},
+    {"colour.webp", 0, 0, 0, UINT64_C(0x470A0131C8569A29)},
+    {"alpha.webp", 0, 0, 0, UINT64_C(0xEC2A950179A3239C)},
+    {"alpha.webp", 0, 0, 700, UINT64_C(0x9E8A857E824F9062)},
     {"colour.ppm", 0, 0, 4000, UINT64_C(0x0235CF7FC7F8A8E7)},
 };
 

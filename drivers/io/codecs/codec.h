@@ -37,6 +37,7 @@ enum chroma { CHROMA_AUTO, CHROMA_444, CHROMA_422, CHROMA_420 };
 struct encode_options {
     int quality;         /* 1..100, for lossy formats */
     int chroma;          /* enum chroma, for those of them that have several */
+    int lossless;        /* for formats that can do both */
     int progressive;     /* in several scans, from coarse to fine */
     uint32_t background; /* 0xRRGGBBAA: what a format without alpha shows behind the image; its own
                             alpha is not looked at */
@@ -73,6 +74,9 @@ struct codec {
     /* Whether these first bytes (size may be 0) are this format's. */
     bool (*sniff)(const uint8_t *data, size_t size);
     bool writes_orientation, writes_exif, writes_icc; /* what encode() has a place for */
+    /* The codec that does what follows, where its library is loaded late; NULL: this one. NULL with
+     * *failure where it cannot be loaded. */
+    const struct codec *(*load)(struct failure *failure);
     size_t state_size; /* bytes of what a reader keeps of an open file */
     /* Reads the header of `in`, which stays, as `options` do, until close(). `state` is zeroed.
      * Called also after a failure of open(): close(). */
@@ -96,7 +100,7 @@ struct codec {
                   struct bytes *out, struct failure *failure);
 };
 
-extern const struct codec codec_jpeg, codec_png, codec_pnm, codec_tiff;
+extern const struct codec codec_jpeg, codec_png, codec_pnm, codec_tiff, codec_webp;
 
 /* The codecs that were built in, NULL-terminated. */
 extern const struct codec *const codecs[];

@@ -20,6 +20,10 @@ int reader_open(struct reader *reader, const struct codec *codec, const struct b
                 struct failure *failure)
 {
     reader_close(reader);
+    if (codec->load)
+        codec = codec->load(failure);
+    if (!codec)
+        return -1;
     if (reserve(reader, codec->state_size))
         return failure_set(failure, "decode", "memory", "no memory to open it");
     memset(reader->state, 0, codec->state_size);

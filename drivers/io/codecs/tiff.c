@@ -1,9 +1,5 @@
 /* TIFF through libtiff: the first page, 8 bits a sample, 1 to 4 channels. */
-#include "drivers/io/codecs/codec.h"
-
-#include <stdio.h>
-#include <string.h>
-
+#include "drivers/io/codecs/codec_late.h"
 #include "drivers/io/codecs/tiff_directory.h"
 #include "drivers/io/codecs/tiff_reader.h"
 #include "drivers/io/codecs/tiff_writer.h"
@@ -102,34 +98,8 @@ static void tiff_close(void *state)
     tiff_file_close(&reader->file);
 }
 
-/* But for Canon's raw images, which say what they are behind the same mark. */
-static bool tiff_sniff(const uint8_t *data, size_t size)
-{
-    static const char marks[][5] = {"II*\0", "MM\0*", "II+\0", "MM\0+"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; ++i)
-        if (size >= 8 && memcmp(data, marks[i], 4) == 0)
-            return size < 10 || memcmp(data + 8, "CR", 2) != 0;
-    return false;
-}
-
-static void tiff_version(char *text, size_t size)
-{
-    const char *version = strstr(TIFFGetVersion(), "ersion ");
-    version = version ? version + strlen("ersion ") : "?";
-    snprintf(text, size, "libtiff %.*s", (int)strcspn(version, "\n"), version);
-}
-
-static const char *const tiff_extensions[] = {"tif", "tiff", NULL};
-
-const struct codec codec_tiff = {
+const struct codec codec_tiff_module = {
     .name = "tiff",
-    .revision = 2,
-    .extensions = tiff_extensions,
-    .side_max = SIDE_MAX,
-    .version = tiff_version,
-    .sniff = tiff_sniff,
-    .writes_orientation = true,
-    .writes_icc = true,
     .state_size = sizeof(struct tiff_reader),
     .open = tiff_open,
     .metadata = tiff_metadata,

@@ -1,0 +1,8 @@
+/* Loads libtiff, and what uses it, when there are such files. */
+#include "drivers/io/codecs/codec_late.h"
+
+const struct codec *codec_tiff_load(struct failure *failure)
+{
+    static struct codec_late late = {"parallax_tiff", "codec_tiff_module", NULL};
+    return codec_late_load(&late, failure);
+}
