@@ -77,7 +77,7 @@ static void jpeg_profiles_are_joined_in_any_order(void **state)
     metadata_of_jpeg(&file, false, &metadata);
     assert_int_equal(metadata.icc.size, 0);
     for (size_t size = 2; size <= file.size; ++size) {
-        struct bytes cut = {malloc(size), size, size, 0};
+        struct bytes cut = {.data = malloc(size), .size = size, .capacity = size};
         memcpy(cut.data, file.data, size);
         metadata_of_jpeg(&cut, true, &metadata);
         assert_true((metadata.icc.size == 0) == (size < file.size - 4));
@@ -175,7 +175,7 @@ static void png_chunks_are_found_at_every_cut(void **state)
     assert_int_equal(exif_orientation(metadata.exif), 8);
     assert_int_equal(metadata.colours.gamma, 100000);
     for (size_t size = 8; size < file.size; ++size) {
-        struct bytes cut = {malloc(size), size, size, 0};
+        struct bytes cut = {.data = malloc(size), .size = size, .capacity = size};
         memcpy(cut.data, file.data, size);
         metadata_of_png(&cut, true, &metadata);
         assert_null(metadata.ignored);

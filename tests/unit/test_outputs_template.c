@@ -117,7 +117,8 @@ static int check(const struct sink_options *options, const char *const *strings,
     struct list list = list_of(strings);
     memset(marks, 0, (size_t)list.count);
     *plan = (struct sink_plan){.marks = marks};
-    int result = outputs_check(options, &list, plan, failure);
+    const struct journal_told nothing = {0};
+    int result = outputs_check(options, &list, &nothing, plan, failure);
     list_free(&list);
     return result;
 }

@@ -65,7 +65,8 @@ static void files_that_end_in_their_directory_are_truncated(void **state)
     struct bytes bytes = codec_fixture_encode(&codec_tiff, &image);
     size_t size = bytes.size;
     for (bytes.size = 8; bytes.size < size; bytes.size += 5) {
-        struct bytes part = {malloc(bytes.size), bytes.size, bytes.size, 0};
+        struct bytes part = {
+            .data = malloc(bytes.size), .size = bytes.size, .capacity = bytes.size};
         assert_non_null(part.data);
         memcpy(part.data, bytes.data, part.size);
         codec_fixture_fails(&codec_tiff, &part, "truncated", true);
