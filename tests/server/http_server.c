@@ -140,8 +140,12 @@ static enum MHD_Result serve(void *context, struct MHD_Connection *connection, c
     (void)version;
     (void)data;
     (void)data_size;
-    (void)state;
+    static char asked;
     struct knobs knobs;
+    if (*state != &asked) { /* an answer to the head alone would end the connection */
+        *state = &asked;
+        return MHD_YES;
+    }
     int status, count = note(path);
     if (knobs_read(&knobs, path))
         return MHD_NO;

@@ -9,8 +9,14 @@ from parallax_python import http_protocol as protocol
 
 
 async def _within(pace, waiting, reached=protocol.ASKED):
+    """What `waiting` returns. By timeout() where there is one (Python 3.11): wait_for() makes a
+    task each time, which costs an event loop as much as the rest of a small download."""
+    left = pace.left()
     try:
-        return await asyncio.wait_for(waiting, pace.left())
+        if not hasattr(asyncio, "timeout"):
+            return await asyncio.wait_for(waiting, left)
+        async with asyncio.timeout(left):
+            return await waiting
     except asyncio.TimeoutError:
         raise protocol.End(protocol.TIME_UP, reached=reached) from None
 
@@ -82,7 +88,8 @@ class Client:
         """All of it."""
         try:
             self.writer.write(data)
-            await _within(pace, self.writer.drain())
+            if self.writer.transport.get_write_buffer_size() > 0:  # mostly it is gone at once
+                await _within(pace, self.writer.drain())
         except OSError:
             raise protocol.End(protocol.SEND) from None
 
