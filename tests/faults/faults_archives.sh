@@ -36,23 +36,46 @@ run 0 "$serial" "${small[@]}" --output one --archive tar in
 holds one 1
 mkdir unpacked
 good tar --warning=no-unknown-keyword -xf one/shard-0000-000000.tar -C unpacked
-good diff -r clean unpacked
+good diff -r -x .parallax clean unpacked
 tar --warning=no-unknown-keyword --utc -tvf one/shard-0000-000000.tar >listed
 [ "$(grep -c '^-rw-r--r-- 0/0 .* 1970-01-01 00:00 ' listed)" -eq 44 ] ||
     problem "$(head -n 3 listed)"
 run 0 "$serial" "${small[@]}" --output again --archive tar in
 good cmp one/shard-0000-000000.tar again/shard-0000-000000.tar
 
-check "what_there_is_stays_unless_it_is_to_be_replaced"
-run 73 "$serial" "${small[@]}" --output one --archive tar in
-says stderr "shard-0000-000000.tar is there"
+check "the_journal_tells_what_shards_hold"
+run 0 "$serial" "${small[@]}" --output one --archive tar in
+says stderr "44 outputs are there already"
+holds one 1
+run 0 "$serial" "${small[@]}" --output one --archive tar --resume in
 run 73 "$serial" "${small[@]}" --output one --archive tar --existing error in
-good cmp one/shard-0000-000000.tar again/shard-0000-000000.tar
+run 73 "$serial" --size 20x20 --results none --output one --archive tar in
+says stderr "of another input or other parameters"
+cp -a in more
+cp in/top.jpg more/new.jpg
+run 0 "$serial" "${small[@]}" --output one --archive tar more
+says stdout "1 done, 0 failed, 44 already there"
+run 0 "$serial" "${small[@]}" --output clean-more more
+good "$python" "$archives" compare one clean-more
+mv one/shard-0000-000001.tar elsewhere.tar # what it held is made anew
+run 0 "$serial" "${small[@]}" --output one --archive tar more
+says stdout "1 done, 0 failed, 44 already there"
+good "$python" "$archives" compare one clean-more
+cp elsewhere.tar one/shard-0003-000001.tar
+run 73 "$serial" "${small[@]}" --output one --archive tar more
+says stderr "no journal tells what it holds"
+touch -d '1 hour' in/top.jpg
+rm one/shard-0003-000001.tar
+run 73 "$serial" "${small[@]}" --output one --archive tar in
+says stderr "of another input"
+touch -r more/top.jpg in/top.jpg
+
+check "shards_are_replaced_together"
 : >one/shard-0000-000001.tar.txt
 : >one/shard-0007-000003.tar
 run 0 "$serial" "${small[@]}" --output one --archive tar --existing overwrite in
 good cmp one/shard-0000-000000.tar again/shard-0000-000000.tar
-holds one 2
+[ "$(find one -name '*.tar' | wc -l)" -eq 1 ] || problem "$(ls one)"
 run 64 "$serial" "${small[@]}" --output one --archive tar --existing overwrite \
     one/shard-0000-000000.tar
 says stderr "would remove"
@@ -78,17 +101,44 @@ for verify in sample all; do
     good "$python" "$archives" compare "moved-$verify" in
 done
 
-check "a_killed_run_leaves_whole_shards_alone"
-timeout -s KILL 60 "$serial" "${small[@]}" --source-delay 0.02 --output killed --archive tar \
-    --shard-bytes 20000 in >/dev/null 2>&1 &
-killed=$!
-until [ -e killed/shard-0000-000001.tar ] || ! kill -0 "$killed" 2>/dev/null; do sleep 0.05; done
-children "$killed" | xargs -r kill -KILL
-wait "$killed" 2>/dev/null
-[ "$(find killed -name '.*.tmp' | wc -l)" -eq 1 ] || problem "none was under way: $(ls -A killed)"
-good "$python" "$archives" within killed clean
-run 73 "$serial" "${small[@]}" --output killed --archive tar in # sweeps
+# killed N: a run of the program is killed when there are so many shards. Whoever started others
+# ends when they are gone.
+killed() {
+    local job ranks
+    "${program[@]}" "${small[@]}" --source-delay 0.02 --output killed --archive tar \
+        --shard-bytes 10000 in >/dev/null 2>&1 &
+    job=$!
+    until [ "$(find killed -name '*.tar' 2>/dev/null | wc -l)" -ge "$1" ] ||
+        ! kill -0 "$job" 2>/dev/null; do sleep 0.02; done
+    mapfile -t ranks < <(children "$job")
+    [ "${#ranks[@]}" -gt 0 ] || ranks=("$job")
+    kill -KILL "${ranks[@]}" 2>/dev/null
+    wait "$job" 2>/dev/null
+    good "$python" "$archives" within killed clean
+}
+
+check "40_46_killed_runs_are_resumed_with_other_ranks"
+way "${ways[0]%% *}" 1 1
+killed 2
+[ "$(find killed -maxdepth 1 -name '.*.tmp' | wc -l)" -eq 1 ] ||
+    problem "none was under way: $(ls -A killed)"
+for way in "${largest[@]}"; do
+    read -r model ranks threads <<<"$way"
+    way "$model" "$ranks" "$threads"
+    killed $(($(find killed -name '*.tar' | wc -l) + 1))
+done
+run 0 "$serial" "${small[@]}" --output killed --archive tar in
+same killed
 no_temporaries killed
+
+check "failed_images_are_told_of"
+cp -a in bad
+: >bad/sub/empty.jpg
+run 3 "$serial" "${small[@]}" --output bad-out --archive tar bad
+run 3 "$serial" "${small[@]}" --output bad-out --archive tar --resume bad
+says stderr "1 failed before and not tried again"
+run 3 "$serial" "${small[@]}" --output bad-out --archive tar --resume --retry-failed bad
+same bad-out
 
 check "31_a_full_disk_leaves_whole_members"
 if mkdir full && mount -t tmpfs -o size=64k tmpfs full 2>/dev/null; then
@@ -96,7 +146,6 @@ if mkdir full && mount -t tmpfs -o size=64k tmpfs full 2>/dev/null; then
     says stderr "full"
     no_temporaries full
     good "$python" "$archives" within full clean
-    [ "$(find full -type f | wc -l)" -eq 1 ] || problem "$(ls full)"
     umount full
 else
     echo "skipped: no tmpfs can be mounted here"

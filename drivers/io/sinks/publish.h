@@ -76,6 +76,10 @@ char *publish_waits(const struct publisher *publisher, int worker, int item);
 void publish_failed(struct publisher *publisher, int worker, int item, const char *key,
                     const struct failure *failure);
 
+/* The same for whoever has no files: notes a failure that would happen again of this input. */
+void publish_note_failure(struct journal *journal, const char *key, struct journal_input input,
+                          uint64_t params, const struct failure *failure);
+
 void publish_close(struct publisher *publisher);
 
 /* --- publish_place.c */

@@ -41,18 +41,24 @@ static bool is_its_own(const struct failure *failure)
            strcmp(failure->code, "changed") != 0;
 }
 
-void publish_failed(struct publisher *publisher, int worker, int item, const char *key,
-                    const struct failure *failure)
+void publish_note_failure(struct journal *journal, const char *key, struct journal_input input,
+                          uint64_t params, const struct failure *failure)
 {
-    if (!is_its_own(failure))
-        return;
     const struct journal_entry entry = {.key = key,
                                         .status = JOURNAL_FAILED,
                                         .code = failure->code,
-                                        .input =
-                                            input_of(publisher, &publisher->queue[worker], item),
-                                        .params = publisher->asked->params};
-    (void)journal_append(publisher->journal, &entry, 1, false); /* else it is tried again */
+                                        .input = input,
+                                        .params = params};
+    if (is_its_own(failure))
+        (void)journal_append(journal, &entry, 1, false); /* else it is tried again */
+}
+
+void publish_failed(struct publisher *publisher, int worker, int item, const char *key,
+                    const struct failure *failure)
+{
+    publish_note_failure(publisher->journal, key,
+                         input_of(publisher, &publisher->queue[worker], item),
+                         publisher->asked->params, failure);
 }
 
 void publish_close(struct publisher *publisher)

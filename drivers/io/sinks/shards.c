@@ -1,4 +1,4 @@
-/* Results in large files: their names and numbers, and what is there already. */
+/* Results in large files: their names and numbers, beginning and end of a run. */
 #include "drivers/io/sinks/shards.h"
 
 #include <dirent.h>
@@ -9,7 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "drivers/common/size.h"
 #include "drivers/io/file.h"
 #include "drivers/io/sinks/outputs.h"
 
@@ -25,6 +24,12 @@ bool shards_parse(const char *name, const char *extension, int *rank, int *numbe
         return false;
     shards_name(again, *rank, *number, extension);
     return strcmp(name, again) == 0;
+}
+
+void shards_stored(int64_t stored[2], int rank, int number, struct journal_input time)
+{
+    stored[0] = ((int64_t)rank << 32) + number;
+    stored[1] = time.mtime;
 }
 
 int shards_visit(int directory, const char *extension, shards_visit_fn *visitor, void *context)
@@ -52,75 +57,77 @@ static int find_next(void *context, int directory, const char *name, int rank, i
     return 0;
 }
 
-int shards_open(struct shards *shards, const struct sink_options *asked,
-                const struct sink_plan *plan, const struct list *list, const char *extension,
-                int items, struct failure *failure)
+static int reserve(struct shards *shards, int items, int workers, struct failure *failure)
 {
-    *shards = (struct shards){asked, plan, list, extension, .directory = -1};
+    shards->lock = lock_make();
+    shards->state = calloc(1, shards->format->state_size);
+    shards->inputs = calloc((size_t)workers, sizeof *shards->inputs);
     shards->places = calloc((size_t)items + 1, sizeof *shards->places);
-    shards->directory = file_enter(asked->directory, "", FILE_FOLLOW, true);
-    if (!shards->places)
+    if (!shards->lock || !shards->state || !shards->inputs || !shards->places)
         return failure_set(failure, "plan", "memory", "out of memory for %d places", items);
-    if (shards->directory < 0 || shards_visit(shards->directory, extension, find_next, shards))
-        return failure_errno(failure, "plan", "cannot look into the output directory", errno);
+    for (int w = 0; w < workers; ++w)
+        shards->inputs[w].item = -1;
     return 0;
 }
 
-void shards_close(struct shards *shards)
+int shards_open(struct shards *shards, const struct shard_format *format,
+                const struct sink_options *asked, const struct sink_plan *plan,
+                const struct list *list, int items, int workers, struct failure *failure)
 {
-    if (shards->asked && shards->directory >= 0)
-        close(shards->directory);
-    free(shards->numbers);
-    free(shards->places);
+    *shards = (struct shards){
+        .format = format, .asked = asked, .plan = plan, .list = list, .directory = -1};
+    if (reserve(shards, items, workers, failure))
+        return -1;
+    shards->directory = file_enter(asked->directory, "", FILE_FOLLOW, true);
+    if (shards->directory < 0 ||
+        shards_visit(shards->directory, format->extension, find_next, shards))
+        return failure_errno(failure, "plan", "cannot look into the output directory", errno);
+    shards->journal = journal_open(asked->directory, JOURNAL_PLACE, asked->work, failure);
+    if (!shards->journal)
+        return -1;
+    return format->open ? format->open(shards->state, shards, failure) : 0;
 }
 
-char *shards_member(const struct shards *shards, int item, const struct image *image,
+char *shards_member(const struct shards *shards, int item, struct shape shape,
                     struct failure *failure)
 {
     uint8_t marks = shards->plan->marks[item % shards->list->count];
     char *name =
-        outputs_name_of(shards->asked, shards->list, item, marks, image ? &image->shape : NULL);
+        outputs_name_of(shards->asked, shards->list, item, marks, shape.width ? &shape : NULL);
     if (!name)
         failure_errno(failure, "write", "no name for the result", errno);
     return name;
 }
 
-int shards_reopen(const struct shards *shards, int shard)
+int shards_gather(void *state, struct failure *failure)
 {
-    char name[SHARD_NAME_SIZE];
-    if (shard < 1 || shard > shards->count) {
-        errno = ENOENT;
-        return -1;
-    }
-    shards_name(name, shards->asked->rank, shards->numbers[shard - 1], shards->extension);
-    return openat(shards->directory, name, O_RDONLY | O_CLOEXEC);
+    const struct shards *shards = state;
+    return shards->format->gather ? shards->format->gather(shards, failure) : 0;
 }
 
-void shards_begin(struct shards *shards)
+void shards_complete(void *state)
 {
-    temporary_name(shards->temporary, "");
+    struct shards *shards = state;
+    shards->complete = true;
 }
 
-static int publish_as(struct shards *shards, int number)
+void shards_close(void *state)
 {
-    char name[SHARD_NAME_SIZE];
-    shards_name(name, shards->asked->rank, number, shards->extension);
-    return temporary_publish(shards->directory, shards->temporary, name, false);
-}
-
-int shards_publish(struct shards *shards)
-{
-    int *numbers =
-        realloc(shards->numbers, size_product((size_t)shards->count + 1, sizeof *shards->numbers));
-    if (!numbers) {
-        errno = ENOMEM;
-        return -1;
-    }
-    shards->numbers = numbers;
-    int result;
-    while ((result = publish_as(shards, shards->next)) != 0 && errno == EEXIST)
-        ++shards->next; /* another job takes numbers, too */
-    if (result == 0)
-        numbers[shards->count++] = shards->next++;
-    return result;
+    struct shards *shards = state;
+    if (!shards->format)
+        return;
+    if (shards->filling) /* of a run that was given up */
+        shards_end(shards);
+    journal_close(shards->journal);
+    if (shards->complete)
+        journal_compact(shards->asked->directory, JOURNAL_PLACE, shards->asked->work);
+    if (shards->directory >= 0)
+        close(shards->directory);
+    free(shards->state);
+    free(shards->inputs);
+    free(shards->numbers);
+    free(shards->places);
+    free(shards->pending);
+    free(shards->lost);
+    lock_free(shards->lock);
 }

@@ -3,13 +3,18 @@
 #define PARALLAX_IO_SINKS_SHARDS_H
 
 #include "drivers/common/temporary.h"
+#include "drivers/io/journal/journal.h"
+#include "drivers/io/lock.h"
 #include "drivers/io/sink.h"
 
 /* DESIGN. DIRECTORY/shard-RRRR-NNNNNN.EXT is the N-th one of rank R, of all runs together: a run
  * goes on behind what it finds. Ranks share nothing, and the threads of a rank take turns, so that
  * a parallel file system sees one writer and one file a rank. A shard is filled under a temporary
- * name, and gets its own, which nobody has, when it is complete: what has a shard's name is whole,
- * and whoever is killed loses the one that he was filling. */
+ * name. When it is complete, it is synced, the journal notes all that it holds, by the shard's time
+ * and its number, and it gets its name, which nobody has: so what has a shard's name is whole and
+ * told of, and whoever is killed loses the one that he was filling. What is in a shard stays in it:
+ * results of other parameters or other inputs cannot be made anew beside it, only instead of all.
+ */
 
 enum { SHARD_NAME_SIZE = 64 };
 
@@ -19,46 +24,102 @@ struct shard_place {
     int shard; /* the number of the shard among those of this process, from 1; 0: nowhere */
 };
 
+/* A result that is to be stored. */
+struct shard_item {
+    const char *name, *source; /* as a file would be called; the input */
+    const struct bytes *bytes;
+    struct shape shape; /* of the image; all 0: not known */
+    uint64_t hash;      /* journal_hash() of the bytes */
+};
+
+struct shards;
+
+/* What shards are made of. One thread at a time calls these; -1 comes with *failure. `state` is the
+ * format's own, zeroed. */
+struct shard_format {
+    const char *extension;
+    size_t state_size;
+    int64_t usual_bytes; /* of a shard; 0: no limit */
+    /* Once, before the others. NULL: there is nothing to do. */
+    int (*open)(void *state, const struct shards *, struct failure *);
+    /* An empty one, called shards->temporary. */
+    int (*begin)(void *state, const struct shards *, struct failure *);
+    /* Where it is, but for the shard. What fails leaves no trace. */
+    int (*append)(void *state, const struct shard_item *, struct shard_place *, struct failure *);
+    /* How many bytes the shard has, or would have with one item more (NULL: as it is). */
+    int64_t (*size)(void *state, const struct shard_item *);
+    /* It is whole, and with `sync` on the disk; none is being filled from here on. */
+    int (*end)(void *state, bool sync, struct failure *);
+    /* The one that is being filled, or has just failed to end, is given up; its file is not its. */
+    void (*abandon)(void *state);
+    /* Reads a result again: from the one that is being filled, or from that at `path`. */
+    int (*read)(void *state, const char *path, const struct shard_place *, struct bytes *,
+                struct failure *);
+    /* All shards are there: rank 0 makes what belongs to all of them. NULL: nothing does. */
+    int (*gather)(const struct shards *, struct failure *);
+};
+
+/* A result in the shard that is being filled, or one that was lost with it. */
+struct shard_pending {
+    int item, worker;
+    struct journal_input input;
+    uint64_t hash;
+};
+
+/* What a worker has read last. */
+struct shard_input {
+    struct journal_input state;
+    int item;
+};
+
 struct shards {
+    const struct shard_format *format;
+    void *state; /* the format's */
     const struct sink_options *asked;
     const struct sink_plan *plan;
     const struct list *list;
-    const char *extension;
+    struct shard_input *inputs; /* [workers] */
+    struct journal *journal;
+    struct lock *lock;              /* of all that follows */
     int directory;                  /* open; -1 */
     char temporary[TEMPORARY_SIZE]; /* of the one that is being filled */
-    int *numbers;                   /* [count]: of those that have their names */
-    int count, next;                /* next: the first number that may be free */
-    struct shard_place *places;     /* [items] */
+    bool filling, complete;
+    int *numbers;               /* [count]: of those that have their names */
+    int count, next;            /* next: the first number that may be free */
+    struct shard_place *places; /* [items] */
+    struct shard_pending *pending, *lost;
+    size_t pending_count, pending_room, lost_count;
+    struct failure failure; /* why they were lost */
 };
 
-/* Rank 0, before any work: names are made and differ (as outputs_check() says), and there are no
- * shards yet, or they are removed (EXISTING_OVERWRITE). An exit code, and *failure if it is not 0.
- */
-int shards_check(const struct sink_options *asked, const char *extension, const struct list *list,
-                 struct sink_plan *plan, struct failure *failure);
+/* --- The sink's functions, and the format: see sink.h. */
 
-/* Finds the numbers that are free. All arguments stay until shards_close(). 0, or -1 and *failure;
- * shards_close() is called in any case. */
-int shards_open(struct shards *shards, const struct sink_options *asked,
-                const struct sink_plan *plan, const struct list *list, const char *extension,
-                int items, struct failure *failure);
-void shards_close(struct shards *shards);
+int shards_check(const struct shard_format *format, const struct sink_options *asked,
+                 const struct list *list, struct sink_plan *plan, struct failure *failure);
+int shards_open(struct shards *shards, const struct shard_format *format,
+                const struct sink_options *asked, const struct sink_plan *plan,
+                const struct list *list, int items, int workers, struct failure *failure);
+void shards_from(void *state, int worker, int item, struct journal_input input);
+void shards_failed(void *state, int worker, int item, const char *name, const struct failure *);
+int shards_put(void *state, int worker, int item, const char *name, const struct bytes *bytes,
+               const struct image *image, struct failure *failure);
+int shards_get(void *state, int worker, int item, const char *name, struct bytes *bytes,
+               struct failure *failure);
+void shards_commit(void *state, int worker);
+int shards_gather(void *state, struct failure *failure);
+void shards_complete(void *state);
+void shards_close(void *state);
 
-/* A name for one that is to be filled. */
-void shards_begin(struct shards *shards);
+/* --- For these and the formats. */
 
-/* The file that has been filled is complete, and gets its name. 0, or -1 with errno: it is there as
- * before. */
-int shards_publish(struct shards *shards);
+/* The shard that is being filled gets its name, or all that is in it is lost. Locked. */
+void shards_end(struct shards *shards);
 
-/* The name of an item's result in its shard; free() it. NULL with *failure. */
-char *shards_member(const struct shards *shards, int item, const struct image *image,
+/* The name of an item's result, or with a shape of 0 what the journal calls it; free() it. NULL
+ * with *failure. */
+char *shards_member(const struct shards *shards, int item, struct shape shape,
                     struct failure *failure);
 
-/* Opens a shard of this process that has its name, to read from it; -1 with errno. */
-int shards_reopen(const struct shards *shards, int shard);
-
-/* The name of a shard, or with another extension of what belongs to it. */
 void shards_name(char name[SHARD_NAME_SIZE], int rank, int number, const char *extension);
 
 /* Whether a file's name is that of a shard; its rank and number. */
@@ -68,5 +129,8 @@ bool shards_parse(const char *name, const char *extension, int *rank, int *numbe
  * that, or -1 with errno. */
 typedef int shards_visit_fn(void *context, int directory, const char *name, int rank, int number);
 int shards_visit(int directory, const char *extension, shards_visit_fn *visitor, void *context);
+
+/* By which numbers the journal knows a shard; `time`: when it was written last. */
+void shards_stored(int64_t stored[2], int rank, int number, struct journal_input time);
 
 #endif

@@ -10,15 +10,7 @@
 #include "drivers/io/file.h"
 #include "drivers/io/sinks/outputs.h"
 #include "drivers/io/sinks/shards.h"
-
-static int is_there(void *context, int directory, const char *name, int rank, int number)
-{
-    (void)directory;
-    (void)rank;
-    (void)number;
-    snprintf(context, SHARD_NAME_SIZE, "%s", name);
-    return 1;
-}
+#include "drivers/io/sinks/shards_told.h"
 
 static int remove_shard(void *context, int directory, const char *name, int rank, int number)
 {
@@ -67,57 +59,54 @@ static int refuse_inputs(const struct list *list, const char *extension, int dir
     return 0;
 }
 
-/* What earlier runs have left. */
-static int check_existing(const struct sink_options *asked, const char *extension,
-                          const struct list *list, int directory, struct failure *failure)
+static int remove_all(const char *extension, const struct list *list, int directory,
+                      struct failure *failure)
 {
-    char name[SHARD_NAME_SIZE];
-    if (asked->existing == EXISTING_OVERWRITE) {
-        if (refuse_inputs(list, extension, directory, failure))
-            return EXIT_USAGE;
-        if (shards_visit(directory, extension, remove_shard, NULL) == 0)
-            return 0;
-        failure_errno(failure, "plan", "cannot remove the shards that are to be replaced", errno);
-        return EXIT_CREATE;
-    }
-    int found = shards_visit(directory, extension, is_there, name);
-    if (found == 0)
-        return 0;
-    if (found < 0)
-        failure_errno(failure, "plan", "cannot look for shards in the output directory", errno);
-    else
-        failure_set(failure, "plan", "exists",
-                    "%s is there: choose another --output, or --existing overwrite to remove all "
-                    "shards that are there",
-                    name);
+    int code = refuse_inputs(list, extension, directory, failure);
+    if (code || shards_visit(directory, extension, remove_shard, NULL) == 0)
+        return code;
+    failure_errno(failure, "plan", "cannot remove the shards that are to be replaced", errno);
     return EXIT_CREATE;
 }
 
-static const char *refusal(const struct sink_options *asked)
+static int check_told(const char *extension, const struct sink_options *asked,
+                      const struct list *list, struct sink_plan *plan, struct failure *failure)
 {
-    if (asked->in_place)
-        return "--in-place replaces files; it does not go with --archive";
-    if (asked->per_directory >= 0)
-        return "--files-per-directory is for files; it does not go with --archive";
-    if (asked->resume)
-        return "--resume does not go with --archive: nothing tells which results a shard has";
-    return NULL;
+    struct journal_told told = {0};
+    int code = journal_read(&told, asked->directory, JOURNAL_PLACE, asked->work, failure);
+    int directory = -1;
+    if (code == 0)
+        code = outputs_check(asked, list, &told, plan, failure);
+    if (code == 0) {
+        directory = file_enter(asked->directory, "", FILE_FOLLOW, true);
+        if (directory < 0) {
+            failure_errno(failure, "plan", "cannot look into the output directory", errno);
+            code = EXIT_CREATE;
+        }
+    }
+    if (code == 0 && asked->existing == EXISTING_OVERWRITE && !asked->resume)
+        code = remove_all(extension, list, directory, failure);
+    if (code == 0)
+        code = shards_told(extension, asked, list, &told, directory, plan, failure);
+    if (directory >= 0)
+        close(directory);
+    journal_free(&told);
+    return code;
 }
 
-int shards_check(const struct sink_options *asked, const char *extension, const struct list *list,
-                 struct sink_plan *plan, struct failure *failure)
+int shards_check(const struct shard_format *format, const struct sink_options *asked,
+                 const struct list *list, struct sink_plan *plan, struct failure *failure)
 {
-    const char *why = refusal(asked);
+    const char *why = asked->in_place ? "--in-place replaces files; it does not go with --archive"
+                      : asked->per_directory >= 0
+                          ? "--files-per-directory is for files; it does not go with --archive"
+                          : NULL;
     if (why) {
         failure_set(failure, "plan", "EINVAL", "%s", why);
         return EXIT_USAGE;
     }
-    const struct journal_told nothing = {0}; /* of what shards hold */
-    int code = outputs_check(asked, list, &nothing, plan, failure);
-    int directory = code ? -1 : file_enter(asked->directory, "", FILE_FOLLOW, true);
-    if (directory >= 0) {
-        code = check_existing(asked, extension, list, directory, failure);
-        close(directory);
-    }
+    int code = check_told(format->extension, asked, list, plan, failure);
+    if (code == 0)
+        journal_compact(asked->directory, JOURNAL_PLACE, asked->work);
     return code;
 }
