@@ -18,7 +18,9 @@ const struct codec *codec_late_load(struct codec_late *late, struct failure *fai
     codec = atomic_load(&late->codec);
     if (!codec) {
         char message[320];
-        codec = module_find(late->module, late->symbol, message, sizeof message);
+        const struct codec *const *place = module_find(late->module, CODEC_LATE_SYMBOL,
+                                                       CODEC_LATE_LAYOUT, message, sizeof message);
+        codec = place ? *place : NULL;
         if (codec)
             atomic_store(&late->codec, codec);
         else

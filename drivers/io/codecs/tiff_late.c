@@ -3,6 +3,6 @@
 
 const struct codec *codec_tiff_load(struct failure *failure)
 {
-    static struct codec_late late = {"parallax_tiff", "codec_tiff_module", NULL};
+    static struct codec_late late = {"parallax_tiff", NULL};
     return codec_late_load(&late, failure);
 }

@@ -3,6 +3,6 @@
 
 const struct codec *codec_webp_load(struct failure *failure)
 {
-    static struct codec_late late = {"parallax_webp", "codec_webp_module", NULL};
+    static struct codec_late late = {"parallax_webp", NULL};
     return codec_late_load(&late, failure);
 }
