@@ -12,7 +12,7 @@ jobs=${BASH_SOURCE[0]%/*}
 # shellcheck source=jobs/cell.sh
 . "$jobs/cell.sh"
 
-job_child='' job_warned=no job_woken=no
+job_child='' job_warned=no job_woken=no job_limit=no
 
 # job_leave CODE MESSAGE
 job_leave() {
@@ -23,13 +23,23 @@ job_leave() {
 # The scheduler's warning (#SBATCH --signal=B:USR1@…) comes to this shell alone. mpirun and srun
 # pass it on to all ranks: a measurement ends its iteration, production its images, with code 75.
 job_warn() {
-    job_warned=yes job_woken=yes
+    job_warned=yes job_woken=yes job_limit=yes
     [ -z "$job_child" ] || kill -USR1 "$job_child" 2>/dev/null
 }
 
 # scancel and the time limit signal the program themselves: wait for what it still writes.
 job_terminate() {
     job_warned=yes job_woken=yes
+}
+
+# job_stopped MESSAGE: not all is done. Where the time limit is the reason, the job is queued again,
+# REQUEUES times at most (20), and goes on where it was. Leaves with 75.
+job_stopped() {
+    if [ "$job_limit" = yes ] && [ "${SLURM_RESTART_COUNT:-0}" -lt "${REQUEUES:-20}" ] &&
+        scontrol requeue "$SLURM_JOB_ID"; then
+        job_leave 75 "stopped; the job is queued again, and will go on"
+    fi
+    job_leave 75 "$1"
 }
 
 # job_begin [MODEL…]: asks the programs of these models, or of all that there are, what they are;
@@ -104,7 +114,7 @@ job_measure() {
     done
     echo "$SLURM_JOB_NAME: $((${#study_list[@]} - missing)) of ${#study_list[@]} cells are there"
     [ "$missing" -gt 0 ] || exit 0
-    [ "$job_warned" = no ] || job_leave 75 "stopped; the same sbatch again does the rest"
+    [ "$job_warned" = no ] || job_stopped "stopped; the same sbatch again does the rest"
     [ "$failed" -lt "${#study_list[@]}" ] || exit 65
     exit 3
 }

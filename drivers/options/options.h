@@ -46,6 +46,7 @@ struct options {
     const struct sink *sink; /* chosen by options_settle() */
     int fail_fast;
     double watchdog;        /* seconds; 0: none */
+    double stop_before_end; /* seconds before the batch job's; 0: not so */
     double max_errors;      /* a number, or */
     int max_errors_percent; /* … a percentage of the images; both -1: no limit */
 

@@ -100,6 +100,10 @@ static const struct option_entry failing[] = {
     {OPTION_SECONDS, "watchdog", "SECONDS",
      "end the job where a process is stopped, or a file blocks it, for so long; 0: never",
      AT(watchdog), 600, 0, 1e9, NULL, 0},
+    {OPTION_SECONDS, "stop-before-end", "SECONDS",
+     "stop so long before the batch job ends, as after SIGUSR1: SLURM says when that is, or "
+     "PARALLAX_END_TIME in seconds since 1970; 0: do not",
+     AT(stop_before_end), 0, 0, 1e9, NULL, 0},
     OPTION_LINE_TEXT("errors", AT(errors), "FILE",
                      "one JSON line per failed image (default: beside the results file, if any)"),
     OPTION_LINE_END,

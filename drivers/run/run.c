@@ -11,6 +11,7 @@
 #include "drivers/job/log_place.h"
 #include "drivers/job/sample.h"
 #include "drivers/job/verify.h"
+#include "drivers/run/deadline.h"
 #include "drivers/run/failure_report.h"
 #include "drivers/run/notes.h"
 #include "drivers/run/outcome.h"
@@ -229,6 +230,9 @@ int run_program(struct team *team, const struct kernel *kernel, const struct opt
     if (placement.missing_threads)
         return run_complain(team, kernel, EXIT_CONFIG, placement.problem);
     run_set_up(&job, team, kernel, options, &placement);
+    const char *until = deadline_start(team, options->stop_before_end);
+    if (*until && !options->quiet)
+        run_complain(team, kernel, EXIT_OK, until);
     int code = job_prepare(&job, &failure);
     if (!code)
         code = log_place_check(&job, &failure);
@@ -236,6 +240,7 @@ int run_program(struct team *team, const struct kernel *kernel, const struct opt
         run_complain(team, kernel, code, failure.message);
     else
         code = job.inputs.count ? run_job(&job, &placement, argc, argv) : run_nothing(&job);
+    deadline_stop();
     job_destroy(&job);
     return code;
 }

@@ -156,4 +156,32 @@ if [ "${#started[@]}" -gt 0 ]; then
         resumes
     done
 fi
+
+# ends_near VARIABLE=VALUE…: a run in such an environment stops by itself, and can be resumed.
+ends_near() {
+    rm -rf out
+    timeout 60 env "$@" "$serial" --source-delay 0.1 "${work_options[@]}" --output out \
+        --results none --stop-before-end 30 >stdout 2>stderr </dev/null
+    code=$?
+    [ "$code" -eq 75 ] || problem "exit code $code, not 75: $(head -c 300 stderr)"
+    says stderr "30 s before the job's end"
+    [ "$(outputs)" -lt "$images" ] || problem "it was not stopped"
+    complete_as_far_as_it_goes
+    no_temporaries out
+}
+
+check "44: the end of the job is near: 75, and it can be resumed"
+for variable in SLURM_JOB_END_TIME PARALLAX_END_TIME; do
+    ends_near "$variable=$(($(date +%s) + 31))"
+done
+mkdir tools
+printf '#!/bin/sh\necho 0:31\n' >tools/squeue
+chmod +x tools/squeue
+ends_near SLURM_JOB_ID=7 "PATH=$PWD/tools:$PATH"
+resumes
+check "44: where nobody says when the job ends, that is told, and all is done"
+rm -rf out
+run 0 "$serial" "${work_options[@]}" --output out --results none --stop-before-end 30
+says stderr "--stop-before-end does nothing"
+good diff -r -x .parallax clean out
 finish

@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# Runs that are killed at random points, with all their processes, and gone on with by other models
+# and other numbers of ranks: what comes of it is what an undisturbed run makes, byte for byte.
+# usage: faults_killed.sh BUILD_DIRECTORY PYTHON [MPIEXEC [KILLS]]; KILLS: of each kind, 5
+# shellcheck source=tests/faults/faults_common.sh
+. "$(dirname "$0")/faults_common.sh"
+
+kills=${4:-5} images=120
+turner=$build/transpose_${plain[0]}
+good "$python" "$tests/faults/faults_files.py" photos in "$images"
+mkdir in/deep
+for file in in/*7.jpg; do
+    mv "$file" in/deep/
+done
+echo '<!DOCTYPE html>' >in/page.jpg
+touch -d '1 minute ago' in/*.jpg in/deep/*.jpg # nobody is writing them
+
+# A process and all that it has started, as far as they are still its own.
+family() { # PROCESS
+    local child
+    echo "$1"
+    for child in $(children "$1"); do
+        family "$child"
+    done
+}
+
+# attempt SECONDS COMMAND…: kills it and all its processes after so long; its code is in `code`, 137
+# if that was in time.
+attempt() {
+    local all seconds=$1
+    shift
+    "$@" >stdout 2>stderr </dev/null &
+    started=$!
+    sleep "$seconds"
+    mapfile -t all < <(family "$started")
+    kill -KILL "${all[@]}" 2>/dev/null
+    wait "$started" 2>/dev/null
+    code=$?
+}
+
+# choose KERNEL: a way that has a program of this kernel, at random: program=(…)
+choose() {
+    local words model ranks threads
+    while :; do
+        words=${ways[RANDOM % ${#ways[@]}]}
+        read -r model ranks threads <<<"$words"
+        way "$model" "$ranks" "$threads"
+        program=("${program[@]/#"$build"\/resize_/"$build"/"$1"_}")
+        [ -x "$build/$1_$model" ] && break
+    done
+    syncs=(none batch file)
+    program+=(--sync "${syncs[RANDOM % 3]}" --results none)
+}
+
+# killed_and_complete KERNEL WANTED OUT ARGUMENT…: until it has been killed so often, and is done.
+# What is there is whole at every moment; at last it is all, and nothing else.
+killed_and_complete() {
+    local kernel=$1 wanted=$2 out=$3 done=0 trials=0 left
+    shift 3
+    while [ "$done" -lt "$kills" ] && [ "${#problems[@]}" -eq 0 ]; do
+        begin_tree "$out"
+        trials=$((trials + 1))
+        while :; do
+            choose "$kernel"
+            printf -v delay '0.%03d' $((RANDOM % 700))
+            attempt "$delay" "${program[@]}" "$@"
+            [ "$code" -eq 137 ] || break
+            done=$((done + 1))
+        done
+        [ "$code" -eq 3 ] || problem "exit code $code: $(head -c 300 stderr)"
+        choose "$kernel"
+        run 3 "${program[@]}" "$@" # the page is no picture
+        good diff -r -x .parallax "$wanted" "$out"
+        left=$(find "$out" -name '.*.tmp' ! -path '*/.parallax/*')
+        [ -z "$left" ] || problem "left behind: $left"
+    done
+    echo "  $done kills in $trials trials"
+}
+
+begin_tree() {
+    rm -rf "$1"
+    [ "$1" != turned ] || cp -rp in turned
+}
+
+check "40, 46: killed at random, resumed by other models: the same final set"
+run 3 "$serial" --size 160x120 --shrink-on-load off --results none --output clean in
+killed_and_complete resize clean out --size 160x120 --shrink-on-load off --resume --output out in
+if [ -x "$turner" ]; then
+    check "G2_work_in_place_that_is_killed_at_random_is_done_once"
+    run 3 "$turner" --results none --output upright in
+    cp in/page.jpg upright/
+    killed_and_complete transpose upright turned --in-place --resume --output turned turned
+fi
+finish
