@@ -2,11 +2,10 @@
  * once. Whole images need no message but their number. */
 #include <stdlib.h>
 
-#include "drivers/job/call.h"
 #include "drivers/job/check.h"
 #include "drivers/job/checksum.h"
 #include "drivers/job/commit.h"
-#include "drivers/job/job.h"
+#include "drivers/job/result.h"
 
 /* Where the worker's next result goes; *kept: it stays there until the clock stops. */
 static struct image *place_result(struct job *job, struct worker *worker, struct kept_unit **kept)
@@ -22,45 +21,6 @@ bool batch_delivers(const struct job *job)
 {
     return team_delivers(job->team) && !job->options.split && !job->kernel->raw &&
            !job->results.hash_timed;
-}
-
-/* Where rank 0 is to see it, memory comes from the model, and twice as much where that was too
- * little. */
-static int allocate_result(struct job *job, struct kept_unit *kept, struct image *dst,
-                           struct shape shape)
-{
-    struct area whole = area_whole(shape);
-    size_t size = image_bytes(shape, whole);
-    if (job->team->transfer != TRANSFER_SHARED || job->team->rank == 0 || !batch_delivers(job))
-        return image_allocate(dst, shape, whole);
-    void *memory = dst->pixels;
-    if (size > kept->room) {
-        size = size > 2 * kept->room ? size : 2 * kept->room;
-        memory = team_place(job->team, size);
-        kept->room = memory ? size : 0;
-    }
-    if (memory)
-        image_place(dst, shape, whole, memory);
-    return memory ? 0 : -1;
-}
-
-/* The pixels of a unit's result, and in *hash its tally's hash. `kept` is NULL, or where dst is. */
-static int compute(struct job *job, struct worker *worker, int unit, const struct image *src,
-                   struct shape original, const struct codec *codec, struct kept_unit *kept,
-                   struct image *dst, uint64_t *hash, struct failure *failure)
-{
-    worker_enter(job->team, worker, STAGE_PLAN);
-    const struct plan *plan = item_plan(job, worker, original, src->shape, failure);
-    if (!plan || item_fits(job, job->inputs.item[unit], plan->dst, codec, failure))
-        return -1;
-    worker_enter(job->team, worker, STAGE_KERNEL);
-    if (allocate_result(job, kept, dst, plan->dst))
-        return failure_set(failure, "kernel", "memory", "out of memory for a result of %d x %d",
-                           plan->dst.width, plan->dst.height);
-    if (job->results.hash_timed)
-        keep_poison_rows(dst);
-    return item_compute(job, worker, call_kernel, plan, src, dst, job->inputs.item[unit], hash,
-                        failure);
 }
 
 /* The result that was kept last: from here on rank 0 has it. */
@@ -128,17 +88,14 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
     if (job->kernel->raw)
         return item_move(job, worker, unit, failure);
     int item = job->inputs.item[unit];
-    const struct image *src;
-    const struct codec *codec;
-    struct shape original;
+    struct item_source source;
     struct kept_unit *kept;
     uint64_t hash = 0;
     struct image *dst = place_result(job, worker, &kept);
     if (!dst)
         return failure_set(failure, "kernel", "memory", "out of memory for a result");
-    if (item_load(job, worker, item, &src, &original, &codec, failure) ||
-        compute(job, worker, unit, src, original, codec, kept, dst, &hash, failure) ||
-        check_image_at_once(job, worker, unit, original, src, dst, hash, failure))
+    if (item_open(job, worker, item, &source, failure) ||
+        result_make(job, worker, unit, &source, kept, dst, &hash, failure))
         return -1;
     if (kept) {
         kept->unit = unit;
@@ -149,11 +106,11 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
         hash += checksum_rows(dst, dst->held.rows, item);
     }
     job->results.hash[unit] = job->sink->hashes ? hash : 0;
-    if (item_deliver(job, worker, unit, dst, codec, failure))
+    if (item_deliver(job, worker, unit, dst, source.codec, failure))
         return -1;
     if (kept)
         ++worker->kept.count;
-    worker->pixels += (int64_t)original.width * original.height;
+    worker->pixels += (int64_t)source.original.width * source.original.height;
     return 0;
 }
 

@@ -93,6 +93,55 @@ int check_image_at_once(struct job *job, struct worker *worker, int unit, struct
     return end_check(worker, since, 1, wrong, failure);
 }
 
+void check_strips_begin(struct job *job, struct worker *worker, int unit, struct shape original,
+                        struct shape src, struct check_strips *check)
+{
+    double since;
+    *check = (struct check_strips){.wanted = begin_check(job, worker, unit, &since)};
+    if (!check->wanted)
+        return;
+    check->seed = sample_seed_of_item(job->sample_seed, job->inputs.item[unit]);
+    check->plan = reference_plan(job, worker, original, src);
+    check->wrong = !check->plan;
+    worker->checking_s += timer_now() - since;
+}
+
+static bool range_differs(struct job *job, struct worker *worker, const struct plan *plan,
+                          const struct image *src, const struct image *dst, struct range rows)
+{
+    if (reference_rows(job, worker, plan, src, NULL, rows))
+        return true;
+    for (int y = rows.begin; y < rows.end; ++y)
+        if (row_differs(dst, &worker->again, y))
+            return true;
+    return false;
+}
+
+void check_strips_rows(struct job *job, struct worker *worker, struct check_strips *check,
+                       const struct image *src, const struct image *dst, struct range rows)
+{
+    if (!check->plan)
+        return;
+    int height = check->plan->dst.height;
+    worker_enter(job->team, worker, STAGE_HASH);
+    double since = worker->since;
+    if (job->options.verify == VERIFY_ALL)
+        check->wrong |= range_differs(job, worker, check->plan, src, dst, rows);
+    for (int k = 0; job->options.verify != VERIFY_ALL && k < height && k < ROWS; ++k) {
+        int y = sample_at(check->seed, height, k);
+        if (rows.begin <= y && y < rows.end)
+            check->wrong |=
+                range_differs(job, worker, check->plan, src, dst, (struct range){y, y + 1});
+    }
+    worker->checking_s += timer_now() - since;
+}
+
+int check_strips_end(struct worker *worker, const struct check_strips *check,
+                     struct failure *failure)
+{
+    return check->wanted ? end_check(worker, timer_now(), 1, check->wrong, failure) : 0;
+}
+
 /* What the loops over a split image's rows need. */
 struct rows_check {
     const struct bands *bands;

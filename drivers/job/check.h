@@ -14,6 +14,21 @@ int check_image_at_once(struct job *job, struct worker *worker, int unit, struct
                         const struct image *src, const struct image *dst, uint64_t tally_hash,
                         struct failure *failure);
 
+/* The same for an image that is there strip by strip: begin before the first of them is computed;
+ * the rows of each while the source rows that they need are held; end. What was checked of it is
+ * one unit. With --verify all, all rows. For kernels of one pass without a tally. */
+struct check_strips {
+    const struct plan *plan; /* NULL: this unit is not checked, or cannot be */
+    bool wanted, wrong;
+    uint64_t seed; /* of the sample of rows */
+};
+void check_strips_begin(struct job *job, struct worker *worker, int unit, struct shape original,
+                        struct shape src, struct check_strips *check);
+void check_strips_rows(struct job *job, struct worker *worker, struct check_strips *check,
+                       const struct image *src, const struct image *dst, struct range rows);
+int check_strips_end(struct worker *worker, const struct check_strips *check,
+                     struct failure *failure);
+
 /* The same for a split image in hand, of whose rows this process checks those that it vouches for:
  * of every image, whatever the time. Main thread only. */
 int check_bands_at_once(const struct bands *bands, struct worker *worker, int unit,

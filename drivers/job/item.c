@@ -4,110 +4,11 @@
 #include <string.h>
 
 #include "drivers/io/sinks/outputs.h"
-#include "drivers/io/turn.h"
 #include "drivers/job/check.h"
 #include "drivers/job/checksum.h"
 #include "drivers/job/job.h"
 
 enum { FULL_MAX = 8 }; /* outputs in a row without space for them, and the run stops */
-
-static const double DELAY_PART = 0.1; /* seconds, after which it is looked whether to stop */
-
-static struct shape shape_enough(const struct job *job, struct shape original)
-{
-    if (!job->kernel->enough || !job->options.codec.decode.shrink_on_load)
-        return original;
-    struct plan plan = {.original = original};
-    memcpy(plan.value, job->options.value, sizeof plan.value);
-    return job->kernel->enough(&plan);
-}
-
-/* Waits as --source-delay says, from when the image was asked for, but not when the run is to stop.
- * The worker is reading. */
-static void await_source(struct job *job, struct worker *worker)
-{
-    double asked = ahead_asked(&worker->ahead, worker->unit, worker->since), left;
-    double until = asked + job->options.input.delay;
-    if (job->waits_itself)
-        return;
-    while ((left = until - timer_now()) > 0 && !atomic_load(&job->team->stop)) {
-        left = left < DELAY_PART ? left : DELAY_PART;
-        nanosleep(&(struct timespec){0, (long)(left * 1e9)}, NULL);
-    }
-}
-
-int item_read(struct job *job, struct worker *worker, int item, bytes_probe_fn *probe,
-              struct bytes *bytes, struct failure *failure)
-{
-    int listed = item % job->inputs.list.count;
-    worker_enter(job->team, worker, STAGE_READ);
-    await_source(job, worker);
-    int result = job->inputs.source->bytes(job->inputs.source_state, worker->number, listed, probe,
-                                           bytes, failure);
-    worker->bytes_read += (int64_t)bytes->size;
-    if (result == 0 && job->sink->from) {
-        const struct journal_input state = {(int64_t)bytes->size, bytes->mtime};
-        job->sink->from(job->sink_state, worker->number, item,
-                        bytes->mtime ? state : journal_unknown);
-    }
-    return result;
-}
-
-/* The picture in the worker's file, the right way up, into worker->source. */
-static int decode(struct job *job, struct worker *worker, const char *path,
-                  const struct codec *codec, struct shape *original, struct failure *failure)
-{
-    const struct codec_options *options = &job->options.codec;
-    struct picture *picture = &worker->picture;
-    struct codec_facts facts;
-    if (reader_open(&worker->reader, codec, &worker->file, &options->decode, &facts, failure))
-        return -1;
-    picture_open(picture, options, job->sink->wants_bytes, &worker->reader, &worker->file);
-    *original = turn_shape(facts.shape, picture->turn);
-    struct shape enough = turn_shape(shape_enough(job, *original), picture->turn);
-    int result =
-        reader_decode(&worker->reader, enough, picture_place(picture, &worker->source), failure);
-    reader_close(&worker->reader);
-    if (result || picture_finish(picture, options, &worker->source, failure))
-        return -1;
-    if (picture->passed_over)
-        worker_note(worker, NOTE_METADATA, path, picture->passed_over);
-    return 0;
-}
-
-static int load_bytes(struct job *job, struct worker *worker, int item, struct shape *original,
-                      const struct codec **codec, struct failure *failure)
-{
-    const char *path = list_path(&job->inputs.list, item % job->inputs.list.count);
-    if (item_read(job, worker, item, codec_probe, &worker->file, failure))
-        return -1;
-    worker_enter(job->team, worker, STAGE_DECODE);
-    *codec = codec_of_content(&worker->file);
-    const struct codec *named = codec_of_name(path);
-    if (named && named != *codec)
-        worker_note(worker, NOTE_NAMES, path, (*codec)->name);
-    return decode(job, worker, path, *codec, original, failure);
-}
-
-int item_load(struct job *job, struct worker *worker, int item, const struct image **src,
-              struct shape *original, const struct codec **codec, struct failure *failure)
-{
-    *codec = NULL;
-    if (job->inputs.source->pixels) {
-        int listed = item % job->inputs.list.count;
-        if (job->options.input.delay > 0 && !job->waits_itself) {
-            worker_enter(job->team, worker, STAGE_READ);
-            await_source(job, worker);
-        }
-        if (job->inputs.source->pixels(job->inputs.source_state, worker->number, listed, src,
-                                       failure))
-            return -1;
-        *original = (*src)->shape;
-        return 0;
-    }
-    *src = &worker->source;
-    return load_bytes(job, worker, item, original, codec, failure);
-}
 
 const struct plan *item_plan(struct job *job, struct worker *worker, struct shape original,
                              struct shape src, struct failure *failure)

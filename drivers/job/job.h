@@ -77,6 +77,20 @@ bool batch_delivers(const struct job *job);
 /* Whether rank 0 reads the images of a split and sends parts; else each process reads its own. */
 bool split_scatters(const struct job *job);
 
+/* The source of an item before its pixels are decoded. */
+struct item_source {
+    const struct image *src; /* all pixels, where a source or a codec gives nothing less; or NULL */
+    struct shape original;   /* as stored */
+    const struct codec *codec; /* NULL: the source gives pixels */
+    struct codec_rows rows;    /* of the worker's reader, which begins; src: nothing */
+};
+
+/* Reads an item and opens it. Where src is NULL then, item_decode() decodes all of it into the
+ * worker's image, or who wants less takes rows from the worker's reader. 0, or -1 with *failure. */
+int item_open(struct job *job, struct worker *worker, int item, struct item_source *source,
+              struct failure *failure);
+int item_decode(struct worker *worker, struct item_source *source, struct failure *failure);
+
 /* Shared by both: the source image of `item`, decoded into worker->source, or the source's own. */
 int item_load(struct job *job, struct worker *worker, int item, const struct image **src,
               struct shape *original, const struct codec **codec, struct failure *failure);

@@ -25,6 +25,11 @@ void picture_open(struct picture *picture, const struct codec_options *options, 
     picture->passed_over = picture->metadata.ignored;
 }
 
+bool picture_is_as_stored(const struct picture *picture, const struct codec_options *options)
+{
+    return picture->turn == ORIENTATION_UPRIGHT && options->decode.icc != ICC_STANDARD;
+}
+
 struct image *picture_place(struct picture *picture, struct image *image)
 {
     return turn_swaps(picture->turn) ? &picture->stored : image;

@@ -24,6 +24,10 @@ struct picture {
 void picture_open(struct picture *picture, const struct codec_options *options, bool writes,
                   struct reader *reader, const struct bytes *file);
 
+/* Whether the decoded pixels are the picture's already: nothing is to be turned or converted, and
+ * picture_finish() is not needed. */
+bool picture_is_as_stored(const struct picture *picture, const struct codec_options *options);
+
 /* Where the file is to be decoded into so that the picture comes to be in *image. */
 struct image *picture_place(struct picture *picture, struct image *image);
 

@@ -31,17 +31,22 @@ int reference_tally(struct job *job, struct worker *worker, const struct plan *p
     return 0;
 }
 
-int reference_row(struct job *job, struct worker *worker, const struct plan *plan,
-                  const struct image *src, const uint64_t *total, int y)
+int reference_rows(struct job *job, struct worker *worker, const struct plan *plan,
+                   const struct image *src, const uint64_t *total, struct range rows)
 {
-    struct area row = {{y, y + 1}, {0, plan->dst.width}};
-    if (image_allocate(&worker->again, plan->dst, row) ||
+    if (image_allocate(&worker->again, plan->dst, (struct area){rows, {0, plan->dst.width}}) ||
         worker_reserve_scratch(worker, plan->scratch))
         return -1;
-    struct band band = {row.rows, total, worker->tally, worker->scratch};
+    struct band band = {rows, total, worker->tally, worker->scratch};
     int last = kernel_passes(job->kernel) - 1;
     job->kernel->variants[0].run[last](plan, src, &worker->again, &band);
     return 0;
+}
+
+int reference_row(struct job *job, struct worker *worker, const struct plan *plan,
+                  const struct image *src, const uint64_t *total, int y)
+{
+    return reference_rows(job, worker, plan, src, total, (struct range){y, y + 1});
 }
 
 int reference_image(struct job *job, struct worker *worker, const struct plan *plan,

@@ -16,8 +16,12 @@ bool reference_is_whole(const struct kernel *kernel);
 int reference_tally(struct job *job, struct worker *worker, const struct plan *plan,
                     const struct image *src, uint64_t *total);
 
-/* Row y of the result, alone, into worker->again; `total` as the last pass reads it. 0, or -1 when
- * out of memory. The worker's tally is used. */
+/* These rows of the result, alone, into worker->again; `total` as the last pass reads it. 0, or -1
+ * when out of memory. The worker's tally is used. */
+int reference_rows(struct job *job, struct worker *worker, const struct plan *plan,
+                   const struct image *src, const uint64_t *total, struct range rows);
+
+/* The same of row y. */
 int reference_row(struct job *job, struct worker *worker, const struct plan *plan,
                   const struct image *src, const uint64_t *total, int y);
 

@@ -7,7 +7,7 @@
 #include "tests/agree/defects.h"
 #include "tests/check/check_random.h"
 
-enum { PLANTED = 200, IMAGES = 4 }; /* random defects, in so many images */
+enum { PLANTED = 200, IMAGES = 4, TALL = 9000 }; /* random defects, images; rows of strips */
 
 /* One bit of one sample of the image of this width. */
 static struct {
@@ -157,6 +157,28 @@ static void try_single_pass(void)
         defects.bad += fprintf(stderr, "the single passes wrote nothing\n") > 0;
 }
 
+/* So it does where an image is computed strip by strip: rows of the first and of the last. */
+static void try_strips(void)
+{
+    static const char *const lines[] = {"tall.ppm --output out --existing overwrite",
+                                        "tall.ppm --output out --existing overwrite --verify all"};
+    defects.original = &kernel_sobel;
+    planted.width = DEFECTS_MARKED;
+    planted.sample = 7;
+    for (int i = 0; i < 4; ++i) {
+        const int rows[] = {0, TALL - 1, TALL / 2, TALL / 2 - 1};
+        planted.row = rows[i];
+        defects_expect("a strip", flip_planted, flip_planted, lines[i / 2], false);
+        if (defects.team.rank == 0 && access("out/tall.ppm", F_OK) == 0)
+            defects.bad += fprintf(stderr, "a wrong image was written, row %d\n", rows[i]) > 0;
+        team_barrier(&defects.team);
+    }
+    defects_expect("a strip", defects_compute, defects_compute, lines[1], true);
+    if (defects.team.rank == 0 && system("rm -r out"))
+        defects.bad += fprintf(stderr, "the strips wrote nothing\n") > 0;
+    team_barrier(&defects.team);
+}
+
 /* Poison differs from iteration to iteration: who leaves it where it is gives two checksums. */
 static void try_poison(void)
 {
@@ -202,6 +224,10 @@ void places_try(uint64_t seed)
     H1_ends_are_in_every_sample();
     H17_a_tally_of_one_pass_is_compared();
     try_single_pass();
+    if (defects.team.rank == 0)
+        line_make_image("tall.ppm", (struct shape){DEFECTS_MARKED, TALL, 3});
+    team_barrier(&defects.team);
+    try_strips();
     try_poison();
     try_lost_scatter();
 }

@@ -57,6 +57,13 @@ struct codec_options {
 /* What opening a file tells, from its header alone. */
 struct codec_facts {
     struct shape shape; /* as stored, 8 bits a sample */
+    bool in_rows;       /* its rows can be had one after the other: start() and rows() */
+};
+
+/* What decoding in rows makes. */
+struct codec_rows {
+    struct shape shape;
+    double bytes; /* of memory that the decoder takes beside them */
 };
 
 /* All functions are reentrant and report a failure with stage "decode" or "encode". Files are read
@@ -93,7 +100,15 @@ struct codec {
      * 255 v / max to the nearest. Damage that costs no pixel, and whatever follows the last one, is
      * passed over. */
     int (*decode)(void *state, struct shape enough, struct image *image, struct failure *failure);
-    /* Frees what open() and decode() hold; NULL: nothing. */
+    /* In place of decode(), of a file whose facts say in_rows: start() decides what decoding makes
+     * of it, without its pixels; then rows() decodes the next ones, up to all of them, into
+     * `image`, which holds these rows whole. The last of them end the file as decode() does, and
+     * what decode() passes over or makes grey, they do. A codec that has them for all its files
+     * needs no decode(); NULL: none of its files has rows. */
+    int (*start)(void *state, struct shape enough, struct codec_rows *rows,
+                 struct failure *failure);
+    int (*rows)(void *state, struct range rows, const struct image *image, struct failure *failure);
+    /* Frees what the others hold; NULL: nothing. */
     void (*close)(void *state);
     /* Encodes all of `image` into *out (replaced). */
     int (*encode)(const struct image *image, const struct encode_options *options,

@@ -18,7 +18,10 @@ struct jpeg_reader {
     const struct bytes *in;
     const struct decode_options *options;
     struct shape enough;
-    struct image *image;
+    const uint8_t *data; /* of the first scan; NULL: no row was read */
+    JSAMPARRAY inks;     /* a row of four colours; NULL: there are not so many */
+    const struct image *image;
+    int end; /* of the rows to read */
 };
 
 /* Reads the header; leaves what this library or this program cannot decode. */
@@ -75,35 +78,20 @@ static void row_from_inks(uint8_t *row, const uint8_t *inks, unsigned width)
             *row++ = (uint8_t)((inks[c] * inks[3] + 127u) / 255);
 }
 
-static void read_rows(struct jpeg_reader *reader)
+/* The next row, into the image's. */
+static void read_row(struct jpeg_reader *reader)
 {
     struct jpeg_decompress_struct *jpeg = &reader->jpeg;
-    JSAMPARRAY inks = NULL;
-    if (is_four_colours(jpeg))
-        inks = jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE, 4 * jpeg->output_width, 1);
-    while (jpeg->output_scanline < jpeg->output_height) {
-        JSAMPROW row = image_row(reader->image, (int)jpeg->output_scanline);
-        if (inks) {
-            jpeg_read_scanlines(jpeg, inks, 1);
-            row_from_inks(row, inks[0], jpeg->output_width);
-        } else {
-            jpeg_read_scanlines(jpeg, &row, 1);
-        }
+    JSAMPROW row = image_row(reader->image, (int)jpeg->output_scanline);
+    if (reader->inks) {
+        jpeg_read_scanlines(jpeg, reader->inks, 1);
+        row_from_inks(row, reader->inks[0], jpeg->output_width);
+    } else {
+        jpeg_read_scanlines(jpeg, &row, 1);
     }
 }
 
-static void make_image(struct jpeg_reader *reader)
-{
-    struct jpeg_decompress_struct *jpeg = &reader->jpeg;
-    struct shape shape = {(int)jpeg->output_width, (int)jpeg->output_height, channels_of(jpeg)};
-    double bytes = (double)image_bytes(shape, area_whole(shape)) + jpeg_scans_bytes(jpeg);
-    if (codec_check_memory(bytes, reader->options, reader->guard.failure))
-        jpeg_guard_leave(&reader->guard);
-    if (image_allocate(reader->image, shape, area_whole(shape)))
-        jpeg_guard_fail(&reader->guard, "memory", "no memory for its pixels");
-}
-
-static void decode_steps(void *context)
+static void start_steps(void *context)
 {
     struct jpeg_reader *reader = context;
     struct jpeg_decompress_struct *jpeg = &reader->jpeg;
@@ -116,17 +104,34 @@ static void decode_steps(void *context)
                             : channels_of(jpeg) == 1 ? JCS_GRAYSCALE
                                                      : JCS_RGB;
     jpeg_calc_output_dimensions(jpeg);
-    make_image(reader);
-    const uint8_t *data = jpeg->src->next_input_byte;
+}
+
+/* Before the first row: of several scans, all come now. */
+static void begin_rows(struct jpeg_reader *reader)
+{
+    struct jpeg_decompress_struct *jpeg = &reader->jpeg;
+    reader->data = jpeg->src->next_input_byte;
     jpeg->buffered_image = jpeg_has_multiple_scans(jpeg);
     jpeg_start_decompress(jpeg);
+    if (is_four_colours(jpeg))
+        reader->inks =
+            jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE, 4 * jpeg->output_width, 1);
     if (jpeg->buffered_image) {
         jpeg_scans_read(jpeg, &reader->guard);
         jpeg_start_output(jpeg, jpeg->input_scan_number);
     }
-    read_rows(reader);
-    if (!jpeg->buffered_image)
-        jpeg_entropy_check(jpeg, &reader->guard, data, reader->in->data + reader->in->size);
+}
+
+static void rows_steps(void *context)
+{
+    struct jpeg_reader *reader = context;
+    struct jpeg_decompress_struct *jpeg = &reader->jpeg;
+    if (!reader->data)
+        begin_rows(reader);
+    while (jpeg->output_scanline < (JDIMENSION)reader->end)
+        read_row(reader);
+    if (jpeg->output_scanline == jpeg->output_height && !jpeg->buffered_image)
+        jpeg_entropy_check(jpeg, &reader->guard, reader->data, reader->in->data + reader->in->size);
     /* What follows the last scan's data is not looked at. */
 }
 
@@ -143,17 +148,33 @@ static int jpeg_open(void *state, const struct bytes *in, const struct decode_op
         return -1;
     facts->shape = (struct shape){(int)reader->jpeg.image_width, (int)reader->jpeg.image_height,
                                   channels_of(&reader->jpeg)};
+    facts->in_rows = true;
     return 0;
 }
 
-static int jpeg_decode(void *state, struct shape enough, struct image *image,
-                       struct failure *failure)
+static int jpeg_start(void *state, struct shape enough, struct codec_rows *rows,
+                      struct failure *failure)
 {
     struct jpeg_reader *reader = state;
+    struct jpeg_decompress_struct *jpeg = &reader->jpeg;
     reader->enough = enough;
-    reader->image = image;
     reader->guard.failure = failure;
-    return jpeg_guard_run(&reader->guard, decode_steps, reader);
+    if (jpeg_guard_run(&reader->guard, start_steps, reader))
+        return -1;
+    rows->shape =
+        (struct shape){(int)jpeg->output_width, (int)jpeg->output_height, channels_of(jpeg)};
+    rows->bytes = jpeg_scans_bytes(jpeg);
+    return 0;
+}
+
+static int jpeg_rows(void *state, struct range rows, const struct image *image,
+                     struct failure *failure)
+{
+    struct jpeg_reader *reader = state;
+    reader->image = image;
+    reader->end = rows.end;
+    reader->guard.failure = failure;
+    return jpeg_guard_run(&reader->guard, rows_steps, reader);
 }
 
 static void jpeg_close(void *state)
@@ -221,7 +242,8 @@ const struct codec codec_jpeg = {
     .state_size = sizeof(struct jpeg_reader),
     .open = jpeg_open,
     .metadata = jpeg_metadata,
-    .decode = jpeg_decode,
+    .start = jpeg_start,
+    .rows = jpeg_rows,
     .close = jpeg_close,
     .encode = jpeg_writer_encode,
 };

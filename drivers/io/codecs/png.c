@@ -24,8 +24,11 @@ struct stream {
     struct png_chunks chunks;
     const struct decode_options *options;
     struct shape shape;
-    struct image *image;
-    bool in_rows, complete; /* complete: what failed is behind the last row */
+    int passes;        /* over the image: 7 if it is interlaced, else 1 */
+    struct range rows; /* to read into `image` */
+    const struct image *image;
+    bool in_rows, complete, lost; /* lost: what follows is grey; complete: what failed is behind the
+                                     last row */
 };
 
 static _Noreturn void stream_fail(struct stream *stream, const char *code, const char *message)
@@ -107,29 +110,27 @@ static void header_steps(struct stream *stream)
     stream->shape = (struct shape){(int)width, (int)height, channels_of(stream)};
 }
 
-static void row_steps(struct stream *stream)
+static void start_steps(struct stream *stream)
 {
     png_structp png = stream->png;
     png_set_expand(png); /* palette, 1, 2 and 4 bits, transparent colour */
     png_set_scale_16(png);
-    int passes = png_set_interlace_handling(png);
+    stream->passes = png_set_interlace_handling(png);
     png_read_update_info(png, stream->info);
-    struct image *image = stream->image;
-    double bytes = (double)image_bytes(stream->shape, area_whole(stream->shape)) +
-                   LIBRARY_ROWS * (double)png_get_rowbytes(png, stream->info);
-    if (codec_check_memory(bytes, stream->options, stream->failure))
-        longjmp(stream->jump, 1);
-    if (image_allocate(image, stream->shape, area_whole(stream->shape)))
-        stream_fail(stream, "memory", "no memory for its pixels");
-    if (png_get_rowbytes(png, stream->info) != image_row_bytes(image))
+    if (png_get_rowbytes(png, stream->info) !=
+        (size_t)stream->shape.width * (size_t)shape_pixel_bytes(stream->shape))
         stream_fail(stream, "unsupported", "an unusual combination of colour type and depth");
-    if (stream->options->allow_truncated || stream->options->allow_damaged)
-        image_fill(image, 128);
+}
+
+/* Each pass needs all rows of the image, so that several are read at once. */
+static void rows_steps(struct stream *stream)
+{
     stream->in_rows = true;
-    for (int pass = 0; pass < passes; ++pass)
-        for (int y = 0; y < stream->shape.height; ++y)
-            png_read_row(png, image_row(image, y), NULL);
-    png_read_end(png, NULL); /* the checksum of the last rows */
+    for (int pass = 0; pass < stream->passes; ++pass)
+        for (int y = stream->rows.begin; y < stream->rows.end; ++y)
+            png_read_row(stream->png, image_row(stream->image, y), NULL);
+    if (stream->rows.end == stream->shape.height)
+        png_read_end(stream->png, NULL); /* the checksum of the last rows */
 }
 
 static int png_open(void *state, const struct bytes *in, const struct decode_options *options,
@@ -146,6 +147,7 @@ static int png_open(void *state, const struct bytes *in, const struct decode_opt
     if (stream_run(stream, header_steps))
         return -1;
     facts->shape = stream->shape;
+    facts->in_rows = png_get_interlace_type(stream->png, stream->info) == PNG_INTERLACE_NONE;
     return 0;
 }
 
@@ -156,16 +158,48 @@ static bool is_allowed(const struct decode_options *options, const char *code)
            (options->allow_damaged && strcmp(code, "corrupt") == 0);
 }
 
-static int png_decode(void *state, struct shape enough, struct image *image,
-                      struct failure *failure)
+static int png_start(void *state, struct shape enough, struct codec_rows *rows,
+                     struct failure *failure)
 {
     (void)enough; /* PNG cannot shrink while decoding */
     struct stream *stream = state;
+    stream->failure = failure;
+    if (stream_run(stream, start_steps))
+        return -1;
+    rows->shape = stream->shape;
+    rows->bytes = LIBRARY_ROWS * (double)png_get_rowbytes(stream->png, stream->info);
+    return 0;
+}
+
+static int png_rows(void *state, struct range rows, const struct image *image,
+                    struct failure *failure)
+{
+    struct stream *stream = state;
+    bool grey = stream->options->allow_truncated || stream->options->allow_damaged;
+    stream->rows = rows;
     stream->image = image;
     stream->failure = failure;
-    if (stream_run(stream, row_steps) == 0 || stream->complete)
+    for (int y = rows.begin; grey && y < rows.end; ++y)
+        memset(image_row(image, y), 128, image_row_bytes(image));
+    if (stream->lost || stream_run(stream, rows_steps) == 0 || stream->complete)
         return 0;
-    return stream->in_rows && is_allowed(stream->options, failure->code) ? 0 : -1;
+    stream->lost = is_allowed(stream->options, failure->code);
+    return stream->lost ? 0 : -1;
+}
+
+static int png_decode(void *state, struct shape enough, struct image *image,
+                      struct failure *failure)
+{
+    struct stream *stream = state;
+    struct codec_rows rows;
+    struct area all = area_whole(stream->shape);
+    if (png_start(state, enough, &rows, failure) ||
+        codec_check_memory((double)image_bytes(rows.shape, all) + rows.bytes, stream->options,
+                           failure))
+        return -1;
+    if (image_allocate(image, rows.shape, all))
+        return failure_set(failure, "decode", "memory", "no memory for its pixels");
+    return png_rows(state, all.rows, image, failure);
 }
 
 static void png_close(void *state)
@@ -207,6 +241,8 @@ const struct codec codec_png = {
     .open = png_open,
     .metadata = png_metadata,
     .decode = png_decode,
+    .start = png_start,
+    .rows = png_rows,
     .close = png_close,
     .encode = png_writer_encode,
 };

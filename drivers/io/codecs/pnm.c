@@ -20,6 +20,7 @@ struct pnm {
     const struct bytes *in;
     const struct decode_options *options;
     struct pnm_header header;
+    struct pnm_samples samples; /* that are left */
 };
 
 static int pnm_open(void *state, const struct bytes *in, const struct decode_options *options,
@@ -31,17 +32,7 @@ static int pnm_open(void *state, const struct bytes *in, const struct decode_opt
     if (pnm_header_read(in, options, &pnm->header, failure))
         return -1;
     facts->shape = shape_of(&pnm->header);
-    return 0;
-}
-
-static int make_image(const struct pnm_header *header, const struct decode_options *options,
-                      struct image *image, struct failure *failure)
-{
-    struct shape shape = shape_of(header);
-    if (codec_check_memory((double)image_bytes(shape, area_whole(shape)), options, failure))
-        return -1;
-    if (image_allocate(image, shape, area_whole(shape)))
-        return failure_set(failure, "decode", "memory", "no memory for its pixels");
+    facts->in_rows = true;
     return 0;
 }
 
@@ -52,28 +43,32 @@ static int fail_truncated(struct failure *failure)
                        "with --allow-truncated");
 }
 
-static int pnm_decode(void *state, struct shape enough, struct image *image,
-                      struct failure *failure)
+static int pnm_start(void *state, struct shape enough, struct codec_rows *rows,
+                     struct failure *failure)
 {
     (void)enough; /* PNM cannot shrink while decoding */
-    const struct pnm *pnm = state;
-    const struct pnm_header *header = &pnm->header;
-    const struct decode_options *options = pnm->options;
-    struct pnm_samples samples = pnm_samples_of(header, pnm->in);
-    if (pnm_samples_ended(&samples) && !options->allow_truncated)
-        return fail_truncated(failure);
-    if (make_image(header, options, image, failure))
-        return -1;
+    struct pnm *pnm = state;
+    pnm->samples = pnm_samples_of(&pnm->header, pnm->in);
+    *rows = (struct codec_rows){.shape = shape_of(&pnm->header)};
+    return pnm_samples_ended(&pnm->samples) && !pnm->options->allow_truncated
+               ? fail_truncated(failure)
+               : 0;
+}
+
+static int pnm_rows(void *state, struct range rows, const struct image *image,
+                    struct failure *failure)
+{
+    struct pnm *pnm = state;
     size_t count = image_row_bytes(image);
-    for (int y = 0; y < image->shape.height; ++y) {
+    for (int y = rows.begin; y < rows.end; ++y) {
         uint8_t *row = image_row(image, y);
-        size_t read = pnm_samples_read(&samples, row);
-        if (samples.damaged && !options->allow_damaged)
+        size_t read = pnm_samples_read(&pnm->samples, row);
+        if (pnm->samples.damaged && !pnm->options->allow_damaged)
             return failure_set(failure, "decode", "corrupt",
                                "row %d has what is no sample of 0 to %d: copy it again, or accept "
                                "what is left of it with --allow-damaged",
-                               y, (int)header->maximum);
-        if (read < count && !options->allow_truncated)
+                               y, (int)pnm->header.maximum);
+        if (read < count && !pnm->options->allow_truncated)
             return fail_truncated(failure);
         memset(row + read, 128, count - read);
     }
@@ -123,6 +118,7 @@ const struct codec codec_pnm = {
     .sniff = pnm_sniff,
     .state_size = sizeof(struct pnm),
     .open = pnm_open,
-    .decode = pnm_decode,
+    .start = pnm_start,
+    .rows = pnm_rows,
     .encode = pnm_encode,
 };

@@ -11,6 +11,8 @@ struct reader {
     const struct codec *codec; /* of the open file; NULL: none is open */
     void *state;
     size_t capacity; /* of `state` */
+    const struct decode_options *options;
+    bool in_rows;
 };
 
 /* Opens `bytes`, whose format is `codec`; they and *options must stay until reader_close(). A file
@@ -26,6 +28,16 @@ void reader_metadata(struct reader *reader, const struct bytes *bytes, bool prof
 /* Decodes the open file, at most once: as codec->decode(). */
 int reader_decode(struct reader *reader, struct shape enough, struct image *image,
                   struct failure *failure);
+
+/* The same in rows, if the facts said in_rows: as codec->start() and codec->rows(). */
+int reader_start(struct reader *reader, struct shape enough, struct codec_rows *rows,
+                 struct failure *failure);
+int reader_rows(struct reader *reader, struct range rows, const struct image *image,
+                struct failure *failure);
+
+/* After reader_start(), before any row: all rows at once into *image, image_allocate()d. */
+int reader_rows_all(struct reader *reader, const struct codec_rows *rows, struct image *image,
+                    struct failure *failure);
 
 /* Closes the file, if one is open. */
 void reader_close(struct reader *reader);

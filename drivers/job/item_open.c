@@ -1,0 +1,136 @@
+/* An item from its source to pixels: read, opened, decoded. */
+#include <string.h>
+#include <time.h>
+
+#include "drivers/io/turn.h"
+#include "drivers/job/job.h"
+
+static const double DELAY_PART = 0.1; /* seconds, after which it is looked whether to stop */
+
+static struct shape shape_enough(const struct job *job, struct shape original)
+{
+    if (!job->kernel->enough || !job->options.codec.decode.shrink_on_load)
+        return original;
+    struct plan plan = {.original = original};
+    memcpy(plan.value, job->options.value, sizeof plan.value);
+    return job->kernel->enough(&plan);
+}
+
+/* Waits as --source-delay says, from when the image was asked for, but not when the run is to stop.
+ * The worker is reading. */
+static void await_source(struct job *job, struct worker *worker)
+{
+    double asked = ahead_asked(&worker->ahead, worker->unit, worker->since), left;
+    double until = asked + job->options.input.delay;
+    if (job->waits_itself)
+        return;
+    while ((left = until - timer_now()) > 0 && !atomic_load(&job->team->stop)) {
+        left = left < DELAY_PART ? left : DELAY_PART;
+        nanosleep(&(struct timespec){0, (long)(left * 1e9)}, NULL);
+    }
+}
+
+int item_read(struct job *job, struct worker *worker, int item, bytes_probe_fn *probe,
+              struct bytes *bytes, struct failure *failure)
+{
+    int listed = item % job->inputs.list.count;
+    worker_enter(job->team, worker, STAGE_READ);
+    await_source(job, worker);
+    int result = job->inputs.source->bytes(job->inputs.source_state, worker->number, listed, probe,
+                                           bytes, failure);
+    worker->bytes_read += (int64_t)bytes->size;
+    if (result == 0 && job->sink->from) {
+        const struct journal_input state = {(int64_t)bytes->size, bytes->mtime};
+        job->sink->from(job->sink_state, worker->number, item,
+                        bytes->mtime ? state : journal_unknown);
+    }
+    return result;
+}
+
+/* The picture's pixels, where the file gives them whole, or they are to be turned or converted. */
+static int decode_whole(struct job *job, struct worker *worker, struct item_source *source,
+                        struct shape enough, struct failure *failure)
+{
+    struct picture *picture = &worker->picture;
+    int result = reader_decode(&worker->reader, turn_shape(enough, picture->turn),
+                               picture_place(picture, &worker->source), failure);
+    reader_close(&worker->reader);
+    source->src = &worker->source;
+    return result ? -1 : picture_finish(picture, &job->options.codec, &worker->source, failure);
+}
+
+/* Opens the worker's file: the picture's shape, the right way up, when it is decoded; or all of it,
+ * where there is nothing less. */
+static int begin_decoding(struct job *job, struct worker *worker, const char *path,
+                          struct item_source *source, struct failure *failure)
+{
+    const struct codec_options *options = &job->options.codec;
+    struct picture *picture = &worker->picture;
+    struct codec_facts facts;
+    if (reader_open(&worker->reader, source->codec, &worker->file, &options->decode, &facts,
+                    failure))
+        return -1;
+    picture_open(picture, options, job->sink->wants_bytes, &worker->reader, &worker->file);
+    source->original = turn_shape(facts.shape, picture->turn);
+    struct shape enough = shape_enough(job, source->original);
+    bool in_rows = facts.in_rows && picture_is_as_stored(picture, options);
+    if (in_rows ? reader_start(&worker->reader, enough, &source->rows, failure)
+                : decode_whole(job, worker, source, enough, failure))
+        return -1;
+    if (picture->passed_over)
+        worker_note(worker, NOTE_METADATA, path, picture->passed_over);
+    return 0;
+}
+
+static int open_bytes(struct job *job, struct worker *worker, int item, struct item_source *source,
+                      struct failure *failure)
+{
+    const char *path = list_path(&job->inputs.list, item % job->inputs.list.count);
+    if (item_read(job, worker, item, codec_probe, &worker->file, failure))
+        return -1;
+    worker_enter(job->team, worker, STAGE_DECODE);
+    source->codec = codec_of_content(&worker->file);
+    const struct codec *named = codec_of_name(path);
+    if (named && named != source->codec)
+        worker_note(worker, NOTE_NAMES, path, source->codec->name);
+    return begin_decoding(job, worker, path, source, failure);
+}
+
+int item_open(struct job *job, struct worker *worker, int item, struct item_source *source,
+              struct failure *failure)
+{
+    *source = (struct item_source){.src = NULL};
+    if (!job->inputs.source->pixels)
+        return open_bytes(job, worker, item, source, failure);
+    if (job->options.input.delay > 0 && !job->waits_itself) {
+        worker_enter(job->team, worker, STAGE_READ);
+        await_source(job, worker);
+    }
+    if (job->inputs.source->pixels(job->inputs.source_state, worker->number,
+                                   item % job->inputs.list.count, &source->src, failure))
+        return -1;
+    source->original = source->src->shape;
+    return 0;
+}
+
+int item_decode(struct worker *worker, struct item_source *source, struct failure *failure)
+{
+    int result = reader_rows_all(&worker->reader, &source->rows, &worker->source, failure);
+    reader_close(&worker->reader);
+    source->src = &worker->source;
+    return result;
+}
+
+int item_load(struct job *job, struct worker *worker, int item, const struct image **src,
+              struct shape *original, const struct codec **codec, struct failure *failure)
+{
+    struct item_source source;
+    *codec = NULL;
+    if (item_open(job, worker, item, &source, failure) ||
+        (!source.src && item_decode(worker, &source, failure)))
+        return -1;
+    *src = source.src;
+    *original = source.original;
+    *codec = source.codec;
+    return 0;
+}
