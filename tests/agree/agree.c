@@ -23,7 +23,7 @@ static const struct {
 } parameters[] = {
     {"resize", "--size 23x11 --fit fill"},
     {"resize", "--size 20x3 --fit cover --filter bicubic"}, /* fewer rows than workers */
-    {"resize", "--size 9x40 --fit pad --gravity south"}, /* bands without a source */
+    {"resize", "--size 9x40 --fit pad --gravity south"},    /* bands without a source */
 };
 
 /* The work; `split`: also cut into bands, with these options. */

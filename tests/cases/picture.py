@@ -16,7 +16,7 @@ import decoding
 from decoding import Image, decode, expect, jpeg, main, np, photograph, pillow, run, same
 
 try:
-    from PIL import ImageCms, ImageOps
+    from PIL import ImageCms, ImageOps, features
 except ImportError:
     print("SKIPPED: this Pillow has no ImageCms")
     sys.exit(77)
@@ -44,8 +44,14 @@ def tiff(picture, **options):
     return stream.getvalue()
 
 
+def webp(picture, **options):
+    stream = io.BytesIO()
+    picture.save(stream, "WEBP", lossless=True, exact=True, **options)
+    return stream.getvalue()
+
+
 WRITERS = {"jpg": jpeg, "png": png}
-FORMATS = {"jpg": "jpeg", "png": "png", "tif": "tiff"}
+FORMATS = {"jpg": "jpeg", "png": "png", "tif": "tiff", "webp": "webp"}
 
 
 def add_formats():
@@ -53,6 +59,8 @@ def add_formats():
     said = subprocess.run([decoding.PROGRAM, "--help"], capture_output=True, text=True, timeout=20)
     if "|tiff" in said.stdout:
         WRITERS["tif"] = tiff
+    if "|webp" in said.stdout and features.check("webp"):
+        WRITERS["webp"] = webp
 
 
 def upright(data, mode="RGB"):
@@ -89,8 +97,9 @@ def F9_all_orientations_of_all_formats():
                 # Pillow turns a TIFF once when it loads it, and once more
                 truth = (jpeg if kind == "jpg" else png)(photograph(61, 43).convert(mode),
                                                          exif=exif(value))
-                expected[name] = upright(truth, mode)
-                stored[name] = pillow(truth, mode)
+                seen = "RGB" if kind == "webp" else mode # which is never grey
+                expected[name] = upright(truth, seen)
+                stored[name] = pillow(truth, seen)
     same(files, expected)
     same(files, stored, "--orient", "keep")
     same(files, stored, "--orient", "ignore")
@@ -300,7 +309,7 @@ def F11_colours_become_srgb():
         return
     files = {f"{kind}.{kind}": write(photograph(160, 120), icc_profile=WIDE, **options)
              for kind, write, options in (("jpg", jpeg, {"quality": 95, "subsampling": 0}),
-                                          ("png", png, {}), ("tif", tiff, {}))
+                                          ("png", png, {}), ("tif", tiff, {}), ("webp", webp, {}))
              if kind in WRITERS}
     pictures, _ = decode(files, "--icc", "srgb")
     for name, data in files.items():

@@ -18,7 +18,7 @@ static const struct {
     int revision;
 } stored[] = {
     {"jpeg", "libjpeg-turbo 2.1.5", 3}, {"png", "", 4}, {"pnm", "", 1}, {"tiff", "", 2},
-    {"webp", "libwebp 1.2.4", 1},
+    {"webp", "libwebp 1.2.4", 2},
 };
 
 static const struct picture {

@@ -28,10 +28,11 @@ struct metadata {
     struct bytes own;
 };
 
-/* Of a JPEG or PNG file, which begins with its signature. `profile`: the profile is wanted as well.
- * Frees what *metadata held. */
+/* Of a JPEG, PNG or WebP file, which begins with its signature. `profile`: the profile is wanted as
+ * well. Frees what *metadata held. */
 void metadata_of_jpeg(const struct bytes *in, bool profile, struct metadata *metadata);
 void metadata_of_png(const struct bytes *in, bool profile, struct metadata *metadata);
+void metadata_of_webp(const struct bytes *in, bool profile, struct metadata *metadata);
 
 /* Which way up the picture is, by whatever says it; upright where nothing does. */
 enum orientation metadata_orientation(const struct metadata *metadata);

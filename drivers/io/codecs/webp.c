@@ -148,10 +148,18 @@ static void webp_close(void *state)
         WebPIDelete(webp->decoder);
 }
 
+static void webp_metadata(void *state, const struct bytes *in, bool profile,
+                          struct metadata *metadata)
+{
+    (void)state;
+    metadata_of_webp(in, profile, metadata);
+}
+
 const struct codec codec_webp_module = {
     .name = "webp",
     .state_size = sizeof(struct webp),
     .open = webp_open,
+    .metadata = webp_metadata,
     .decode = webp_decode,
     .close = webp_close,
     .encode = webp_writer_encode,

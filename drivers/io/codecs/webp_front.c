@@ -31,12 +31,15 @@ static const struct option_entry write_options[] = {
 
 const struct codec codec_webp = {
     .name = "webp",
-    .revision = 1,
+    .revision = 2,
     .extensions = webp_extensions,
     .side_max = 16383,
     .write_options = write_options,
     .version = webp_version,
     .sniff = webp_sniff,
+    .writes_orientation = true,
+    .writes_exif = true,
+    .writes_icc = true,
     .load = codec_webp_load,
     .encode = webp_encode,
 };

@@ -7,6 +7,7 @@
 #include <webp/encode.h>
 
 #include "drivers/common/size.h"
+#include "drivers/io/codecs/webp_metadata.h"
 
 static int on_write(const uint8_t *data, size_t size, const WebPPicture *picture)
 {
@@ -76,6 +77,13 @@ int webp_writer_encode(const struct image *image, const struct encode_options *o
     int result = import(&picture, image) && WebPEncode(&config, &picture) ? 0 : -1;
     int cause = picture.error_code;
     WebPPictureFree(&picture);
+    struct encode_options said = *options;
+    if (!metadata_profile_fits(options->icc, 3)) /* grey is written as colours */
+        said.icc = (struct bytes_part){NULL, 0};
+    if (!result && (said.exif.size || said.icc.size)) {
+        result = webp_metadata_add(out, &said, image->shape);
+        cause = VP8_ENC_ERROR_OUT_OF_MEMORY;
+    }
     if (!result)
         return 0;
     if (cause == VP8_ENC_ERROR_BAD_DIMENSION)
