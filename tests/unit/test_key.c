@@ -33,7 +33,7 @@ static int no_bytes(void *state, int worker, int item, bytes_probe_fn *probe, st
 }
 
 struct work {
-    int revision, raw, decoded, threads;
+    int revision, raw, decoded, threads, orient, icc, quality;
 };
 
 static char key[17];
@@ -44,6 +44,9 @@ static const char *key_of(struct work work)
     const struct source source = {.identify = identify, .bytes = work.decoded ? no_bytes : NULL};
     struct job job = {.kernel = &kernel, .inputs = {.source = &source}};
     job.options.wish.threads = work.threads;
+    job.options.codec.decode.orient = work.orient;
+    job.options.codec.decode.icc = work.icc;
+    job.options.codec.encode.quality = work.quality;
     assert_int_equal(key_of_work(&job, key), 0);
     return key;
 }
@@ -96,6 +99,23 @@ static void the_decoders_are_not_in_it_where_nothing_is_decoded(void **state)
     expect(true, moved, moved, "jpeg 2 libjpeg 2.1");
 }
 
+static void what_makes_other_pixels_of_files_is_in_it(void **state)
+{
+    (void)state;
+    const struct work files = {.revision = 1, .decoded = 1};
+    struct work other = files;
+    other.orient = ORIENT_KEEP;
+    expect(false, files, other, decoders);
+    const struct work ignored = {.revision = 1, .decoded = 1, .orient = ORIENT_IGNORE};
+    expect(true, other, ignored, decoders); /* the same pixels */
+    other = files;
+    other.icc = ICC_STANDARD;
+    expect(false, files, other, decoders);
+    other.icc = ICC_STRIP;
+    other.quality = 50;
+    expect(true, files, other, decoders);
+}
+
 #define TEST(function) cmocka_unit_test_setup(function, begin)
 
 int main(void)
@@ -104,6 +124,7 @@ int main(void)
         TEST(how_it_is_computed_is_not_in_it),
         TEST(the_kernel_s_revision_is_in_it),
         TEST(the_decoders_are_in_it_where_files_are_decoded),
+        TEST(what_makes_other_pixels_of_files_is_in_it),
         TEST(the_decoders_are_not_in_it_where_nothing_is_decoded),
     };
     return cmocka_run_group_tests_name("key", tests, NULL, NULL);
