@@ -80,11 +80,11 @@ static int all_write(const char *path, const char *temporary, const char *title,
 {
     int code = 0;
     if (record_path_create(path, temporary, false, false, message, message_size) < 0)
-        return exit_code_of_output(errno);
+        return (int)exit_code_of_output(errno);
     if (file_write(temporary, title, schema, tables, count, message, message_size) < 0) {
         code = EXIT_IO;
     } else if (record_path_publish(path, temporary, false) < 0) {
-        code = exit_code_of_output(errno);
+        code = (int)exit_code_of_output(errno);
         snprintf(message, message_size, "cannot rename %s to %s: %s", temporary, path,
                  strerror(errno));
     }

@@ -1,0 +1,61 @@
+/* Fuzz target: one codec (FUZZ_CODEC) over any bytes, strictly and leniently. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "drivers/io/codecs/reader.h"
+#include "tests/fuzz/fuzz.h"
+
+enum { PIXELS_MAX = 1 << 20, MEMORY_MAX = 1 << 26 };
+
+/* All of the picture, so that a sanitizer sees what was not set or lies elsewhere. */
+static unsigned sum_of(const struct image *image)
+{
+    unsigned sum = 0;
+    for (int y = 0; y < image->shape.height; ++y)
+        for (size_t i = 0; i < image_row_bytes(image); ++i)
+            sum += image_row(image, y)[i];
+    return sum;
+}
+
+static void decode(const struct bytes *bytes, const struct decode_options *options,
+                   struct shape enough)
+{
+    struct reader reader = {0};
+    struct codec_facts facts;
+    struct image image = {0};
+    struct metadata metadata = {0};
+    struct failure failure = {.code = NULL};
+    int result = reader_open(&reader, &FUZZ_CODEC, bytes, options, &facts, &failure);
+    if (!result) {
+        assert(shape_is_valid(facts.shape));
+        reader_metadata(&reader, bytes, true, &metadata);
+        result = reader_decode(&reader, enough, &image, &failure);
+    }
+    if (result)
+        assert(failure.code && *failure.message);
+    else
+        fuzz_sink += sum_of(&image);
+    metadata_free(&metadata);
+    image_free(&image);
+    reader_free(&reader);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct decode_options options = {.max_pixels = PIXELS_MAX, .max_bytes = MEMORY_MAX};
+    const struct shape all = {SIDE_MAX, SIDE_MAX, CHANNELS_MAX}, few = {9, 9, CHANNELS_MAX};
+    struct bytes bytes = {.data = calloc(size ? size : 1, 1), .size = size}; /* its end is guarded
+                                                                              */
+    assert(bytes.data);
+    if (size)
+        memcpy(bytes.data, data, size);
+    if (FUZZ_CODEC.sniff(bytes.data, size)) {
+        decode(&bytes, &options, size % 2 ? all : few);
+        options.allow_truncated = true;
+        options.allow_damaged = size % 4 < 2;
+        decode(&bytes, &options, all);
+    }
+    free(bytes.data);
+    return 0;
+}

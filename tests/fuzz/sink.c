@@ -1,0 +1,4 @@
+/* Where results of targets go. */
+#include "tests/fuzz/fuzz.h"
+
+volatile unsigned fuzz_sink;
