@@ -54,14 +54,16 @@ choose() {
     done
 }
 
-# sweep KERNEL OPTION… [-- WORD…]: measures them. That the time is over ends nothing; a sweep that
-# was stopped does, since the signal reaches us as well.
+# sweep KERNEL OPTION… [-- WORD…]: measures them, and what is unsteady more often while there is
+# time. That the time is over ends nothing; a sweep that was stopped does, since the signal reaches
+# us as well.
 sweep() {
-    local kernel=$1 code=0
+    local kernel=$1 code=0 steady=()
     shift
+    [ "$mode" != full ] || steady=(--precision 3%)
     "$jobs/sweep.sh" --study strong --kernel "$kernel" --build "$build" --results "$place" \
         --repeat "$repeat" --slices "$slices" --stop-after "$(left)" --cores 1 \
-        --models "$models" "${variants[@]}" "$@" || code=$?
+        "${steady[@]}" --models "$models" "${variants[@]}" "$@" || code=$?
     case $code in
     0) ;;
     75) late=yes ;;
@@ -144,7 +146,7 @@ try_deadlocks() {
 }
 
 try_exchanging() {
-    probe probe_exchange --most 4 --seconds 0.05
+    repeat=$((4 * repeat)) probe probe_exchange --most 4 --seconds 0.05
 }
 
 # begin_anew: what an earlier command measured of the experiment cannot be gone on with.

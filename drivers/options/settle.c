@@ -109,6 +109,8 @@ static int settle_sharing(struct options *o, const struct model *model, char *me
         o->budget = 10;
     if (o->warmup < 0)
         o->warmup = 0;
+    if (o->granularity == 0)
+        o->granularity = 1; /* who meets once a band may never meet */
     return 0;
 }
 

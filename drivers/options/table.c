@@ -76,7 +76,7 @@ static const struct option_entry counting[] = {
 
 static const struct option_entry counting_rows[] = {
     OPTION_LINE_WHOLE("granularity", AT(granularity), 0, 1, SIDE_MAX,
-                      "rows after which they do (default: a band)"),
+                      "rows after which they do (default: a band; racy: one)"),
     OPTION_LINE_END,
 };
 
