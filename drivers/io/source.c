@@ -8,9 +8,9 @@
 enum { READ_AHEAD_MAX = 1024 };
 
 const struct source *const sources[] = {&source_files, &source_synthetic, &source_null,
-                                        &source_http, NULL};
+                                        &source_tar,   &source_http,      NULL};
 const char *const source_pool_names[] = {"own", "shared", NULL};
-const char *const source_names[] = {"files", "synthetic", "null", "http", NULL};
+const char *const source_names[] = {"files", "synthetic", "null", "tar", "http", NULL};
 
 const struct option_entry source_common_options[] = {
     OPTION_LINE_CHOICE("source", AT(source), -1, source_names,

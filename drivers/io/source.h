@@ -89,6 +89,10 @@ struct source {
     /* Takes what this machine holds of an item in memory away; -1: some of it stays. Between two
      * passes. After open(); NULL: nothing is known of that. */
     int (*forget)(void *state, int item);
+    /* Items beside each other in the list with one number cost least if one worker reads them all,
+     * in their order: they are dealt as one. -1: an item on its own. After open(); NULL: all are.
+     */
+    int (*together)(const void *state, int item);
     /* An item as it is stored, replacing *bytes, unless `probe` (NULL: none) refuses its first
      * bytes. Its size is what was read, also after a failure. NULL: there are only pixels. */
     int (*bytes)(void *state, int worker, int item, bytes_probe_fn *probe, struct bytes *,
@@ -118,7 +122,7 @@ struct source {
     void (*close)(void *state); /* frees all but `state`; also after a failed list() or open() */
 };
 
-extern const struct source source_files, source_synthetic, source_null, source_http;
+extern const struct source source_files, source_synthetic, source_null, source_tar, source_http;
 
 /* All of them, NULL-terminated, and their names. An operand that several take goes to the last. */
 extern const struct source *const sources[];

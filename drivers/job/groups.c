@@ -42,6 +42,22 @@ void groups_equal(struct groups *groups, int images, int workers, int most)
     *groups = (struct groups){(images + size - 1) / size, size, images, NULL};
 }
 
+int groups_together(struct groups *groups, int images, groups_number_fn *number,
+                    const void *context)
+{
+    int *begin = malloc((images ? (size_t)images : 1) * sizeof *begin);
+    *groups = (struct groups){0, 1, images, begin};
+    for (int image = 0, before = -1; begin && image < images; ++image) {
+        int now = number(context, image);
+        if (image == 0 || now < 0 || now != before)
+            begin[groups->count++] = image;
+        int size = image + 1 - begin[groups->count - 1];
+        groups->most = size > groups->most ? size : groups->most;
+        before = now;
+    }
+    return begin ? 0 : -1;
+}
+
 struct span groups_span(const struct groups *groups, int group)
 {
     int begin = groups->begin ? groups->begin[group] : group * groups->most;

@@ -18,6 +18,12 @@ struct groups {
 int groups_shrinking(struct groups *groups, int images, int workers, int most);
 void groups_equal(struct groups *groups, int images, int workers, int most);
 
+/* Groups of the images beside each other that have one number; those of -1 are alone. 0, or -1 when
+ * out of memory. */
+typedef int groups_number_fn(const void *context, int image);
+int groups_together(struct groups *groups, int images, groups_number_fn *number,
+                    const void *context);
+
 struct span groups_span(const struct groups *groups, int group);
 
 void groups_free(struct groups *groups);

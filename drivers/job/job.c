@@ -62,6 +62,27 @@ static void set_limit(struct job *job)
     job->limits.failed_limit = o->fail_fast ? 0 : o->max_errors < 0 ? INT64_MAX : (int64_t)limit;
 }
 
+/* What the source says of a unit's item. */
+static int together(const void *context, int unit)
+{
+    const struct inputs *in = context;
+    return in->source->together(in->source_state, in->item[unit] % in->list.count);
+}
+
+/* Groups as the source wants them. 0: it wants none; -1: no memory. */
+static int find_together(struct job *job)
+{
+    int images = job->inputs.count;
+    if (!job->inputs.source->together || job->options.split)
+        return 0;
+    if (groups_together(&job->groups, images, together, &job->inputs))
+        return -1;
+    if (job->groups.count < images)
+        return 1;
+    groups_free(&job->groups);
+    return 0;
+}
+
 /* A source that keeps several items of a worker moving is told of groups: eight times as many, but
  * so few that every worker gets one. Where that is not asked for, whoever is free takes one image:
  * no group, however small, is as balanced. Downloads are equal parts, because a worker that waits
@@ -74,6 +95,9 @@ static int choose_groups(struct job *job)
     const struct source_options *asked = &job->options.input;
     const struct source *source = job->inputs.source;
     int workers = team->ranks * team->threads, images = job->inputs.count;
+    int found = find_together(job);
+    if (found)
+        return found < 0 ? -1 : 0;
     if (job->options.split) {
         groups_equal(&job->groups, images, workers, 1);
     } else if (source->in_flight) {

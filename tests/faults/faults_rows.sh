@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# The faults of downloads (rows 52 to 64) and the tests that are called after them, as a table.
+# The faults of names in tables and archives (row 23) and of downloads (rows 52 to 64), and the
+# tests that are called after them, as a table.
 # usage: faults_rows.sh; exit code: 0 every row has a test, 1 one has none.
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit 70
 declare -A rows=(
+    [23]="names that lead outside, in tables and archives"
     [52]="404, 410" [53]="429, 503 with Retry-After" [54]="500, reset, no address"
     [55]="slow drip, endless" [56]="oversized, lying length, chunked, gzip bomb" [57]="short body"
     [58]="redirect loop, or to a file" [59]="leads to private addresses" [60]="bad certificate"

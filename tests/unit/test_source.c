@@ -12,6 +12,7 @@
 #include "tests/fixtures/source_fixture.h"
 
 static char *const two_files[] = {"a.pgm", "b.pgm"};
+static char *const two_archives[] = {"a-*.tar", "b.tar.gz"};
 static char *const two_urls[] = {"HTTP://host/a.pgm", "ftp://host/b.pgm"};
 static char *const both[] = {"a.pgm", "http://host/b.pgm"};
 
@@ -45,6 +46,8 @@ static void operands_and_options_choose_a_source(void **state)
     assert_ptr_equal(chosen(&from), &source_files);
     assert_ptr_equal(chosen(&made), &source_synthetic);
     assert_ptr_equal(chosen(&null), &source_null);
+    struct source_options archives = {.source = -1, .operands = two_archives, .operand_count = 2};
+    assert_ptr_equal(chosen(&archives), &source_tar);
     files.source = named("files");
     assert_ptr_equal(chosen(&files), &source_files);
 }

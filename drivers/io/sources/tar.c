@@ -1,0 +1,196 @@
+/* Members of tar archives, as bytes: DESIGN in tar_file.h. */
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <xxhash.h>
+
+#include "drivers/io/file.h"
+#include "drivers/io/sources/tar_file.h"
+#include "drivers/io/sources/tar_list.h"
+
+struct tar {
+    const struct list *list;
+    struct tar_list members;
+    struct tar_worker {
+        struct tar_file file; /* the archive that it read last */
+        int64_t shard;
+    } * workers;
+    int count;
+    char note[160];
+};
+
+static bool tar_takes(const char *operand)
+{
+    return tar_file_is(operand, NULL);
+}
+
+static int tar_find(void *state, const struct source_options *asked, struct list *list,
+                    struct failure *failure)
+{
+    struct tar *tar = state;
+    return tar_list_find(asked, list, tar->note, failure);
+}
+
+static int tar_open(void *state, const struct source_options *asked, const struct list *list,
+                    int workers, struct failure *failure)
+{
+    (void)asked;
+    struct tar *tar = state;
+    tar->list = list;
+    tar->members = tar_list_of(list);
+    for (int64_t i = 0; i < tar->members.shard_count && workers; ++i)
+        if (!tar_file_is_plain(tar->members.paths + tar->members.shards[i].path) &&
+            tar_file_prepare(failure))
+            return -1;
+    tar->workers = workers ? calloc((size_t)workers, sizeof *tar->workers) : NULL;
+    if (workers && !tar->workers)
+        return failure_set(failure, "list", "memory", "out of memory for %d readers", workers);
+    for (tar->count = 0; tar->count < workers; ++tar->count)
+        tar->workers[tar->count].file.fd = -1;
+    return 0;
+}
+
+static int changed(struct failure *failure)
+{
+    return failure_set(failure, "read", "changed",
+                       "the archive is not what was listed: is somebody still writing it?");
+}
+
+/* The worker's archive becomes that one, as it was listed. */
+static int enter(struct tar *tar, struct tar_worker *worker, int64_t shard, struct failure *failure)
+{
+    const struct tar_shard *wanted = &tar->members.shards[shard];
+    if (worker->file.fd >= 0 && worker->shard == shard)
+        return 0;
+    tar_file_close(&worker->file);
+    worker->shard = shard;
+    if (tar_file_open(&worker->file, tar->members.paths + wanted->path, failure))
+        return -1;
+    if (worker->file.look.bytes == wanted->bytes && worker->file.look.modified == wanted->modified)
+        return 0;
+    tar_file_close(&worker->file);
+    return changed(failure);
+}
+
+static int truncated(struct failure *failure)
+{
+    return failure_set(failure, "read", "truncated", "the archive ends before the image does");
+}
+
+/* Appends `size` bytes of the archive. */
+static int append(struct tar_worker *worker, size_t size, int64_t at, struct bytes *bytes,
+                  struct failure *failure)
+{
+    if (bytes_reserve(bytes, bytes->size + size))
+        return failure_set(failure, "read", "memory", "no memory to read %zu bytes", size);
+    int64_t count = tar_file_read(&worker->file, bytes->data + bytes->size, size, at, failure);
+    if (count < 0)
+        return -1;
+    bytes->size += (size_t)count;
+    if (count < (int64_t)size)
+        return truncated(failure);
+    return 0;
+}
+
+static int read_member(struct tar_worker *worker, const struct tar_item *item,
+                       bytes_probe_fn *probe, struct bytes *bytes, struct failure *failure)
+{
+    int64_t first = item->size < BYTES_PROBED ? item->size : BYTES_PROBED;
+    if (!worker->file.stream && item->size > worker->file.look.bytes - item->place)
+        return truncated(failure);
+    if (append(worker, (size_t)first, item->place, bytes, failure) ||
+        file_check_bytes(bytes, failure) || (probe && probe(bytes, failure)))
+        return -1;
+    return append(worker, (size_t)(item->size - first), item->place + first, bytes, failure);
+}
+
+static int tar_bytes(void *state, int worker, int item, bytes_probe_fn *probe, struct bytes *bytes,
+                     struct failure *failure)
+{
+    struct tar *tar = state;
+    struct tar_worker *reader = &tar->workers[worker];
+    const struct tar_item *wanted = &tar->members.items[item];
+    bytes->size = 0;
+    bytes->identity = 0;
+    bytes->mtime = tar->members.shards[wanted->shard].modified;
+    if (enter(tar, reader, wanted->shard, failure))
+        return -1;
+    int result = read_member(reader, wanted, probe, bytes, failure);
+    if (reader->file.fd >= 0 && !tar_file_is_same(&reader->file)) {
+        tar_file_close(&reader->file);
+        return changed(failure);
+    }
+    const int64_t parts[] = {tar->members.shards[wanted->shard].modified,
+                             tar->members.shards[wanted->shard].bytes, wanted->place};
+    bytes->identity = XXH3_64bits(parts, sizeof parts) | 1;
+    return result;
+}
+
+static int tar_together(const void *state, int item)
+{
+    const struct tar *tar = state;
+    int64_t shard = tar->members.items[item].shard;
+    return tar_file_is_plain(tar->members.paths + tar->members.shards[shard].path) ? -1
+                                                                                   : (int)shard;
+}
+
+/* Members of plain archives: as far as they are in the one that comes first. */
+static void tar_expect(void *state, int worker, const int *items, int count)
+{
+    struct tar *tar = state;
+    struct tar_worker *reader = &tar->workers[worker];
+    struct failure failure; /* is met again by who reads it */
+    const int64_t shard = tar->members.items[items[0] % tar->list->count].shard;
+    if (tar_together(tar, items[0] % tar->list->count) >= 0 || enter(tar, reader, shard, &failure))
+        return;
+    for (int i = 0; i < count; ++i) {
+        const struct tar_item *item = &tar->members.items[items[i] % tar->list->count];
+        if (item->shard == shard)
+            (void)posix_fadvise(reader->file.fd, (off_t)item->place, (off_t)item->size,
+                                POSIX_FADV_WILLNEED);
+    }
+}
+
+static int tar_forget(void *state, int item)
+{
+    const struct tar *tar = state;
+    int64_t shard = tar->members.items[item % tar->list->count].shard;
+    return file_forget_pages(tar->members.paths + tar->members.shards[shard].path);
+}
+
+static void tar_identify(const void *state, FILE *key)
+{
+    const struct tar *tar = state;
+    fprintf(key, "tar %" PRIu64, tar->list->fingerprint);
+}
+
+static const char *tar_note(const void *state)
+{
+    const struct tar *tar = state;
+    return tar->note;
+}
+
+static void tar_close(void *state)
+{
+    struct tar *tar = state;
+    for (int i = 0; i < tar->count; ++i)
+        tar_file_close(&tar->workers[i].file);
+    free(tar->workers);
+}
+
+const struct source source_tar = {
+    .name = "tar",
+    .state_size = sizeof(struct tar),
+    .takes = tar_takes,
+    .list = tar_find,
+    .open = tar_open,
+    .expect = tar_expect,
+    .forget = tar_forget,
+    .together = tar_together,
+    .bytes = tar_bytes,
+    .identify = tar_identify,
+    .note = tar_note,
+    .close = tar_close,
+};
