@@ -122,6 +122,27 @@ static int read_settled(int fd, bytes_probe_fn *probe, struct bytes *bytes, stru
     }
 }
 
+/* What is too large is not read; but what is no image is said to be that, whatever its size. */
+static int check_size(int fd, const struct file_limits *limits, bytes_probe_fn *probe,
+                      struct bytes *bytes, struct failure *failure)
+{
+    struct stat status;
+    if (fstat(fd, &status) || !S_ISREG(status.st_mode) ||
+        (status.st_size <= limits->bytes && status.st_size <= limits->memory))
+        return 0;
+    if (probe && (read_until(fd, BYTES_PROBED, bytes, failure) || probe(bytes, failure)))
+        return -1;
+    if (status.st_size > limits->bytes)
+        return failure_set(failure, "read", "too-large",
+                           "it has %.1f MB, more than an item may have: raise --max-bytes",
+                           (double)status.st_size / 1e6);
+    return failure_set(
+        failure, "read", "memory",
+        "it has %.1f MB, more than the %.1f MB of memory that each worker has: raise "
+        "--max-memory, or start fewer workers on a node",
+        (double)status.st_size / 1e6, (double)limits->memory / 1e6);
+}
+
 int file_open(const char *path)
 {
     int fd;
@@ -133,10 +154,11 @@ int file_open(const char *path)
 
 int file_read(const char *path, bytes_probe_fn *probe, struct bytes *bytes, struct failure *failure)
 {
-    return file_read_open(file_open(path), probe, bytes, failure);
+    return file_read_open(file_open(path), NULL, probe, bytes, failure);
 }
 
-int file_read_open(int fd, bytes_probe_fn *probe, struct bytes *bytes, struct failure *failure)
+int file_read_open(int fd, const struct file_limits *limits, bytes_probe_fn *probe,
+                   struct bytes *bytes, struct failure *failure)
 {
     bytes->size = 0;
     bytes->identity = 0;
@@ -146,7 +168,9 @@ int file_read_open(int fd, bytes_probe_fn *probe, struct bytes *bytes, struct fa
                            "a socket or a device is no image: name a regular file");
     if (fd < 0)
         return failure_errno(failure, "read", "cannot open it", errno);
-    int result = read_settled(fd, probe, bytes, failure);
+    int result = limits && check_size(fd, limits, probe, bytes, failure)
+                     ? -1
+                     : read_settled(fd, probe, bytes, failure);
     close(fd);
     return result;
 }

@@ -18,10 +18,18 @@
 int file_read(const char *path, bytes_probe_fn *probe, struct bytes *bytes,
               struct failure *failure);
 
-/* The same in two steps. file_open() never blocks: the file, or -1 with errno. file_read_open()
- * closes it, or says why it could not be opened: errno must still be file_open()'s. */
+/* What a file that is larger fails with: "too-large" beyond what was asked for, "memory" beyond
+ * what there is for it. */
+struct file_limits {
+    int64_t bytes, memory;
+};
+
+/* The same in two steps; limits NULL: none. file_open() never blocks: the file, or -1 with errno.
+ * file_read_open() closes it, or says why it could not be opened: errno must still be
+ * file_open()'s. */
 int file_open(const char *path);
-int file_read_open(int file, bytes_probe_fn *probe, struct bytes *bytes, struct failure *failure);
+int file_read_open(int file, const struct file_limits *limits, bytes_probe_fn *probe,
+                   struct bytes *bytes, struct failure *failure);
 
 /* Takes what this machine holds of a file in memory away, so that who reads it next gets it from
  * where it is stored. -1: some of it is still there, as always in a file system in memory, or it

@@ -33,6 +33,10 @@ const struct option_entry source_common_options[] = {
                       "have so many images of each worker on their way while it works on another: "
                       "for storage that answers late; those of a worker come in groups of eight "
                       "times as many (default 0: none)"),
+    {OPTION_LARGE, "max-bytes", "N",
+     "what has more bytes, after unpacking, fails (default: URLs 268435456, files as much as there "
+     "is memory)",
+     AT(max_bytes), 0, 1, 1e15, NULL, 0},
     OPTION_LINE_FLAG("cold", AT(cold), 0,
                      "measuring: take files out of this machine's memory before each pass"),
     OPTION_LINE_END,

@@ -41,6 +41,7 @@ struct source_options {
     int pool;                    /* enum pool_kind */
     int items;                   /* of the null source; 0: not said */
     double delay;                /* seconds that an item waits before it comes, added by the job */
+    int64_t max_bytes;           /* of one item; 0: the source's default, settled before use */
     int read_ahead;              /* items of each worker that are asked for ahead; 0: none */
     int cold;                    /* whether items are to leave memory before each pass */
 
@@ -48,12 +49,12 @@ struct source_options {
     int in_flight; /* transfers at once, of each worker; 0: as the model says, settled before use */
     double timeout, stall, backoff; /* seconds */
     int retries;
-    int64_t max_bytes; /* of one item */
     int allow_private, insecure;
 
     /* The harness fills in: */
     const char *exclude;    /* a directory not to look for inputs in; NULL: none */
     const atomic_int *stop; /* not 0: list() gives up with the code "EINTR"; NULL: never */
+    int64_t item_memory;    /* bytes of memory that an item may take; set before any is read */
     uint64_t seed;
     int64_t taller; /* made images are so many times as high: 1, or a weak split's workers */
 };

@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "drivers/io/turn.h"
+#include "drivers/job/item_memory.h"
 #include "drivers/job/job.h"
 
 static const double DELAY_PART = 0.1; /* seconds, after which it is looked whether to stop */
@@ -39,6 +40,7 @@ int item_read(struct job *job, struct worker *worker, int item, bytes_probe_fn *
     int result = job->inputs.source->bytes(job->inputs.source_state, worker->number, listed, probe,
                                            bytes, failure);
     worker->bytes_read += (int64_t)bytes->size;
+    atomic_fetch_add_explicit(&job->limits.bytes, (long long)bytes->size, memory_order_relaxed);
     if (result == 0 && job->sink->from) {
         const struct journal_input state = {(int64_t)bytes->size, bytes->mtime};
         job->sink->from(job->sink_state, worker->number, item,
@@ -67,7 +69,9 @@ static int begin_decoding(struct job *job, struct worker *worker, const char *pa
     const struct codec_options *options = &job->options.codec;
     struct picture *picture = &worker->picture;
     struct codec_facts facts;
-    if (reader_open(&worker->reader, source->codec, &worker->file, &options->decode, &facts,
+    worker->decode = options->decode;
+    worker->decode.max_bytes = item_memory_to_decode(job, worker);
+    if (reader_open(&worker->reader, source->codec, &worker->file, &worker->decode, &facts,
                     failure))
         return -1;
     picture_open(picture, options, job->sink->wants_bytes, &worker->reader, &worker->file);

@@ -2,17 +2,12 @@
 #include "drivers/job/job.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/job/item_memory.h"
 
-static double memory_of_node(void)
-{
-    return (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
-}
-
-/* Results are kept until the clock stops, and hashed then, if all of them fit in a quarter of the
- * node's memory. Files are read in a pipeline that hashing is part of. */
+/* Results are kept until the clock stops, and hashed then, if all of them fit in a quarter of each
+ * process's memory. Files are read in a pipeline that hashing is part of. */
 static bool results_fit(const struct job *job)
 {
     struct shape shape;
@@ -28,7 +23,7 @@ static bool results_fit(const struct job *job)
         bytes += (double)image_bytes(plan.dst, area_whole(plan.dst)) / contents;
         kernel_unplan(job->kernel, job->variant, &plan);
     }
-    return bytes * job->inputs.count * job->local_ranks <= memory_of_node() / 4;
+    return bytes * job->inputs.count <= (double)job->memory / 4;
 }
 
 static int make_workers(struct job *job)
@@ -41,8 +36,7 @@ static int make_workers(struct job *job)
         if (!(job->workers[w] = worker_create(w, job->kernel)) ||
             ahead_open(&job->workers[w]->ahead, job->options.input.read_ahead))
             return EXIT_MEMORY;
-    job->options.codec.decode.max_bytes =
-        (int64_t)(memory_of_node() / job->local_ranks / job->team->threads);
+    item_memory_settle(job);
     job->results.hash_timed = !results_fit(job);
     if (!job->options.split)
         return 0;

@@ -15,6 +15,7 @@ struct limits {
     atomic_int full;      /* outputs in a row that found the disk or the quota full */
     atomic_int found;     /* images whose output another job has made meanwhile */
     atomic_int finished;  /* images done or failed */
+    atomic_llong bytes;   /* that were read */
 };
 
 /* Shows how far a pass is: `finished` of job->inputs.count images on this process. */
@@ -27,7 +28,7 @@ struct job {
     const struct variant *variant;
     struct options options;
 
-    int local_ranks;      /* processes on this machine */
+    int64_t memory;       /* bytes that this process may take: its part of the node's */
     bool first_local;     /* the lowest of those on this host */
     uint64_t sample_seed; /* of what verification checks: another one in every run */
 

@@ -3,6 +3,7 @@
 
 #include "drivers/job/call.h"
 #include "drivers/job/check.h"
+#include "drivers/job/item_memory.h"
 #include "drivers/job/strips.h"
 
 /* Where rank 0 is to see it, memory comes from the model, and twice as much where that was too
@@ -34,7 +35,8 @@ static const struct plan *prepare(struct job *job, struct worker *worker, int un
     struct shape shape = source->src ? source->src->shape : source->rows.shape;
     worker_enter(job->team, worker, STAGE_PLAN);
     const struct plan *plan = item_plan(job, worker, source->original, shape, failure);
-    if (!plan || item_fits(job, job->inputs.item[unit], plan->dst, source->codec, failure))
+    if (!plan || item_fits(job, job->inputs.item[unit], plan->dst, source->codec, failure) ||
+        item_memory_check(job, worker, source->src, plan, failure))
         return NULL;
     worker_enter(job->team, worker, STAGE_KERNEL);
     if (allocate_result(job, kept, dst, plan->dst)) {

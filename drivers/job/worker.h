@@ -61,8 +61,9 @@ struct worker {
      * it is a thread or a process. */
     struct kept_list kept;
     struct bytes file, encoded;
-    struct reader reader;   /* of `file` */
-    struct picture picture; /* in `file` */
+    struct reader reader;         /* of `file` */
+    struct decode_options decode; /* as it was opened, with the memory that is left for it */
+    struct picture picture;       /* in `file` */
     void *scratch;
     size_t scratch_size;
     uint64_t *tally, *total; /* kernel->tallies each */

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "drivers/machine/groups.h"
+
 /* The quota in CPUs that directory/cpu.max (v2) or cpu.cfs_quota_us and cpu.cfs_period_us (v1) set;
  * infinite: none. */
 static double limit_read(const char *directory)
@@ -34,8 +36,6 @@ static double limit_read(const char *directory)
     return read == 2 && quota > 0 && period > 0 ? quota / period : INFINITY;
 }
 
-typedef void look_fn(void *context, const char *directory);
-
 /* The tightest limit so far, and the directory that sets it. */
 struct tightest {
     double cpus;
@@ -50,60 +50,6 @@ static void look(void *context, const char *directory)
         tightest->cpus = limit;
         snprintf(tightest->directory, sizeof tightest->directory, "%s", directory);
     }
-}
-
-/* From `group` up to the root of the hierarchy. Inside a container some of the path may not be
- * visible: what is not there sets no limit. */
-static void look_above(look_fn *look_at, void *context, const char *root, const char *mount,
-                       const char *group)
-{
-    char directory[2300];
-    int top = snprintf(directory, sizeof directory, "%s/sys/fs/cgroup%s", root, mount);
-    snprintf(directory + top, sizeof directory - (size_t)top, "%s", group);
-    look_at(context, directory);
-    for (char *slash; (slash = strrchr(directory + top, '/'));) {
-        *slash = '\0';
-        look_at(context, directory);
-    }
-}
-
-static bool lists_cpu(const char *controllers)
-{
-    for (; *controllers; controllers += strcspn(controllers, ",") + 1) {
-        size_t length = strcspn(controllers, ",");
-        if (length == 3 && memcmp(controllers, "cpu", 3) == 0)
-            return true;
-        if (controllers[length] == '\0')
-            break;
-    }
-    return false;
-}
-
-/* At each directory of the groups that limit this process's CPU time. */
-static void look_everywhere(look_fn *look_at, void *context, const char *root)
-{
-    char path[256], line[2048], controllers[256];
-    snprintf(path, sizeof path, "%s/proc/self/cgroup", root);
-    FILE *file = fopen(path, "r");
-    while (file && fgets(line, sizeof line, file)) {
-        line[strcspn(line, "\n")] = '\0';
-        char *first = strchr(line, ':');
-        char *second = first ? strchr(first + 1, ':') : NULL;
-        if (!second || (size_t)(second - first) > sizeof controllers)
-            continue;
-        snprintf(controllers, sizeof controllers, "%.*s", (int)(second - first - 1), first + 1);
-        if (*controllers == '\0') { /* v2; beside v1 it is mounted one level lower */
-            look_above(look_at, context, root, "", second + 1);
-            look_above(look_at, context, root, "/unified", second + 1);
-        } else if (lists_cpu(controllers)) {
-            char mount[260];
-            snprintf(mount, sizeof mount, "/%s", controllers);
-            look_above(look_at, context, root, "/cpu", second + 1);
-            look_above(look_at, context, root, mount, second + 1);
-        }
-    }
-    if (file)
-        fclose(file);
 }
 
 /* FNV-1a (Fowler, Noll, Vo). */
@@ -128,7 +74,7 @@ static uint64_t hash_space(const char *root)
 double quota_of_group(const char *root, uint64_t *group)
 {
     struct tightest tightest = {INFINITY, ""};
-    look_everywhere(look, &tightest, root);
+    groups_look(look, &tightest, root, "cpu");
     *group = isinf(tightest.cpus) ? 0 : hash_text(hash_space(root), tightest.directory);
     return isinf(tightest.cpus) ? NAN : tightest.cpus;
 }
@@ -173,7 +119,7 @@ int64_t quota_throttled(const char *root, uint64_t *group)
 {
     struct throttled throttled = {.times = -1};
     char number[32];
-    look_everywhere(count_throttled, &throttled, root);
+    groups_look(count_throttled, &throttled, root, "cpu");
     *group = hash_space(root);
     for (int i = 0; i < throttled.count; ++i) {
         snprintf(number, sizeof number, "%ju ", (uintmax_t)throttled.group[i]);

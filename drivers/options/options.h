@@ -38,6 +38,7 @@ struct options {
     struct wish wish;         /* of the model */
     int independent;          /* copies under one launcher that know nothing of each other */
     int schedule, chunk;      /* enum schedule_kind; -1: chosen by the harness */
+    int64_t max_memory;       /* bytes on each node; 0: what it has */
     int call_rows;            /* rows per call of a kernel; 0: whole units; -1: the model's */
     int deal, distribute, sharing;
     int granularity; /* rows after which a worker adds its counts to all; 0: a band */

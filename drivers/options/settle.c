@@ -25,6 +25,8 @@ static int settle_decode(struct decode_options *decode, char *message)
     return 0;
 }
 
+enum { URL_BYTES_MAX = 1 << 28 };
+
 static int settle_input(struct options *o, const struct team *team, char *message)
 {
     struct source_options *input = &o->input;
@@ -56,6 +58,8 @@ static int settle_input(struct options *o, const struct team *team, char *messag
         input->in_flight = input->read_ahead + 1; /* the one that is waited for is one of them */
     if (input->in_flight == 0)
         input->in_flight = team->model->in_flight > 0 ? team->model->in_flight : 1;
+    if (input->max_bytes == 0)
+        input->max_bytes = o->source->in_flight ? URL_BYTES_MAX : INT64_MAX;
     input->taller = grows ? (int64_t)team->ranks * team->threads : 1;
     return 0;
 }

@@ -80,6 +80,14 @@ static const struct option_entry counting_rows[] = {
     OPTION_LINE_END,
 };
 
+static const struct option_entry remembering[] = {
+    {OPTION_LARGE, "max-memory", "N",
+     "bytes of memory that the workers of a node share: images that take more than a worker's part "
+     "fail (default: what the node or the control group has)",
+     AT(max_memory), 0, 1, 1e18, NULL, 0},
+    OPTION_LINE_END,
+};
+
 static const struct option_entry computing[] = {
     OPTION_LINE_WHOLE("call-rows", AT(call_rows), -1, 0, SIDE_MAX,
                       "call the kernel with N rows at most, and let the model act in between; 0: "
@@ -195,6 +203,7 @@ static void add_work(struct table *table, const struct model *model, const char 
     else
         add(table, counting, 0, single ? single : raw);
     add(table, counting_rows, 0, !model->tally_add && single ? single : raw);
+    add(table, remembering, 0, NULL);
     add(table, computing, 0, raw);
     add(table, model->options, offsetof(struct options, wish), NULL);
 }

@@ -7,28 +7,9 @@
 
 #include "drivers/common/json.h"
 #include "drivers/common/replacement.h"
+#include "drivers/run/failure_causes.h"
 
-enum { SHOWN = 5, CAUSES = 64, PART = 1 << 16 };
-
-/* How often each stage and code occurred: what rank 0 sums up. */
-struct cause {
-    char stage[16], code[24];
-    uint64_t count;
-};
-
-static void add_cause(struct cause *causes, const char *stage, const char *code, uint64_t count)
-{
-    for (int i = 0; i < CAUSES; ++i) {
-        if (causes[i].count == 0) {
-            snprintf(causes[i].stage, sizeof causes[i].stage, "%s", stage);
-            snprintf(causes[i].code, sizeof causes[i].code, "%s", code);
-        }
-        if (strcmp(causes[i].stage, stage) == 0 && strcmp(causes[i].code, code) == 0) {
-            causes[i].count += count;
-            return;
-        }
-    }
-}
+enum { PART = 1 << 16 };
 
 static const char *path_of(const struct job *job, int item)
 {
@@ -37,9 +18,8 @@ static const char *path_of(const struct job *job, int item)
 
 /* Where one process's lines go. */
 struct lines {
-    FILE *log, *words; /* JSON; for people, the first few only */
-    struct cause *causes;
-    int shown;
+    FILE *log; /* JSON */
+    struct causes *causes;
 };
 
 static void print_line(struct lines *lines, int rank, const char *path,
@@ -53,14 +33,7 @@ static void print_line(struct lines *lines, int rank, const char *path,
     json_text(&json, "code", failure->code);
     json_text(&json, "message", failure->message);
     json_end(&json);
-    if (lines->shown++ < SHOWN) {
-        fputs("  ", lines->words);
-        failure_print(lines->words, path);
-        fputs(": ", lines->words);
-        failure_print(lines->words, failure->message);
-        fputc('\n', lines->words);
-    }
-    add_cause(lines->causes, failure->stage, failure->code, 1);
+    causes_add(lines->causes, path, failure);
 }
 
 /* What could not be seen is rank 0's. */
@@ -151,34 +124,6 @@ static int write_all(struct team *team, const char *text, size_t size, FILE *out
     return error;
 }
 
-static int by_count(const void *a, const void *b)
-{
-    const struct cause *x = a, *y = b;
-    return (x->count < y->count) - (x->count > y->count);
-}
-
-/* Sums the causes of all processes on rank 0 and prints them, most frequent first. */
-static void print_causes(struct team *team, const struct cause *mine, FILE *words)
-{
-    struct cause sum[CAUSES] = {{"", "", 0}};
-    struct cause *all = calloc(team->rank == 0 ? (size_t)team->ranks : 1, sizeof sum);
-    if (team_total(team, !all)) {
-        free(all);
-        return;
-    }
-    team_collect(team, mine, sizeof sum, all);
-    for (int i = 0; team->rank == 0 && i < team->ranks * CAUSES && i >= 0; ++i)
-        if (all[i].count)
-            add_cause(sum, all[i].stage, all[i].code, all[i].count);
-    qsort(sum, CAUSES, sizeof *sum, by_count);
-    for (int i = 0; words && i < CAUSES && sum[i].count; ++i)
-        fprintf(words, "%s%llu %s (%s)", i ? ", " : "  causes: ", (unsigned long long)sum[i].count,
-                sum[i].code, sum[i].stage);
-    if (words)
-        fputc('\n', words);
-    free(all);
-}
-
 /* `lost`: some of the lines of all processes. */
 static int write_log(struct team *team, const char *path, const char *text, size_t size, bool lost)
 {
@@ -197,32 +142,26 @@ static int write_log(struct team *team, const char *path, const char *text, size
 int failure_report_write(struct job *job, const char *path, FILE *words)
 {
     struct team *team = job->team;
-    struct cause causes[CAUSES] = {{"", "", 0}};
-    char *log = NULL, *said = NULL;
-    size_t log_size = 0, said_size = 0;
+    struct causes causes = {0};
+    char *log = NULL;
+    size_t log_size = 0;
     FILE *log_out = open_memstream(&log, &log_size);
-    FILE *said_out = open_memstream(&said, &said_size);
-    if (log_out && said_out)
-        print_mine(job, &(struct lines){log_out, said_out, causes, 0});
+    if (log_out)
+        print_mine(job, &(struct lines){log_out, &causes});
     int lost = !log_out || ferror(log_out);
     if (log_out && fclose(log_out))
         lost = 1;
-    if (said_out)
-        fclose(said_out);
     int result = 0;
     bool any_lost = team_total(team, (uint64_t)lost) > 0;
     uint64_t failures = team_total(team, (uint64_t)atomic_load(&job->limits.failed));
     if (failures || job->inputs.list.unseen_count) {
         if (words)
-            fprintf(words, "failed images%s:\n",
-                    team->ranks > 1 ? " (the first of each rank)" : "");
-        write_all(team, said ? said : "", said ? said_size : 0, words);
-        print_causes(team, causes, words);
+            fputs("failed images:\n", words);
+        causes_print(team, &causes, words);
         result = write_log(team, path, log ? log : "", log ? log_size : 0, any_lost);
     } else if (job->options.errors) {
         result = write_log(team, path, "", 0, false);
     }
     free(log);
-    free(said);
     return result;
 }

@@ -160,6 +160,7 @@ void iteration_prepare(struct job *job, int number)
         worker_reset(job->workers[w]);
     atomic_store(&job->limits.failed, 0);
     atomic_store(&job->limits.finished, 0);
+    atomic_store(&job->limits.bytes, 0);
     job->results.lost = 0;
     job->results.warm = inputs_forget(job); /* who reads then waits for the barrier */
 }

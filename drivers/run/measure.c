@@ -196,6 +196,9 @@ void measure_end(struct measure_course *course, struct job *job, const struct pl
     disturbance_find(job->team, placement, &course->before, &after, timer_now() - course->began,
                      &m->quality);
     evidence_conclude(&course->evidence, job->team->ranks * job->team->threads, &m->quality);
+    if (job->team->rank == 0)
+        peak_find(&m->peak, course->iteration.all, (size_t)job->team->ranks,
+                  (size_t)job->team->threads);
     iteration_free(&course->iteration);
     evidence_free(&course->evidence);
 }

@@ -11,6 +11,7 @@
 #include "drivers/run/disturbance.h"
 #include "drivers/run/evidence.h"
 #include "drivers/run/iteration.h"
+#include "drivers/run/peak.h"
 #include "drivers/run/spans.h"
 
 /* What came of a run. Rows are complete on rank 0, where run UUIDs are filled in by the run_file.
@@ -30,6 +31,7 @@ struct measurement {
     int64_t warm;                /* items that --cold could not take out of memory */
     int64_t lost;                /* updates of tallies, by SHARING_RACY, in all iterations */
     int64_t noted[NOTES];        /* of these, images of which something is told */
+    struct peak peak;            /* of memory, on rank 0 */
     double measured_s;           /* of all iterations together */
     double began_at;             /* seconds since the epoch at the first barrier */
     struct quality quality;      /* whether the workers had their CPUs */

@@ -8,6 +8,7 @@
 #include "drivers/options/options.h"
 
 static const double bar_every = 0.2, log_every = 10; /* seconds */
+static const double estimated_from = 0.05;           /* of the work */
 
 void progress_start(struct progress *progress, int mode, bool quiet, double budget)
 {
@@ -55,18 +56,26 @@ static void print_time(FILE *out, double seconds)
         fprintf(out, "%d:%02d h", s / 3600, s / 60 % 60);
 }
 
-void progress_unit(struct progress *progress, int done, int total, int processes)
+void progress_unit(struct progress *progress, const struct progress_state *state)
 {
-    if (!is_due(progress) || done == 0)
+    if (state->done == 0 || !is_due(progress))
         return;
+    FILE *out = progress->out;
     double elapsed = progress->last - progress->began;
-    double share = fmin(1, (double)done * processes / total);
+    double share = fmin(1, (double)state->done * state->processes / state->total);
     print_start(progress);
-    fprintf(progress->out, "%s%.0f of %d images (%.0f %%), %.1f images/s, ",
-            processes > 1 ? "about " : "", share * total, total, 100 * share,
-            share * total / elapsed);
-    print_time(progress->out, elapsed * (1 - share) / share);
-    fputs(" left", progress->out);
+    fprintf(out, "%s%.0f of %d images (%.0f %%), %.1f images/s",
+            state->processes > 1 ? "about " : "", share * state->total, state->total, 100 * share,
+            share * state->total / elapsed);
+    if (state->bytes)
+        fprintf(out, ", %.3g MB/s", (double)state->bytes * state->processes / elapsed / 1e6);
+    if (state->failed)
+        fprintf(out, ", %d failed", state->failed * state->processes);
+    if (share >= estimated_from) {
+        fputs(", ", out);
+        print_time(out, elapsed * (1 - share) / share);
+        fputs(" left", out);
+    }
     print_end(progress);
 }
 

@@ -3,6 +3,7 @@
 #define PARALLAX_RUN_PROGRESS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "drivers/common/statistics.h"
@@ -18,10 +19,17 @@ struct progress {
 /* mode: enum progress_mode of options.h. Under auto a terminal gets a bar; anything else a log. */
 void progress_start(struct progress *progress, int mode, bool quiet, double budget);
 
-/* After a unit of a pass: `done` of `total` on this process, which stands for all `processes`.
- * Reads the clock, prints at most a few times a second (bar) or every ten seconds (log), with the
- * time left. */
-void progress_unit(struct progress *progress, int done, int total, int processes);
+/* How far a pass is on this process, which stands for all `processes`. */
+struct progress_state {
+    int done, failed, total; /* images; done: with those that failed; total: of all processes */
+    int64_t bytes;           /* that were read */
+    int processes;
+};
+
+/* After a unit of a pass. Reads the clock, prints at most a few times a second (bar) or every ten
+ * seconds (log): images and bytes a second, how many failed, and from a twentieth of the work on,
+ * before which it is a guess, the time left. */
+void progress_unit(struct progress *progress, const struct progress_state *state);
 
 /* After an iteration of a measurement: how many, and the median so far with its interval (NaN: none
  * yet). */

@@ -11,6 +11,7 @@
 #include "drivers/job/log_place.h"
 #include "drivers/job/sample.h"
 #include "drivers/job/verify.h"
+#include "drivers/machine/memory.h"
 #include "drivers/run/deadline.h"
 #include "drivers/run/failure_report.h"
 #include "drivers/run/notes.h"
@@ -39,7 +40,7 @@ void run_set_up(struct job *job, struct team *team, const struct kernel *kernel,
     *job = (struct job){.team = team, .kernel = kernel, .options = *options};
     job->variant = kernel_variant(kernel, features);
     job->inputs.repetitions = options->study == STUDY_WEAK && !options->split ? workers : 1;
-    job->local_ranks = placement->machine_ranks;
+    job->memory = memory_share(options->max_memory, placement);
     job->first_local = placement->first_local;
     job->sample_seed = options->sample_seed ? options->sample_seed : sample_fresh_seed();
     team_broadcast(team, &job->sample_seed, sizeof job->sample_seed);
@@ -96,7 +97,10 @@ static void watch_iteration(void *context, const struct measurement *m,
 static void watch_image(void *context, const struct job *job, int finished)
 {
     struct report *report = context;
-    progress_unit(&report->progress, finished, job->inputs.count, job->team->ranks);
+    const struct progress_state state = {finished, atomic_load(&job->limits.failed),
+                                         job->inputs.count, atomic_load(&job->limits.bytes),
+                                         job->team->ranks};
+    progress_unit(&report->progress, &state);
 }
 
 static void watch_nothing(void *context, const struct measurement *m,

@@ -62,6 +62,7 @@ static void print_json(FILE *out, const struct job *job, const struct run_file *
     json_text(&json, "verified", run->verified);
     json_whole(&json, "units_checked", verified->checked);
     print_json_quality(&json, run, &m->quality);
+    json_whole(&json, "peak_memory_bytes", m->peak.bytes);
     json_text(&json, "status", run->status);
     json_path(&json, "results", strcmp(job->options.results, "none") == 0 ? "" : r->path);
     json_end(&json);
@@ -180,6 +181,8 @@ static void print_words(FILE *out, const struct job *job, const struct run_file 
     summary_print_counts(out, job, m);
     fprintf(out, "checksum: %s, verified: %s (%" PRId64 " recomputed)\n",
             run->checksum[0] ? run->checksum : "none", run->verified, verified->checked);
+    if (m->peak.bytes)
+        fprintf(out, "memory: peak of %.4g MB on a node\n", (double)m->peak.bytes / 1e6);
     print_notes(out, job, run, m, placement);
     if (strcmp(job->options.results, "none") != 0)
         print_place(out, "results: ", r->path);

@@ -17,7 +17,7 @@ for words in "${ways[@]}"; do
         check "images that are read ahead are the same, $schedule ($title)"
         run 0 "${program[@]}" --size 9x9 --output "$schedule-$model-$ranks" --results none \
             --schedule "$schedule" --read-ahead 2 in
-        good diff -r plain "$schedule-$model-$ranks"
+        good diff -r -x .parallax plain "$schedule-$model-$ranks"
     done
     check "a source that waits is waited for, and recorded ($title)"
     run 0 "${program[@]}" --synthetic 24 --source-size 8x8 --size 4x4 --source-delay 0.005 \
@@ -34,5 +34,49 @@ run 0 "$serial" --size 9x9 --iterations 1 --warmup 1 --results warm in
 results_are warm 'cache="warm"'
 run 64 "$serial" --cold --synthetic 2 --results none
 says stderr "--cold"
+
+# 24 MB of pixels, 72 MB of a file.
+printf 'P6\n4000 6000\n255\n' >large.ppm
+truncate -s 72000017 large.ppm
+touch -d '1 hour ago' large.ppm
+yes 'no image' | head -c 72000000 >in/words.ppm
+mv in/words.ppm .
+for words in "${ways[@]}"; do
+    read -r model ranks threads <<<"$words"
+    title="$model, $ranks x $threads"
+    way "$model" "$ranks" "$threads"
+    workers=$((ranks * threads))
+    check "G5: what takes more than a worker's part of --max-memory fails, and says so ($title)"
+    run 3 "${program[@]}" --size 9x9 --results none --output "part-$model-$ranks" \
+        --errors part.jsonl --max-memory $((workers * 100000000)) large.ppm in/5.pgm
+    files errors part.jsonl large.ppm decode memory "$ranks"
+    says part.jsonl "decoding it takes 72 MB, more than the 28 MB that a worker has for it"
+    says part.jsonl "raise --max-memory"
+    run 0 "${program[@]}" --size 9x9 --results none --output "enough-$model-$ranks" \
+        --max-memory $((workers * 300000000)) large.ppm in/5.pgm
+    says stdout "memory: peak of"
+done
+check "G6: a file beyond --max-bytes or memory is not read; what is no image is said to be none"
+run 3 "$serial" --size 9x9 --results none --output sizes --errors sizes.jsonl --max-bytes 71000000 \
+    large.ppm words.ppm in/5.pgm
+files errors sizes.jsonl large.ppm read too-large 1
+files errors sizes.jsonl words.ppm decode unknown-format 1
+says sizes.jsonl "raise --max-bytes"
+run 65 "$serial" --size 9x9 --results none --output sizes --errors sizes.jsonl \
+    --max-memory 71000000 large.ppm
+files errors sizes.jsonl large.ppm read memory 1
+run 65 "$serial" --size 9000x9000 --results none --output sizes --errors sizes.jsonl \
+    --max-memory 50000000 in/5.pgm
+files errors sizes.jsonl in/5.pgm plan memory 1
+check "the most frequent causes come first, each with an example and what to do"
+for i in {1..9}; do : >"in/empty-$i.pgm"; done
+printf 'P5\n4 4\n255\n1234' >in/short.pgm
+for model in "${plain[0]}" $rank_model; do
+    way "$model" 2 1
+    run 3 "${program[@]}" --size 9x9 --output "causes-$model" --results none in
+    says stderr "  9 empty (read), for example in/empty-"
+    says stderr ": it has no bytes: copy it again"
+    says stderr "  1 truncated (decode): in/short.pgm: "
+done
 
 finish

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "drivers/machine/memory.h"
 #include "drivers/machine/quota.h"
 #include "drivers/machine/usage.h"
 
@@ -143,11 +144,28 @@ static void companions_are_those_that_are_named(void **state)
     unsetenv("PARALLAX_COMPANIONS");
 }
 
+static void memory_is_what_the_tightest_group_leaves_each_process(void **state)
+{
+    (void)state;
+    const int64_t machine = memory_share_below(root, 1, 1);
+    assert_true(machine > 1 << 24);
+    assert_true(memory_share_below(root, 2, 1) == machine / 2);
+    tree_put(root, "proc/self/cgroup", "0::/slurm/job_7/step_0\n");
+    tree_put(root, "sys/fs/cgroup/slurm/job_7/step_0/memory.max", "max\n");
+    assert_true(memory_share_below(root, 1, 1) == machine);
+    tree_put(root, "sys/fs/cgroup/slurm/job_7/memory.max", "8000000\n");
+    assert_true(memory_share_below(root, 4, 2) == 4000000);
+    tree_put(root, "proc/self/cgroup", "9:memory:/a\n0::/slurm/job_7\n");
+    tree_put(root, "sys/fs/cgroup/memory/a/memory.limit_in_bytes", "3000000\n");
+    assert_true(memory_share_below(root, 1, 1) == 3000000);
+}
+
 #define TREE(name) cmocka_unit_test_setup_teardown(name, tree_begin, tree_end)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TREE(memory_is_what_the_tightest_group_leaves_each_process),
         TREE(without_control_groups_there_is_no_quota),
         TREE(a_quota_of_version_2_is_the_tightest_above),
         TREE(F35_a_quota_of_half_a_cpu_is_read),

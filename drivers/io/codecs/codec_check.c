@@ -26,7 +26,7 @@ int codec_check_memory(double bytes, const struct decode_options *options, struc
     if (options->max_bytes == 0 || bytes <= (double)options->max_bytes)
         return 0;
     return failure_set(failure, "decode", "memory",
-                       "decoding it takes %.0f MB, more than the %.0f MB that each worker has: "
-                       "start fewer workers on a node",
+                       "decoding it takes %.0f MB, more than the %.0f MB that a worker has for it: "
+                       "raise --max-memory, or start fewer workers on a node",
                        bytes / 1e6, (double)options->max_bytes / 1e6);
 }

@@ -22,6 +22,7 @@ static const struct option_entry options[] = {
 
 struct files {
     const struct list *list;
+    const struct source_options *asked;
     struct files_ahead *ahead; /* [workers]; NULL: files are opened when they are read */
     int workers;
     _Atomic uint64_t *identity; /* [list->count] as this process read each first; 0: not yet */
@@ -95,6 +96,7 @@ static int files_open(void *state, const struct source_options *asked, const str
 {
     struct files *files = state;
     files->list = list;
+    files->asked = asked;
     if (workers && asked->read_ahead && open_ahead(files, asked->read_ahead, workers))
         return failure_set(failure, "list", "memory", "out of memory to read ahead");
     files->identity = workers ? calloc((size_t)list->count, sizeof *files->identity) : NULL;
@@ -126,7 +128,8 @@ static int files_bytes(void *state, int worker, int item, bytes_probe_fn *probe,
     int file = files->ahead ? files_ahead_take(&files->ahead[worker], item) : -1;
     if (file < 0)
         file = file_open(list_path(files->list, item));
-    if (file_read_open(file, probe, bytes, failure))
+    const struct file_limits limits = {files->asked->max_bytes, files->asked->item_memory};
+    if (file_read_open(file, &limits, probe, bytes, failure))
         return -1;
     if (atomic_compare_exchange_strong(&files->identity[item], &first, bytes->identity) ||
         first == bytes->identity)

@@ -27,8 +27,6 @@ static const struct option_entry options[] = {
     {OPTION_SECONDS, "backoff", "SECONDS",
      "URLs: wait before the first of them, doubled each time, longer if the server asks for it",
      AT(backoff), 0.5, 0, 60, NULL, 0},
-    {OPTION_LARGE, "max-bytes", "N", "URLs: what has more bytes fails", AT(max_bytes), 1 << 28, 1,
-     1e15, NULL, 0},
     OPTION_LINE_FLAG("allow-private", AT(allow_private), 0,
                      "URLs: also go to addresses of this machine and of private networks, and "
                      "through the environment's proxy"),

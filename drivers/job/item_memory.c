@@ -1,0 +1,31 @@
+/* Memory is asked about before it is taken: what the system has promised it may not have, and the
+ * process that touches it is ended with all that it has in hand. */
+#include "drivers/job/item_memory.h"
+
+void item_memory_settle(struct job *job)
+{
+    int64_t part = job->memory / (job->options.split ? 1 : job->team->threads);
+    job->options.input.item_memory = part > 1 ? part : 1;
+    job->options.codec.decode.max_bytes = job->options.input.item_memory;
+}
+
+int64_t item_memory_to_decode(const struct job *job, const struct worker *worker)
+{
+    int64_t left = job->options.input.item_memory - (int64_t)worker->file.size;
+    return left > 1 ? left : 1;
+}
+
+int item_memory_check(const struct job *job, const struct worker *worker, const struct image *src,
+                      const struct plan *plan, struct failure *failure)
+{
+    double most = (double)job->options.input.item_memory, bytes = (double)plan->scratch;
+    bytes += (double)image_bytes(plan->dst, area_whole(plan->dst));
+    if (!job->inputs.source->pixels) /* which has its images in any case */
+        bytes += (double)worker->file.size + (src ? (double)image_bytes(src->shape, src->held) : 0);
+    if (bytes <= most)
+        return 0;
+    return failure_set(failure, "plan", "memory",
+                       "a result of %d x %d takes %.0f MB, more than the %.0f MB that each worker "
+                       "has: raise --max-memory, or start fewer workers on a node",
+                       plan->dst.width, plan->dst.height, bytes / 1e6, most / 1e6);
+}

@@ -1,0 +1,19 @@
+/* How much memory one image may take: a worker's part of the node's. */
+#ifndef PARALLAX_JOB_ITEM_MEMORY_H
+#define PARALLAX_JOB_ITEM_MEMORY_H
+
+#include "drivers/job/job.h"
+
+/* Tells source and decoders how much each worker's item may take. All threads of a split work on
+ * one image. */
+void item_memory_settle(struct job *job);
+
+/* The decoder's part of it, beside the file; at least 1. */
+int64_t item_memory_to_decode(const struct job *job, const struct worker *worker);
+
+/* Whether file, decoded image (NULL: it comes in strips), result and scratch fit together: 0, or -1
+ * with *failure, "memory", which names the figures and the options. */
+int item_memory_check(const struct job *job, const struct worker *worker, const struct image *src,
+                      const struct plan *plan, struct failure *failure);
+
+#endif
