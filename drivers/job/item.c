@@ -70,9 +70,10 @@ static int encode(struct job *job, struct worker *worker, int item, const struct
 {
     const struct list *list = &job->inputs.list;
     int listed = item % list->count;
-    const struct codec *format =
-        outputs_codec(&job->options.output, list_name(list, listed), content);
+    const char *name = list_name(list, listed);
+    const struct codec *format = outputs_codec(&job->options.output, name, content);
     struct encode_options options = job->options.codec.encode;
+    options.name = outputs_ending(&job->options.output, name);
     bool told = worker->picture.passed_over;
     worker_enter(job->team, worker, STAGE_ENCODE);
     if (content)

@@ -184,6 +184,24 @@ def check_tiff_bombs():
                 "deep.tif": "unsupported", "loop.tif": "no failure"})
 
 
+def check_pnm_written():
+    photo = photograph(67, 45)
+    rgba = photo.convert("RGBA")
+    rgba.putalpha(photograph(67, 45, 4).convert("L"))
+    white = Image.new("RGB", photo.size, "white")
+    white.paste(photo, (0, 0), rgba)  # rounds as the program does, but for the last bit
+    grey = photo.convert("L")
+    for name, picture, shown in (("x.ppm", photo, photo), ("x.ppm", grey, grey.convert("RGB")),
+                                 ("x.pgm", photo, grey), ("x.pgm", grey, grey),
+                                 ("x.ppm", rgba, white), ("x.pnm", photo, photo),
+                                 ("x.PNM", grey, grey), ("x.pbm", grey, grey.point(
+                                     lambda value: 255 * (value > 127)).convert("1", dither=0))):
+        made = written(picture, None, name=name)
+        wrong = np.abs(np.asarray(made).astype(int) - np.asarray(shown).astype(int)).max()
+        expect(made.mode == shown.mode and wrong <= (picture is rgba),
+               f"{picture.mode} as {name}: {made.mode}, by up to {wrong}")
+
+
 def check_tiff_written():
     photo = photograph(161, 123)
     rgba = photo.convert("RGBA")

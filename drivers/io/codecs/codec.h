@@ -41,6 +41,7 @@ struct encode_options {
     int progressive;     /* in several scans, from coarse to fine */
     uint32_t background; /* 0xRRGGBBAA: what a format without alpha shows behind the image; its own
                             alpha is not looked at */
+    const char *name; /* the file's, whose ending may choose between kinds of a format; or NULL */
     /* Written as they are: EXIF from its byte order mark ("II", "MM") on, at most
      * METADATA_EXIF_MAX bytes; a profile for the image's channels, at most METADATA_ICC_MAX. */
     struct bytes_part exif, icc;

@@ -2,13 +2,11 @@
  * no library. */
 #include "drivers/io/codecs/codec.h"
 
-#include <assert.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "drivers/common/size.h"
 #include "drivers/io/codecs/pnm_header.h"
 #include "drivers/io/codecs/pnm_samples.h"
+#include "drivers/io/codecs/pnm_writer.h"
 
 static struct shape shape_of(const struct pnm_header *header)
 {
@@ -75,33 +73,6 @@ static int pnm_rows(void *state, struct range rows, const struct image *image,
     return 0;
 }
 
-static int pnm_encode(const struct image *image, const struct encode_options *options,
-                      struct bytes *out, struct failure *failure)
-{
-    assert(area_contains(image->held, area_whole(image->shape)));
-    (void)options; /* lossless, and nothing but pixels */
-    struct shape shape = image->shape;
-    size_t row_bytes = image_row_bytes(image);
-    char header[160];
-    int count;
-    if (shape.channels % 2)
-        count = snprintf(header, sizeof header, "P%c\n%d %d\n255\n",
-                         shape.channels == 1 ? '5' : '6', shape.width, shape.height);
-    else
-        count = snprintf(header, sizeof header,
-                         "P7\nWIDTH %d\nHEIGHT %d\nDEPTH %d\nMAXVAL 255\nTUPLTYPE %s_ALPHA\n"
-                         "ENDHDR\n",
-                         shape.width, shape.height, shape.channels,
-                         shape.channels == 2 ? "GRAYSCALE" : "RGB");
-    out->size = 0;
-    if (bytes_reserve(out, size_sum((size_t)count, size_product(row_bytes, (size_t)shape.height))))
-        return failure_set(failure, "encode", "memory", "no memory for the PNM file");
-    bytes_append(out, header, (size_t)count);
-    for (int y = 0; y < shape.height; ++y)
-        bytes_append(out, image_row(image, y), row_bytes);
-    return 0;
-}
-
 static bool pnm_sniff(const uint8_t *data, size_t size)
 {
     return size >= 3 && data[0] == 'P' && data[1] >= '1' && data[1] <= '7' &&
@@ -120,5 +91,5 @@ const struct codec codec_pnm = {
     .open = pnm_open,
     .start = pnm_start,
     .rows = pnm_rows,
-    .encode = pnm_encode,
+    .encode = pnm_writer_encode,
 };

@@ -119,4 +119,7 @@ int outputs_check(const struct sink_options *options, const struct list *list,
 const struct codec *outputs_codec(const struct sink_options *options, const char *name,
                                   const struct codec *content);
 
+/* The text whose ending says so where no format was asked for: the template, or `name`. */
+const char *outputs_ending(const struct sink_options *options, const char *name);
+
 #endif

@@ -125,14 +125,17 @@ int outputs_names(const struct sink_options *options, const struct list *list, c
     return 0;
 }
 
+const char *outputs_ending(const struct sink_options *options, const char *name)
+{
+    return options->names && codec_of_name(options->names) ? options->names : name;
+}
+
 const struct codec *outputs_codec(const struct sink_options *options, const char *name,
                                   const struct codec *content)
 {
     if (options->format)
         return options->format;
-    const struct codec *codec = options->names ? codec_of_name(options->names) : NULL;
-    if (!codec)
-        codec = codec_of_name(name);
+    const struct codec *codec = codec_of_name(outputs_ending(options, name));
     if (!codec)
         codec = content;
     return codec ? codec : &codec_pnm; /* "x.png" in a build without PNG */
