@@ -54,9 +54,8 @@ choose() {
     done
 }
 
-# sweep KERNEL OPTION… [-- WORD…]: measures them, and what is unsteady more often while there is
-# time. That the time is over ends nothing; a sweep that was stopped does, since the signal reaches
-# us as well.
+# sweep KERNEL OPTION… [-- WORD…]: measures them, what is unsteady more often while there is time.
+# That it is over ends nothing; a sweep that was stopped does: the signal reaches us as well.
 sweep() {
     local kernel=$1 code=0 steady=()
     shift
@@ -160,8 +159,7 @@ begin_anew() {
     rm -f "$place"/sweep-*.tsv
 }
 
-# The launch of 32 ranks takes seconds.
-ranks_that_wait() {
+ranks_that_wait() { # their launch takes seconds
     [ "$mode" != full ] || echo mpi:32
 }
 
