@@ -19,6 +19,7 @@ static const struct resize_steps steps = {
     .taps = {32, 16, 8, 8},
     .weigh = resize_weigh_row_avx512,
     .sum_columns = resize_sum_columns_avx512,
+    .sum_four = resize_sum_four_avx512,
     .resample_first = resize_first_avx512,
     .resample_last = resize_last_avx512,
     .first_abreast = resize_first_abreast_avx512,

@@ -49,7 +49,7 @@ static inline void store_outputs(__m256i first, __m256i second, int channels, in
         channels == 1   ? _mm_setr_epi8(0, 4, 8, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
         : channels == 2 ? _mm_setr_epi8(0, 1, 4, 5, 8, 9, 12, 13, 0, 0, 0, 0, 0, 0, 0, 0)
                         : _mm_setr_epi8(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0, 0, 0, 0);
-    __m256i words = _mm256_packs_epi32(finish(first, channels), finish(second, channels));
+    __m256i words = finish_words(first, second, channels);
     __m256i bytes = _mm256_packus_epi16(words, words);
     __m128i four =
         _mm_unpacklo_epi32(_mm256_castsi256_si128(bytes), _mm256_extracti128_si256(bytes, 1));

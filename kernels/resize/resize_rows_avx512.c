@@ -206,6 +206,8 @@ void resize_first_avx512(const struct plan *plan, const void *const *in, ptrdiff
                          int32_t *const *pairs)
 {
     const struct resize_vector *p = plan->prepared;
+    if (!resize_has_alpha(plan->src.channels) && resize_first_whole_avx512(plan, in, ahead, pairs))
+        return;
     switch (plan->src.channels) {
     case 1:
         RESAMPLE(1, false, ahead, pairs, NULL, ROWS);

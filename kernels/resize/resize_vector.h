@@ -20,6 +20,16 @@ struct resize_columns {
     int fresh;                /* the first source row that no earlier target row has read */
 };
 
+/* The same of ROWS target rows, whose source rows go in pairs; a pair of weights belongs to each.
+ */
+struct resize_quad {
+    const uint8_t *first; /* column 0 of the first source row */
+    ptrdiff_t stride;
+    int begin[ROWS], end[ROWS];  /* pairs of each target row, all ascending */
+    const int32_t *weight[ROWS]; /* by pairs */
+    int rows;                    /* source rows; the last pair may lack one */
+};
+
 /* The rows of the ring of two neighbouring target rows. Two rows are stored as one of pairs: sample
  * by sample, the upper row in the low half of 32 bits (NEON: one row behind the other). A pair of
  * weights belongs to each. */
@@ -45,6 +55,9 @@ struct resize_steps {
     /* The y axis of two target rows over all samples of a row, to 16-bit intermediates. */
     void (*sum_columns)(const struct resize_columns *columns, int samples, int channels,
                         int16_t *const *t);
+
+    /* The same of ROWS target rows with alpha. NULL: never. */
+    void (*sum_four)(const struct resize_quad *quad, int samples, int channels, int16_t *const *t);
 
     /* The x axis of ROWS rows (some may be the same), counted from the first column that x reads.
      * First axis: of bytes where the image is opaque, else of Q6 words, to two rows of pairs. Last
@@ -90,6 +103,8 @@ struct resize_vector {
     bool abreast;    /* far, but in steps of two taps; each start is even */
     int steps, taps; /* per output; taps per step */
     int ring;        /* pairs of rows */
+    int pairs;       /* of source rows of ROWS target rows, at most; 0: two rows go together */
+    size_t weights;  /* where in the scratch theirs are, in 32 bits */
     int reach;       /* near: samples that the permutations reach in fact */
     int *start;      /* far: source column of each pixel; near: source sample of each unit */
     int16_t *weight; /* far: [width][steps * taps]; near: [groups][steps][lanes][2] */

@@ -189,7 +189,10 @@ static void size_scratch(struct resize_vector *p, struct plan *plan)
     size_t source = resize_padded(range_count(tables->columns) * channels) * sizeof(int16_t);
     size_t pairs = resize_padded(plan->dst.width * channels) * sizeof(int32_t);
     for (int i = 0; i < y->size; ++i) {
-        int next = i + 1 < y->size ? i + 1 : i;
+        int next = i + 1 < y->size ? i + 1 : i, fourth = smaller(i + ROWS, y->size) - 1;
+        if (tables->vertical_first && resize_has_alpha(channels) && p->steps_of->sum_four)
+            p->pairs =
+                larger(p->pairs, (y->start[fourth] + y->count[fourth] - y->start[i] + 1) / 2);
         rows = larger(rows, larger(y->start[i] + y->count[i], y->start[next] + y->count[next]) -
                                 y->start[i]);
     }
@@ -197,6 +200,8 @@ static void size_scratch(struct resize_vector *p, struct plan *plan)
     plan->scratch = words ? ROWS * source : 0;
     if (tables->vertical_first && p->abreast)
         plan->scratch += ROWS * resize_padded(range_count(tables->columns) * 4) * sizeof(int16_t);
+    p->weights = plan->scratch / sizeof(int32_t);
+    plan->scratch += ROWS * (size_t)p->pairs * sizeof(int32_t);
     if (!tables->vertical_first)
         plan->scratch += (size_t)p->ring * pairs;
 }
@@ -204,10 +209,7 @@ static void size_scratch(struct resize_vector *p, struct plan *plan)
 /* The form of the x axis: 0, or -1 without memory. */
 static int prepare_axis(struct resize_vector *p, const struct plan *plan)
 {
-    const struct resize_tables *tables = plan->tables;
-    int most = 0;
-    for (int i = 0; i < plan->dst.width; ++i)
-        most = larger(most, tables->x.count[i]);
+    int most = ((const struct resize_tables *)plan->tables)->x.longest;
     int failed = p->abreast ? 1 : prepare_near(p, plan, most);
     return failed > 0 ? prepare_far(p, plan, most) : failed;
 }

@@ -27,11 +27,20 @@ void resize_first_avx512(const struct plan *plan, const void *const *in, ptrdiff
 void resize_last_avx512(const struct plan *plan, const void *const *in, uint8_t *const *out,
                         int count);
 
+/* resize_whole_avx512.c: the first axis of bytes, where it can; else it does nothing and returns
+ * false. */
+bool resize_first_whole_avx512(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
+                               int32_t *const *pairs);
+
 /* resize_abreast_avx512.c */
 void resize_first_abreast_avx512(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
                                  int16_t *q, int32_t *const *pairs);
 void resize_last_abreast_avx512(const struct plan *plan, const void *const *in, int16_t *q,
                                 uint8_t *const *out, int count);
+
+/* resize_quads_avx512.c */
+void resize_sum_four_avx512(const struct resize_quad *quad, int samples, int channels,
+                            int16_t *const *t);
 
 /* resize_average_avx512.c */
 void resize_average_avx512(const struct resize_vector *p, const uint8_t *in, ptrdiff_t stride,

@@ -57,6 +57,55 @@ static inline __m256i finish(__m256i sums, int channels)
     return channels == 2 || channels == 4 ? finish_alpha(sums, channels) : finish_opaque(sums);
 }
 
+/* Words of whole pixels with alpha: alpha in the place of every sample. */
+static inline __m256i spread_alpha(__m256i words, int channels)
+{
+    const __m256i spread =
+        channels == 4 ? _mm256_broadcastsi128_si256(
+                            _mm_setr_epi32(0x07060706, 0x07060706, 0x0F0E0F0E, 0x0F0E0F0E))
+                      : _mm256_broadcastsi128_si256(
+                            _mm_setr_epi32(0x03020302, 0x07060706, 0x0B0A0B0A, 0x0F0E0F0E));
+    return _mm256_shuffle_epi8(words, spread);
+}
+
+/* a where it is a colour, b where it is alpha. */
+static inline __m256i blend_alpha(__m256i a, __m256i b, int channels)
+{
+    return channels == 4 ? _mm256_blend_epi16(a, b, 0x88) : _mm256_blend_epi16(a, b, 0xAA);
+}
+
+/* finish_alpha() of two vectors, packed to words, most of it in words. 255 colour + alpha / 2 is
+ * one multiply-add of pairs. Where alpha is 0 there is no quotient: it is converted to the least
+ * number, which saturates to 0 in a byte. */
+static inline __m256i finish_alpha_words(__m256i low, __m256i high, int channels)
+{
+    const __m256i zero = _mm256_setzero_si256(), factors = _mm256_set1_epi32(1 << 16 | 255);
+    __m256i value = _mm256_packs_epi32(_mm256_srai_epi32(low, FILTER_BITS),
+                                       _mm256_srai_epi32(high, FILTER_BITS));
+    value = _mm256_max_epi16(value, zero);
+    __m256i alpha = spread_alpha(value, channels);
+    __m256i colour = _mm256_min_epi16(value, alpha), half = _mm256_srli_epi16(alpha, 1);
+    __m256i scaled[2] = {_mm256_unpacklo_epi16(colour, half), _mm256_unpackhi_epi16(colour, half)};
+    __m256i wide[2] = {_mm256_unpacklo_epi16(alpha, zero), _mm256_unpackhi_epi16(alpha, zero)};
+    for (int i = 0; i < 2; ++i)
+        scaled[i] = _mm256_cvttps_epi32(
+            _mm256_div_ps(_mm256_cvtepi32_ps(_mm256_madd_epi16(scaled[i], factors)),
+                          _mm256_cvtepi32_ps(wide[i])));
+    __m256i full = _mm256_min_epi16(alpha, _mm256_set1_epi16(16256)); /* (255 * 255 + 2) >> 2 */
+    __m256i rounded = _mm256_add_epi16(_mm256_slli_epi16(full, 2), _mm256_set1_epi16(127));
+    __m256i stored = /* x / 255 for x < 2^16 */
+        _mm256_srli_epi16(_mm256_mulhi_epu16(rounded, _mm256_set1_epi16((int16_t)0x8081)), 7);
+    return blend_alpha(_mm256_packs_epi32(scaled[0], scaled[1]), stored, channels);
+}
+
+/* finish() of two vectors, packed to words, of each 16 bytes in turn. */
+static inline __m256i finish_words(__m256i low, __m256i high, int channels)
+{
+    if (channels == 2 || channels == 4)
+        return finish_alpha_words(low, high, channels);
+    return _mm256_packs_epi32(finish_opaque(low), finish_opaque(high));
+}
+
 /* Bits that finish() cuts off its sums. */
 static inline int finish_bits(int channels)
 {
@@ -67,15 +116,7 @@ static inline int finish_bits(int channels)
 static inline __m256i weigh(__m128i bytes, int channels)
 {
     __m256i p = _mm256_cvtepu8_epi16(bytes);
-    const __m256i spread =
-        channels == 4 ? _mm256_broadcastsi128_si256(
-                            _mm_setr_epi32(0x07060706, 0x07060706, 0x0F0E0F0E, 0x0F0E0F0E))
-                      : _mm256_broadcastsi128_si256(
-                            _mm_setr_epi32(0x03020302, 0x07060706, 0x0B0A0B0A, 0x0F0E0F0E));
-    __m256i alpha = _mm256_shuffle_epi8(p, spread);
-    __m256i full = _mm256_set1_epi16(255);
-    __m256i factor = channels == 4 ? _mm256_blend_epi16(alpha, full, 0x88)
-                                   : _mm256_blend_epi16(alpha, full, 0xAA);
+    __m256i factor = blend_alpha(spread_alpha(p, channels), _mm256_set1_epi16(255), channels);
     __m256i product = _mm256_mullo_epi16(p, factor);
     return _mm256_srli_epi16(_mm256_add_epi16(product, _mm256_set1_epi16(2)), 2);
 }
@@ -132,8 +173,8 @@ static inline void order_lanes(__m256i *low, __m256i *high)
 static inline __m256i finished_bytes(const __m256i *sums, int channels)
 {
     const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
-    __m256i low = _mm256_packs_epi32(finish(sums[0], channels), finish(sums[1], channels));
-    __m256i high = _mm256_packs_epi32(finish(sums[2], channels), finish(sums[3], channels));
+    __m256i low = finish_words(sums[0], sums[1], channels);
+    __m256i high = finish_words(sums[2], sums[3], channels);
     return _mm256_permutevar8x32_epi32(_mm256_packus_epi16(low, high), order);
 }
 

@@ -51,6 +51,49 @@ static inline __m512i finish(__m512i sums, int channels)
     return channels == 2 || channels == 4 ? finish_alpha(sums, channels) : finish_opaque(sums);
 }
 
+/* Words of whole pixels with alpha: alpha in the place of every sample. */
+static inline __m512i spread_alpha(__m512i words, int channels)
+{
+    const __m512i spread = channels == 4
+                               ? _mm512_set4_epi32(0x0F0E0F0E, 0x0F0E0F0E, 0x07060706, 0x07060706)
+                               : _mm512_set4_epi32(0x0F0E0F0E, 0x0B0A0B0A, 0x07060706, 0x03020302);
+    return _mm512_shuffle_epi8(words, spread);
+}
+
+/* finish_alpha() of two vectors, packed to words, most of it in words. 255 colour + alpha / 2 is
+ * one multiply-add of pairs. Where alpha is 0 there is no quotient: it is converted to the least
+ * number, which saturates to 0 in a byte. */
+static inline __m512i finish_alpha_words(__m512i low, __m512i high, int channels)
+{
+    const __m512i zero = _mm512_setzero_si512(), factors = _mm512_set1_epi32(1 << 16 | 255);
+    __mmask32 is_alpha = channels == 4 ? 0x88888888 : 0xAAAAAAAA;
+    __m512i value = _mm512_packs_epi32(_mm512_srai_epi32(low, FILTER_BITS),
+                                       _mm512_srai_epi32(high, FILTER_BITS));
+    value = _mm512_max_epi16(value, zero);
+    __m512i alpha = spread_alpha(value, channels);
+    __m512i colour = _mm512_min_epi16(value, alpha), half = _mm512_srli_epi16(alpha, 1);
+    __m512i scaled[2] = {_mm512_unpacklo_epi16(colour, half), _mm512_unpackhi_epi16(colour, half)};
+    __m512i wide[2] = {_mm512_unpacklo_epi16(alpha, zero), _mm512_unpackhi_epi16(alpha, zero)};
+    for (int i = 0; i < 2; ++i)
+        scaled[i] = _mm512_cvttps_epi32(
+            _mm512_div_ps(_mm512_cvtepi32_ps(_mm512_madd_epi16(scaled[i], factors)),
+                          _mm512_cvtepi32_ps(wide[i])));
+    __m512i full = _mm512_min_epi16(alpha, _mm512_set1_epi16(16256)); /* (255 * 255 + 2) >> 2 */
+    __m512i rounded = _mm512_add_epi16(_mm512_slli_epi16(full, 2), _mm512_set1_epi16(127));
+    /* x / 255 for x < 2^16 */
+    __m512i stored =
+        _mm512_srli_epi16(_mm512_mulhi_epu16(rounded, _mm512_set1_epi16((int16_t)0x8081)), 7);
+    return _mm512_mask_blend_epi16(is_alpha, _mm512_packs_epi32(scaled[0], scaled[1]), stored);
+}
+
+/* finish() of two vectors, packed to words, of each 16 bytes in turn. */
+static inline __m512i finish_words(__m512i low, __m512i high, int channels)
+{
+    if (channels == 2 || channels == 4)
+        return finish_alpha_words(low, high, channels);
+    return _mm512_packs_epi32(finish_opaque(low), finish_opaque(high));
+}
+
 /* Bits that finish() cuts off its sums. */
 static inline int finish_bits(int channels)
 {
@@ -61,12 +104,9 @@ static inline int finish_bits(int channels)
 static inline __m512i weigh(__m256i bytes, int channels)
 {
     __m512i p = _mm512_cvtepu8_epi16(bytes);
-    const __m512i spread = channels == 4
-                               ? _mm512_set4_epi32(0x0F0E0F0E, 0x0F0E0F0E, 0x07060706, 0x07060706)
-                               : _mm512_set4_epi32(0x0F0E0F0E, 0x0B0A0B0A, 0x07060706, 0x03020302);
-    __m512i alpha = _mm512_shuffle_epi8(p, spread);
     __mmask32 is_alpha = channels == 4 ? 0x88888888 : 0xAAAAAAAA;
-    __m512i factor = _mm512_mask_blend_epi16(is_alpha, alpha, _mm512_set1_epi16(255));
+    __m512i factor =
+        _mm512_mask_blend_epi16(is_alpha, spread_alpha(p, channels), _mm512_set1_epi16(255));
     __m512i product = _mm512_mullo_epi16(p, factor);
     return _mm512_srli_epi16(_mm512_add_epi16(product, _mm512_set1_epi16(2)), 2);
 }
@@ -111,8 +151,8 @@ static inline void order_lanes(__m512i *low, __m512i *high)
 static inline __m512i finished_bytes(const __m512i *sums, int channels)
 {
     const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
-    __m512i low = _mm512_packs_epi32(finish(sums[0], channels), finish(sums[1], channels));
-    __m512i high = _mm512_packs_epi32(finish(sums[2], channels), finish(sums[3], channels));
+    __m512i low = finish_words(sums[0], sums[1], channels);
+    __m512i high = finish_words(sums[2], sums[3], channels);
     return _mm512_permutexvar_epi32(order, _mm512_packus_epi16(low, high));
 }
 
