@@ -81,6 +81,8 @@ static int begin_decoding(struct job *job, struct worker *worker, const char *pa
     if (in_rows ? reader_start(&worker->reader, enough, &source->rows, failure)
                 : decode_whole(job, worker, source, enough, failure))
         return -1;
+    if (facts.more_pages)
+        worker_note(worker, NOTE_PAGES, path, source->codec->name);
     if (picture->passed_over)
         worker_note(worker, NOTE_METADATA, path, picture->passed_over);
     return 0;

@@ -24,6 +24,7 @@ struct failed_item {
 enum note_kind {
     NOTE_NAMES,    /* content that is not what the extension says */
     NOTE_METADATA, /* metadata that were passed over */
+    NOTE_PAGES,    /* more pages or frames than the one that was read */
     NOTES
 };
 

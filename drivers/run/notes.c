@@ -11,7 +11,7 @@ struct example {
 /* An example of this process; of a very long name, its beginning. */
 static void find_example(const struct job *job, int kind, struct example *example)
 {
-    static const char *const verbs[NOTES] = {"is", "has"};
+    static const char *const verbs[NOTES] = {"is", "has", "is"};
     FILE *out = fmemopen(example->text, sizeof example->text, "w");
     for (int w = 0; out && w < job->team->threads && ftell(out) == 0; ++w) {
         const struct note *note = &job->workers[w]->notes[kind];
@@ -27,10 +27,13 @@ static void find_example(const struct job *job, int kind, struct example *exampl
 
 static void print_note(int kind, int64_t count, const char *example, FILE *words)
 {
-    static const char *const one[NOTES] = {"file is not of the format that the name says",
-                                           "image has metadata that were passed over"};
-    static const char *const many[NOTES] = {"files are not of the format that the name says",
-                                            "images have metadata that were passed over"};
+    static const char *const one[NOTES] = {
+        "file is not of the format that the name says", "image has metadata that were passed over",
+        "file has more pages or frames, of which the first was taken"};
+    static const char *const many[NOTES] = {
+        "files are not of the format that the name says",
+        "images have metadata that were passed over",
+        "files have more pages or frames, of which the first was taken"};
     fprintf(words, "note: %lld %s: %s%s\n", (long long)count, count == 1 ? one[kind] : many[kind],
             example, count == 1 ? "" : ", for example");
 }

@@ -48,6 +48,7 @@ static void print_json(FILE *out, const struct job *job, const struct run_file *
     summary_json_counts(&json, job);
     json_whole(&json, "misnamed", m->noted[NOTE_NAMES]);
     json_whole(&json, "metadata_ignored", m->noted[NOTE_METADATA]);
+    json_whole(&json, "more_pages", m->noted[NOTE_PAGES]);
     json_whole(&json, "iterations", run->iterations);
     json_text(&json, "stopped_by", run->stopped_by);
     if (job->options.sharing == SHARING_RACY)

@@ -1,5 +1,6 @@
 """Files for tests of formats, and what is asked of damaged ones."""
 import io
+import json
 import subprocess
 import tempfile
 
@@ -49,6 +50,17 @@ def written(picture, extension, *options, name=None):
         made = Image.open(f"{place}/out/{made_name}")
         made.load()
         return made
+
+
+def summary(name, data):
+    """What the program says of a file, as an object."""
+    with tempfile.TemporaryDirectory() as place:
+        with open(f"{place}/{name}", "wb") as file:
+            file.write(data)
+        return json.loads(subprocess.run(
+            [decoding.PROGRAM, "--json", "--results", "none", "--size", "9x9", "--output",
+             place + "/out", f"{place}/{name}"], check=True, capture_output=True,
+            timeout=250).stdout)
 
 
 def built(functions):

@@ -7,7 +7,7 @@ import sys
 
 import decoding
 from decoding import Image, expect, fail, main, np, photograph, pillow, same
-from files import built, expect_damage_told, flipped, rounded, saved, written
+from files import built, expect_damage_told, flipped, rounded, saved, summary, written
 from tiffs import tiff
 
 
@@ -132,6 +132,10 @@ def check_tiff_pages():
     first, second = photograph(40, 30), photograph(20, 10, 4)
     files = {"pages.tif": saved(first, "TIFF", save_all=True, append_images=[second, second])}
     same(files, {"pages.tif": np.asarray(first).astype(int)})
+    for name, data, count in (("pages.tif", files["pages.tif"], 1),
+                              ("one.tif", saved(first, "TIFF"), 0)):
+        said = summary(name, data)
+        expect(said["more_pages"] == count, f"{name}: {said['more_pages']} have more pages")
     fail({"dng.tif": tiff(np.asarray(first), 8, 2, tags={50706: (1, [1, 4, 0, 0])}),
           "sub.tif": tiff(np.asarray(first), 8, 2, tags={254: (4, [1]), 330: (4, [8])})},
          {"dng.tif": "unsupported", "sub.tif": "unsupported"})

@@ -58,6 +58,7 @@ struct codec_options {
 /* What opening a file tells, from its header alone. */
 struct codec_facts {
     struct shape shape; /* as stored, 8 bits a sample */
+    bool more_pages;    /* or frames, of an animation: only the first is read */
     bool in_rows;       /* its rows can be had one after the other: start() and rows() */
 };
 

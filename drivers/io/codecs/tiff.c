@@ -34,6 +34,18 @@ static bool is_raw(TIFF *tiff)
            (is_thumbnail(tiff) && TIFFGetField(tiff, TIFFTAG_SUBIFD, &count, &below));
 }
 
+/* Whether a page follows that is no smaller version of this one. */
+static bool has_more_pages(struct tiff_file *file)
+{
+    if (TIFFLastDirectory(file->tiff))
+        return false;
+    toff_t here = TIFFCurrentDirOffset(file->tiff);
+    bool more = TIFFReadDirectory(file->tiff) && !is_thumbnail(file->tiff);
+    file->no_memory = file->estimated = false; /* what was said of the other page */
+    TIFFSetSubDirectory(file->tiff, here);
+    return more;
+}
+
 /* A directory may be cut, and libtiff not say so, or say something else. */
 static int open_page(struct tiff_reader *reader, struct failure *failure)
 {
@@ -44,6 +56,7 @@ static int open_page(struct tiff_reader *reader, struct failure *failure)
             return tiff_reader_fail(reader, failure);
     } else {
         choose_page(reader->file.tiff);
+        reader->more_pages = has_more_pages(&reader->file);
         ends = tiff_directory_ends_early(in, TIFFCurrentDirOffset(reader->file.tiff));
     }
     if (ends)
@@ -63,6 +76,7 @@ static int tiff_open(void *state, const struct bytes *in, const struct decode_op
     if (open_page(reader, failure))
         return -1;
     facts->shape = reader->layout.shape;
+    facts->more_pages = reader->more_pages;
     return 0;
 }
 

@@ -13,6 +13,7 @@ struct tiff_reader {
     uint8_t *stored; /* a strip, a tile or a row; one of each plane */
     uint16_t *samples;
     uint32_t *raster;
+    bool more_pages;
     bool cut; /* the strip or tile in hand goes on behind the end of the file */
 };
 

@@ -68,6 +68,7 @@ static int webp_open(void *state, const struct bytes *in, const struct decode_op
     webp->shape =
         (struct shape){(int)c->width, (int)c->height, webp->features.has_alpha || part ? 4 : 3};
     facts->shape = webp->shape;
+    facts->more_pages = c->more;
     return 0;
 }
 
