@@ -7,6 +7,7 @@
 
 #include "drivers/common/failure.h"
 #include "drivers/common/option.h"
+#include "drivers/common/temporary.h"
 #include "drivers/io/bytes.h"
 #include "drivers/io/journal/journal.h"
 #include "drivers/io/list.h"
@@ -47,10 +48,15 @@ struct sink_options {
     void *lost_context;
 };
 
+/* What has become of an item since check(), by another job: nothing; its result is there; the other
+ * one is about to make it. */
+enum sink_there { SINK_ABSENT, SINK_THERE, SINK_ANOTHERS };
+
 /* What is decided about each item before work starts. */
 enum sink_mark { SINK_SKIP = 1, SINK_MARKS = 2 }; /* its output is there and stays; a sink's own */
 struct sink_plan {
     uint8_t *marks; /* [list->count]: SINK_SKIP, and from SINK_MARKS on bits of the sink's own */
+    char owner[TEMPORARY_SIZE]; /* what the sink calls this job among others; "": nothing */
     /* The others on the process that checked alone: */
     int skipped; /* items marked SINK_SKIP */
     int spread;  /* directories whose items have subdirectories */
@@ -80,9 +86,9 @@ struct sink {
     /* All three arguments stay until close(). `items` of them, repeated ones counted. */
     int (*open)(void *state, const struct sink_options *, const struct sink_plan *,
                 const struct list *, int items, int workers, struct failure *);
-    /* Whether an item's result has come to be there since check(), by another job: then there is
-     * nothing to do. */
-    bool (*there)(void *state, int item, const char *name);
+    /* Whether another job does an item, which need not be done then. `later`: all others have been
+     * done or asked for, and what another one is about to make is to be made by this one, too. */
+    enum sink_there (*there)(void *state, int item, const char *name, bool later);
     /* This worker has read an item, in this state, which it is about to make a result of. NULL: it
      * is of no interest. */
     void (*from)(void *state, int worker, int item, struct journal_input input);

@@ -114,17 +114,24 @@ static int do_image(struct job *job, struct worker *worker, int unit, struct fai
     return 0;
 }
 
-/* Another job that works on the same may have made it since the list was checked. */
-static bool is_there(struct job *job, struct worker *worker, int item)
+/* Another job that works on the same may have made it since the list was checked, or be about to.
+ */
+static bool is_anothers(struct job *job, struct worker *worker, int unit, bool later)
 {
-    if (!job->sink->there)
+    int item = job->inputs.item[unit];
+    if (!job->sink->there || job->options.measure)
         return false;
     const char *name = list_name(&job->inputs.list, item % job->inputs.list.count);
     worker_enter(job->team, worker, STAGE_READ);
-    return job->sink->there(job->sink_state, item, name);
+    enum sink_there there = job->sink->there(job->sink_state, item, name, later);
+    if (there == SINK_ANOTHERS)
+        job->results.later[atomic_fetch_add(&job->results.later_count, 1)] = unit;
+    else if (there == SINK_THERE)
+        atomic_fetch_add(&job->limits.found, 1);
+    return there != SINK_ABSENT;
 }
 
-static void do_unit(struct job *job, int unit, int number)
+static void do_unit(struct job *job, int unit, int number, bool later)
 {
     if (atomic_load(&job->team->stop))
         return;
@@ -133,12 +140,12 @@ static void do_unit(struct job *job, int unit, int number)
     struct failure failure;
     bool computed = false;
     worker_unit_begin(worker, unit);
-    if (is_there(job, worker, job->inputs.item[unit])) {
-        atomic_fetch_add(&job->limits.found, 1);
-    } else if (do_image(job, worker, unit, &failure)) {
-        item_fail(job, worker, job->inputs.item[unit], &failure);
-    } else {
-        computed = true;
+    if (!is_anothers(job, worker, unit, later)) {
+        computed = do_image(job, worker, unit, &failure) == 0;
+        if (!computed)
+            item_fail(job, worker, job->inputs.item[unit], &failure);
+    }
+    if (computed) {
         job->results.done[unit] = job->team->rank == 0 || !batch_delivers(job);
         ++worker->units;
     }
@@ -165,20 +172,34 @@ static void do_group(void *context, int group, int number)
                            units.end - units.begin);
     }
     for (int unit = units.begin; unit < units.end; ++unit)
-        do_unit(job, unit, number);
+        do_unit(job, unit, number, false);
     ahead_begin(&worker->ahead, -1, worker->since);
+}
+
+/* From the end: who has claimed them began at the front. */
+static void do_later(void *context, int left, int number)
+{
+    struct job *job = context;
+    int count = atomic_load(&job->results.later_count);
+    do_unit(job, job->results.later[count - 1 - left], number, true);
 }
 
 void batch_run(struct job *job)
 {
     struct worker *main_worker = job->workers[0];
     struct span span;
+    atomic_store(&job->results.later_count, 0);
     for (int turn = 0;; ++turn) {
         worker_enter(job->team, main_worker, STAGE_COMM);
         if (!team_next(job->team, job->groups.count, turn, &span))
             break;
         worker_enter(job->team, main_worker, STAGE_WAIT);
         team_loop(job->team, &job->team->within, span, do_group, job);
+    }
+    struct span later = {0, atomic_load(&job->results.later_count)};
+    if (later.end) {
+        commit_run(job); /* so that others see it */
+        team_loop(job->team, &job->team->within, later, do_later, job);
     }
     if (batch_delivers(job))
         end_delivery(job, main_worker);

@@ -104,6 +104,7 @@ static int check_sink(struct job *job, struct failure *failure)
         return code;
     team_broadcast(team, plan->marks, count);
     team_broadcast(team, &plan->skipped, sizeof plan->skipped);
+    team_broadcast(team, plan->owner, sizeof plan->owner);
     return 0;
 }
 
@@ -127,8 +128,10 @@ static int choose_items(struct job *job, struct failure *failure)
     size_t count = job->inputs.count ? (size_t)job->inputs.count : 1;
     job->results.hash = calloc(count, sizeof *job->results.hash);
     job->results.done = calloc(count, 1);
+    job->results.later = calloc(count, sizeof *job->results.later);
     job->results.sum = calloc(job->kernel->tallies + 1, sizeof *job->results.sum);
-    return job->results.hash && job->results.done && job->results.sum ? 0 : EXIT_MEMORY;
+    const struct job_results *r = &job->results;
+    return r->hash && r->done && r->later && r->sum ? 0 : EXIT_MEMORY;
 }
 
 static void prepare_part(void *context, int part, int worker)

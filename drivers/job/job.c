@@ -158,6 +158,7 @@ void job_destroy(struct job *job)
     free(job->results.hash);
     free(job->results.sampled);
     free(job->results.done);
+    free(job->results.later);
     free(job->results.sum);
     *job = (struct job){0};
 }

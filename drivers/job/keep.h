@@ -2,6 +2,8 @@
 #ifndef PARALLAX_JOB_KEEP_H
 #define PARALLAX_JOB_KEEP_H
 
+#include <stdatomic.h>
+
 #include "drivers/job/inputs.h"
 #include "drivers/models/model.h"
 
@@ -32,12 +34,14 @@ struct job_results {
     struct kept *kept; /* [inputs->count] split: else they stay here, in batch with the workers */
     struct kept_list received; /* batch, rank 0: what other processes have delivered */
     uint64_t *hash;            /* [count] of an image's pixels and tally, as far as computed here */
-    uint64_t *sampled;   /* [count] split, hash_timed: the same, but of keep_row()'s rows alone */
-    uint8_t *done;       /* [count] 1: this process computed it (split: a part of it) */
-    struct kept passing; /* split, hash_timed: the image in hand */
-    uint64_t *sum;       /* [tallies] of the image in hand, for bands.c */
-    int64_t warm;        /* --cold: items that stayed in this machine's memory before it */
-    uint64_t lost;       /* SHARING_RACY: updates of it, in this iteration and process */
+    uint64_t *sampled; /* [count] split, hash_timed: the same, but of keep_row()'s rows alone */
+    uint8_t *done;     /* [count] 1: this process computed it (split: a part of it) */
+    int *later;        /* [count] batch: units that this process has left to another job */
+    atomic_int later_count; /* of them, in this iteration */
+    struct kept passing;    /* split, hash_timed: the image in hand */
+    uint64_t *sum;          /* [tallies] of the image in hand, for bands.c */
+    int64_t warm;           /* --cold: items that stayed in this machine's memory before it */
+    uint64_t lost;          /* SHARING_RACY: updates of it, in this iteration and process */
 };
 
 /* Where the next result goes: counted once it is there. NULL when out of memory. */

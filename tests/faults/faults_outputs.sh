@@ -32,11 +32,79 @@ mkdir -p odd/000.jpg
 run 3 "$serial" "${small[@]}" --output odd --errors log in
 files errors log in/000.jpg write exists 1
 
+check "G2_other_parameters_and_inputs_are_done_anew_and_nothing_else"
+nothing() { # what is there is all that is wanted
+    run 0 "$serial" "${small[@]}" --output told "$@" in
+    says stderr "nothing to do: 6 outputs are there already"
+}
+anew() { # N: so many
+    local count=$1
+    shift
+    run 0 "$serial" "${small[@]}" --output told --json "$@" in
+    files object stdout "done=$count" "remade=$count" "skipped=$((6 - count))"
+}
+run 0 "$serial" "${small[@]}" --output told in
+nothing
+anew 6 --quality 50
+nothing --quality 50
+nothing --quality 50 --split
+anew 6
+cp in/002.jpg in/001.jpg
+anew 1
+truncate -s 20 told/003.jpg # as a machine that fails may leave it: it is no newer
+touch -d '1 hour ago' told/003.jpg
+anew 1
+cp -r told copied # with other times
+rm -r told
+mv copied told
+nothing
+cp in/000.jpg told/004.jpg # by hand
+nothing
+says stderr "(1 of them in no journal: --existing overwrite makes them anew)"
+good cmp in/000.jpg told/004.jpg
+run 0 "$serial" "${small[@]}" --output told --resume --existing overwrite --json in
+files object stdout done=1 skipped=5
+nothing
+run 64 "$serial" "${small[@]}" --output told --resume --existing error in
+check "G2_what_failed_is_not_tried_again_by_resume"
+cp page.jpg in/page.jpg
+run 3 "$serial" "${small[@]}" --output told in
+run 3 "$serial" "${small[@]}" --output told --resume in
+says stderr "nothing to do: 6 outputs are there already, 1 failed before and not tried again"
+for words in '' --resume\ --retry-failed '--resume --quality 50'; do
+    read -ra words <<<"$words"
+    run 3 "$serial" "${small[@]}" --output told "${words[@]}" in
+    says stderr "1 unknown-format (decode)"
+done
+run 3 "$serial" "${small[@]}" --output told in
+cp in/000.jpg in/page.jpg
+run 0 "$serial" "${small[@]}" --output told --resume in
+says stdout "1 done, 0 failed, 6 already there"
+rm in/page.jpg
+
+check "G10_jobs_on_one_directory_share_the_work"
+mkdir shared-in
+for i in {100..299}; do
+    ln in/000.jpg "shared-in/$i.jpg"
+done
+for i in 1 2 3; do
+    timeout 60 "$serial" "${small[@]}" --sync none --source-delay 0.01 --json --output shared \
+        shared-in >"said-$i" 2>&1 &
+    jobs_of_ours[i]=$!
+done
+for i in 1 2 3; do
+    wait "${jobs_of_ours[i]}" || problem "exit code $?: $(head -c 300 "said-$i")"
+done
+done=$(($(sed -n 's/.*"done": \([0-9]*\),.*/\1/p' said-* | paste -sd +)))
+[ "$done" -le 248 ] || problem "200 images were done $done times"
+holds shared 200
+absent shared/.parallax/claims
 check "G10_two_jobs_on_one_directory_do_not_fail"
 good "$python" "$tests/faults/faults_files.py" photos many 40
 run 0 "$serial" "${small[@]}" --output many-clean many
 for i in 1 2 3; do
-    timeout 60 "$serial" "${small[@]}" --output both many >"said-$i" 2>&1 &
+    timeout 60 "$serial" "${small[@]}" --sync none --source-delay 0.01 --output both many \
+        >"said-$i" 2>&1 &
     jobs_of_ours[i]=$!
 done
 for i in 1 2 3; do

@@ -137,9 +137,9 @@ static void G10_what_another_job_made_meanwhile_is_there_already(void **state)
     struct failure failure;
     struct use use;
     use_open(&use, &sink_directory, &options, 2);
-    assert_false(sink_directory.there(use.state, 1, "two.pgm"));
+    assert_int_equal(sink_directory.there(use.state, 1, "two.pgm", false), SINK_ABSENT);
     scratch_file("out/two.pgm", "theirs");
-    assert_true(sink_directory.there(use.state, 1, "two.pgm"));
+    assert_int_equal(sink_directory.there(use.state, 1, "two.pgm", false), SINK_THERE);
     assert_int_equal(put(&use, 1, &hello, &failure), 0);
     assert_string_equal(scratch_text("out/two.pgm"), "theirs");
     assert_int_equal(scratch_count("out"), 2); /* with the journal */

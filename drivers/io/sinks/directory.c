@@ -8,6 +8,7 @@
 #include "drivers/common/exit_code.h"
 #include "drivers/io/file.h"
 #include "drivers/io/path.h"
+#include "drivers/io/sinks/claims.h"
 #include "drivers/io/sinks/in_place.h"
 #include "drivers/io/sinks/outputs.h"
 #include "drivers/io/sinks/publish.h"
@@ -61,6 +62,8 @@ struct directory {
     const struct sink_plan *plan;
     const struct list *list;
     struct publisher publisher;
+    struct claims claims;
+    int64_t began; /* by the clock of the directory's file system, in ns since 1970 */
     bool complete;
 };
 
@@ -76,10 +79,14 @@ static int directory_open(void *state, const struct sink_options *asked,
     (void)items;
     struct directory *directory = state;
     *directory = (struct directory){.asked = asked, .plan = plan, .list = list};
-    for (int i = 0; i < list->count; ++i)
-        if (!(plan->marks[i] & SINK_SKIP))
-            return publish_open(&directory->publisher, asked, list, workers, failure);
-    return 0; /* nothing is to be done */
+    bool idle = true;
+    for (int i = 0; i < list->count && idle; ++i)
+        idle = plan->marks[i] & SINK_SKIP;
+    if (idle)
+        return 0;
+    claims_open(&directory->claims, asked, list, plan->owner);
+    directory->began = claims_began(&directory->claims);
+    return publish_open(&directory->publisher, asked, list, workers, failure);
 }
 
 static int directory_check(const struct sink_options *asked, const struct list *list,
@@ -99,6 +106,8 @@ static int directory_check(const struct sink_options *asked, const struct list *
     journal_free(&told);
     if (code == 0)
         journal_compact(asked->directory, place, asked->work);
+    if (code == 0 && !asked->in_place && plan->skipped < list->count)
+        claims_begin(asked->directory, plan->owner);
     return code;
 }
 
@@ -187,26 +196,34 @@ static void directory_close(void *state)
     struct directory *directory = state;
     const struct sink_options *asked = directory->asked;
     publish_close(&directory->publisher);
+    claims_close(&directory->claims);
+    if (asked)
+        claims_end(asked->directory);
     if (directory->complete && !asked->in_place)
         journal_compact(asked->directory, JOURNAL_PLACE, asked->work);
     journal_unlock();
 }
 
-/* Others that work on the same take turns: what they made since check() is not made again. */
-static bool directory_there(void *state, int item, const char *name)
+static enum sink_there directory_there(void *state, int item, const char *name, bool later)
 {
     (void)name;
-    const struct directory *directory = state;
+    struct directory *directory = state;
     const struct sink_options *asked = directory->asked;
     struct failure failure;
-    if (asked->existing != EXISTING_SKIP || asked->in_place || outputs_sized(asked) ||
-        directory->plan->marks[item % directory->list->count] & OUTPUTS_REMADE)
-        return false;
-    const char *path = list_path(directory->list, item % directory->list->count);
+    if (asked->existing == EXISTING_ERROR || asked->in_place)
+        return SINK_ABSENT;
+    if (!later && !claims_take(&directory->claims, item))
+        return SINK_ANOTHERS;
+    if (outputs_sized(asked))
+        return SINK_ABSENT;
+    int listed = item % directory->list->count;
+    bool replaced =
+        asked->existing == EXISTING_OVERWRITE || directory->plan->marks[listed] & OUTPUTS_REMADE;
     char *output = output_of(directory, item, NULL, &failure);
-    bool there = output && outputs_state_of(asked, output, path) == OUTPUTS_WHOLE;
+    bool there = output && outputs_made(asked, output, list_path(directory->list, listed),
+                                        replaced ? directory->began : INT64_MIN);
     free(output);
-    return there;
+    return there ? SINK_THERE : SINK_ABSENT;
 }
 
 const struct sink sink_directory = {

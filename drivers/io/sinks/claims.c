@@ -1,0 +1,152 @@
+/* Jobs that work on one directory at the same time: who does what. */
+#include "drivers/io/sinks/claims.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "drivers/common/temporary.h"
+#include "drivers/io/file.h"
+
+/* Blocks are as small as they may be without too many files. */
+enum { BLOCKS_MAX = 4096, BLOCK_MIN = 16, TRIES = 3 };
+enum { UNKNOWN, MINE, ANOTHERS };
+
+static const char below[] = "claims", stem[] = "job";
+
+static char held[TEMPORARY_SIZE]; /* this job's file, on rank 0 */
+
+void claims_begin(const char *directory, char *owner)
+{
+    int place = file_enter(directory, JOURNAL_PLACE, 0, true);
+    temporary_name(held, stem);
+    int file = place < 0 ? -1 : openat(place, held, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (file < 0)
+        held[0] = '\0';
+    memcpy(owner, held, sizeof held);
+    if (file >= 0)
+        close(file);
+    if (place >= 0)
+        close(place);
+}
+
+/* Whether the job of this name still runs, as far as can be known. */
+static bool runs(int place, const char *owner)
+{
+    return temporary_is_for(owner, stem) && faccessat(place, owner, F_OK, 0) == 0 &&
+           !temporary_is_abandoned(place, owner);
+}
+
+/* Who has claimed it; "": nobody, or he was killed while he did. */
+static void read_owner(int claims, const char *name, char owner[TEMPORARY_SIZE])
+{
+    int file = openat(claims, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    ssize_t size = file < 0 ? 0 : read(file, owner, TEMPORARY_SIZE - 1);
+    owner[size > 0 ? size : 0] = '\0';
+    if (strchr(owner, '/'))
+        owner[0] = '\0';
+    if (file >= 0)
+        close(file);
+}
+
+void claims_end(const char *directory)
+{
+    int place = held[0] ? file_enter(directory, JOURNAL_PLACE, 0, false) : -1;
+    int claims = place < 0 ? -1 : openat(place, below, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (place >= 0)
+        unlinkat(place, held, 0);
+    DIR *stream = claims < 0 ? NULL : fdopendir(claims);
+    for (const struct dirent *entry; stream && (entry = readdir(stream));) {
+        char owner[TEMPORARY_SIZE];
+        if (entry->d_name[0] == '.')
+            continue;
+        read_owner(claims, entry->d_name, owner);
+        if (!runs(place, owner))
+            unlinkat(claims, entry->d_name, 0);
+    }
+    if (stream)
+        closedir(stream);
+    else if (claims >= 0)
+        close(claims);
+    if (place >= 0) {
+        unlinkat(place, below, AT_REMOVEDIR);
+        close(place);
+    }
+    held[0] = '\0';
+}
+
+void claims_open(struct claims *claims, const struct sink_options *asked, const struct list *list,
+                 const char *owner)
+{
+    const uint64_t work[] = {list->fingerprint, asked->params, (uint64_t)list->count};
+    int blocks = list->count / BLOCKS_MAX;
+    *claims = (struct claims){.owner = "", .place = -1, .count = list->count};
+    claims->size = blocks > BLOCK_MIN ? blocks : BLOCK_MIN;
+    claims->work = journal_hash(work, sizeof work);
+    claims->state = calloc((size_t)(list->count / claims->size) + 1, sizeof *claims->state);
+    claims->place = *owner ? file_enter(asked->directory, JOURNAL_PLACE, 0, false) : -1;
+    bool can = claims->state && claims->place >= 0 &&
+               (mkdirat(claims->place, below, 0777) == 0 || errno == EEXIST);
+    claims->owner = can ? owner : "";
+}
+
+void claims_close(struct claims *claims)
+{
+    if (claims->state && claims->place >= 0)
+        close(claims->place);
+    free(claims->state);
+    *claims = (struct claims){.owner = "", .place = -1};
+}
+
+int64_t claims_began(const struct claims *claims)
+{
+    struct stat status;
+    if (!*claims->owner || fstatat(claims->place, claims->owner, &status, AT_SYMLINK_NOFOLLOW))
+        return INT64_MAX;
+    return journal_input_of(&status).mtime;
+}
+
+/* MINE or ANOTHERS. Where there is no telling, it is ours: that costs work, and loses none. */
+static uint8_t claim(const struct claims *claims, int block)
+{
+    char name[64], owner[TEMPORARY_SIZE];
+    size_t length = strlen(claims->owner);
+    snprintf(name, sizeof name, "%s/%016" PRIx64 "-%d", below, claims->work, block);
+    for (int tries = 0; tries < TRIES; ++tries) {
+        int file = openat(claims->place, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (file >= 0) {
+            bool told = write(file, claims->owner, length) == (ssize_t)length;
+            close(file);
+            if (!told)
+                unlinkat(claims->place, name, 0);
+            return MINE;
+        }
+        if (errno != EEXIST)
+            return MINE;
+        read_owner(claims->place, name, owner);
+        if (strcmp(owner, claims->owner) == 0)
+            return MINE;
+        if (!*owner || runs(claims->place, owner))
+            return ANOTHERS;
+        unlinkat(claims->place, name, 0); /* its job has ended */
+    }
+    return ANOTHERS;
+}
+
+bool claims_take(struct claims *claims, int item)
+{
+    if (!*claims->owner)
+        return true;
+    int block = item % claims->count / claims->size;
+    uint8_t state = atomic_load(&claims->state[block]);
+    if (state == UNKNOWN) {
+        state = claim(claims, block);
+        atomic_store(&claims->state[block], state);
+    }
+    return state == MINE;
+}

@@ -1,0 +1,40 @@
+/* Jobs that work on one directory at the same time: who does what. */
+#ifndef PARALLAX_IO_SINKS_CLAIMS_H
+#define PARALLAX_IO_SINKS_CLAIMS_H
+
+#include <stdatomic.h>
+
+#include "drivers/io/sink.h"
+
+/* DESIGN. The list is cut into blocks. A job claims a block before it does the first of its items,
+ * by making a file below .parallax/claims/ that must not be there yet, and that says who: the name
+ * of a file which is there while that job runs. What another one has claimed, a job leaves for
+ * later; once it has come to the end of the list it does what is still not there, from the end. So
+ * jobs meet only in the last blocks, nothing is lost if one of them is killed, and nobody waits.
+ * Jobs with other lists or parameters claim other blocks, and see only each other's outputs. */
+
+struct claims {
+    const char *owner;      /* of this job; "": nothing is claimed */
+    uint64_t work;          /* hash of the list and the parameters */
+    int place, count, size; /* .parallax/, open; items of the list; of a block */
+    _Atomic uint8_t *state; /* of each block */
+};
+
+/* Rank 0 alone, one job at a time: makes the file that says that this job runs, and writes its name
+ * into owner[TEMPORARY_SIZE]; "" where that is not possible. */
+void claims_begin(const char *directory, char *owner);
+/* It has ended: the file goes, and the claims of all jobs that have ended. */
+void claims_end(const char *directory);
+
+/* Both arguments but `asked` stay until claims_close(). Without memory nothing is claimed. */
+void claims_open(struct claims *claims, const struct sink_options *asked, const struct list *list,
+                 const char *owner);
+void claims_close(struct claims *claims);
+
+/* When this job began, by the clock of the file system, in ns since 1970; INT64_MAX: not known. */
+int64_t claims_began(const struct claims *claims);
+
+/* Whether this job is to do the item now; else another one is about to. Any thread. */
+bool claims_take(struct claims *claims, int item);
+
+#endif
