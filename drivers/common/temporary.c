@@ -39,6 +39,8 @@ static uint64_t start_of(long process)
         line[0] = '\0';
     fclose(file);
     char *at = strrchr(line, ')'); /* the second field, which may hold anything, ends here */
+    if (at && at[1] && at[2] == 'Z') /* it has ended, and nobody has asked how: not the same */
+        return UINT64_MAX;
     for (int field = 2; at && field < 22; ++field)
         at = strchr(at + 1, ' ');
     if (at)
