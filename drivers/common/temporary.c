@@ -38,7 +38,7 @@ static uint64_t start_of(long process)
     if (!fgets(line, sizeof line, file))
         line[0] = '\0';
     fclose(file);
-    char *at = strrchr(line, ')'); /* the second field, which may hold anything, ends here */
+    char *at = strrchr(line, ')');   /* the second field, which may hold anything, ends here */
     if (at && at[1] && at[2] == 'Z') /* it has ended, and nobody has asked how: not the same */
         return UINT64_MAX;
     for (int field = 2; at && field < 22; ++field)
