@@ -61,18 +61,27 @@ static void find_place(struct owner *owner)
     owner->space = stat("/proc/self/ns/pid", &status) == 0 ? (uint64_t)status.st_ino : 0;
 }
 
+/* This process. Each thread asks once, which takes six system calls, and again in a process that
+ * was forked since. */
+static const struct owner *find_mine(void)
+{
+    static _Thread_local struct owner mine;
+    long process = (long)getpid();
+    if (mine.process != process) {
+        find_place(&mine);
+        mine.start = start_of(process);
+        mine.process = process;
+    }
+    return &mine;
+}
+
 void temporary_name(char name[TEMPORARY_SIZE], const char *stem)
 {
     static atomic_uint serial;
-    static _Thread_local struct owner mine; /* which costs six system calls: once, and after fork */
+    const struct owner *mine = find_mine();
     char tail[TEMPORARY_SIZE];
-    if (mine.process != (long)getpid()) {
-        find_place(&mine);
-        mine.process = (long)getpid();
-        mine.start = start_of(mine.process);
-    }
-    snprintf(tail, sizeof tail, "%s%s-%" PRIu64 "-%ld-%" PRIu64 "-%u%s", mark, mine.host,
-             mine.space, mine.process, mine.start, atomic_fetch_add(&serial, 1), suffix);
+    snprintf(tail, sizeof tail, "%s%s-%" PRIu64 "-%ld-%" PRIu64 "-%u%s", mark, mine->host,
+             mine->space, mine->process, mine->start, atomic_fetch_add(&serial, 1), suffix);
     bool fits = strlen(stem) + strlen(tail) + 2 <= TEMPORARY_SIZE;
     int cut = fits ? (int)strlen(stem) : 0;
     snprintf(name, TEMPORARY_SIZE, "%s%.*s%.150s", cut ? "." : "", cut, stem, tail);
