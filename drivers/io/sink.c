@@ -1,8 +1,8 @@
 /* The sinks that there are, and choosing one. */
 #include "drivers/io/sink.h"
 
-const struct sink *const sinks[] = {&sink_hash,      &sink_memory, &sink_null,
-                                    &sink_directory, &sink_tar,    NULL};
+const struct sink *const sinks[] = {&sink_hash, &sink_memory, &sink_null, &sink_directory,
+                                    &sink_tar,  &sink_hdf5,   NULL};
 const char *const sink_measured[] = {"hash", "memory", "null", NULL};
 
 const struct sink *sink_choose(const struct sink_options *options, struct failure *failure)

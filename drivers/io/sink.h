@@ -14,7 +14,7 @@
 #include "kernels/image.h"
 
 enum existing { EXISTING_SKIP, EXISTING_OVERWRITE, EXISTING_ERROR };
-enum archive { ARCHIVE_NONE, ARCHIVE_TAR };
+enum archive { ARCHIVE_NONE, ARCHIVE_TAR, ARCHIVE_HDF5 };
 enum collision { COLLISION_ERROR, COLLISION_HASH };
 
 /* When outputs are on the disk: at some time; before the journal tells of them, many at once, or
@@ -109,11 +109,14 @@ struct sink {
     /* Returns when all that this worker has put is safe and told of in the journal, or said to be
      * lost. At the end of a pass. NULL: it is so when put() returns. */
     void (*commit)(void *state, int worker);
+    /* Rank 0, when all processes have committed, whatever came of it: makes what belongs to all
+     * results. NULL: nothing does. */
+    int (*gather)(void *state, struct failure *);
     void (*complete)(void *state); /* rank 0: no item of the list is left for another run */
     void (*close)(void *state);    /* frees all but `state`; also after a failed open() */
 };
 
-extern const struct sink sink_hash, sink_memory, sink_null, sink_directory, sink_tar;
+extern const struct sink sink_hash, sink_memory, sink_null, sink_directory, sink_tar, sink_hdf5;
 
 /* All of them, NULL-terminated; those that are chosen by --sink come first, with these names. */
 extern const struct sink *const sinks[];

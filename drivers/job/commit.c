@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "drivers/common/exit_code.h"
 #include "drivers/job/job.h"
 
 static int by_item(const void *a, const void *b)
@@ -43,4 +44,16 @@ void commit_run(struct job *job)
 {
     if (job->sink->commit)
         team_each_worker(job->team, commit, job);
+}
+
+int commit_end(struct job *job, int code, struct failure *failure)
+{
+    const struct sink *sink = job->sink;
+    if (job->team->rank > 0)
+        return code;
+    if (sink->gather && sink->gather(job->sink_state, failure))
+        return EXIT_IO;
+    if (code == EXIT_OK && sink->complete)
+        sink->complete(job->sink_state);
+    return code;
 }

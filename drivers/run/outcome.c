@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/job/commit.h"
+#include "drivers/run/run.h"
 
 const char *outcome_status(const struct measurement *m, int64_t wrong)
 {
@@ -57,4 +59,11 @@ struct outcome_validity outcome_validity(const struct run_row *run, const struct
     if (!run->binding_ok)
         return (struct outcome_validity){INVALID_BINDING, "wrong binding of workers to CPUs"};
     return (struct outcome_validity){INVALID_NONE, ""};
+}
+
+int outcome_complete(struct job *job, int code)
+{
+    struct failure failure;
+    int end = commit_end(job, code, &failure);
+    return end == code ? code : run_complain(job->team, job->kernel, end, failure.message);
 }

@@ -22,4 +22,8 @@ struct outcome_validity {
 struct outcome_validity outcome_validity(const struct run_row *run,
                                          const struct measurement *measurement, const char *status);
 
+/* Rank 0 does what is left to do for the results when all processes have ended their work with this
+ * code, and says what fails. The code, or another one. */
+int outcome_complete(struct job *job, int code);
+
 #endif

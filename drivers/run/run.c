@@ -167,12 +167,6 @@ int run_conclude(struct job *job, struct run_file *run_file, const struct measur
     return code && !(lost && (code == EXIT_SOME_FAILED || code == EXIT_DATA)) ? code : closed;
 }
 
-static void complete(struct job *job, int code)
-{
-    if (job->team->rank == 0 && code == EXIT_OK && job->sink->complete)
-        job->sink->complete(job->sink_state);
-}
-
 static int run_job(struct job *job, const struct placement *placement, int argc, char **argv)
 {
     struct report report;
@@ -200,7 +194,7 @@ static int run_job(struct job *job, const struct placement *placement, int argc,
     progress_end(&report.progress);
     code = run_conclude(job, &report.file, &m, placement, &verified, code);
     measure_free(&m);
-    complete(job, code);
+    code = outcome_complete(job, code);
     team_broadcast(job->team, &code, sizeof code); /* and no rank leaves before the file is there */
     team_barrier(job->team);
     return code;
@@ -218,7 +212,7 @@ static int run_nothing(struct job *job)
     }
     if (root)
         summary_nothing(job);
-    complete(job, code);
+    code = outcome_complete(job, code);
     team_broadcast(job->team, &code, sizeof code);
     return code;
 }

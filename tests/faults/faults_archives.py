@@ -4,6 +4,7 @@
 usage: faults_archives.py compare|within SHARDS FILES
 compare: the shards hold all files below FILES, and nothing else; within: some of them, whole.
 """
+import io
 import os
 import sys
 import tarfile
@@ -18,11 +19,34 @@ def members_of_tar(path, found):
             found[name] = archive.extractfile(member).read()
 
 
+def members_of_hdf5(path, found):
+    """Images, each with the size that its row tells; of one shard, or of all that a file leads to."""
+    import h5py
+    from PIL import Image
+    with h5py.File(path, "r") as file:
+        for group in [file] if "index" in file else file.values():
+            stored = group["bytes"]
+            for row in group["index"][:]:
+                begin, end = int(row["offset"]), int(row["offset"]) + int(row["size"])
+                data = stored[begin:end].tobytes()
+                if row["name"] in found:
+                    sys.exit(f"{row['name']!r} is there twice")
+                if row["width"] and Image.open(io.BytesIO(data)).size != (
+                        row["width"], row["height"]):
+                    sys.exit(f"{row['name']!r} has another size")
+                found[bytes(row["name"])] = data
+
+
 def members(directory):
     found = {}
+    together = os.path.join(directory, "shards.h5")
+    if os.path.exists(together):
+        members_of_hdf5(together, found)
     for name in sorted(os.listdir(directory)):
         if name.endswith(".tar"):
             members_of_tar(os.path.join(directory, name), found)
+        elif name.startswith("shard-") and not os.path.exists(together):
+            members_of_hdf5(os.path.join(directory, name), found)
     return found
 
 

@@ -24,12 +24,26 @@ same() {
 check "shards_hold_what_files_do_in_all_models"
 for way in "${ways[@]}"; do
     read -r model ranks threads <<<"$way"
-    way "$model" "$ranks" "$threads"
-    rm -rf out
-    run 0 "${program[@]}" "${small[@]}" --output out --archive tar --shard-bytes 20000 in
-    same out
-    no_temporaries out
+    for archive in tar hdf5; do
+        way "$model" "$ranks" "$threads"
+        rm -rf out
+        run 0 "${program[@]}" "${small[@]}" --output out --archive "$archive" --shard-bytes 20000 in
+        same out
+        no_temporaries out
+    done
 done
+
+check "hdf5_has_one_file_of_each_rank_unless_asked_and_one_for_all"
+run 0 "$serial" "${small[@]}" --output h5 --archive hdf5 in
+holds h5 2
+same h5
+run 0 "$serial" "${small[@]}" --output h5 --archive hdf5 in
+says stderr "44 outputs are there already"
+rm h5/shards.h5
+run 0 "$serial" "${small[@]}" --output h5 --archive hdf5 in
+same h5
+run 0 "$serial" "${small[@]}" --output h5 --archive hdf5 --existing overwrite in
+same h5
 
 check "tar_and_python_read_them_alike_and_they_say_nothing_of_who_made_them"
 run 0 "$serial" "${small[@]}" --output one --archive tar in
@@ -94,21 +108,26 @@ run 0 "$serial" "${small[@]}" --output named --archive tar --name '{index}_{w}x{
 tar -tf named/shard-0000-000000.tar | grep -qx '000007_40x30.jpg' || problem "no such member"
 
 check "moved_bytes_are_read_again_from_their_shard"
-for verify in sample all; do
-    run 0 "$build/fetch_${plain[0]}" --results none --output "moved-$verify" --archive tar \
-        --shard-bytes 100000 --verify "$verify" in
+for archive in tar hdf5; do
+    run 0 "$build/fetch_${plain[0]}" --results none --output "moved-$archive" \
+        --archive "$archive" --shard-bytes 100000 --verify all in
     says stdout "44 done, 0 failed"
-    good "$python" "$archives" compare "moved-$verify" in
+    says stdout "(44 recomputed)"
+    good "$python" "$archives" compare "moved-$archive" in
 done
+
+shards() {
+    find killed -name 'shard-*' 2>/dev/null | wc -l
+}
 
 # killed N: a run of the program is killed when there are so many shards. Whoever started others
 # ends when they are gone.
 killed() {
     local job ranks
-    "${program[@]}" "${small[@]}" --source-delay 0.02 --output killed --archive tar \
-        --shard-bytes 10000 in >/dev/null 2>&1 &
+    "${program[@]}" "${small[@]}" --source-delay 0.02 --output killed \
+        --archive "$archive" --shard-bytes 10000 in >/dev/null 2>&1 &
     job=$!
-    until [ "$(find killed -name '*.tar' 2>/dev/null | wc -l)" -ge "$1" ] ||
+    until [ "$(shards)" -ge "$1" ] ||
         ! kill -0 "$job" 2>/dev/null; do sleep 0.02; done
     mapfile -t ranks < <(children "$job")
     [ "${#ranks[@]}" -gt 0 ] || ranks=("$job")
@@ -118,18 +137,28 @@ killed() {
 }
 
 check "40_46_killed_runs_are_resumed_with_other_ranks"
-way "${ways[0]%% *}" 1 1
-killed 2
-[ "$(find killed -maxdepth 1 -name '.*.tmp' | wc -l)" -eq 1 ] ||
-    problem "none was under way: $(ls -A killed)"
-for way in "${largest[@]}"; do
-    read -r model ranks threads <<<"$way"
-    way "$model" "$ranks" "$threads"
-    killed $(($(find killed -name '*.tar' | wc -l) + 1))
+for archive in tar hdf5; do
+    rm -rf killed
+    way "${ways[0]%% *}" 1 1
+    killed 2
+    [ "$(find killed -maxdepth 1 -name '.*.tmp' | wc -l)" -eq 1 ] ||
+        problem "none was under way: $(ls -A killed)"
+    for way in "${largest[@]}"; do
+        read -r model ranks threads <<<"$way"
+        way "$model" "$ranks" "$threads"
+        killed $(($(shards) + 1))
+    done
+    run 0 "$serial" "${small[@]}" --output killed --archive "$archive" in
+    same killed
+    no_temporaries killed
 done
-run 0 "$serial" "${small[@]}" --output killed --archive tar in
-same killed
-no_temporaries killed
+
+check "one_job_fills_the_shards_of_a_directory"
+mkdir -p busy/.parallax
+run 73 flock busy/.parallax/shards.lock \
+    "$serial" "${small[@]}" --output busy --archive tar in
+says stderr "another job fills shards"
+run 0 "$serial" "${small[@]}" --output busy --archive tar in
 
 check "failed_images_are_told_of"
 cp -a in bad
@@ -140,12 +169,17 @@ says stderr "1 failed before and not tried again"
 run 3 "$serial" "${small[@]}" --output bad-out --archive tar --resume --retry-failed bad
 same bad-out
 
-check "31_a_full_disk_leaves_whole_members"
+check "31_a_full_disk_leaves_whole_shards"
 if mkdir full && mount -t tmpfs -o size=64k tmpfs full 2>/dev/null; then
     run 74 "$serial" "${small[@]}" --output full --archive tar in
     says stderr "full"
     no_temporaries full
     good "$python" "$archives" within full clean
+    umount full
+    mount -t tmpfs -o size=2m tmpfs full
+    run 74 "$build/fetch_${plain[0]}" --results none --output full --archive hdf5 in
+    no_temporaries full
+    good "$python" "$archives" within full in
     umount full
 else
     echo "skipped: no tmpfs can be mounted here"

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -94,8 +95,11 @@ static void leave_behind(char name[TEMPORARY_SIZE])
         _exit(write(ends[1], name, TEMPORARY_SIZE) == TEMPORARY_SIZE ? 0 : 1);
     }
     int status;
-    assert_int_equal(waitpid(child, &status, 0), child);
+    siginfo_t ended;
+    assert_int_equal(waitid(P_PID, (id_t)child, &ended, WEXITED | WNOWAIT), 0);
     assert_int_equal(read(ends[0], name, TEMPORARY_SIZE), TEMPORARY_SIZE);
+    assert_true(temporary_is_abandoned(AT_FDCWD, name)); /* before anybody has asked how it ended */
+    assert_int_equal(waitpid(child, &status, 0), child);
     close(ends[0]);
     close(ends[1]);
 }

@@ -11,6 +11,7 @@
 
 #include "drivers/io/file.h"
 #include "drivers/io/sinks/outputs.h"
+#include "drivers/io/sinks/shards_told.h"
 
 void shards_name(char name[SHARD_NAME_SIZE], int rank, int number, const char *extension)
 {
@@ -83,9 +84,7 @@ int shards_open(struct shards *shards, const struct shard_format *format,
         shards_visit(shards->directory, format->extension, find_next, shards))
         return failure_errno(failure, "plan", "cannot look into the output directory", errno);
     shards->journal = journal_open(asked->directory, JOURNAL_PLACE, asked->work, failure);
-    if (!shards->journal)
-        return -1;
-    return format->open ? format->open(shards->state, shards, failure) : 0;
+    return shards->journal ? 0 : -1;
 }
 
 char *shards_member(const struct shards *shards, int item, struct shape shape,
@@ -99,12 +98,6 @@ char *shards_member(const struct shards *shards, int item, struct shape shape,
     return name;
 }
 
-int shards_gather(void *state, struct failure *failure)
-{
-    const struct shards *shards = state;
-    return shards->format->gather ? shards->format->gather(shards, failure) : 0;
-}
-
 void shards_complete(void *state)
 {
     struct shards *shards = state;
@@ -114,6 +107,7 @@ void shards_complete(void *state)
 void shards_close(void *state)
 {
     struct shards *shards = state;
+    shards_unlock();
     if (!shards->format)
         return;
     if (shards->filling) /* of a run that was given up */

@@ -18,6 +18,8 @@
 
 enum { SHARD_NAME_SIZE = 64 };
 
+#define SHARDS_GATHERED "shards.h5" /* what leads to all of them */
+
 /* Where a result is stored. */
 struct shard_place {
     int64_t offset, size;
@@ -40,8 +42,6 @@ struct shard_format {
     const char *extension;
     size_t state_size;
     int64_t usual_bytes; /* of a shard; 0: no limit */
-    /* Once, before the others. NULL: there is nothing to do. */
-    int (*open)(void *state, const struct shards *, struct failure *);
     /* An empty one, called shards->temporary. */
     int (*begin)(void *state, const struct shards *, struct failure *);
     /* Where it is, but for the shard. What fails leaves no trace. */
@@ -55,8 +55,8 @@ struct shard_format {
     /* Reads a result again: from the one that is being filled, or from that at `path`. */
     int (*read)(void *state, const char *path, const struct shard_place *, struct bytes *,
                 struct failure *);
-    /* All shards are there: rank 0 makes what belongs to all of them. NULL: nothing does. */
-    int (*gather)(const struct shards *, struct failure *);
+    /* Makes the new file at `path` that leads to all shards, files beside it. NULL: none. */
+    int (*gather)(const char *path, char *const *names, int count, struct failure *);
 };
 
 /* A result in the shard that is being filled, or one that was lost with it. */
@@ -84,9 +84,10 @@ struct shards {
     int directory;                  /* open; -1 */
     char temporary[TEMPORARY_SIZE]; /* of the one that is being filled */
     bool filling, complete;
-    int *numbers;               /* [count]: of those that have their names */
-    int count, next;            /* next: the first number that may be free */
-    struct shard_place *places; /* [items] */
+    int *numbers;                        /* [count]: of those that have their names */
+    int count, next;                     /* next: the first number that may be free */
+    struct shard_place *places;          /* [items] */
+    size_t longest_name, longest_source; /* for formats whose texts have one length */
     struct shard_pending *pending, *lost;
     size_t pending_count, pending_room, lost_count;
     struct failure failure; /* why they were lost */
@@ -94,8 +95,8 @@ struct shards {
 
 /* --- The sink's functions, and the format: see sink.h. */
 
-int shards_check(const struct shard_format *format, const struct sink_options *asked,
-                 const struct list *list, struct sink_plan *plan, struct failure *failure);
+int shards_check(const char *extension, const struct sink_options *asked, const struct list *list,
+                 struct sink_plan *plan, struct failure *failure);
 int shards_open(struct shards *shards, const struct shard_format *format,
                 const struct sink_options *asked, const struct sink_plan *plan,
                 const struct list *list, int items, int workers, struct failure *failure);

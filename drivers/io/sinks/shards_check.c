@@ -94,8 +94,8 @@ static int check_told(const char *extension, const struct sink_options *asked,
     return code;
 }
 
-int shards_check(const struct shard_format *format, const struct sink_options *asked,
-                 const struct list *list, struct sink_plan *plan, struct failure *failure)
+int shards_check(const char *extension, const struct sink_options *asked, const struct list *list,
+                 struct sink_plan *plan, struct failure *failure)
 {
     const char *why = asked->in_place ? "--in-place replaces files; it does not go with --archive"
                       : asked->per_directory >= 0
@@ -105,7 +105,9 @@ int shards_check(const struct shard_format *format, const struct sink_options *a
         failure_set(failure, "plan", "EINVAL", "%s", why);
         return EXIT_USAGE;
     }
-    int code = check_told(format->extension, asked, list, plan, failure);
+    int code = shards_lock(asked->directory, failure);
+    if (code == 0)
+        code = check_told(extension, asked, list, plan, failure);
     if (code == 0)
         journal_compact(asked->directory, JOURNAL_PLACE, asked->work);
     return code;

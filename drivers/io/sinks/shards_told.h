@@ -1,4 +1,4 @@
-/* What the journal tells of shards that are there: private to shards*.c. */
+/* Shards that are there, and those who make more: private to shards*.c. */
 #ifndef PARALLAX_IO_SINKS_SHARDS_TOLD_H
 #define PARALLAX_IO_SINKS_SHARDS_TOLD_H
 
@@ -11,5 +11,10 @@
 int shards_told(const char *extension, const struct sink_options *asked, const struct list *list,
                 const struct journal_told *told, int directory, struct sink_plan *plan,
                 struct failure *failure);
+
+/* Rank 0 holds the directory for its job until shards_unlock(), or its end. 0, or EXIT_CREATE and
+ * *failure: another job does. Where there are no locks that is not found out. */
+int shards_lock(const char *directory, struct failure *failure);
+void shards_unlock(void);
 
 #endif

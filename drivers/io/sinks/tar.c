@@ -12,15 +12,17 @@
 
 #define AT(member) offsetof(struct sink_options, member)
 
-static const char *const archive_names[] = {"none", "tar", NULL};
+static const char *const archive_names[] = {"none", "tar", "hdf5", NULL};
 
 static const struct option_entry options[] = {
     OPTION_LINE_CHOICE("archive", AT(archive), ARCHIVE_NONE, archive_names,
                        "write no files below DIR but shards with many results each, which all "
-                       "processes fill for themselves. tar: shard-RANK-NUMBER.tar"),
+                       "processes fill for themselves. tar: shard-RANK-NUMBER.tar; hdf5: "
+                       "shard-RANK-NUMBER.h5 with /bytes and /index, and shards.h5, which leads to "
+                       "them"),
     {OPTION_LARGE, "shard-bytes", "N",
      "begin another shard rather than have more bytes in one, unless it is a single result "
-     "(default 1000000000)",
+     "(default: tar 1000000000; hdf5: one for each rank and run)",
      AT(shard_bytes), 0, 1 << 10, 1e15, NULL, 0},
     OPTION_LINE_END,
 };
@@ -174,7 +176,7 @@ static bool tar_asked(const struct sink_options *asked)
 static int tar_check(const struct sink_options *asked, const struct list *list,
                      struct sink_plan *plan, struct failure *failure)
 {
-    return shards_check(&format, asked, list, plan, failure);
+    return shards_check(format.extension, asked, list, plan, failure);
 }
 
 static int tar_open(void *state, const struct sink_options *asked, const struct sink_plan *plan,
