@@ -17,10 +17,11 @@ bool numbers_whole(const char *text, double min, double max, int64_t *result)
 {
     const char *digits = text + (text[0] == '-');
     size_t length = strlen(digits);
-    if (length == 0 || length > 18 || strspn(digits, "0123456789") != length)
+    if (length == 0 || length > 19 || strspn(digits, "0123456789") != length)
         return false;
+    errno = 0;
     long long value = strtoll(text, NULL, 10);
-    if ((double)value < min || (double)value > max)
+    if (errno || (double)value < min || (double)value > max)
         return false;
     *result = value;
     return true;

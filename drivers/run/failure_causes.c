@@ -48,10 +48,14 @@ void causes_add(struct causes *causes, const char *path, const struct failure *f
     causes->failure[i] = failure;
 }
 
+/* Of equally many by their names, so that ranks do not matter. */
 static int by_count(const void *a, const void *b)
 {
     const struct cause *x = a, *y = b;
-    return (x->count < y->count) - (x->count > y->count);
+    int order = (x->count < y->count) - (x->count > y->count);
+    if (order == 0)
+        order = strcmp(x->code, y->code);
+    return order ? order : strcmp(x->stage, y->stage);
 }
 
 /* On rank 0, from `all` processes' causes. */

@@ -49,7 +49,8 @@ for words in "${largest[@]}"; do
         --urls-from names.urls
     holds "names-$model" 5
     holds "names-$model/out/deep/127.0.0.1_$port" 5
-    LC_ALL=C find "names-$model" -name '*[!A-Za-z0-9._~%+=,@-]*' -o -name '.?*' | grep . &&
+    LC_ALL=C find "names-$model" -name .parallax -prune -o \
+        '(' -name '*[!A-Za-z0-9._~%+=,@-]*' -o -name '.?*' ')' -print | grep . &&
         problem "a name is as the URL has it"
     check "fetch stores the bytes as they are, and they are verified ($title)"
     run 0 "${program[@]}" --allow-private --verify all --output "raw-$model" --results \

@@ -71,7 +71,7 @@ expect 0 "all experiments" "${all[@]}"
 holds "what is complete" err "threads: complete already"
 holds "the verdicts" out "twelve verdicts"
 same "deadlocks" 3 "$(grep -c ^probe_deadlock launched)"
-same "exchanges" 3 "$(grep -c ^probe_exchange launched)"
+same "exchanges" 12 "$(grep -c ^probe_exchange launched)"
 holds "downloads" results/claims.left-out "6 downloads: the tests' web server was not built"
 holds "32 workers that wait" launched "--threads 32 --iterations 6"
 same "one event loop" yes \
