@@ -148,6 +148,7 @@ for model in "${ranked[@]}" "${both[@]}"; do
     takes "$model" start || continue
     check "what is started anew is what runs, though its file is another one now ($model)"
     cp "$build/resize_$model" copy
+    ln -sfn "$build/modules" modules # which belong to it
     exec 9<copy
     rm copy
     printf '#!/bin/sh\nexit 99\n' >copy

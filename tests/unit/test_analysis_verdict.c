@@ -116,6 +116,7 @@ static void a_collection_is_told_how_long_it_takes(void **state)
     measure("mpi", 2, 1, 1.2, 5);
     for (int i = 0; i < 15; ++i) {
         snprintf(rows[i].source, sizeof rows[i].source, "files");
+        snprintf(rows[i].cache, sizeof rows[i].cache, "warm");
         add_fact_to(i, "env.PARALLAX_COLLECTION", "12340 500 jpeg");
         add_fact_to(i, "env.PARALLAX_COMMAND", "jobs/quickstart.sh photos/");
     }

@@ -123,7 +123,8 @@ static void files_give_their_bytes(void **state)
     (void)state;
     scratch_file("a.pgm", "P5 1 1 255\nx");
     scratch_file("b.pgm", "other");
-    struct source_options options = {.operands = two_files, .operand_count = 2, .max_bytes = 1000};
+    struct source_options options = {
+        .operands = two_files, .operand_count = 2, .max_bytes = 1000, .item_memory = 1000};
     struct source_fixture use;
     source_fixture_open(&use, &source_files, &options, 1);
     struct bytes bytes = {0};
