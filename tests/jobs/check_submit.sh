@@ -234,8 +234,7 @@ grep -q '0 of 1 cells done' status.out || problem "$(cat status.out)"
 
 check "failed cells are counted, with what they said, and measured by --resume"
 mkdir broken
-ln -s "$build/modules" broken/ # which belong to programs
-cp "$serial" broken/
+ln -s "$build/modules" "$serial" broken/
 printf '%s\n' '#!/bin/sh' "[ \"\$1\" != --describe ] || exec '$build/resize_$threads' --describe" \
     'echo "no luck today" >&2' 'exit 70' >"broken/resize_$threads"
 chmod +x "broken/resize_$threads"
