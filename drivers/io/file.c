@@ -122,25 +122,32 @@ static int read_settled(int fd, bytes_probe_fn *probe, struct bytes *bytes, stru
     }
 }
 
+int file_check_size(int64_t size, const struct file_limits *limits, struct failure *failure)
+{
+    if (size > limits->bytes)
+        return failure_set(failure, "read", "too-large",
+                           "it has %.1f MB, more than an item may have: raise --max-bytes",
+                           (double)size / 1e6);
+    if (size <= limits->memory)
+        return 0;
+    return failure_set(
+        failure, "read", "memory",
+        "it has %.1f MB, more than the %.1f MB of memory that each worker has: raise "
+        "--max-memory, or start fewer workers on a node",
+        (double)size / 1e6, (double)limits->memory / 1e6);
+}
+
 /* What is too large is not read; but what is no image is said to be that, whatever its size. */
 static int check_size(int fd, const struct file_limits *limits, bytes_probe_fn *probe,
                       struct bytes *bytes, struct failure *failure)
 {
     struct stat status;
     if (fstat(fd, &status) || !S_ISREG(status.st_mode) ||
-        (status.st_size <= limits->bytes && status.st_size <= limits->memory))
+        file_check_size(status.st_size, limits, failure) == 0)
         return 0;
-    if (probe && (read_until(fd, BYTES_PROBED, bytes, failure) || probe(bytes, failure)))
-        return -1;
-    if (status.st_size > limits->bytes)
-        return failure_set(failure, "read", "too-large",
-                           "it has %.1f MB, more than an item may have: raise --max-bytes",
-                           (double)status.st_size / 1e6);
-    return failure_set(
-        failure, "read", "memory",
-        "it has %.1f MB, more than the %.1f MB of memory that each worker has: raise "
-        "--max-memory, or start fewer workers on a node",
-        (double)status.st_size / 1e6, (double)limits->memory / 1e6);
+    if (probe && read_until(fd, BYTES_PROBED, bytes, failure) == 0)
+        (void)probe(bytes, failure);
+    return -1;
 }
 
 int file_open(const char *path)

@@ -31,6 +31,9 @@ int file_open(const char *path);
 int file_read_open(int file, const struct file_limits *limits, bytes_probe_fn *probe,
                    struct bytes *bytes, struct failure *failure);
 
+/* What has `size` bytes: 0, or -1 with *failure, stage "read". */
+int file_check_size(int64_t size, const struct file_limits *limits, struct failure *failure);
+
 /* Takes what this machine holds of a file in memory away, so that who reads it next gets it from
  * where it is stored. -1: some of it is still there, as always in a file system in memory, or it
  * cannot be asked. */

@@ -56,11 +56,13 @@ static void set_limit(struct job *job)
     job->limits.failed_limit = o->fail_fast ? 0 : o->max_errors < 0 ? INT64_MAX : (int64_t)limit;
 }
 
-/* What the source says of a unit's item. */
+/* What the source says of a unit's item; a list that is repeated is not one group. */
 static int together(const void *context, int unit)
 {
     const struct inputs *in = context;
-    return in->source->together(in->source_state, in->item[unit] % in->list.count);
+    int item = in->item[unit];
+    int number = in->source->together(in->source_state, item % in->list.count);
+    return number < 0 ? -1 : 2 * number + item / in->list.count % 2;
 }
 
 /* Groups as the source wants them. 0: it wants none; -1: no memory. */

@@ -67,6 +67,18 @@ static bool is_output(const struct place *place, const struct job *job, int item
     return found;
 }
 
+/* An item may lie in a file of another path than its own: a member, in its archive. */
+static bool is_input(const struct place *place, const struct list *list, int item)
+{
+    if (place->exists) {
+        const struct walk_look look = list_look(list, item);
+        if (look.bytes >= 0 && look.device == place->file.st_dev &&
+            look.inode == place->file.st_ino)
+            return true;
+    }
+    return place_is(place, list_path(list, item));
+}
+
 /* What the log would destroy, "": nothing. */
 static const char *destroys(const struct job *job, const char *log)
 {
@@ -75,8 +87,11 @@ static const char *destroys(const struct job *job, const char *log)
     for (size_t i = 0; i < sizeof lists / sizeof *lists; ++i)
         if (lists[i] && strcmp(lists[i], "-") != 0 && place_is(&place, lists[i]))
             return "the list of inputs";
+    for (int i = 0; i < job->options.input.operand_count; ++i) /* which may have no image */
+        if (place_is(&place, job->options.input.operands[i]))
+            return "an input";
     for (int i = 0; i < job->inputs.list.count; ++i) {
-        if (job->inputs.source->bytes && place_is(&place, list_path(&job->inputs.list, i)))
+        if (job->inputs.source->bytes && is_input(&place, &job->inputs.list, i))
             return "an input";
         if (job->options.output.directory && is_output(&place, job, i))
             return "an output";

@@ -11,6 +11,7 @@ faults_files.py lines LOG N                the log has N lines, all of them vali
 faults_files.py object FILE [NAME=JSON...] one JSON object with these members
 faults_files.py runs FILE NAME=JSON...     the only run in a results file has these values
 faults_files.py sample FILE NAME=JSON...   so has its first sample
+faults_files.py units FILE N...            its workers did so many units each in the first iteration
 faults_files.py cpu                        a CPU that this process may use
 
 Exit code 1 and a sentence if it is not so."""
@@ -181,13 +182,22 @@ def sample(path, *wanted):
         compare(row_of(file["samples"][()], 0), wanted)
 
 
+def units(path, *wanted):
+    import h5py
+
+    with h5py.File(path, "r") as file:
+        table = file["workers"][()]
+    got = [str(n) for n in table["units"][table["iteration"] == table["iteration"][0]]]
+    assert got == list(wanted), f"workers did {got} units"
+
+
 def cpu():
     print(min(os.sched_getaffinity(0)))
 
 
 VERBS = {"make": make, "hostile": hostile, "photos": photos, "size": size, "decode": decode,
          "errors": errors, "lines": lines, "object": object_of, "runs": runs, "sample": sample,
-         "cpu": cpu}
+         "units": units, "cpu": cpu}
 
 if __name__ == "__main__":
     try:

@@ -135,6 +135,35 @@ good "${tar[@]}" twice twice.tar
 run 0 "$serial" --size 4x4 --results none --output of-twice twice.tar
 says stderr "2 members of archives have the name of a later one"
 [ "$(tail -c 1 of-twice/a.ppm | od -An -tu1 | tr -d ' ')" = 3 ] || problem "not the last one"
+check "the error log takes no archive's place"
+cp packed/ustar.tar x.tar
+ln x.tar linked
+for log in x.tar linked; do
+    run 64 "$serial" "${small[@]}" --output of-x --errors "$log" 'x.ta[r]'
+    says stderr "--errors $log is an input"
+done
+good cmp packed/ustar.tar x.tar
+check "G6: members beyond --max-bytes are not read; what is no image is said to be none"
+mkdir sizes
+for side in 4 16 60; do
+    { printf 'P5\n%d %d\n255\n' $side $side && head -c $((side * side * 2)) /dev/zero; } \
+        >sizes/$side.pgm
+done
+yes 'no image' | head -c 20000 >sizes/words.pgm
+good "${tar[@]}" kinds sizes sizes-packed
+for form in "${forms[@]}"; do
+    form=sizes-${form}
+    run 3 "$serial" "${small[@]}" --output "of-$form" --errors log --max-bytes 100 "$form"
+    files errors log "$form/16.pgm" read too-large 1
+    files errors log "$form/60.pgm" read too-large 1
+    files errors log "$form/words.pgm" decode unknown-format 1
+done
+if [ "${#forms[@]}" -gt 3 ] && [ -x "$threader" ]; then
+    check "an archive that is dealt as one is dealt once for each worker that a study adds"
+    run 0 "$threader" --threads 2 --study weak --schedule block --iterations 1 --warmup 0 \
+        --size 30x20 --results weak packed/packed.tar.gz
+    files units weak/*.h5 5 5
+fi
 check "100,000 members; each by any worker"
 good "${tar[@]}" many many.tar 100000
 many=$serial

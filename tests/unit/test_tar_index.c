@@ -123,6 +123,36 @@ static void names_and_sizes_come_from_headers_before(void **state)
     expect("gnu/long:f1@1536 pax/n\xc3\xa9v:f600@3584 plain:f2@7168 ", "");
 }
 
+static void add_record(int type, const char *key, size_t size)
+{
+    uint8_t block[BLOCK];
+    char *record = calloc(1, size + 1);
+    assert_non_null(record);
+    memset(record, 'v', size);
+    record[snprintf(record, size, "%zu %s", size, key)] = '=';
+    record[size - 1] = '\n';
+    begin_header(block, "x", type, size);
+    end_header(block);
+    add_data(record, size);
+    free(record);
+}
+
+static void long_headers_lose_nothing_behind_them(void **state)
+{
+    (void)state;
+    add_record('g', "comment", 2 * TAR_EXTENDED_MAX);
+    add_record('K', "target", 2 * TAR_NAME_MAX);
+    add_record('x', "SCHILY.acl.access", 2 * TAR_NAME_MAX);
+    add("a", '0', "1");
+    add_end();
+    expect("a:f1@2361344 ", "");
+    add("b", '0', "1");
+    add_record('x', "comment", TAR_EXTENDED_MAX + 1);
+    expect("b:f1@512 ", "corrupt");
+    add_record('x', "path", 2 * TAR_NAME_MAX);
+    expect("", "corrupt");
+}
+
 static void large_sizes_are_binary(void **state)
 {
     (void)state;
@@ -210,6 +240,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(kinds_of_members_are_told_apart),
         IN_SCRATCH(names_and_sizes_come_from_headers_before),
+        IN_SCRATCH(long_headers_lose_nothing_behind_them),
         IN_SCRATCH(large_sizes_are_binary),
         IN_SCRATCH(sparse_files_are_passed_over),
         IN_SCRATCH(damage_is_told),

@@ -1,6 +1,7 @@
 /* Members of tar archives, as bytes: DESIGN in tar_file.h. */
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #include "drivers/io/sources/tar_list.h"
 
 struct tar {
+    const struct source_options *asked;
     const struct list *list;
     struct tar_list members;
     struct tar_worker {
@@ -18,6 +20,7 @@ struct tar {
         int64_t shard;
     } * workers;
     int count;
+    int forgotten, stays; /* the item that was forgotten last, and what came of it */
     char note[160];
 };
 
@@ -36,10 +39,11 @@ static int tar_find(void *state, const struct source_options *asked, struct list
 static int tar_open(void *state, const struct source_options *asked, const struct list *list,
                     int workers, struct failure *failure)
 {
-    (void)asked;
     struct tar *tar = state;
+    tar->asked = asked;
     tar->list = list;
     tar->members = tar_list_of(list);
+    tar->forgotten = INT_MAX;
     for (int64_t i = 0; i < tar->members.shard_count && workers; ++i)
         if (!tar_file_is_plain(tar->members.paths + tar->members.shards[i].path) &&
             tar_file_prepare(failure))
@@ -94,14 +98,17 @@ static int append(struct tar_worker *worker, size_t size, int64_t at, struct byt
     return 0;
 }
 
+/* What is too large is not unpacked; but what is no image is said to be that, as of files. */
 static int read_member(struct tar_worker *worker, const struct tar_item *item,
-                       bytes_probe_fn *probe, struct bytes *bytes, struct failure *failure)
+                       const struct file_limits *limits, bytes_probe_fn *probe, struct bytes *bytes,
+                       struct failure *failure)
 {
     int64_t first = item->size < BYTES_PROBED ? item->size : BYTES_PROBED;
     if (!worker->file.stream && item->size > worker->file.look.bytes - item->place)
         return truncated(failure);
     if (append(worker, (size_t)first, item->place, bytes, failure) ||
-        file_check_bytes(bytes, failure) || (probe && probe(bytes, failure)))
+        file_check_bytes(bytes, failure) || (probe && probe(bytes, failure)) ||
+        file_check_size(item->size, limits, failure))
         return -1;
     return append(worker, (size_t)(item->size - first), item->place + first, bytes, failure);
 }
@@ -117,7 +124,8 @@ static int tar_bytes(void *state, int worker, int item, bytes_probe_fn *probe, s
     bytes->mtime = tar->members.shards[wanted->shard].modified;
     if (enter(tar, reader, wanted->shard, failure))
         return -1;
-    int result = read_member(reader, wanted, probe, bytes, failure);
+    const struct file_limits limits = {tar->asked->max_bytes, tar->asked->item_memory};
+    int result = read_member(reader, wanted, &limits, probe, bytes, failure);
     if (reader->file.fd >= 0 && !tar_file_is_same(&reader->file)) {
         tar_file_close(&reader->file);
         return changed(failure);
@@ -153,11 +161,17 @@ static void tar_expect(void *state, int worker, const int *items, int count)
     }
 }
 
+/* Members of one archive follow each other: the first of a pass has it forgotten for all. */
 static int tar_forget(void *state, int item)
 {
-    const struct tar *tar = state;
-    int64_t shard = tar->members.items[item % tar->list->count].shard;
-    return file_forget_pages(tar->members.paths + tar->members.shards[shard].path);
+    struct tar *tar = state;
+    const struct tar_item *items = tar->members.items;
+    int before = tar->forgotten;
+    tar->forgotten = item;
+    if (item <= before || items[item].shard != items[before].shard)
+        tar->stays =
+            file_forget_pages(tar->members.paths + tar->members.shards[items[item].shard].path);
+    return tar->stays;
 }
 
 static void tar_identify(const void *state, FILE *key)

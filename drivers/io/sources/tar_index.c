@@ -56,7 +56,8 @@ static int take_record(struct reading *r, const char *record, size_t size)
 {
     static const char path[] = "path=", bytes[] = "size=", sparse[] = "GNU.sparse.";
     if (size > strlen(path) && memcmp(record, path, strlen(path)) == 0)
-        return set_name(r, record + strlen(path), size - strlen(path));
+        return size > TAR_NAME_MAX ? damaged(r, "a name is too long")
+                                   : set_name(r, record + strlen(path), size - strlen(path));
     if (size >= strlen(sparse) && memcmp(record, sparse, strlen(sparse)) == 0)
         r->ahead.sparse = true;
     if (size > strlen(bytes) && memcmp(record, bytes, strlen(bytes)) == 0) {
@@ -89,10 +90,15 @@ static int take_records(struct reading *r)
     return 0;
 }
 
-/* The data of a header that is about the next one. */
+/* The data of a header that is about the next one, or about all that follow, or names what a link
+ * leads to: of these two nothing is needed. */
 static int take_extra(struct reading *r, int64_t size, int type)
 {
-    if (size > TAR_NAME_MAX)
+    if (type == 'g' || type == 'K')
+        return 0;
+    if (type == 'x' && size > TAR_EXTENDED_MAX)
+        return damaged(r, "an extended header is too long");
+    if (type == 'L' && size > TAR_NAME_MAX)
         return damaged(r, "a name is too long");
     if (bytes_reserve(&r->extra, (size_t)size + 1))
         return failure_set(r->failure, "read", "memory", "out of memory for a name");
@@ -101,9 +107,7 @@ static int take_extra(struct reading *r, int64_t size, int type)
     if (count < size)
         return count < 0 ? -1 : truncated(r);
     r->extra.size = (size_t)size;
-    if (type == 'L')
-        return set_name(r, r->extra.data, r->extra.size);
-    return type == 'x' ? take_records(r) : 0;
+    return type == 'L' ? set_name(r, r->extra.data, r->extra.size) : take_records(r);
 }
 
 static enum tar_kind kind_of(int type, const char *name, bool sparse)

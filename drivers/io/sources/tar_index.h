@@ -24,7 +24,9 @@ struct tar_member {
 /* Not 0: give up, with a failure of its own. */
 typedef int tar_member_fn(void *context, const struct tar_member *member, struct failure *failure);
 
-enum { TAR_NAME_MAX = 1 << 16 }; /* bytes of a name, or of all that a header adds to another */
+/* Bytes of a name, and of all that a pax header says of a member: programs keep access lists there.
+ */
+enum { TAR_NAME_MAX = 1 << 16, TAR_EXTENDED_MAX = 1 << 20 };
 
 /* Calls `each` for every member, in the order of the archive: ustar, GNU (long names) and pax (path
  * and size). `stop` not 0: gives up with "EINTR"; NULL: never. 0, or -1 with *failure, stage
