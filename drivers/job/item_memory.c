@@ -15,17 +15,18 @@ int64_t item_memory_to_decode(const struct job *job, const struct worker *worker
     return left > 1 ? left : 1;
 }
 
-int item_memory_check(const struct job *job, const struct worker *worker, const struct image *src,
+int item_memory_check(const struct job *job, const struct worker *worker, double source,
                       const struct plan *plan, struct failure *failure)
 {
     double most = (double)job->options.input.item_memory, bytes = (double)plan->scratch;
     bytes += (double)image_bytes(plan->dst, area_whole(plan->dst));
     if (!job->inputs.source->pixels) /* which has its images in any case */
-        bytes += (double)worker->file.size + (src ? (double)image_bytes(src->shape, src->held) : 0);
+        bytes += (double)worker->file.size + source;
     if (bytes <= most)
         return 0;
-    return failure_set(failure, "plan", "memory",
-                       "a result of %d x %d takes %.0f MB, more than the %.0f MB that each worker "
-                       "has: raise --max-memory, or start fewer workers on a node",
-                       plan->dst.width, plan->dst.height, bytes / 1e6, most / 1e6);
+    return failure_set(
+        failure, "plan", "memory",
+        "a result of %d x %d and its source take %.0f MB, more than the %.0f MB that "
+        "each worker has: raise --max-memory, or start fewer workers on a node",
+        plan->dst.width, plan->dst.height, bytes / 1e6, most / 1e6);
 }

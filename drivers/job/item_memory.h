@@ -11,9 +11,10 @@ void item_memory_settle(struct job *job);
 /* The decoder's part of it, beside the file; at least 1. */
 int64_t item_memory_to_decode(const struct job *job, const struct worker *worker);
 
-/* Whether file, decoded image (NULL: it comes in strips), result and scratch fit together: 0, or -1
- * with *failure, "memory", which names the figures and the options. */
-int item_memory_check(const struct job *job, const struct worker *worker, const struct image *src,
+/* Whether file, `source` (bytes that its decoded pixels take at once, with the decoder's own),
+ * result and scratch fit together: 0, or -1 with *failure, "memory", which names the figures and
+ * the options. */
+int item_memory_check(const struct job *job, const struct worker *worker, double source,
                       const struct plan *plan, struct failure *failure);
 
 #endif

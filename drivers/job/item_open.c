@@ -50,15 +50,23 @@ int item_read(struct job *job, struct worker *worker, int item, bytes_probe_fn *
 }
 
 /* The picture's pixels, where the file gives them whole, or they are to be turned or converted. */
-static int decode_whole(struct job *job, struct worker *worker, struct item_source *source,
-                        struct shape enough, struct failure *failure)
+static int decode_whole(struct worker *worker, struct item_source *source, struct shape enough,
+                        struct failure *failure)
 {
     struct picture *picture = &worker->picture;
     int result = reader_decode(&worker->reader, turn_shape(enough, picture->turn),
                                picture_place(picture, &worker->source), failure);
     reader_close(&worker->reader);
     source->src = &worker->source;
-    return result ? -1 : picture_finish(picture, &job->options.codec, &worker->source, failure);
+    return result ? -1 : picture_finish(picture, &worker->decode, &worker->source, failure);
+}
+
+/* An image of a split may be opened by all processes, and is noted once. */
+static void note(const struct job *job, struct worker *worker, enum note_kind kind,
+                 const char *path, const char *what)
+{
+    if (!job->options.split || job->team->rank == 0)
+        worker_note(worker, kind, path, what);
 }
 
 /* Opens the worker's file: the picture's shape, the right way up, when it is decoded; or all of it,
@@ -79,12 +87,12 @@ static int begin_decoding(struct job *job, struct worker *worker, const char *pa
     struct shape enough = shape_enough(job, source->original);
     bool in_rows = facts.in_rows && picture_is_as_stored(picture, options);
     if (in_rows ? reader_start(&worker->reader, enough, &source->rows, failure)
-                : decode_whole(job, worker, source, enough, failure))
+                : decode_whole(worker, source, enough, failure))
         return -1;
     if (facts.more_pages)
-        worker_note(worker, NOTE_PAGES, path, source->codec->name);
+        note(job, worker, NOTE_PAGES, path, source->codec->name);
     if (picture->passed_over)
-        worker_note(worker, NOTE_METADATA, path, picture->passed_over);
+        note(job, worker, NOTE_METADATA, path, picture->passed_over);
     return 0;
 }
 
@@ -98,7 +106,7 @@ static int open_bytes(struct job *job, struct worker *worker, int item, struct i
     source->codec = codec_of_content(&worker->file);
     const struct codec *named = codec_of_name(path);
     if (named && named != source->codec)
-        worker_note(worker, NOTE_NAMES, path, source->codec->name);
+        note(job, worker, NOTE_NAMES, path, source->codec->name);
     return begin_decoding(job, worker, path, source, failure);
 }
 

@@ -60,12 +60,12 @@ static int turn(struct picture *picture, const struct decode_options *options, s
     return 0;
 }
 
-int picture_finish(struct picture *picture, const struct codec_options *options,
+int picture_finish(struct picture *picture, const struct decode_options *options,
                    struct image *image, struct failure *failure)
 {
-    if (picture->turn != ORIENTATION_UPRIGHT && turn(picture, &options->decode, image, failure))
+    if (picture->turn != ORIENTATION_UPRIGHT && turn(picture, options, image, failure))
         return -1;
-    if (options->decode.icc != ICC_STANDARD)
+    if (options->icc != ICC_STANDARD)
         return 0;
     struct bytes_part icc = profile_of(picture, image->shape.channels);
     picture->converted = !icc.size || colour_convert(&picture->colour, icc, image);

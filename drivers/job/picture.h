@@ -32,8 +32,8 @@ bool picture_is_as_stored(const struct picture *picture, const struct codec_opti
 struct image *picture_place(struct picture *picture, struct image *image);
 
 /* Makes *image of what was decoded into picture_place(): turned, and converted if that is asked
- * for. 0, or -1 with *failure. */
-int picture_finish(struct picture *picture, const struct codec_options *options,
+ * for. `options`: those that it was opened with. 0, or -1 with *failure. */
+int picture_finish(struct picture *picture, const struct decode_options *options,
                    struct image *image, struct failure *failure);
 
 /* Adds to *encode what goes with a result of this shape into a file of `format`. */

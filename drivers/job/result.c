@@ -1,6 +1,7 @@
 /* From an opened item of a batch to its result: whole, or in strips. */
 #include "drivers/job/result.h"
 
+#include "drivers/io/turn.h"
 #include "drivers/job/call.h"
 #include "drivers/job/check.h"
 #include "drivers/job/item_memory.h"
@@ -26,17 +27,43 @@ static int allocate_result(struct job *job, struct kept_unit *kept, struct image
     return memory ? 0 : -1;
 }
 
+/* Whether all that is held at once fits: what decoding takes, and the same with the result. A file
+ * that is opened is decoded later, and what decoding takes counts before anything is allocated.
+ * `strips`: those that it comes in; NULL: whole. */
+static int check_memory(const struct job *job, const struct worker *worker,
+                        const struct item_source *source, const struct plan *plan,
+                        const struct strips *strips, struct failure *failure)
+{
+    double bytes = 0;
+    if (source->src) {
+        bytes = (double)image_bytes(source->src->shape, source->src->held);
+        if (turn_swaps(worker->picture.turn))
+            bytes *= 2; /* the pixels as stored stay beside it */
+    } else {
+        struct area held = area_whole(source->rows.shape);
+        held.rows.end = strips ? strips->holds : held.rows.end;
+        bytes = (double)image_bytes(source->rows.shape, held) + source->rows.bytes;
+        if (codec_check_memory(bytes, &worker->decode, failure))
+            return -1;
+    }
+    return item_memory_check(job, worker, bytes, plan, failure);
+}
+
 /* The plan of a unit, and the place for its result; the worker has entered STAGE_KERNEL. `kept` is
- * NULL, or where dst is. NULL with *failure. */
+ * NULL, or where dst is; strips->rows 0: it is not computed in strips. NULL with *failure. */
 static const struct plan *prepare(struct job *job, struct worker *worker, int unit,
                                   const struct item_source *source, struct kept_unit *kept,
-                                  struct image *dst, struct failure *failure)
+                                  struct image *dst, struct strips *strips, struct failure *failure)
 {
     struct shape shape = source->src ? source->src->shape : source->rows.shape;
     worker_enter(job->team, worker, STAGE_PLAN);
     const struct plan *plan = item_plan(job, worker, source->original, shape, failure);
-    if (!plan || item_fits(job, job->inputs.item[unit], plan->dst, source->codec, failure) ||
-        item_memory_check(job, worker, source->src, plan, failure))
+    if (!plan || item_fits(job, job->inputs.item[unit], plan->dst, source->codec, failure))
+        return NULL;
+    bool in_strips = !source->src && strips_choose(job, plan, strips);
+    if (!in_strips)
+        strips->rows = 0;
+    if (check_memory(job, worker, source, plan, in_strips ? strips : NULL, failure))
         return NULL;
     worker_enter(job->team, worker, STAGE_KERNEL);
     if (allocate_result(job, kept, dst, plan->dst)) {
@@ -71,10 +98,10 @@ int result_make(struct job *job, struct worker *worker, int unit, struct item_so
                 struct kept_unit *kept, struct image *dst, uint64_t *hash, struct failure *failure)
 {
     struct strips strips;
-    const struct plan *plan = prepare(job, worker, unit, source, kept, dst, failure);
+    const struct plan *plan = prepare(job, worker, unit, source, kept, dst, &strips, failure);
     if (!plan)
         return -1;
-    if (source->src || !strips_choose(job, plan, &strips))
+    if (!strips.rows)
         return compute_whole(job, worker, unit, plan, source, dst, hash, failure);
     int result = strips_compute(job, worker, unit, plan, source, &strips, dst, failure);
     reader_close(&worker->reader);

@@ -104,9 +104,6 @@ static int make_window(struct window *window, const struct item_source *source,
 {
     struct shape shape = source->rows.shape;
     struct area held = {{0, window->holds}, {0, shape.width}};
-    double bytes = (double)image_bytes(shape, held) + source->rows.bytes;
-    if (codec_check_memory(bytes, &window->worker->decode, failure))
-        return -1;
     if (image_allocate(window->image, shape, held))
         return failure_set(failure, "decode", "memory", "no memory for its pixels");
     return 0;

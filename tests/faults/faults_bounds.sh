@@ -68,6 +68,23 @@ files errors sizes.jsonl large.ppm read memory 1
 run 65 "$serial" --size 9000x9000 --results none --output sizes --errors sizes.jsonl \
     --max-memory 50000000 in/5.pgm
 files errors sizes.jsonl in/5.pgm plan memory 1
+check "G5: the pixels of a file that is decoded late count beside its result"
+printf 'P5\n3000 3000\n255\n' >square.pgm
+truncate -s 9000017 square.pgm
+touch -d '1 hour ago' square.pgm
+transpose=$build/transpose_${plain[0]}
+run 65 "$transpose" --results none --output turned --errors turned.jsonl --max-memory 22000000 \
+    square.pgm
+files errors turned.jsonl square.pgm plan memory 1
+run 0 "$transpose" --results none --output turned --max-memory 30000000 square.pgm
+for model in ${rank_model:-}; do
+    check "what is noted of an image that all ranks open is noted once: $model"
+    cp in/5.pgm misnamed.png
+    way "$model" 2 1
+    run 0 "${program[@]}" --size 9x9 --split --distribute own --output noted --results none \
+        misnamed.png
+    says stderr "note: 1 file is not of the format that the name says: misnamed.png is pnm"
+done
 check "the most frequent causes come first, each with an example and what to do"
 for i in {1..9}; do : >"in/empty-$i.pgm"; done
 printf 'P5\n4 4\n255\n1234' >in/short.pgm

@@ -1,5 +1,4 @@
-/* Unit tests of metadata: profiles in parts, damaged, too large; every cut of JPEG and PNG files.
- */
+/* Unit tests of metadata: profiles in parts, damaged, too large; every cut of JPEG and PNG. */
 #include "drivers/io/codecs/metadata.h"
 
 #include <setjmp.h>
@@ -22,6 +21,13 @@ static struct bytes profile(size_t size)
     memcpy(icc.data + 36, "acsp", 4);
     icc.size = size;
     return icc;
+}
+
+static void free_all(struct metadata *metadata, struct bytes *file, struct bytes *icc)
+{
+    metadata_free(metadata);
+    bytes_free(file);
+    bytes_free(icc);
 }
 
 static void add(struct bytes *file, const void *data, size_t size)
@@ -83,9 +89,7 @@ static void jpeg_profiles_are_joined_in_any_order(void **state)
         assert_true((metadata.icc.size == 0) == (size < file.size - 4));
         bytes_free(&cut);
     }
-    metadata_free(&metadata);
-    bytes_free(&file);
-    bytes_free(&icc);
+    free_all(&metadata, &file, &icc);
 }
 
 static void jpeg_14_profiles_that_contradict_themselves_are_ignored(void **state)
@@ -128,9 +132,7 @@ static void jpeg_14_profiles_have_a_largest_size(void **state)
         metadata_of_jpeg(&file, true, &metadata);
         assert_int_equal(metadata.icc.size, large ? 0 : icc.size);
         assert_int_equal(!metadata.ignored, !large);
-        metadata_free(&metadata);
-        bytes_free(&file);
-        bytes_free(&icc);
+        free_all(&metadata, &file, &icc);
     }
 }
 
@@ -181,9 +183,7 @@ static void png_chunks_are_found_at_every_cut(void **state)
         assert_null(metadata.ignored);
         bytes_free(&cut);
     }
-    metadata_free(&metadata);
-    bytes_free(&file);
-    bytes_free(&icc);
+    free_all(&metadata, &file, &icc);
 }
 
 static void png_14_profiles_are_as_long_as_they_say(void **state)
@@ -199,10 +199,23 @@ static void png_14_profiles_are_as_long_as_they_say(void **state)
         assert_int_equal(metadata.icc.size, taken ? says[i] : 0);
         assert_int_equal(!metadata.ignored, taken);
         assert_int_equal(exif_orientation(metadata.exif), 8);
-        metadata_free(&metadata);
-        bytes_free(&file);
-        bytes_free(&icc);
+        free_all(&metadata, &file, &icc);
     }
+}
+
+static void png_14_damaged_profiles_do_not_add_up(void **state)
+{
+    (void)state;
+    struct bytes icc = profile(METADATA_ICC_MAX), file = {0};
+    struct metadata metadata = {0};
+    for (icc.size -= 2; icc.size <= METADATA_ICC_MAX; ++icc.size) {
+        struct bytes one = png_file(&icc, METADATA_ICC_MAX);
+        add(&file, one.data + (file.size ? 8 : 0), one.size - (file.size ? 20 : 12));
+        bytes_free(&one);
+    }
+    metadata_of_png(&file, true, &metadata);
+    assert_true(metadata.own.size <= METADATA_ICC_MAX);
+    free_all(&metadata, &file, &icc);
 }
 
 /* Wherever a bit is wrong, nothing is taken that has a wrong checksum. */
@@ -218,9 +231,7 @@ static void png_14_damage_is_passed_over(void **state)
         assert_true(metadata.colours.gamma == 0 || metadata.colours.gamma == 100000);
         file.data[i] ^= 0x10;
     }
-    metadata_free(&metadata);
-    bytes_free(&file);
-    bytes_free(&icc);
+    free_all(&metadata, &file, &icc);
 }
 
 int main(void)
@@ -231,6 +242,7 @@ int main(void)
         cmocka_unit_test(jpeg_14_profiles_have_a_largest_size),
         cmocka_unit_test(png_chunks_are_found_at_every_cut),
         cmocka_unit_test(png_14_profiles_are_as_long_as_they_say),
+        cmocka_unit_test(png_14_damaged_profiles_do_not_add_up),
         cmocka_unit_test(png_14_damage_is_passed_over),
     };
     return cmocka_run_group_tests_name("metadata", tests, NULL, NULL);

@@ -82,7 +82,7 @@ static void take(const struct chunk *chunk, bool profile, struct metadata *metad
         metadata->ignored = "metadata with a wrong checksum";
         return;
     }
-    if (icc && !metadata->icc.size) {
+    if (icc && !metadata->icc.size && !metadata->own.data) { /* a second one is against the rules */
         const char *ignored = take_profile(chunk, metadata);
         metadata->ignored = ignored ? ignored : metadata->ignored;
     }
