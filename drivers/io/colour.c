@@ -113,7 +113,8 @@ bool colour_convert(struct colour *colour, struct bytes_part icc, struct image *
     return true;
 }
 
-/* As close to sRGB as libpng takes for the same: 1 % of a coordinate, 5 % of the exponent. */
+/* As close to sRGB as libpng takes for the same: 1 % of a coordinate, 5 % of the exponent. For what
+ * makes sense. */
 static bool is_standard(const struct colour_space *said)
 {
     bool near = true;
@@ -150,7 +151,7 @@ void colour_profile(struct colour *colour, const struct colour_space *said, int 
 {
     icc->size = 0;
     bool says = said->gamma || said->chromaticity[0];
-    if (!says || is_standard(said) || !makes_sense(said) || !context_of(colour))
+    if (!says || !makes_sense(said) || is_standard(said) || !context_of(colour))
         return;
     cmsToneCurve *curve = said->gamma ? cmsBuildGamma(colour->context, 1e5 / said->gamma)
                                       : standard_curve(colour->context);

@@ -76,6 +76,34 @@ static void files_that_end_in_their_directory_are_truncated(void **state)
     bytes_free(&bytes);
 }
 
+/* Entries of a directory have 12 bytes: a tag, its type, how many, the value. */
+static void what_is_wrong_with_another_page_is_no_damage(void **state)
+{
+    (void)state;
+    const uint16_t lab = PHOTOMETRIC_CIELAB; /* which libtiff itself turns into RGB */
+    const uint32_t nowhere = 0x7ffffff0;
+    struct image image = codec_fixture_image(20, 10, 3);
+    struct bytes bytes = codec_fixture_encode(&codec_tiff, &image);
+    uint32_t directory;
+    uint16_t count, tag;
+    memcpy(&directory, bytes.data + 4, sizeof directory);
+    memcpy(&count, bytes.data + directory, sizeof count);
+    uint8_t *entry = bytes.data + directory + sizeof count;
+    for (int i = 0; i < count; ++i, entry += 12) {
+        memcpy(&tag, entry, sizeof tag);
+        if (tag == TIFFTAG_PHOTOMETRIC)
+            memcpy(entry + 8, &lab, sizeof lab);
+    }
+    struct image alone = codec_fixture_decode(&codec_tiff, &bytes, &codec_fixture_strict);
+    memcpy(entry, &nowhere, sizeof nowhere); /* where the next directory is */
+    struct image first = codec_fixture_decode(&codec_tiff, &bytes, &codec_fixture_strict);
+    assert_int_equal(codec_fixture_difference(&alone, &first), 0);
+    image_free(&image);
+    image_free(&alone);
+    image_free(&first);
+    bytes_free(&bytes);
+}
+
 static void limits_hold_before_memory_is_allocated(void **state)
 {
     (void)state;
@@ -104,6 +132,7 @@ int main(void)
         cmocka_unit_test(written_images_come_back_exactly),
         cmocka_unit_test(messages_stay_with_their_file),
         cmocka_unit_test(files_that_end_in_their_directory_are_truncated),
+        cmocka_unit_test(what_is_wrong_with_another_page_is_no_damage),
         cmocka_unit_test(limits_hold_before_memory_is_allocated),
     };
     return cmocka_run_group_tests_name("tiff", tests, NULL, NULL);

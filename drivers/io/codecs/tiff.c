@@ -42,6 +42,7 @@ static bool has_more_pages(struct tiff_file *file)
     toff_t here = TIFFCurrentDirOffset(file->tiff);
     bool more = TIFFReadDirectory(file->tiff) && !is_thumbnail(file->tiff);
     file->no_memory = file->estimated = false; /* what was said of the other page */
+    file->message[0] = '\0';
     TIFFSetSubDirectory(file->tiff, here);
     return more;
 }

@@ -41,6 +41,7 @@ int tiff_library_decode(struct tiff_reader *reader, struct image *image, struct 
     size_t pixels = (size_t)shape.width * (size_t)shape.height;
     for (size_t i = 0; i < pixels; ++i)
         reader->raster[i] = 0xff808080; /* grey, where nothing is read */
+    reader->file.message[0] = '\0';     /* what was said before is no damage of the pixels */
     reader->cut = is_cut(tiff, reader->file.in->size);
     bool lenient = reader->cut ? reader->options->allow_truncated : reader->options->allow_damaged;
     TIFFSetField(tiff, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT); /* rows stay where they are */
