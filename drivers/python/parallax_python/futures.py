@@ -1,5 +1,6 @@
 """`concurrent.futures`: its two executors, a task an image."""
 import concurrent.futures
+import contextlib
 import itertools
 import multiprocessing
 import os
@@ -166,7 +167,8 @@ class Pool(_Executor):
         # 3.12 nobody but us closes the other end (CPython's issue 94777).
         queue = getattr(self.executor, "_call_queue", None)
         if queue:
-            queue._reader.close()  # pylint: disable=protected-access
+            with contextlib.suppress(OSError):  # the executor's thread may be closing it just now
+                queue._reader.close()  # pylint: disable=protected-access
         self.executor.shutdown(cancel_futures=True)
 
 
