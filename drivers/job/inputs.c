@@ -154,9 +154,19 @@ static int open_source(struct job *job, struct failure *failure)
     return result ? exit_code_of(failure) : 0;
 }
 
+/* What all results will need is missed before the first of them. */
+static int load_format(const struct job *job, struct failure *failure)
+{
+    const struct codec *format = job->options.output.format; /* NULL: each input's own */
+    bool needed = format && job->sink->wants_bytes && !job->kernel->raw && job->inputs.count;
+    return needed && format->load && !format->load(failure) ? -1 : 0;
+}
+
 static int open_sink(struct job *job, struct failure *failure)
 {
     int items = job->inputs.list.count * job->inputs.repetitions;
+    if (load_format(job, failure))
+        return exit_code_of(failure);
     commit_prepare(job);
     if (!job->sink->open ||
         job->sink->open(job->sink_state, &job->options.output, &job->sink_plan, &job->inputs.list,

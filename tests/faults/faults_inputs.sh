@@ -164,6 +164,16 @@ if [ "${#forms[@]}" -gt 3 ] && [ -x "$threader" ]; then
         --size 30x20 --results weak packed/packed.tar.gz
     files units weak/*.h5 5 5
 fi
+if [ -e "$build/modules/parallax_tiff.so" ]; then
+    check "a format whose library is missing is missed before work; where some need it, by them"
+    mkdir -p alone/bin
+    cp "$serial" alone/bin/program
+    run 78 alone/bin/program "${small[@]}" --output of-alone --format tiff x.tar
+    says stderr "a part of the program cannot be loaded"
+    run 65 alone/bin/program "${small[@]}" --output of-alone --name '{hash8}.tif' --errors log \
+        sizes/16.pgm
+    files errors log sizes/16.pgm encode no-library 1
+fi
 check "100,000 members; each by any worker"
 good "${tar[@]}" many many.tar 100000
 many=$serial

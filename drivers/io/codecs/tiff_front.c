@@ -8,7 +8,10 @@ static int tiff_encode(const struct image *image, const struct encode_options *o
                        struct bytes *out, struct failure *failure)
 {
     const struct codec *module = codec_tiff_load(failure);
-    return module ? module->encode(image, options, out, failure) : -1;
+    if (module)
+        return module->encode(image, options, out, failure);
+    failure->stage = "encode";
+    return -1;
 }
 
 /* But for Canon's raw images, which say what they are behind the same mark. */

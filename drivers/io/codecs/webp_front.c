@@ -8,7 +8,10 @@ static int webp_encode(const struct image *image, const struct encode_options *o
                        struct bytes *out, struct failure *failure)
 {
     const struct codec *module = codec_webp_load(failure);
-    return module ? module->encode(image, options, out, failure) : -1;
+    if (module)
+        return module->encode(image, options, out, failure);
+    failure->stage = "encode";
+    return -1;
 }
 
 static bool webp_sniff(const uint8_t *data, size_t size)
