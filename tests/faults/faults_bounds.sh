@@ -9,6 +9,7 @@ for i in {1..23}; do
     printf 'P5\n%d 4\n255\n%0*d' "$i" $((4 * i)) "$i" >"in/$i.pgm"
 done
 run 0 "$serial" --size 9x9 --output plain --results none in
+good "$python" "$tests/faults/faults_tar.py" kinds in packed
 for words in "${ways[@]}"; do
     read -r model ranks threads <<<"$words"
     title="$model, $ranks x $threads"
@@ -18,6 +19,9 @@ for words in "${ways[@]}"; do
         run 0 "${program[@]}" --size 9x9 --output "$schedule-$model-$ranks" --results none \
             --schedule "$schedule" --read-ahead 2 in
         good diff -r -x .parallax plain "$schedule-$model-$ranks"
+        run 0 "${program[@]}" --size 9x9 --output "tar-$schedule-$model-$ranks" --results none \
+            --schedule "$schedule" --read-ahead 2 packed/gnu.tar
+        good diff -r -x .parallax plain "tar-$schedule-$model-$ranks"
     done
     check "a source that waits is waited for, and recorded ($title)"
     run 0 "${program[@]}" --synthetic 24 --source-size 8x8 --size 4x4 --source-delay 0.005 \
@@ -28,6 +32,8 @@ done
 check "a run says that files were cold only where they were"
 run 0 "$serial" --size 9x9 --iterations 2 --warmup 1 --cold --results cold in
 results_are cold "cache=\"$(stat -f -c %T in | grep -qx tmpfs && echo warm || echo cold)\""
+run 0 "$serial" --size 9x9 --iterations 2 --warmup 1 --cold --results cold-tar packed/gnu.tar
+results_are cold-tar "cache=\"$(stat -f -c %T in | grep -qx tmpfs && echo warm || echo cold)\""
 run 0 "$serial" --size 9x9 --iterations 1 --warmup 0 --results found in
 results_are found 'cache="unknown"'
 run 0 "$serial" --size 9x9 --iterations 1 --warmup 1 --results warm in

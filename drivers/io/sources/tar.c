@@ -11,6 +11,8 @@
 #include "drivers/io/sources/tar_file.h"
 #include "drivers/io/sources/tar_list.h"
 
+enum { BYTES_AHEAD = 64 << 20 }; /* of each member at most: what an image has, and no film */
+
 struct tar {
     const struct source_options *asked;
     const struct list *list;
@@ -18,6 +20,8 @@ struct tar {
     struct tar_worker {
         struct tar_file file; /* the archive that it read last */
         int64_t shard;
+        int *expected; /* items that it reads next: [count], of which it has begun with `taken` */
+        int count, capacity, taken, moving; /* … and those before `moving` are on their way */
     } * workers;
     int count;
     int forgotten, stays; /* the item that was forgotten last, and what came of it */
@@ -113,6 +117,28 @@ static int read_member(struct tar_worker *worker, const struct tar_item *item,
     return append(worker, (size_t)(item->size - first), item->place + first, bytes, failure);
 }
 
+/* Has members before the place `end` of those that are expected move into memory, as far as they
+ * are in the archive in hand. */
+static void move_on(const struct tar *tar, struct tar_worker *worker, int end)
+{
+    for (; worker->moving < worker->count && worker->moving < end; ++worker->moving) {
+        const struct tar_item *item = &tar->members.items[worker->expected[worker->moving]];
+        int64_t size = item->size < BYTES_AHEAD ? item->size : BYTES_AHEAD;
+        if (item->shard != worker->shard)
+            break;
+        (void)posix_fadvise(worker->file.fd, (off_t)item->place, (off_t)size, POSIX_FADV_WILLNEED);
+    }
+}
+
+/* The item is being read: as many behind it as were asked for are on their way. */
+static void take(const struct tar *tar, struct tar_worker *worker, int item)
+{
+    while (worker->taken < worker->count && worker->expected[worker->taken] != item)
+        ++worker->taken;
+    if (worker->taken < worker->count)
+        move_on(tar, worker, worker->taken + 1 + tar->asked->read_ahead);
+}
+
 static int tar_bytes(void *state, int worker, int item, bytes_probe_fn *probe, struct bytes *bytes,
                      struct failure *failure)
 {
@@ -124,6 +150,7 @@ static int tar_bytes(void *state, int worker, int item, bytes_probe_fn *probe, s
     bytes->mtime = tar->members.shards[wanted->shard].modified;
     if (enter(tar, reader, wanted->shard, failure))
         return -1;
+    take(tar, reader, item);
     const struct file_limits limits = {tar->asked->max_bytes, tar->asked->item_memory};
     int result = read_member(reader, wanted, &limits, probe, bytes, failure);
     if (reader->file.fd >= 0 && !tar_file_is_same(&reader->file)) {
@@ -144,21 +171,27 @@ static int tar_together(const void *state, int item)
                                                                                    : (int)shard;
 }
 
-/* Members of plain archives: as far as they are in the one that comes first. */
+/* Members of plain archives only: others come in one stream. */
 static void tar_expect(void *state, int worker, const int *items, int count)
 {
     struct tar *tar = state;
     struct tar_worker *reader = &tar->workers[worker];
     struct failure failure; /* is met again by who reads it */
-    const int64_t shard = tar->members.items[items[0] % tar->list->count].shard;
-    if (tar_together(tar, items[0] % tar->list->count) >= 0 || enter(tar, reader, shard, &failure))
+    reader->count = reader->taken = reader->moving = 0;
+    if (tar_together(tar, items[0] % tar->list->count) >= 0)
         return;
-    for (int i = 0; i < count; ++i) {
-        const struct tar_item *item = &tar->members.items[items[i] % tar->list->count];
-        if (item->shard == shard)
-            (void)posix_fadvise(reader->file.fd, (off_t)item->place, (off_t)item->size,
-                                POSIX_FADV_WILLNEED);
+    if (count > reader->capacity) {
+        int *larger = realloc(reader->expected, (size_t)count * sizeof *larger);
+        if (!larger)
+            return;
+        reader->expected = larger;
+        reader->capacity = count;
     }
+    for (int i = 0; i < count; ++i)
+        reader->expected[i] = items[i] % tar->list->count;
+    reader->count = count;
+    if (enter(tar, reader, tar->members.items[reader->expected[0]].shard, &failure) == 0)
+        move_on(tar, reader, tar->asked->read_ahead);
 }
 
 /* Members of one archive follow each other: the first of a pass has it forgotten for all. */
@@ -189,8 +222,10 @@ static const char *tar_note(const void *state)
 static void tar_close(void *state)
 {
     struct tar *tar = state;
-    for (int i = 0; i < tar->count; ++i)
+    for (int i = 0; i < tar->count; ++i) {
         tar_file_close(&tar->workers[i].file);
+        free(tar->workers[i].expected);
+    }
     free(tar->workers);
 }
 
