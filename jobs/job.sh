@@ -12,7 +12,7 @@ jobs=${BASH_SOURCE[0]%/*}
 # shellcheck source=jobs/cell.sh
 . "$jobs/cell.sh"
 
-job_child='' job_warned=no job_woken=no job_limit=no
+job_child='' job_warned=no job_woken=no job_limit=no job_progress=yes
 
 # job_leave CODE MESSAGE
 job_leave() {
@@ -33,9 +33,10 @@ job_terminate() {
 }
 
 # job_stopped MESSAGE: not all is done. Where the time limit is the reason, the job is queued again,
-# REQUEUES times at most (20), and goes on where it was. Leaves with 75.
+# REQUEUES times at most (20), and goes on where it was, unless it got nothing done: then it would
+# not the next time either. Leaves with 75.
 job_stopped() {
-    if [ "$job_limit" = yes ] && [ "${SLURM_RESTART_COUNT:-0}" -lt "${REQUEUES:-20}" ] &&
+    if [ "$job_limit$job_progress" = yesyes ] && [ "${SLURM_RESTART_COUNT:-0}" -lt "${REQUEUES:-20}" ] &&
         scontrol requeue "$SLURM_JOB_ID"; then
         job_leave 75 "stopped; the job is queued again, and will go on"
     fi
@@ -99,8 +100,13 @@ job_measure() {
     export PARALLAX_ORDER_SEED=$((nodes * 1000 + repetition))
     study_rounds "$repetition" "$repetition" "$slices" "$PARALLAX_ORDER_SEED"
     study_decide "$study"
+    job_progress=no
     for cell in "${study_list[@]}"; do
-        [ -s "$(job_cell_file)" ] || job_cell || failed=$((failed + 1))
+        if [ ! -s "$(job_cell_file)" ] && job_cell; then
+            job_progress=yes
+        elif [ ! -s "$(job_cell_file)" ]; then
+            failed=$((failed + 1))
+        fi
         [ "$job_warned" = no ] || break
     done
     for turn in 1 2; do # a disturbance that comes and goes may be over
