@@ -66,6 +66,11 @@ run 0 "$serial" "${small[@]}" --output told --resume --existing overwrite --json
 files object stdout done=1 skipped=5
 nothing
 run 64 "$serial" "${small[@]}" --output told --resume --existing error in
+cp -r in epoch
+touch -d @0 epoch/* # a time as any other
+run 0 "$serial" "${small[@]}" --output epoch-out epoch
+run 0 "$serial" "${small[@]}" --output epoch-out epoch
+says stderr "nothing to do: 6 outputs are there already"
 check "G2_what_failed_is_not_tried_again_by_resume"
 cp page.jpg in/page.jpg
 run 3 "$serial" "${small[@]}" --output told in
@@ -162,73 +167,13 @@ chmod 444 place/sub/2.jpg
 run 0 "$serial" "${small[@]}" --in-place --output place place
 [ "$(stat -c %a place/1.jpg place/sub/2.jpg)" = $'600\n444' ] ||
     problem "$(stat -c %a place/1.jpg place/sub/2.jpg)"
-turner=$build/transpose_${plain[0]}
-if [ -x "$turner" ]; then
-    check "G2_work_in_place_that_was_killed_is_not_done_twice"
-    good "$python" "$tests/faults/faults_files.py" photos turned 30
-    cp -r turned original
-    run 0 "$turner" --results none --output wanted original
-    for sync in file none batch none; do
-        "$turner" --results none --sync "$sync" --in-place --output turned turned \
-            >stdout 2>stderr &
-        turning=$!
-        for _ in {1..500}; do
-            [ ! -e turned/.parallax/in-place ] || break
-            sleep 0.01
-        done
-        sleep 0.0$((RANDOM % 8 + 2))
-        kill -KILL "$turning" 2>/dev/null
-        wait "$turning" 2>/dev/null
-        [ -e turned/.parallax/in-place ] || problem "--sync $sync: nothing says what is done"
-    done
-    run 64 "$turner" --results none --output turned turned # not without --in-place
-    run 73 "$turner" --results none --in-place --turn left --output turned turned
-    says stderr "other work here did not come to its end"
-    run 0 "$turner" --results none --in-place --output turned turned
-    good diff -r -x .parallax wanted turned
-    check "G2_work_in_place_can_be_wanted_twice_and_tells_what_failed"
-    run 0 "$turner" --results none --in-place --output turned turned
-    run 0 "$turner" --results none --in-place --output wanted wanted
-    good diff -r -x .parallax wanted turned
-    cp page.jpg turned/page.jpg
-    run 3 "$turner" --results none --in-place --output turned turned
-    run 0 "$turner" --results none --in-place --output wanted wanted
-    run 3 "$turner" --results none --in-place --output turned turned # the others are done
-    rm turned/page.jpg
-    run 0 "$turner" --results none --in-place --output turned turned
-    good diff -r -x .parallax wanted turned
-    run 0 "$turner" --results none --in-place --existing overwrite --output turned turned
-    run 0 "$turner" --results none --in-place --output wanted wanted
-    good diff -r -x .parallax wanted turned
-    check "G2_two_jobs_in_one_place_do_not_do_images_twice"
-    for _ in 1 2 3; do
-        "$turner" --results none --in-place --output turned turned >stdout.other 2>stderr.other &
-        "$turner" --results none --in-place --output turned turned >stdout 2>stderr
-        code=$?
-        wait $!
-        codes="$code $?"
-        case $codes in
-        "0 73" | "73 0") ;;
-        *) problem "exit codes $codes: $(cat stderr stderr.other)" ;;
-        esac
-        run 0 "$turner" --results none --in-place --output wanted wanted
-        good diff -r -x .parallax wanted turned
-    done
-    check "G2_links_are_not_worked_on_in_place"
-    ln -s 000.jpg turned/link.jpg
-    run 73 "$turner" --results none --in-place --output turned turned
-    says stderr "symbolic link"
-    rm turned/link.jpg
-    absent turned/.parallax/in-place
-fi
-
 check "G16_what_a_format_cannot_hold_is_found_before_the_work"
 "$python" - <<'END' || problem "no image"
 with open("wide.ppm", "wb") as file:
     file.write(b"P5\n65535 3\n255\n" + bytes(65535 * 3))
 END
 blur=$build/sobel_${plain[0]}
-[ -x "$blur" ] || blur=$turner
+[ -x "$blur" ] || blur=$build/transpose_${plain[0]}
 if [ -x "$blur" ]; then
     for how in batch split; do
         flags=()

@@ -67,14 +67,15 @@ void journal_complete(const char *directory)
     close(place);
 }
 
-void journal_reopen(const char *directory)
+bool journal_reopen(const char *directory)
 {
     int place = file_enter(directory, JOURNAL_PLACE, 0, false);
     if (place < 0)
-        return;
-    if (faccessat(place, works, F_OK, 0))
-        (void)renameat(place, done, place, works);
+        return false;
+    bool reopened =
+        faccessat(place, works, F_OK, 0) != 0 && renameat(place, done, place, works) == 0;
     close(place);
+    return reopened;
 }
 
 void journal_forget(const char *directory)

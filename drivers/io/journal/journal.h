@@ -119,9 +119,9 @@ int journal_lock(const char *directory, struct failure *failure);
 void journal_unlock(void);
 
 /* All is done: what comes next is other work. Only journal_reopen(), before it, takes it for the
- * same once more. */
+ * same once more; false: nothing is complete, or it already goes on. */
 void journal_complete(const char *directory);
-void journal_reopen(const char *directory);
+bool journal_reopen(const char *directory);
 
 /* Forgets it, whether it is complete or not, in one step. */
 void journal_forget(const char *directory);

@@ -94,16 +94,15 @@ static int directory_check(const struct sink_options *asked, const struct list *
 {
     const char *place = asked->in_place ? JOURNAL_IN_PLACE : JOURNAL_PLACE;
     struct journal_told told = {0};
-    int code = asked->in_place ? in_place_begin(asked, failure) : 0;
-    if (code == 0)
-        code = journal_read(&told, asked->directory, place, asked->work, failure);
-    if (code == 0 && asked->in_place)
-        code = in_place_refuse_other(asked, &told, failure);
+    int code = asked->in_place ? in_place_begin(asked, &told, failure)
+                               : journal_read(&told, asked->directory, place, asked->work, failure);
     if (code == 0)
         code = outputs_check(asked, list, &told, plan, failure);
     if (code == 0 && asked->in_place)
         code = in_place_refuse_links(asked, list, plan, failure);
     journal_free(&told);
+    if (code == 0 && in_place_forgets(asked))
+        journal_forget(asked->directory);
     if (code == 0)
         journal_compact(asked->directory, place, asked->work);
     if (code == 0 && !asked->in_place && plan->skipped < list->count)

@@ -37,8 +37,8 @@ int in_place_refuse_links(const struct sink_options *asked, const struct list *l
     return code;
 }
 
-int in_place_refuse_other(const struct sink_options *asked, const struct journal_told *told,
-                          struct failure *failure)
+static int refuse_other(const struct sink_options *asked, const struct journal_told *told,
+                        struct failure *failure)
 {
     for (size_t i = 0; i < told->count; ++i)
         if (told->facts[i].status == JOURNAL_DONE && told->facts[i].params != asked->params) {
@@ -51,14 +51,25 @@ int in_place_refuse_other(const struct sink_options *asked, const struct journal
     return 0;
 }
 
-int in_place_begin(const struct sink_options *asked, struct failure *failure)
+bool in_place_forgets(const struct sink_options *asked)
+{
+    return asked->in_place && asked->existing == EXISTING_OVERWRITE && !asked->resume;
+}
+
+int in_place_begin(const struct sink_options *asked, struct journal_told *told,
+                   struct failure *failure)
 {
     int code = journal_lock(asked->directory, failure);
-    if (code)
+    if (code || in_place_forgets(asked))
         return code;
-    if (asked->resume)
-        journal_reopen(asked->directory);
-    else if (asked->existing == EXISTING_OVERWRITE)
-        journal_forget(asked->directory);
-    return 0;
+    bool reopened = asked->resume && journal_reopen(asked->directory);
+    code = journal_read(told, asked->directory, JOURNAL_IN_PLACE, asked->work, failure);
+    bool other = code == 0 && refuse_other(asked, told, failure);
+    if (reopened && (code || other)) /* it was complete, and stays so */
+        journal_complete(asked->directory);
+    if (other) {
+        journal_free(told);
+        code = reopened ? 0 : EXIT_CREATE;
+    }
+    return code;
 }

@@ -6,14 +6,14 @@
 #include "drivers/io/journal/journal.h"
 #include "drivers/io/sink.h"
 
-/* Takes the place for this job, until journal_unlock(): what earlier work is to be gone on with, or
- * forgotten, is so. */
-int in_place_begin(const struct sink_options *asked, struct failure *failure);
+/* Takes the place for this job, until journal_unlock(), and reads into *told (0, to be freed) what
+ * earlier work there did: with --resume also if that is complete and the same. Other parameters are
+ * other work, which is not to begin in the midst of work that is not complete. */
+int in_place_begin(const struct sink_options *asked, struct journal_told *told,
+                   struct failure *failure);
 
-/* Other parameters are other work, which is not to begin in the midst of the one that *told tells
- * of. */
-int in_place_refuse_other(const struct sink_options *asked, const struct journal_told *told,
-                          struct failure *failure);
+/* Whether earlier work is to be forgotten, once this one may begin; of that *told has nothing. */
+bool in_place_forgets(const struct sink_options *asked);
 
 /* A link would become a file, and what it leads to stay as it was. */
 int in_place_refuse_links(const struct sink_options *asked, const struct list *list,
