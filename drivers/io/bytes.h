@@ -2,6 +2,7 @@
 #ifndef PARALLAX_IO_BYTES_H
 #define PARALLAX_IO_BYTES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,7 +13,8 @@ struct bytes {
     uint8_t *data;
     size_t size, capacity;
     uint64_t identity; /* which state of which file these are: file_read(); 0: none */
-    int64_t mtime;     /* when that file was changed last, in ns since 1970; 0: not known */
+    int64_t mtime;     /* when that file was changed last, in ns since 1970 */
+    bool dated;        /* that is known */
 };
 
 /* Bytes of somebody else's; none: {NULL, 0}. */

@@ -72,6 +72,7 @@ static int check_unchanged(int fd, struct bytes *bytes, uint64_t before, struct 
         return failure_errno(failure, "read", "cannot look at it", errno);
     bytes->identity = identity_of(&status);
     bytes->mtime = nanoseconds(status.st_mtim);
+    bytes->dated = true;
     if (bytes->identity == before)
         return 0;
     return failure_set(failure, "read", "changed",
@@ -169,7 +170,7 @@ int file_read_open(int fd, const struct file_limits *limits, bytes_probe_fn *pro
 {
     bytes->size = 0;
     bytes->identity = 0;
-    bytes->mtime = 0;
+    bytes->dated = false;
     if (fd < 0 && errno == ENXIO)
         return failure_set(failure, "read", "not-regular",
                            "a socket or a device is no image: name a regular file");

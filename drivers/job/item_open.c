@@ -44,7 +44,7 @@ int item_read(struct job *job, struct worker *worker, int item, bytes_probe_fn *
     if (result == 0 && job->sink->from) {
         const struct journal_input state = {(int64_t)bytes->size, bytes->mtime};
         job->sink->from(job->sink_state, worker->number, item,
-                        bytes->mtime ? state : journal_unknown);
+                        bytes->dated ? state : journal_unknown);
     }
     return result;
 }

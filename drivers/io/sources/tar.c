@@ -148,6 +148,7 @@ static int tar_bytes(void *state, int worker, int item, bytes_probe_fn *probe, s
     bytes->size = 0;
     bytes->identity = 0;
     bytes->mtime = tar->members.shards[wanted->shard].modified;
+    bytes->dated = true;
     if (enter(tar, reader, wanted->shard, failure))
         return -1;
     take(tar, reader, item);
