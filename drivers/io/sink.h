@@ -86,6 +86,9 @@ struct sink {
     /* All three arguments stay until close(). `items` of them, repeated ones counted. */
     int (*open)(void *state, const struct sink_options *, const struct sink_plan *,
                 const struct list *, int items, int workers, struct failure *);
+    /* Rank 0, when the run is accepted and all processes are open, before the first item of the
+     * first pass: removes what the run is to replace. NULL: nothing is. */
+    int (*begin)(void *state, struct failure *);
     /* Whether another job does an item, which need not be done then. `later`: all others have been
      * done or asked for, and what another one is about to make is to be made by this one, too. */
     enum sink_there (*there)(void *state, int item, const char *name, bool later);

@@ -198,6 +198,15 @@ int inputs_find(struct job *job, struct failure *failure)
     return team_agree(job->team, open_sink(job, failure));
 }
 
+int inputs_begin(struct job *job, struct failure *failure)
+{
+    int code = 0;
+    if (job->team->rank == 0 && job->sink->begin && job->sink->begin(job->sink_state, failure))
+        code = EXIT_CREATE;
+    team_broadcast(job->team, &code, sizeof code);
+    return code;
+}
+
 int inputs_shape(const struct job *job, int item, struct shape *shape)
 {
     return job->inputs.source->shape

@@ -21,6 +21,10 @@ struct inputs {
  * sink, on every process: collective. An exit code that all agree on; *failure on rank 0. */
 int inputs_find(struct job *job, struct failure *failure);
 
+/* The run is accepted: what it is to replace is removed, before any process does its first item.
+ * Collective; as inputs_find(). */
+int inputs_begin(struct job *job, struct failure *failure);
+
 /* The shape of an item, where shapes are known before anything is read. Returns how many items
  * differ at all (item i is item i % that); 0: shapes are not known. */
 int inputs_shape(const struct job *job, int item, struct shape *shape);

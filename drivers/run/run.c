@@ -127,7 +127,7 @@ int run_silently(struct team *team, const struct kernel *kernel, const struct op
         return EXIT_MEMORY;
     run_set_up(&job, team, kernel, options, &placement);
     int code = job_prepare(&job, &failure);
-    if (!code)
+    if (!code && (code = inputs_begin(&job, &failure)) == 0)
         code = run_prepared(&job, &placement, m, &verified, watch_nothing, NULL);
     *wrong = verified.wrong;
     job_destroy(&job);
@@ -172,6 +172,7 @@ static int run_job(struct job *job, const struct placement *placement, int argc,
     struct report report;
     struct measurement m;
     struct verified verified;
+    struct failure failure;
     const struct options *o = &job->options;
     int code = run_file_open(&report.file, job, placement, argc, argv);
     if (code) {
@@ -181,6 +182,10 @@ static int run_job(struct job *job, const struct placement *placement, int argc,
     }
     if (report.file.message[0]) /* a warning, on rank 0 */
         run_complain(job->team, job->kernel, code, report.file.message);
+    if ((code = inputs_begin(job, &failure)) != 0) {
+        run_file_abandon(&report.file);
+        return run_complain(job->team, job->kernel, code, failure.message);
+    }
     if (*inputs_note(job))
         run_complain(job->team, job->kernel, code, inputs_note(job));
     progress_start(&report.progress, o->progress, o->quiet || o->json, o->budget);

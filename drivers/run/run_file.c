@@ -113,6 +113,14 @@ int run_file_open(struct run_file *r, const struct job *job, const struct placem
     return code;
 }
 
+void run_file_abandon(struct run_file *r)
+{
+    if (r->record)
+        record_abandon(r->record);
+    free(r->rows);
+    *r = (struct run_file){0};
+}
+
 void run_file_store(struct run_file *r, const struct sample_row *sample,
                     const struct worker_row *workers, size_t count)
 {

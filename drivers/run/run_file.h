@@ -30,6 +30,9 @@ void run_row_end(struct run_file *run_file, const struct job *job, const struct 
 int run_file_open(struct run_file *run_file, const struct job *job,
                   const struct placement *placement, int argc, char *const *argv);
 
+/* Instead of all that follows: nothing was begun, and no file is left. */
+void run_file_abandon(struct run_file *run_file);
+
 /* Appends an iteration's rows and flushes, so that a killed run keeps what it measured. */
 void run_file_store(struct run_file *run_file, const struct sample_row *sample,
                     const struct worker_row *workers, size_t count);

@@ -94,6 +94,32 @@ run 64 "$serial" "${small[@]}" --output one --archive tar --existing overwrite \
     one/shard-0000-000000.tar
 says stderr "would remove"
 
+check "shards_stay_until_the_run_that_replaces_them_is_accepted"
+run 73 "$serial" "${small[@]}" --output one --archive tar --existing overwrite --resume \
+    --size 20x20 in
+says stderr "of another input or other parameters"
+run 0 "$serial" "${small[@]}" --output one --archive tar --existing overwrite --resume in
+says stderr "44 outputs are there already"
+for words in '--errors nowhere/log' '--results in/top.jpg/none'; do
+    # shellcheck disable=SC2086
+    run 73 "$serial" "${small[@]}" --output one --archive tar --existing overwrite $words in
+    good cmp one/shard-0000-000000.tar again/shard-0000-000000.tar
+done
+run 0 "$serial" "${small[@]}" --output one --archive tar --existing overwrite --size 20x20 in
+run 73 "$serial" "${small[@]}" --output one --archive tar in
+run 0 "$serial" "${small[@]}" --output one --archive tar --existing overwrite in
+good cmp one/shard-0000-000000.tar again/shard-0000-000000.tar
+
+check "files_and_shards_of_one_directory_are_told_apart"
+run 0 "$serial" "${small[@]}" --output one in
+says stdout "44 done"
+good diff -r -x .parallax -x '*.tar*' clean one
+for words in '--archive tar' ''; do
+    # shellcheck disable=SC2086
+    run 0 "$serial" "${small[@]}" --output one $words in
+    says stderr "44 outputs are there already"
+done
+
 check "archives_refuse_what_is_for_files"
 for words in --in-place '--files-per-directory 4' --measure; do
     # shellcheck disable=SC2086
@@ -170,7 +196,7 @@ run 3 "$serial" "${small[@]}" --output bad-out --archive tar --resume --retry-fa
 same bad-out
 
 check "31_a_full_disk_leaves_whole_shards"
-if mkdir full && mount -t tmpfs -o size=64k tmpfs full 2>/dev/null; then
+if mkdir full && mount -t tmpfs -o size=48k tmpfs full 2>/dev/null; then
     run 74 "$serial" "${small[@]}" --output full --archive tar in
     says stderr "full"
     no_temporaries full

@@ -49,6 +49,12 @@ static int begin(void)
     return code;
 }
 
+static void replace(void)
+{
+    struct failure failure;
+    assert_int_equal(sink_tar.begin(state, &failure), 0);
+}
+
 static void end(void)
 {
     sink_tar.close(state);
@@ -164,6 +170,8 @@ static void shards_are_known_by_their_time(void **unused)
     options.existing = EXISTING_OVERWRITE;
     assert_int_equal(begin(), 0);
     assert_int_equal(plan.skipped, 0);
+    assert_true(scratch_exists("out/shard-0000-000000.tar"));
+    replace();
     assert_false(scratch_exists("out/shard-0000-000000.tar"));
     end();
 }
@@ -176,8 +184,12 @@ static void other_parameters_are_refused(void **unused)
     commit();
     end();
     options.params = 1;
-    assert_int_equal(begin(), EXIT_CREATE);
-    end();
+    for (int resume = 0; resume < 2; ++resume) {
+        options.resume = resume;
+        options.existing = resume ? EXISTING_OVERWRITE : EXISTING_SKIP;
+        assert_int_equal(begin(), EXIT_CREATE);
+        end();
+    }
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_enter, scratch_leave)

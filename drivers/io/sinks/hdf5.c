@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/common/exit_code.h"
 #include "drivers/io/sinks/hdf5_engine.h"
 
 static bool hdf5_asked(const struct sink_options *asked)
@@ -12,6 +13,8 @@ static bool hdf5_asked(const struct sink_options *asked)
 static int hdf5_check(const struct sink_options *asked, const struct list *list,
                       struct sink_plan *plan, struct failure *failure)
 {
+    if (!hdf5_engine(failure))
+        return EXIT_CONFIG;
     return shards_check("h5", asked, list, plan, failure);
 }
 
@@ -52,6 +55,7 @@ const struct sink sink_hdf5 = {
     .asked = hdf5_asked,
     .check = hdf5_check,
     .open = hdf5_open,
+    .begin = shards_begin,
     .from = shards_from,
     .failed = shards_failed,
     .put = shards_put,

@@ -31,6 +31,11 @@ bool outputs_sized(const struct sink_options *options);
 char *outputs_name_of(const struct sink_options *options, const struct list *list, int item,
                       uint8_t marks, const struct shape *shape);
 
+/* What the journal knows an output of this name (of shape NULL) by: the name, and of a result in a
+ * shard "tar://NAME" or "h5://NAME", as no file is called: files and shards may be in one
+ * directory. The caller frees it; NULL: no memory. */
+char *outputs_key(const struct sink_options *options, const char *name);
+
 /* All of them, sizes left open, in the place of what is in names[list->count] (NULL: nothing). The
  * caller frees each. 0, or an exit code and *failure. */
 int outputs_names(const struct sink_options *options, const struct list *list, const uint8_t *marks,
@@ -103,6 +108,9 @@ enum outputs_state outputs_told(const struct journal_told *told, const struct si
 enum outputs_state outputs_told_late(const struct journal_told *told,
                                      const struct sink_options *options, const char *name,
                                      const struct walk_look *input);
+
+/* Whether whatever is there may be replaced: shards only all together, so not with --resume. */
+bool outputs_replaced(const struct sink_options *options);
 
 /* Marks an item whose output is that. 0, or -1: EXISTING_ERROR allows none. */
 int outputs_mark(const struct sink_options *options, enum outputs_state state, int item,

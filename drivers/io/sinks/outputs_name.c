@@ -113,6 +113,20 @@ static int refuse_name(const struct list *list, int item, struct failure *failur
     return EXIT_USAGE;
 }
 
+char *outputs_key(const struct sink_options *options, const char *name)
+{
+    static const char *const kinds[] = {
+        [ARCHIVE_NONE] = "", [ARCHIVE_TAR] = "tar://", [ARCHIVE_HDF5] = "h5://"};
+    const char *kind = kinds[options->archive];
+    size_t length = strlen(kind), size = strlen(name) + 1;
+    char *key = malloc(length + size);
+    if (!key)
+        return NULL;
+    memcpy(key, kind, length);
+    memcpy(key + length, name, size);
+    return key;
+}
+
 int outputs_names(const struct sink_options *options, const struct list *list, const uint8_t *marks,
                   char **names, struct failure *failure)
 {

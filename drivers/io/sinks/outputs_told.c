@@ -79,13 +79,21 @@ enum outputs_state outputs_told_late(const struct journal_told *told,
                                      const struct sink_options *options, const char *name,
                                      const struct walk_look *input)
 {
-    const struct journal_fact *fact = journal_find(told, name);
+    char *key = outputs_key(options, name);
+    const struct journal_fact *fact = key ? journal_find(told, key) : NULL;
+    free(key);
     if (!fact || options->existing == EXISTING_ERROR)
         return OUTPUTS_ABSENT;
     if (fact->status == JOURNAL_FAILED)
         return is_given_up(fact, options, input) ? OUTPUTS_FAILED : OUTPUTS_ABSENT;
     bool same = journal_judge(fact, input_of(input), options->params) == JOURNAL_SAME;
     return same ? OUTPUTS_ABSENT : OUTPUTS_STALE;
+}
+
+bool outputs_replaced(const struct sink_options *options)
+{
+    return options->existing == EXISTING_OVERWRITE &&
+           (options->archive == ARCHIVE_NONE || !options->resume);
 }
 
 int outputs_mark(const struct sink_options *options, enum outputs_state state, int item,
@@ -102,7 +110,7 @@ int outputs_mark(const struct sink_options *options, enum outputs_state state, i
         ++plan->skipped;
         plan->untold += !told;
         plan->failed += state == OUTPUTS_FAILED;
-    } else if (state == OUTPUTS_STALE && options->existing == EXISTING_SKIP) {
+    } else if (state == OUTPUTS_STALE && !outputs_replaced(options)) {
         plan->marks[item] |= OUTPUTS_REMADE;
         ++plan->remade;
     }

@@ -81,7 +81,8 @@ int shards_open(struct shards *shards, const struct shard_format *format,
         return -1;
     shards->directory = file_enter(asked->directory, "", FILE_FOLLOW, true);
     if (shards->directory < 0 ||
-        shards_visit(shards->directory, format->extension, find_next, shards))
+        (!outputs_replaced(asked) &&
+         shards_visit(shards->directory, format->extension, find_next, shards)))
         return failure_errno(failure, "plan", "cannot look into the output directory", errno);
     shards->journal = journal_open(asked->directory, JOURNAL_PLACE, asked->work, failure);
     return shards->journal ? 0 : -1;
@@ -96,6 +97,16 @@ char *shards_member(const struct shards *shards, int item, struct shape shape,
     if (!name)
         failure_errno(failure, "write", "no name for the result", errno);
     return name;
+}
+
+char *shards_key(const struct shards *shards, int item, struct failure *failure)
+{
+    char *name = shards_member(shards, item, (struct shape){0, 0, 0}, failure);
+    char *key = name ? outputs_key(shards->asked, name) : NULL;
+    if (name && !key)
+        failure_set(failure, "write", "memory", "out of memory for a name");
+    free(name);
+    return key;
 }
 
 void shards_complete(void *state)

@@ -100,6 +100,7 @@ int shards_check(const char *extension, const struct sink_options *asked, const 
 int shards_open(struct shards *shards, const struct shard_format *format,
                 const struct sink_options *asked, const struct sink_plan *plan,
                 const struct list *list, int items, int workers, struct failure *failure);
+int shards_begin(void *state, struct failure *failure);
 void shards_from(void *state, int worker, int item, struct journal_input input);
 void shards_failed(void *state, int worker, int item, const char *name, const struct failure *);
 int shards_put(void *state, int worker, int item, const char *name, const struct bytes *bytes,
@@ -116,10 +117,13 @@ void shards_close(void *state);
 /* The shard that is being filled gets its name, or all that is in it is lost. Locked. */
 void shards_end(struct shards *shards);
 
-/* The name of an item's result, or with a shape of 0 what the journal calls it; free() it. NULL
- * with *failure. */
+/* The name of an item's result; with a shape of 0 sizes in it are left open. free() it. NULL with
+ * *failure. */
 char *shards_member(const struct shards *shards, int item, struct shape shape,
                     struct failure *failure);
+
+/* What the journal knows it by; free() it. NULL with *failure. */
+char *shards_key(const struct shards *shards, int item, struct failure *failure);
 
 void shards_name(char name[SHARD_NAME_SIZE], int rank, int number, const char *extension);
 

@@ -59,14 +59,14 @@ static int refuse_inputs(const struct list *list, const char *extension, int dir
     return 0;
 }
 
-static int remove_all(const char *extension, const struct list *list, int directory,
-                      struct failure *failure)
+int shards_begin(void *state, struct failure *failure)
 {
-    int code = refuse_inputs(list, extension, directory, failure);
-    if (code || shards_visit(directory, extension, remove_shard, NULL) == 0)
-        return code;
-    failure_errno(failure, "plan", "cannot remove the shards that are to be replaced", errno);
-    return EXIT_CREATE;
+    const struct shards *shards = state;
+    if (!outputs_replaced(shards->asked) ||
+        shards_visit(shards->directory, shards->format->extension, remove_shard, NULL) == 0)
+        return 0;
+    return failure_errno(failure, "plan", "cannot remove the shards that are to be replaced",
+                         errno);
 }
 
 static int check_told(const char *extension, const struct sink_options *asked,
@@ -84,9 +84,9 @@ static int check_told(const char *extension, const struct sink_options *asked,
             code = EXIT_CREATE;
         }
     }
-    if (code == 0 && asked->existing == EXISTING_OVERWRITE && !asked->resume)
-        code = remove_all(extension, list, directory, failure);
-    if (code == 0)
+    if (code == 0 && outputs_replaced(asked)) /* as if none were there: shards_begin() */
+        code = refuse_inputs(list, extension, directory, failure);
+    else if (code == 0)
         code = shards_told(extension, asked, list, &told, directory, plan, failure);
     if (directory >= 0)
         close(directory);

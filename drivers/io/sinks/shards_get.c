@@ -23,7 +23,7 @@ void shards_failed(void *state, int worker, int item, const char *name,
     (void)name;
     struct shards *shards = state;
     struct failure none;
-    char *key = shards_member(shards, item, (struct shape){0, 0, 0}, &none);
+    char *key = shards_key(shards, item, &none);
     if (key)
         publish_note_failure(shards->journal, key, input_of(shards, worker, item),
                              shards->asked->params, failure);

@@ -32,7 +32,7 @@ static int note_some(struct shards *shards, size_t begin, size_t count, const in
     size_t named = 0;
     for (; named < count; ++named) {
         const struct shard_pending *pending = &shards->pending[begin + named];
-        char *key = shards_member(shards, pending->item, (struct shape){0, 0, 0}, &none);
+        char *key = shards_key(shards, pending->item, &none);
         if (!key)
             break;
         entries[named] = (struct journal_entry){.key = key,

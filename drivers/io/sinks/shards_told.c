@@ -78,9 +78,10 @@ static int mark(const struct sink_options *asked, const struct list *list,
                 struct sink_plan *plan, struct failure *failure)
 {
     for (int i = 0; i < list->count; ++i) {
-        char *key = outputs_name_of(asked, list, i, plan->marks[i], NULL);
-        const struct journal_fact *fact = key ? journal_find(told, key) : NULL;
-        bool there = shard_of(found, fact);
+        char *name = outputs_name_of(asked, list, i, plan->marks[i], NULL);
+        char *key = name ? outputs_key(asked, name) : NULL;
+        bool there = key && shard_of(found, journal_find(told, key));
+        free(name);
         free(key);
         if (!key) {
             failure_set(failure, "plan", "memory", "no memory for the output names");
@@ -89,7 +90,8 @@ static int mark(const struct sink_options *asked, const struct list *list,
         if (there && plan->marks[i] & OUTPUTS_REMADE) {
             failure_set(failure, "plan", "exists",
                         "a shard has \"%.100s\" of another input or other parameters: choose "
-                        "another --output, or --existing overwrite to make all anew",
+                        "another --output, or --existing overwrite without --resume to make all "
+                        "anew",
                         list_name(list, i));
             return EXIT_CREATE;
         }

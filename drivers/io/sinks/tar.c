@@ -194,6 +194,7 @@ const struct sink sink_tar = {
     .asked = tar_asked,
     .check = tar_check,
     .open = tar_open,
+    .begin = shards_begin,
     .from = shards_from,
     .failed = shards_failed,
     .put = shards_put,
