@@ -82,6 +82,10 @@ for words in '' --resume\ --retry-failed '--resume --quality 50'; do
     says stderr "1 unknown-format (decode)"
 done
 run 3 "$serial" "${small[@]}" --output told in
+for _ in 1 2; do # it may come back
+    run 3 "$serial" "${small[@]}" --output told --resume --root in in in/gone.jpg
+    says stderr "1 ENOENT (read)"
+done
 cp in/000.jpg in/page.jpg
 run 0 "$serial" "${small[@]}" --output told --resume in
 says stdout "1 done, 0 failed, 6 already there"

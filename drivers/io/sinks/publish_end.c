@@ -34,11 +34,18 @@ static struct journal_input input_of(const struct publisher *publisher,
 }
 
 /* Whether the same would happen again: not where memory or the disk was full, or the output could
- * not be written, or somebody was just writing the input. */
+ * not be written; and of what could not be read, only where its bytes decided so, and neither the
+ * network, a server, permissions nor somebody who was just writing it. */
 static bool is_its_own(const struct failure *failure)
 {
-    return strcmp(failure->stage, "write") != 0 && strcmp(failure->code, "memory") != 0 &&
-           strcmp(failure->code, "changed") != 0;
+    static const char *const decided[] = {"empty",   "not-regular",   "too-large", "truncated",
+                                          "corrupt", "hash-mismatch", "gone"};
+    if (strcmp(failure->stage, "read") != 0)
+        return strcmp(failure->stage, "write") != 0 && strcmp(failure->code, "memory") != 0;
+    for (size_t i = 0; i < sizeof decided / sizeof *decided; ++i)
+        if (strcmp(failure->code, decided[i]) == 0)
+            return true;
+    return false;
 }
 
 void publish_note_failure(struct journal *journal, const char *key, struct journal_input input,
@@ -68,6 +75,7 @@ void publish_close(struct publisher *publisher)
         publish_leave(&publisher->queue[w]);
     }
     free(publisher->queue);
+    others_close(&publisher->others);
     journal_close(publisher->journal);
     *publisher = (struct publisher){0};
 }
