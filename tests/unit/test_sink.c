@@ -113,6 +113,50 @@ static void directories_get_files_named_as_in_the_list(void **state)
     use_close(&use);
 }
 
+/* They begin and end while this one works, and see each other only by what is there. */
+static void G10_jobs_with_other_parameters_do_not_do_each_others_work(void **state)
+{
+    (void)state;
+    struct failure failure;
+    for (uint64_t params = 1; params < 3; ++params) {
+        const char *directory = params == 1 ? "same" : "other";
+        const struct sink_options options = {.sink = -1, .directory = directory, .params = 1},
+                                  other = {.sink = -1, .directory = directory, .params = params};
+        struct use ours, theirs;
+        use_open(&ours, &sink_directory, &options, 2);
+        use_open(&theirs, &sink_directory, &other, 2);
+        assert_int_equal(put(&theirs, 0, &hello, &failure), 0);
+        assert_int_equal(sink_directory.there(ours.state, 0, "", false),
+                         params == 1 ? SINK_THERE : SINK_ABSENT);
+        assert_int_equal(put(&ours, 0, &hello, &failure), params == 1 ? 0 : -1);
+        if (params == 2)
+            assert_string_equal(failure.code, "exists");
+        use_close(&theirs);
+        use_close(&ours);
+        use_open(&theirs, &sink_directory, &other, 2);
+        assert_int_equal(theirs.plan.marks[0], SINK_SKIP); /* the journal tells whose it is */
+        use_close(&theirs);
+    }
+}
+
+static void the_journal_tells_of_nothing_that_somebody_else_has_put_there(void **state)
+{
+    (void)state;
+    struct sink_options options = {.sink = -1, .directory = "out", .params = 1};
+    struct failure failure;
+    struct use use;
+    use_open(&use, &sink_directory, &options, 2);
+    scratch_file("out/a/one.pgm", "theirs");
+    assert_int_equal(put(&use, 0, &hello, &failure), 0);
+    use_close(&use);
+    assert_string_equal(scratch_text("out/a/one.pgm"), "theirs");
+    options.params = 2; /* what is told to be of others would be made anew */
+    use_open(&use, &sink_directory, &options, 2);
+    assert_int_equal(use.plan.marks[0], SINK_SKIP);
+    assert_int_equal(use.plan.untold, 1);
+    use_close(&use);
+}
+
 static void directories_replace_only_what_they_may(void **state)
 {
     (void)state;
@@ -160,6 +204,8 @@ int main(void)
         cmocka_unit_test(what_is_written_can_be_put_and_what_is_kept_is_hashed),
         cmocka_unit_test(memory_has_a_place_for_each_item),
         IN_SCRATCH(directories_get_files_named_as_in_the_list),
+        IN_SCRATCH(G10_jobs_with_other_parameters_do_not_do_each_others_work),
+        IN_SCRATCH(the_journal_tells_of_nothing_that_somebody_else_has_put_there),
         IN_SCRATCH(directories_replace_only_what_they_may),
         IN_SCRATCH(G10_what_another_job_made_meanwhile_is_there_already),
     };

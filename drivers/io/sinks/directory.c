@@ -219,8 +219,9 @@ static enum sink_there directory_there(void *state, int item, const char *name, 
     bool replaced =
         asked->existing == EXISTING_OVERWRITE || directory->plan->marks[listed] & OUTPUTS_REMADE;
     char *output = output_of(directory, item, NULL, &failure);
-    bool there = output && outputs_made(asked, output, list_path(directory->list, listed),
-                                        replaced ? directory->began : INT64_MIN);
+    bool there = output && others_made(&directory->publisher.others, output,
+                                       list_path(directory->list, listed),
+                                       replaced ? directory->began : INT64_MIN);
     free(output);
     return there ? SINK_THERE : SINK_ABSENT;
 }

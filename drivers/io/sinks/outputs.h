@@ -90,11 +90,7 @@ void outputs_close(struct outputs_there *there);
 
 /* The same of an output of the input at `path`, once more; OTHER, where that cannot be known. */
 enum outputs_state outputs_state_of(const struct sink_options *options, const char *name,
-                                    const char *path);
-
-/* Whether it is WHOLE, and has been written since then, in ns since 1970. */
-bool outputs_made(const struct sink_options *options, const char *name, const char *path,
-                  int64_t since);
+                                    const char *path, struct stat *found);
 
 /* What the journal makes of what outputs_look() found of an output. What was made with other
  * parameters or of another input is stale, and so is what is not as it was left and was not written

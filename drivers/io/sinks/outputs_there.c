@@ -63,8 +63,8 @@ int outputs_look(struct outputs_there *there, const struct sink_options *options
     return state_of(there->parent, slash ? slash + 1 : name, input, found);
 }
 
-static enum outputs_state look_again(const struct sink_options *options, const char *name,
-                                     const char *path, struct stat *found)
+enum outputs_state outputs_state_of(const struct sink_options *options, const char *name,
+                                    const char *path, struct stat *found)
 {
     struct outputs_there there = {NULL, -1, false, false};
     struct stat source;
@@ -72,19 +72,4 @@ static enum outputs_state look_again(const struct sink_options *options, const c
     int state = outputs_look(&there, options, name, &input, found);
     outputs_close(&there);
     return state < 0 ? OUTPUTS_OTHER : (enum outputs_state)state;
-}
-
-enum outputs_state outputs_state_of(const struct sink_options *options, const char *name,
-                                    const char *path)
-{
-    struct stat found;
-    return look_again(options, name, path, &found);
-}
-
-bool outputs_made(const struct sink_options *options, const char *name, const char *path,
-                  int64_t since)
-{
-    struct stat found;
-    return look_again(options, name, path, &found) == OUTPUTS_WHOLE &&
-           journal_input_of(&found).mtime >= since;
 }

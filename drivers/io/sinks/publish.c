@@ -2,6 +2,7 @@
 #include "drivers/io/sinks/publish.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +20,7 @@ int publish_open(struct publisher *publisher, const struct sink_options *asked,
     const char *place = asked->in_place ? JOURNAL_IN_PLACE : JOURNAL_PLACE;
     *publisher = (struct publisher){.asked = asked, .list = list, .workers = workers};
     publisher->queue = calloc((size_t)workers, sizeof *publisher->queue);
-    if (!publisher->queue)
+    if (others_open(&publisher->others, asked) || !publisher->queue)
         return failure_set(failure, "write", "memory", "out of memory for %d workers", workers);
     for (int w = 0; w < workers; ++w)
         publisher->queue[w].input_of = -1;
@@ -45,6 +46,25 @@ static void sync_all(struct publish_queue *queue)
             w->error = errno;
 }
 
+static enum outputs_state state_of(const struct publisher *publisher,
+                                   const struct publish_waiting *waiting, struct stat *found)
+{
+    const struct list *list = publisher->list;
+    const char *path = list_path(list, waiting->item % list->count);
+    return outputs_state_of(publisher->asked, waiting->name, path, found);
+}
+
+/* The journal is not to tell of what is somebody else's. */
+static void find_existing(const struct publisher *publisher, struct publish_queue *queue)
+{
+    struct stat found;
+    for (struct publish_waiting *w = queue->waiting; w < queue->waiting + queue->count; ++w)
+        if (!w->error && w->how != FILE_REPLACE &&
+            fstatat(parent_of(queue, w), base_of(w->name), &found, AT_SYMLINK_NOFOLLOW) == 0 &&
+            state_of(publisher, w, &found) == OUTPUTS_WHOLE)
+            w->error = EEXIST;
+}
+
 /* The journal tells before there is anything to tell of: what never gets its name is not there. */
 static void note_all(const struct publisher *publisher, struct publish_queue *queue)
 {
@@ -62,13 +82,14 @@ static void note_all(const struct publisher *publisher, struct publish_queue *qu
 
 /* Another job that works on the same may have been faster: the output is there, as was wanted. What
  * has a name that was known late is seen only now. */
-static void settle_existing(const struct publisher *publisher, struct publish_queue *queue,
+static void settle_existing(struct publisher *publisher, struct publish_queue *queue,
                             struct publish_waiting *waiting)
 {
-    const struct list *list = publisher->list;
-    const char *path = list_path(list, waiting->item % list->count);
-    enum outputs_state there = outputs_state_of(publisher->asked, waiting->name, path);
-    if (there == OUTPUTS_WHOLE) {
+    const struct journal_entry *entry = &waiting->entry;
+    struct stat found;
+    enum outputs_state there = state_of(publisher, waiting, &found);
+    if (there == OUTPUTS_WHOLE &&
+        others_wanted(&publisher->others, waiting->key, &found, entry->input)) {
         file_forget(parent_of(queue, waiting), &waiting->file);
         waiting->error = 0;
     } else if (there == OUTPUTS_STALE && outputs_sized(publisher->asked)) {
@@ -79,7 +100,7 @@ static void settle_existing(const struct publisher *publisher, struct publish_qu
     }
 }
 
-static void name_all(const struct publisher *publisher, struct publish_queue *queue)
+static void name_all(struct publisher *publisher, struct publish_queue *queue)
 {
     for (struct publish_waiting *w = queue->waiting; w < queue->waiting + queue->count; ++w) {
         int parent = parent_of(queue, w);
@@ -101,6 +122,7 @@ static int publish(struct publisher *publisher, int worker, int item, struct fai
     int result = 0, count = queue->count;
     if (count && asked->sync != SYNC_NONE)
         sync_all(queue);
+    find_existing(publisher, queue);
     if (count)
         note_all(publisher, queue);
     name_all(publisher, queue);

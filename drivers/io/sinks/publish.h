@@ -5,6 +5,7 @@
 #include "drivers/io/file.h"
 #include "drivers/io/journal/journal.h"
 #include "drivers/io/sink.h"
+#include "drivers/io/sinks/others.h"
 
 /* DESIGN. A file is written under a temporary name; it is synced, if that is asked for; the journal
  * notes what it is, and is synced; it gets its name. With --sync batch a worker does each of these
@@ -44,6 +45,7 @@ struct publisher {
     const struct sink_options *asked;
     const struct list *list;
     struct journal *journal;
+    struct others others;
     struct publish_queue *queue; /* [workers] */
     int workers;
 };

@@ -1,0 +1,36 @@
+/* Outputs that other jobs make in the same directory meanwhile: whether they are what this one
+ * would make. */
+#ifndef PARALLAX_IO_SINKS_OTHERS_H
+#define PARALLAX_IO_SINKS_OTHERS_H
+
+#include <sys/stat.h>
+
+#include "drivers/io/journal/journal.h"
+#include "drivers/io/lock.h"
+#include "drivers/io/sink.h"
+
+/* DESIGN. A name says nothing of how an output was made: jobs with other parameters, or with lists
+ * in which it is that of another input, may work here, and begin and end at any time. But whoever
+ * makes an output has told the journal before it takes its name. So the journal is read when the
+ * first such output is met, and again when one is met that it did not yet tell of. */
+struct others {
+    const struct sink_options *asked;
+    struct lock *lock; /* of what follows */
+    struct journal_told told;
+};
+
+/* `asked` stays until others_close(). 0, or -1: no memory; close it all the same. */
+int others_open(struct others *others, const struct sink_options *asked);
+void others_close(struct others *others);
+
+/* Whether what is there, as the journal knows it by `key`, and whose status is *found, is of this
+ * input (journal_unknown: of whichever) and our parameters, or is not told of, as somebody may have
+ * put it there by hand. False also where the journal cannot be read. Any thread. */
+bool others_wanted(struct others *others, const char *key, const struct stat *found,
+                   struct journal_input input);
+
+/* Whether the output `name` of the input at `path` is there, whole, written since then, in ns since
+ * 1970, and others_wanted(). Any thread. */
+bool others_made(struct others *others, const char *name, const char *path, int64_t since);
+
+#endif
