@@ -36,7 +36,8 @@ job_terminate() {
 # REQUEUES times at most (20), and goes on where it was, unless it got nothing done: then it would
 # not the next time either. Leaves with 75.
 job_stopped() {
-    if [ "$job_limit$job_progress" = yesyes ] && [ "${SLURM_RESTART_COUNT:-0}" -lt "${REQUEUES:-20}" ] &&
+    local restarts=${SLURM_RESTART_COUNT:-0}
+    if [ "$job_limit$job_progress" = yesyes ] && [ "$restarts" -lt "${REQUEUES:-20}" ] &&
         scontrol requeue "$SLURM_JOB_ID"; then
         job_leave 75 "stopped; the job is queued again, and will go on"
     fi
