@@ -7,7 +7,7 @@
 tiny=(--synthetic 4 --source-size 64x48 --size 32x32)
 measured=("${tiny[@]}" --iterations 3)
 
-for value in 0 -5 NaN 1e3 99999999999 100x100y 100x 0x5 70000x5 ''; do
+for value in 0 -5 NaN 1e3 99999999999 100x100y 1x2x 0x5 70000x5 ''; do
     check "18: --size '$value' is refused with 64 and names the argument"
     run 64 "$serial" "--size=$value" --output never "${tiny[@]:0:2}"
     says stderr "--size: '$value' is not WxH"

@@ -7,7 +7,8 @@
 
 images=60
 good "$python" "$tests/faults/faults_files.py" photos in "$images"
-work_options=(--size 800x800 --shrink-on-load off in)
+# Outputs are to be seen one by one; those that are synced in batches, faults_killed.sh kills.
+work_options=(--size 800x800 --shrink-on-load off --sync none in)
 check "an undisturbed run"
 run 0 "$serial" "${work_options[@]}" --output clean --results none
 holds clean "$images"

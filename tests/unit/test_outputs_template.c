@@ -168,7 +168,7 @@ static void full_directories_are_spread_by_hash(void **state)
 {
     (void)state;
     enum { ITEMS = 41 };
-    static char text[ITEMS][16];
+    static char text[ITEMS][24];
     const char *strings[2 * ITEMS + 1] = {NULL};
     uint8_t marks[ITEMS];
     struct sink_plan plan;
