@@ -30,6 +30,10 @@ for error in 37 95 38 524; do
         warns stderr
         results_are "$error-$model" 'file_status="complete"'
     done
+    check "F18_shards_are_written_and_read_without_locks ($error)"
+    run 0 env LD_PRELOAD="$no_locks" "$serial" --synthetic 4 --source-size 64x48 --size 16x12 \
+        --format png --output "shards-$error" --archive hdf5 --results none
+    [ -s "shards-$error/shards.h5" ] || problem "$(ls "shards-$error")"
     [ -x "$parallax" ] || continue
     results=$error-${plain[0]}
     check "G8_results_are_read_and_merged_without_locks ($error)"

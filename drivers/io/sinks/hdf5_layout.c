@@ -9,6 +9,17 @@
 
 enum { NUMBERS = 5, NUMBERS_SIZE = 8 + 8 + 4 + 4 + 8, DEFLATE = 4 };
 
+/* Files are ours alone, or complete: without locks, which some file systems do not have. */
+static hid_t open_file(const char *path, bool create)
+{
+    hid_t access = record_hdf5_access(false);
+    hid_t file = access < 0 ? -1
+                 : create   ? H5Fcreate(path, H5F_ACC_EXCL, H5P_DEFAULT, access)
+                            : H5Fopen(path, H5F_ACC_RDONLY, access);
+    record_hdf5_release(access);
+    return file;
+}
+
 static int put_text(hid_t object, const char *name, const char *text)
 {
     hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR), attribute = -1;
@@ -78,7 +89,7 @@ int hdf5_layout_create(struct hdf5_layout *layout, const char *path, struct hdf5
                        hsize_t chunk, hsize_t rows)
 {
     *layout = (struct hdf5_layout){.texts = {texts.name + 1, texts.source + 1}};
-    hid_t file = H5Fcreate(path, H5F_ACC_EXCL, H5P_DEFAULT, H5P_DEFAULT);
+    hid_t file = open_file(path, true);
     layout->file = file > 0 ? file : 0;
     if (file < 0 || make_row(layout) ||
         (layout->bytes = make_table(file, "bytes", H5T_STD_U8LE, chunk, false)) < 0 ||
@@ -162,7 +173,7 @@ int hdf5_layout_read(hid_t bytes, uint64_t offset, size_t size, uint8_t *data)
 
 int hdf5_layout_read_file(const char *path, uint64_t offset, size_t size, uint8_t *data)
 {
-    hid_t file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
+    hid_t file = open_file(path, false);
     hid_t bytes = file < 0 ? -1 : H5Dopen2(file, "bytes", H5P_DEFAULT);
     int result = bytes < 0 ? -1 : hdf5_layout_read(bytes, offset, size, data);
     record_hdf5_release(bytes);
@@ -173,7 +184,7 @@ int hdf5_layout_read_file(const char *path, uint64_t offset, size_t size, uint8_
 
 int hdf5_layout_link(const char *path, char *const *names, int count)
 {
-    hid_t file = H5Fcreate(path, H5F_ACC_EXCL, H5P_DEFAULT, H5P_DEFAULT);
+    hid_t file = open_file(path, true);
     int result = file < 0 ? -1 : put_text(file, "title", "Parallax: shards beside this file");
     for (int i = 0; i < count && result == 0; ++i) {
         char group[SHARD_NAME_SIZE];
