@@ -217,6 +217,18 @@ static void G2_work_in_place_is_told_until_it_is_complete(void **state)
     assert_int_equal(scratch_count("out/.parallax"), 1); /* the lock */
 }
 
+static void what_is_told_once_others_took_us_for_gone_is_not_lost(void **state)
+{
+    (void)state;
+    struct failure failure;
+    struct journal *journal = journal_open("out", JOURNAL_PLACE, "work", &failure);
+    const struct journal_entry entry = entry_of("late", 7, 1);
+    assert_int_equal(system("rm out/.parallax/.part*"), 0);
+    assert_int_equal(journal_append(journal, &entry, 1, true), 0);
+    journal_close(journal);
+    assert_int_equal(params_of("late"), 7);
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
 
 int main(void)
@@ -227,6 +239,7 @@ int main(void)
         IN_SCRATCH(the_last_entry_counts_whatever_file_it_is_in),
         IN_SCRATCH(torn_lines_take_no_other_with_them),
         IN_SCRATCH(what_ended_is_merged_and_what_grows_is_left),
+        IN_SCRATCH(what_is_told_once_others_took_us_for_gone_is_not_lost),
         IN_SCRATCH(journals_of_newer_versions_are_refused),
         IN_SCRATCH(another_input_or_other_parameters_are_other_work),
         IN_SCRATCH(G2_work_in_place_is_told_until_it_is_complete),

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -12,10 +13,12 @@
 #include "drivers/io/file.h"
 #include "drivers/io/journal/entry.h"
 #include "drivers/io/journal/place.h"
+#include "drivers/io/lock.h"
 
 struct journal {
     int directory, file;
-    char name[TEMPORARY_SIZE];
+    struct lock *lock; /* of writing, and of the name */
+    char name[TEMPORARY_SIZE], work[256];
     atomic_bool told; /* there are entries */
 };
 
@@ -40,12 +43,22 @@ static int write_once(int file, const struct bytes *text)
     return written == (ssize_t)text->size ? 0 : -1;
 }
 
-static int begin(struct journal *journal, const char *work)
+/* A new file, which begins as all do: open, and its name is the journal's. -1 with errno. */
+static int begin(struct journal *journal)
 {
     struct bytes head = {0};
-    int result = place_head(&head, work) || write_once(journal->file, &head);
+    temporary_name(journal->name, PLACE_PART);
+    int file = openat(journal->directory, journal->name,
+                      O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0666);
+    int result = file < 0 || place_head(&head, journal->work) || write_once(file, &head);
+    int reason = errno;
     bytes_free(&head);
-    return result ? -1 : 0;
+    if (result && file >= 0) {
+        close(file);
+        unlinkat(journal->directory, journal->name, 0);
+    }
+    errno = reason;
+    return result ? -1 : file;
 }
 
 struct journal *journal_open(const char *directory, const char *place, const char *work,
@@ -56,17 +69,55 @@ struct journal *journal_open(const char *directory, const char *place, const cha
         failure_set(failure, "write", "memory", "out of memory for the journal");
         return NULL;
     }
-    *journal = (struct journal){.directory = file_enter(directory, place, 0, true), .file = -1};
-    temporary_name(journal->name, PLACE_PART);
-    if (journal->directory >= 0)
-        journal->file = openat(journal->directory, journal->name,
-                               O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0666);
-    if (journal->file < 0 || begin(journal, work)) {
+    *journal = (struct journal){
+        .directory = file_enter(directory, place, 0, true), .file = -1, .lock = lock_make()};
+    snprintf(journal->work, sizeof journal->work, "%s", work);
+    if (journal->directory >= 0 && journal->lock)
+        journal->file = begin(journal);
+    if (journal->file < 0) {
         failure_errno(failure, "write", "cannot note what is done below .parallax", errno);
         journal_close(journal);
         return NULL;
     }
     return journal;
+}
+
+/* Others take who has not written for long, on another machine, for gone, and merge and remove his
+ * file: what he tells from then on needs a new one. Threads may still sync the old one. */
+static int renew(struct journal *journal)
+{
+    int file = begin(journal);
+    int result = file < 0 || dup2(file, journal->file) < 0 ? -1 : 0, reason = errno;
+    if (result == 0)
+        (void)fcntl(journal->file, F_SETFD, FD_CLOEXEC);
+    if (file >= 0)
+        close(file);
+    errno = reason;
+    return result;
+}
+
+static int write_told(struct journal *journal, const struct bytes *text)
+{
+    struct stat status;
+    int result = 0;
+    lock_take(journal->lock);
+    for (bool again = false;; again = true) {
+        result = write_once(journal->file, text);
+        bool gone = result                          ? errno == ESTALE
+                    : fstat(journal->file, &status) ? errno == ESTALE
+                                                    : !status.st_nlink;
+        if (!gone)
+            break;
+        errno = ESTALE;
+        if (again || renew(journal)) {
+            result = -1;
+            break;
+        }
+    }
+    int reason = errno;
+    lock_give(journal->lock);
+    errno = reason;
+    return result;
 }
 
 int journal_append(struct journal *journal, const struct journal_entry *entries, int count,
@@ -86,7 +137,7 @@ int journal_append(struct journal *journal, const struct journal_entry *entries,
     }
     if (result == 0 && text.size) {
         atomic_store(&journal->told, true);
-        result = write_once(journal->file, &text);
+        result = write_told(journal, &text);
     }
     if (result == 0 && sync)
         result = fdatasync(journal->file);
@@ -111,5 +162,6 @@ void journal_close(struct journal *journal)
     }
     if (journal->directory >= 0)
         close(journal->directory);
+    lock_free(journal->lock);
     free(journal);
 }

@@ -136,7 +136,7 @@ static int read_all(struct reading *reading, DIR *stream, bool *again)
         if (place_kind_of(directory, entry->d_name) == PLACE_NOTHING ||
             place_read(directory, entry->d_name, take_head, take_line, reading) == 0)
             continue;
-        if (errno != ENOENT)
+        if (errno != ENOENT && errno != ESTALE) /* as NFS says of what another node removed */
             return -1;
         *again = true;
     }
@@ -165,7 +165,7 @@ int journal_read(struct journal_told *told, const char *directory, const char *p
     *told = (struct journal_told){0};
     int fd = file_enter(directory, place, 0, false);
     if (fd < 0)
-        return errno == ENOENT || errno == ENOTDIR ? 0 : cannot(errno, failure);
+        return errno == ENOENT || errno == ENOTDIR || errno == ESTALE ? 0 : cannot(errno, failure);
     DIR *stream = fdopendir(fd);
     if (!stream) {
         close(fd);
