@@ -118,9 +118,10 @@ void shards_complete(void *state)
 void shards_close(void *state)
 {
     struct shards *shards = state;
-    shards_unlock();
-    if (!shards->format)
+    if (!shards->format) {
+        shards_unlock();
         return;
+    }
     if (shards->filling) /* of a run that was given up */
         shards_end(shards);
     journal_close(shards->journal);
@@ -135,4 +136,5 @@ void shards_close(void *state)
     free(shards->pending);
     free(shards->lost);
     lock_free(shards->lock);
+    shards_unlock();
 }
