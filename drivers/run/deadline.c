@@ -43,13 +43,25 @@ static double seconds_of(const char *text)
     return 86400.0 * days + seconds;
 }
 
+/* Of a variable of the environment; NULL: it is not there, or no number. */
+static const char *number_said(const char *name)
+{
+    const char *text = getenv(name);
+    bool number = text && *text && strspn(text, "0123456789") == strlen(text) && strlen(text) <= 20;
+    return number ? text : NULL;
+}
+
 static double end_asked(void)
 {
-    const char *job = getenv("SLURM_JOB_ID");
-    char command[96], line[64] = "";
-    if (!job || !*job || strspn(job, "0123456789") < strlen(job) || strlen(job) > 20)
+    const char *array = number_said("SLURM_ARRAY_JOB_ID"), *job = number_said("SLURM_JOB_ID");
+    const char *task = number_said("SLURM_ARRAY_TASK_ID");
+    bool one = array && task; /* the number of a task may be that of its whole array, too */
+    char command[160], line[64] = "";
+    if (!one && !job)
         return NAN;
-    snprintf(command, sizeof command, "squeue --noheader --jobs %s --format %%L 2>/dev/null", job);
+    snprintf(command, sizeof command,
+             "squeue --noheader --states=RUNNING --jobs %s%s%s --format %%L 2>/dev/null",
+             one ? array : job, one ? "_" : "", one ? task : "");
     FILE *answer = popen(command, "r");
     if (!answer)
         return NAN;

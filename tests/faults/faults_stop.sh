@@ -176,9 +176,10 @@ for variable in SLURM_JOB_END_TIME PARALLAX_END_TIME; do
     ends_near "$variable=$(($(date +%s) + 31))"
 done
 mkdir tools
-printf '#!/bin/sh\necho 0:31\n' >tools/squeue
+printf '#!/bin/sh\ncase "$*" in *"--jobs 7 "* | *"--jobs 5_3 "*) echo 0:31 ;; esac\n' >tools/squeue
 chmod +x tools/squeue
 ends_near SLURM_JOB_ID=7 "PATH=$PWD/tools:$PATH"
+ends_near SLURM_ARRAY_JOB_ID=5 SLURM_ARRAY_TASK_ID=3 SLURM_JOB_ID=5 "PATH=$PWD/tools:$PATH"
 resumes
 check "44: where nobody says when the job ends, that is told, and all is done"
 rm -rf out
