@@ -131,7 +131,8 @@ absent two/shard-0000-000000.tar
 
 check "members_have_names_by_templates"
 run 0 "$serial" "${small[@]}" --output named --archive tar --name '{index}_{w}x{h}.{ext}' in/sub
-tar -tf named/shard-0000-000000.tar | grep -x '000007_40x30.jpg' >/dev/null || problem "no such member"
+tar -tf named/shard-0000-000000.tar | grep -x '000007_40x30.jpg' >/dev/null ||
+    problem "no such member"
 
 check "moved_bytes_are_read_again_from_their_shard"
 for archive in tar hdf5; do
