@@ -151,7 +151,11 @@ for directory in left left/sub; do
     : >"$directory/${leftover#.*.h5}"
     : >"$directory/.somebody.tmp"
 done
+mkdir -p left/.parallax/claims
+: >"left/.parallax/.job${leftover#.*.h5}"
+: >"left/.parallax/claims/.claim${leftover#.*.h5}"
 run 0 "$serial" "${small[@]}" --output left tree
+absent left/.parallax/claims left/.parallax/.job*
 [ "$(find left -name '.parallax-*.tmp')" = '' ] || problem "$(find left -name '.*')"
 [ -e left/.somebody.tmp ] || problem "removed what is not ours"
 run 0 "$serial" --size 40x30 --results results --iterations 3 --synthetic 2

@@ -17,7 +17,7 @@
 enum { BLOCKS_MAX = 4096, BLOCK_MIN = 16, TRIES = 3 };
 enum { UNKNOWN, MINE, ANOTHERS };
 
-static const char below[] = "claims", stem[] = "job";
+static const char below[] = "claims", stem[] = "job", claim_stem[] = "claim";
 
 static char held[TEMPORARY_SIZE]; /* this job's file, on rank 0 */
 
@@ -54,12 +54,30 @@ static void read_owner(int claims, const char *name, char owner[TEMPORARY_SIZE])
         close(file);
 }
 
+/* What says that jobs run which were killed. */
+static void forget_killed(int place)
+{
+    int again = openat(place, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *stream = again < 0 ? NULL : fdopendir(again);
+    for (const struct dirent *entry; stream && (entry = readdir(stream));)
+        if (temporary_is_for(entry->d_name, stem) && temporary_is_abandoned(place, entry->d_name))
+            unlinkat(place, entry->d_name, 0);
+    if (stream)
+        closedir(stream);
+    else if (again >= 0)
+        close(again);
+}
+
 void claims_end(const char *directory)
 {
     int place = held[0] ? file_enter(directory, JOURNAL_PLACE, 0, false) : -1;
     int claims = place < 0 ? -1 : openat(place, below, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (place >= 0)
+    if (place >= 0) {
         unlinkat(place, held, 0);
+        forget_killed(place);
+    }
+    if (claims >= 0)
+        temporary_sweep(claims);
     DIR *stream = claims < 0 ? NULL : fdopendir(claims);
     for (const struct dirent *entry; stream && (entry = readdir(stream));) {
         char owner[TEMPORARY_SIZE];
@@ -111,22 +129,37 @@ int64_t claims_began(const struct claims *claims)
     return journal_input_of(&status).mtime;
 }
 
+/* With its text from the beginning: others read it at any time. 0, or -1 with errno. */
+static int make_claim(const struct claims *claims, const char *name)
+{
+    char base[TEMPORARY_SIZE], temporary[sizeof below + TEMPORARY_SIZE];
+    temporary_name(base, claim_stem);
+    snprintf(temporary, sizeof temporary, "%s/%s", below, base);
+    int file = openat(claims->place, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (file < 0)
+        return -1;
+    ssize_t length = (ssize_t)strlen(claims->owner);
+    int result = write(file, claims->owner, (size_t)length) == length ? 0 : -1;
+    int reason = ENOSPC;
+    close(file);
+    if (result == 0 && temporary_publish(claims->place, temporary, name, false)) {
+        reason = errno;
+        result = -1;
+    }
+    if (result)
+        unlinkat(claims->place, temporary, 0);
+    errno = reason;
+    return result;
+}
+
 /* MINE or ANOTHERS. Where there is no telling, it is ours: that costs work, and loses none. */
 static uint8_t claim(const struct claims *claims, int block)
 {
     char name[64], owner[TEMPORARY_SIZE];
-    size_t length = strlen(claims->owner);
     snprintf(name, sizeof name, "%s/%016" PRIx64 "-%d", below, claims->work, block);
     for (int tries = 0; tries < TRIES; ++tries) {
-        int file = openat(claims->place, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (file >= 0) {
-            bool told = write(file, claims->owner, length) == (ssize_t)length;
-            close(file);
-            if (!told)
-                unlinkat(claims->place, name, 0);
-            return MINE;
-        }
-        if (errno != EEXIST)
+        if (faccessat(claims->place, name, F_OK, 0) &&
+            (make_claim(claims, name) == 0 || errno != EEXIST))
             return MINE;
         read_owner(claims->place, name, owner);
         if (strcmp(owner, claims->owner) == 0)
