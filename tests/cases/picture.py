@@ -136,7 +136,7 @@ def F9_all_models_turn():
         for value in range(1, 9):
             with open(f"{place}/{value}.jpg", "wb") as file:
                 file.write(jpeg(photograph(120 + value, 90), exif=exif(value)))
-        for kernel in ("resize", "sobel", "blur"):
+        for kernel in ("resize", "sobel", "transpose"):
             for split in ([], ["--split"]):
                 sums = {}
                 for model, words in (("serial", []), ("omp", ["--threads", "2"]),

@@ -70,7 +70,8 @@ static void expect(const char *members, const char *code)
     struct failure failure = {0};
     FILE *stream = fopen("x.tar", "wb");
     assert_non_null(stream);
-    assert_int_equal(fwrite(archive.data, 1, archive.size, stream), archive.size);
+    if (archive.size > 0)
+        assert_int_equal(fwrite(archive.data, 1, archive.size, stream), archive.size);
     fclose(stream);
     archive.size = 0;
     assert_int_equal(tar_file_open(&file, "x.tar", &failure), 0);
