@@ -9,22 +9,8 @@ import subprocess
 import sys
 import tempfile
 
-try:
-    import numpy as np
-    from PIL import Image
-except ImportError:
-    print("SKIPPED: no Pillow or no numpy")
-    sys.exit(77)
-
-PROGRAM = os.path.abspath(sys.argv[1])
-problems = 0
-
-
-def expect(condition, what):
-    global problems
-    if not condition:
-        problems += 1
-        print("    " + what)
+import decoding
+from decoding import PROGRAM, Image, expect, np
 
 
 def run(*options):
@@ -107,4 +93,4 @@ with tempfile.TemporaryDirectory() as place:
         print(test.__name__)
         test(made)
     os.chdir("/")
-sys.exit(1 if problems else 0)
+sys.exit(1 if decoding.problems else 0)
