@@ -16,10 +16,11 @@
 
 enum { ROUNDS = 10 };
 
-static const struct timespec held = {0, 10000000}; /* what it does under the first lock */
+static const struct timespec held = {0, 10000000}; /* in order: what it does under the first lock */
 
 struct locks {
     pthread_mutex_t lock[2];
+    pthread_barrier_t meet; /* both have their first lock, where each takes another one first */
     bool ordered;
 };
 
@@ -49,7 +50,10 @@ static void *work(void *context)
     const int first = locks->ordered ? 0 : worker->number, second = 1 - first;
     for (int round = 0; round < ROUNDS; ++round) {
         take(locks, worker->number, first, -1);
-        nanosleep(&held, NULL);
+        if (locks->ordered)
+            nanosleep(&held, NULL);
+        else
+            pthread_barrier_wait(&locks->meet); /* else it would be a matter of luck */
         take(locks, worker->number, second, first);
         pthread_mutex_unlock(&locks->lock[second]);
         pthread_mutex_unlock(&locks->lock[first]);
@@ -91,6 +95,7 @@ int locks_work(void *context)
     const struct locks_case *which = context;
     struct worker workers[LOCKS_WORKERS];
     pthread_mutexattr_t attributes;
+    pthread_barrierattr_t meeting;
     struct locks *locks =
         mmap(NULL, sizeof *locks, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (locks == MAP_FAILED)
@@ -100,6 +105,9 @@ int locks_work(void *context)
     pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
     for (int i = 0; i < 2; ++i)
         pthread_mutex_init(&locks->lock[i], &attributes);
+    pthread_barrierattr_init(&meeting);
+    pthread_barrierattr_setpshared(&meeting, PTHREAD_PROCESS_SHARED);
+    pthread_barrier_init(&locks->meet, &meeting, LOCKS_WORKERS);
     for (int w = 0; w < LOCKS_WORKERS; ++w)
         workers[w] = (struct worker){locks, w};
     return which->processes ? work_as_processes(workers) : work_as_threads(workers);

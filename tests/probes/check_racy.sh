@@ -6,10 +6,11 @@
 program=$build/histogram_omp
 image=(--split --synthetic 1 --source-size 1920x1280 --threads 2 --bands 16 --quiet)
 
-# Threads that wait must not spin: where others compute too, they would use up the ten seconds.
+# Threads that wait must not spin: where others compute too, they would use up the time.
 export OMP_WAIT_POLICY=passive
 for trial in $(seq 20); do
-    run 0 "$program" "${image[@]}" --sharing racy --json --results "racy-$trial"
+    run 0 "$program" "${image[@]}" --sharing racy --json \
+        --budget 200 --results "racy-$trial"
     says stdout '"lost_updates": ?[1-9]'
     says stdout '"stopped_by": ?"lost"'
     says stdout '"checksum": ?""'

@@ -25,7 +25,7 @@ done
 
 for trial in 1 2 3 4 5; do
     run 0 "$program" --split --synthetic 1 --source-size 1920x1280 --ranks 2 --quiet --json \
-        --sharing racy --granularity 1 --results "racy-$trial"
+        --sharing racy --granularity 1 --budget 200 --results "racy-$trial"
     says stdout '"lost_updates": ?[1-9]'
     says stdout '"stopped_by": ?"lost"'
     says stdout '"checksum": ?""'
@@ -62,18 +62,15 @@ for sharing in mutex condition semaphore; do
     "$program" "${image[@]}" --ranks 3 --sharing "$sharing" --granularity 1 --quiet \
         --iterations 1000000 --results none >stdout 2>stderr </dev/null &
     parent=$!
-    for _ in {1..100}; do
-        [ "$(pgrep -cP "$parent")" -lt 3 ] || break
-        sleep 0.05
-    done
-    sleep 0.5
-    child=$(pgrep -P "$parent" | tail -n 1)
+    wait_until has_children 3 "$parent" || problem "$sharing: no three processes"
+    mapfile -t children < <(pgrep -P "$parent")
+    wait_until at_work "${children[@]}" || problem "$sharing: not all of them work"
+    child=${children[-1]}
     kill -KILL "$child"
-    for _ in {1..200}; do
-        kill -0 "$parent" 2>/dev/null || break
-        sleep 0.05
-    done
-    ! kill -KILL "$parent" 2>/dev/null || problem "$sharing: it hangs"
+    wait_until has_ended "$parent" || {
+        problem "$sharing: it hangs"
+        kill -KILL "$parent"
+    }
     wait "$parent"
     code=$?
     [ "$code" -eq 70 ] || problem "$sharing: exit code $code, not 70"

@@ -1,6 +1,8 @@
 # What the tests of probes share. usage: check_NAME.sh BUILD_DIRECTORY PYTHON
 # shellcheck shell=bash disable=SC2034
 set -uo pipefail
+# shellcheck source=tests/wait.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../wait.sh"
 build=$(cd "$1" && pwd) python=${2:-python3} problems=0
 work=$(mktemp -d) || exit 70
 trap 'rm -rf "$work"' EXIT

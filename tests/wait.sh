@@ -1,0 +1,35 @@
+# What tests wait for: events. A time says nothing of a machine that others use too.
+# Sourced by what the tests of a folder share.
+# shellcheck shell=bash
+
+# wait_until COMMAND…: until it succeeds; 1 if it does not within minutes, which no load explains.
+wait_until() {
+    local end=$((SECONDS + 240))
+    until "$@"; do
+        [ "$SECONDS" -lt "$end" ] || return 1
+        sleep 0.02
+    done
+}
+
+# has_ended PROCESS: whether it has, though nobody may have asked for its exit code yet.
+has_ended() {
+    local state
+    state=$(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null)
+    [ -z "$state" ] || [ "$state" = Z ]
+}
+
+# at_work PROCESS…: whether each of them has computed for a tenth of a second, or has ended.
+at_work() {
+    local process ticks=$(($(getconf CLK_TCK) / 10)) user system
+    for process; do
+        ! has_ended "$process" || continue
+        read -r user system < <(sed 's/.*) //' "/proc/$process/stat" 2>/dev/null |
+            cut -d ' ' -f 12,13)
+        [ $((${user:-0} + ${system:-0})) -ge "$ticks" ] || return 1
+    done
+}
+
+# has_children N PROCESS: that many at least.
+has_children() {
+    [ "$(pgrep -cP "$2")" -ge "$1" ]
+}
