@@ -105,6 +105,7 @@ static int check_sink(struct job *job, struct failure *failure)
     team_broadcast(team, plan->marks, count);
     team_broadcast(team, &plan->skipped, sizeof plan->skipped);
     team_broadcast(team, plan->owner, sizeof plan->owner);
+    team_broadcast(team, plan->place, sizeof plan->place);
     return 0;
 }
 

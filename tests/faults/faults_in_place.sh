@@ -74,12 +74,22 @@ run 0 "$turner" --results none --in-place --output wanted wanted
 ln -s 000.jpg turned/link.jpg
 run 73 "$turner" --results none --in-place --existing overwrite --output turned turned
 rm turned/link.jpg
+for refused in '--errors nowhere/log' '--results turned/000.jpg/none'; do
+    # shellcheck disable=SC2086
+    run 73 "$turner" --results none --in-place --existing overwrite $refused --output turned turned
+done
+[ ! -e turned/.parallax/in-place.new ] || problem "something is left of what was refused"
 run 3 "$turner" --results none --in-place --output turned turned # the others are done
 rm turned/page.jpg
 run 0 "$turner" --results none --in-place --output turned turned
 good diff -r -x .parallax wanted turned
 
 check "G2_other_parameters_are_other_work_once_all_is_complete"
+run 0 "$turner" --results none --in-place --resume --output turned turned
+says stderr "nothing to do"
+run 73 "$turner" --results none --in-place --resume --turn left --errors nowhere/log \
+    --output turned turned
+run 73 "$turner" --results none --in-place --errors nowhere/log --output turned turned
 run 0 "$turner" --results none --in-place --resume --output turned turned
 says stderr "nothing to do"
 run 0 "$turner" --results none --in-place --resume --turn left --output turned turned

@@ -191,32 +191,6 @@ static void another_input_or_other_parameters_are_other_work(void **state)
     journal_free(&told);
 }
 
-static void G2_work_in_place_is_told_until_it_is_complete(void **state)
-{
-    (void)state;
-    struct failure failure;
-    struct journal_entry entry = entry_of("a", 1, 1);
-    assert_int_equal(journal_lock("out", &failure), 0);
-    struct journal *journal = journal_open("out", JOURNAL_IN_PLACE, "turn", &failure);
-    assert_int_equal(journal_append(journal, &entry, 1, false), 0);
-    journal_close(journal);
-    for (int i = 0; i < 4; ++i) { /* stopped, complete, reopened, forgotten */
-        struct journal_told told;
-        if (i == 1)
-            journal_complete("out");
-        if (i == 2)
-            journal_reopen("out");
-        if (i == 3)
-            journal_forget("out");
-        assert_int_equal(journal_read(&told, "out", JOURNAL_IN_PLACE, "blur", &failure), 0);
-        assert_int_equal(told.count, i % 2 == 0);
-        assert_string_equal(told.work, i % 2 == 0 ? "turn" : "");
-        journal_free(&told);
-    }
-    journal_unlock();
-    assert_int_equal(scratch_count("out/.parallax"), 1); /* the lock */
-}
-
 static void what_is_told_once_others_took_us_for_gone_is_not_lost(void **state)
 {
     (void)state;
@@ -242,7 +216,6 @@ int main(void)
         IN_SCRATCH(what_is_told_once_others_took_us_for_gone_is_not_lost),
         IN_SCRATCH(journals_of_newer_versions_are_refused),
         IN_SCRATCH(another_input_or_other_parameters_are_other_work),
-        IN_SCRATCH(G2_work_in_place_is_told_until_it_is_complete),
     };
     return cmocka_run_group_tests_name("journal", tests, NULL, NULL);
 }

@@ -10,7 +10,11 @@
 #include "drivers/io/file.h"
 #include "drivers/io/journal/place.h"
 
-static const char lock_name[] = "in-place.lock", works[] = "in-place", done[] = "in-place.done";
+#define DONE "in-place.done" /* complete */
+#define FRESH                                                                                      \
+    "in-place.new" /* of a job that has not been accepted yet, and is to forget all else */
+
+static const char lock_name[] = "in-place.lock", works[] = "in-place";
 
 static int held = -1; /* the lock file, while its job works */
 
@@ -61,29 +65,47 @@ void journal_complete(const char *directory)
     if (place < 0)
         return;
     if (faccessat(place, works, F_OK, 0) == 0) {
-        remove_place(place, done);
-        (void)renameat(place, works, place, done);
+        remove_place(place, DONE);
+        (void)renameat(place, works, place, DONE);
     }
     close(place);
 }
 
-bool journal_reopen(const char *directory)
+const char *journal_start(const char *directory, bool again, bool fresh)
 {
     int place = file_enter(directory, JOURNAL_PLACE, 0, false);
-    if (place < 0)
-        return false;
-    bool reopened =
-        faccessat(place, works, F_OK, 0) != 0 && renameat(place, done, place, works) == 0;
-    close(place);
-    return reopened;
+    bool reopens = place >= 0 && again && !fresh && faccessat(place, works, F_OK, 0) != 0 &&
+                   faccessat(place, DONE, F_OK, 0) == 0;
+    if (place >= 0 && fresh) /* of a job that was killed before it was accepted */
+        remove_place(place, FRESH);
+    if (place >= 0)
+        close(place);
+    return fresh ? JOURNAL_PLACE "/" FRESH : reopens ? JOURNAL_PLACE "/" DONE : JOURNAL_IN_PLACE;
 }
 
-void journal_forget(const char *directory)
+int journal_accept(const char *directory, const char *place)
 {
-    journal_complete(directory);
-    int place = file_enter(directory, JOURNAL_PLACE, 0, false);
-    if (place < 0)
+    if (strcmp(place, JOURNAL_IN_PLACE) == 0)
+        return 0;
+    if (strcmp(place, JOURNAL_PLACE "/" FRESH) == 0)
+        journal_complete(directory); /* which forgets */
+    int parent = file_enter(directory, JOURNAL_PLACE, 0, false);
+    if (parent < 0)
+        return -1;
+    int result = renameat(parent, strrchr(place, '/') + 1, parent, works), reason = errno;
+    if (result == 0)
+        remove_place(parent, DONE);
+    close(parent);
+    errno = reason;
+    return result;
+}
+
+void journal_leave(const char *directory, const char *place)
+{
+    int parent = file_enter(directory, JOURNAL_PLACE, 0, false);
+    if (parent < 0)
         return;
-    remove_place(place, done);
-    close(place);
+    (void)unlinkat(parent, strrchr(place, '/') + 1, AT_REMOVEDIR);
+    (void)unlinkat(parent, works, AT_REMOVEDIR);
+    close(parent);
 }

@@ -118,12 +118,19 @@ void journal_compact(const char *directory, const char *place, const char *work)
 int journal_lock(const char *directory, struct failure *failure);
 void journal_unlock(void);
 
-/* All is done: what comes next is other work. Only journal_reopen(), before it, takes it for the
- * same once more; false: nothing is complete, or it already goes on. */
-void journal_complete(const char *directory);
-bool journal_reopen(const char *directory);
+/* Where a job's processes open their journals, and what it goes on with is read: JOURNAL_IN_PLACE;
+ * where with `again` work that is complete is taken up once more, the place where that is kept;
+ * with `fresh` one where nothing is told. A constant; "" is none of them. Nothing that is told
+ * changes before the job is accepted. */
+const char *journal_start(const char *directory, bool again, bool fresh);
+/* It is, and all its processes have opened theirs: in one step what they tell stands in
+ * JOURNAL_IN_PLACE, and what stood there is gone. 0, or -1 with errno. */
+int journal_accept(const char *directory, const char *place);
+/* A process has closed its journal: what a job that was refused, or did nothing, has left empty is
+ * removed. */
+void journal_leave(const char *directory, const char *place);
 
-/* Forgets it, whether it is complete or not, in one step. */
-void journal_forget(const char *directory);
+/* All is done: what comes next is other work. */
+void journal_complete(const char *directory);
 
 #endif

@@ -86,25 +86,27 @@ static int directory_open(void *state, const struct sink_options *asked,
         return 0;
     claims_open(&directory->claims, asked, list, plan->owner);
     directory->began = claims_began(&directory->claims);
-    return publish_open(&directory->publisher, asked, list, workers, failure);
+    return publish_open(&directory->publisher, asked, plan->place, list, workers, failure);
+}
+
+static int directory_begin(void *state, struct failure *failure)
+{
+    struct directory *directory = state;
+    return in_place_accept(directory->asked, directory->plan, failure);
 }
 
 static int directory_check(const struct sink_options *asked, const struct list *list,
                            struct sink_plan *plan, struct failure *failure)
 {
-    const char *place = asked->in_place ? JOURNAL_IN_PLACE : JOURNAL_PLACE;
     struct journal_told told = {0};
-    int code = asked->in_place ? in_place_begin(asked, &told, failure)
-                               : journal_read(&told, asked->directory, place, asked->work, failure);
+    int code = in_place_begin(asked, &told, plan, failure);
     if (code == 0)
         code = outputs_check(asked, list, &told, plan, failure);
     if (code == 0 && asked->in_place)
         code = in_place_refuse_links(asked, list, plan, failure);
     journal_free(&told);
-    if (code == 0 && in_place_forgets(asked))
-        journal_forget(asked->directory);
     if (code == 0)
-        journal_compact(asked->directory, place, asked->work);
+        journal_compact(asked->directory, plan->place, asked->work);
     if (code == 0 && !asked->in_place && plan->skipped < list->count)
         claims_begin(asked->directory, plan->owner);
     return code;
@@ -178,8 +180,7 @@ static int directory_get(void *state, int worker, int item, const char *name, st
 
 static void directory_commit(void *state, int worker)
 {
-    struct directory *directory = state;
-    publish_flush(&directory->publisher, worker);
+    publish_flush(&((struct directory *)state)->publisher, worker);
 }
 
 static void directory_complete(void *state)
@@ -198,6 +199,8 @@ static void directory_close(void *state)
     claims_close(&directory->claims);
     if (asked)
         claims_end(asked->directory);
+    if (asked && asked->in_place)
+        journal_leave(asked->directory, directory->plan->place);
     if (directory->complete && !asked->in_place)
         journal_compact(asked->directory, JOURNAL_PLACE, asked->work);
     journal_unlock();
@@ -235,6 +238,7 @@ const struct sink sink_directory = {
     .asked = directory_asked,
     .check = directory_check,
     .open = directory_open,
+    .begin = directory_begin,
     .there = directory_there,
     .from = directory_from,
     .failed = directory_failed,

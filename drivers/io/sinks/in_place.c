@@ -1,7 +1,10 @@
 /* Outputs that replace inputs: what is not to be begun. */
 #include "drivers/io/sinks/in_place.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "drivers/common/exit_code.h"
 #include "drivers/io/path.h"
@@ -51,25 +54,32 @@ static int refuse_other(const struct sink_options *asked, const struct journal_t
     return 0;
 }
 
-bool in_place_forgets(const struct sink_options *asked)
+int in_place_begin(const struct sink_options *asked, struct journal_told *told,
+                   struct sink_plan *plan, struct failure *failure)
 {
-    return asked->in_place && asked->existing == EXISTING_OVERWRITE && !asked->resume;
+    strcpy(plan->place, JOURNAL_PLACE);
+    if (!asked->in_place)
+        return journal_read(told, asked->directory, plan->place, asked->work, failure);
+    int code = journal_lock(asked->directory, failure);
+    bool forgets = asked->existing == EXISTING_OVERWRITE && !asked->resume;
+    if (code)
+        return code;
+    const char *place = journal_start(asked->directory, asked->resume, forgets);
+    if (!forgets)
+        code = journal_read(told, asked->directory, place, asked->work, failure);
+    if (code == 0 && refuse_other(asked, told, failure)) {
+        code = strcmp(place, JOURNAL_IN_PLACE) == 0 ? EXIT_CREATE : 0;
+        journal_free(told); /* what is complete stays so */
+        place = JOURNAL_IN_PLACE;
+    }
+    snprintf(plan->place, sizeof plan->place, "%s", place);
+    return code;
 }
 
-int in_place_begin(const struct sink_options *asked, struct journal_told *told,
-                   struct failure *failure)
+int in_place_accept(const struct sink_options *asked, const struct sink_plan *plan,
+                    struct failure *failure)
 {
-    int code = journal_lock(asked->directory, failure);
-    if (code || in_place_forgets(asked))
-        return code;
-    bool reopened = asked->resume && journal_reopen(asked->directory);
-    code = journal_read(told, asked->directory, JOURNAL_IN_PLACE, asked->work, failure);
-    bool other = code == 0 && refuse_other(asked, told, failure);
-    if (reopened && (code || other)) /* it was complete, and stays so */
-        journal_complete(asked->directory);
-    if (other) {
-        journal_free(told);
-        code = reopened ? 0 : EXIT_CREATE;
-    }
-    return code;
+    return asked->in_place && journal_accept(asked->directory, plan->place)
+               ? failure_errno(failure, "plan", "cannot begin the journal below .parallax", errno)
+               : 0;
 }

@@ -14,10 +14,9 @@
  * be 20 times as long as publishing takes, since the disk may be a slow one. */
 static const double WAIT = 0.2, WAIT_FOLD = 20;
 
-int publish_open(struct publisher *publisher, const struct sink_options *asked,
+int publish_open(struct publisher *publisher, const struct sink_options *asked, const char *place,
                  const struct list *list, int workers, struct failure *failure)
 {
-    const char *place = asked->in_place ? JOURNAL_IN_PLACE : JOURNAL_PLACE;
     *publisher = (struct publisher){.asked = asked, .list = list, .workers = workers};
     publisher->queue = calloc((size_t)workers, sizeof *publisher->queue);
     if (others_open(&publisher->others, asked) || !publisher->queue)

@@ -50,9 +50,9 @@ struct publisher {
     int workers;
 };
 
-/* Opens this process's journal below asked->directory. All arguments stay until publish_close().
- * 0, or -1 with *failure: close it all the same. */
-int publish_open(struct publisher *publisher, const struct sink_options *asked,
+/* Opens this process's journal in `place` below asked->directory. `asked` and `list` stay until
+ * publish_close(). 0, or -1 with *failure: close it all the same. */
+int publish_open(struct publisher *publisher, const struct sink_options *asked, const char *place,
                  const struct list *list, int workers, struct failure *failure);
 
 /* An item's output: its name below the directory, simplified, and what the journal knows it by. */
