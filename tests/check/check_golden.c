@@ -1,6 +1,9 @@
 /* The golden cases. After a change that is meant to change results: check_kernel --golden. */
 #include "tests/check/check_golden.h"
 
+#include "tests/check/check_compare.h"
+
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -173,9 +176,8 @@ int golden_revision(const char *kernel)
     return 0;
 }
 
-int golden_case(struct check_case *made, const struct kernel *kernel, int index)
+int golden_case(struct check_case *made, const struct kernel *kernel, const struct golden *golden)
 {
-    const struct golden *golden = &goldens[index];
     *made = (struct check_case){.kernel = kernel, .original = golden->src, .src = golden->src};
     made->pattern = golden->pattern;
     made->seed = UINT64_C(20240229);
@@ -184,4 +186,44 @@ int golden_case(struct check_case *made, const struct kernel *kernel, int index)
     sscanf(golden->options, "original=%dx%d%n", &made->original.width, &made->original.height,
            &used);
     return case_set(made, golden->options + used);
+}
+
+/* One line of goldens[]. 1 if it could not be computed, else 0. */
+static int print_line(const struct kernel *kernel, const struct golden *golden)
+{
+    static const char *const patterns[PATTERN_COUNT] = {
+        [PATTERN_NOISE] = "NOISE",     [PATTERN_CONSTANT] = "CONSTANT",
+        [PATTERN_RAMP] = "RAMP",       [PATTERN_CHECKERBOARD] = "CHECKERBOARD",
+        [PATTERN_IMPULSE] = "IMPULSE",
+    };
+    const struct shape src = golden->src;
+    struct check_case made;
+    char fault[FAULT_TEXT] = "the kernel does not know the options";
+    uint64_t hash = 0;
+    if (golden_case(&made, kernel, golden) || compare_hash(&made, &hash, fault)) {
+        printf("FAIL %s of %dx%dx%d: %s\n", golden->options, src.width, src.height, src.channels,
+               fault);
+        return 1;
+    }
+    printf("    {\"%s\", \"%s\", {%d, %d, %d}, PATTERN_%s, UINT64_C(0x%016" PRIX64 ")},\n",
+           kernel->name, golden->options, src.width, src.height, src.channels,
+           patterns[golden->pattern], hash);
+    return 0;
+}
+
+int golden_print(const struct kernel *kernel)
+{
+    static const struct golden first[] = {
+        {NULL, "", {67, 43, 1}, PATTERN_NOISE, 0},   {NULL, "", {67, 43, 2}, PATTERN_RAMP, 0},
+        {NULL, "", {129, 31, 3}, PATTERN_NOISE, 0},  {NULL, "", {64, 64, 4}, PATTERN_NOISE, 0},
+        {NULL, "", {17, 17, 1}, PATTERN_IMPULSE, 0}, {NULL, "", {1, 1, 3}, PATTERN_NOISE, 0},
+    };
+    int failed = 0;
+    printf("    {\"%s\", %d},\n", kernel->name, kernel->revision);
+    for (int i = 0; i < golden_count; ++i)
+        if (strcmp(goldens[i].kernel, kernel->name) == 0)
+            failed += print_line(kernel, &goldens[i]);
+    for (size_t i = 0; golden_revision(kernel->name) == 0 && i < sizeof first / sizeof *first; ++i)
+        failed += print_line(kernel, &first[i]);
+    return failed;
 }

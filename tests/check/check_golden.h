@@ -18,7 +18,12 @@ int golden_revision(const char *kernel);
 extern const struct golden goldens[];
 extern const int golden_count;
 
-/* Case number `index`, 0 … golden_count - 1, of goldens[]; -1 if the kernel lacks an option. */
-int golden_case(struct check_case *made, const struct kernel *kernel, int index);
+/* The case that is meant; -1 if the kernel lacks an option. */
+int golden_case(struct check_case *made, const struct kernel *kernel, const struct golden *golden);
+
+/* Prints the lines of both tables in check_golden.c with today's revision and hashes, to be pasted:
+ * those of the cases that are there, or, of a kernel that has none, of each number of channels, odd
+ * sides and one pixel. Returns how many cases could not be computed, which are named. */
+int golden_print(const struct kernel *kernel);
 
 #endif

@@ -67,7 +67,7 @@ static int check_revision(const struct kernel *kernel, int changed)
     return 1;
 }
 
-static int check_goldens(const struct kernel *kernel, bool print)
+static int check_goldens(const struct kernel *kernel)
 {
     int failed = 0, known = 0;
     for (int i = 0; i < golden_count; ++i) {
@@ -78,21 +78,19 @@ static int check_goldens(const struct kernel *kernel, bool print)
         if (strcmp(goldens[i].kernel, kernel->name) != 0)
             continue;
         ++known;
-        int result = golden_case(&made, kernel, i);
+        int result = golden_case(&made, kernel, &goldens[i]);
         if (result)
             snprintf(fault, sizeof fault, "the kernel does not know the options %s",
                      goldens[i].options);
         else
             result = compare_hash(&made, &hash, fault);
-        if (print)
-            printf("%s, golden %d: 0x%016" PRIX64 "\n", kernel->name, i, hash);
-        if (print || (result == 0 && hash == goldens[i].hash))
+        if (result == 0 && hash == goldens[i].hash)
             continue;
         ++failed;
         case_describe(&made, text);
         printf("FAIL golden %d, %s\n  %s: 0x%016" PRIX64 "\n", i, text, fault, hash);
     }
-    failed += print ? 0 : check_revision(kernel, failed);
+    failed += check_revision(kernel, failed);
     if (known == 0)
         printf("FAIL %s has no golden hash in check_golden.c\n", kernel->name);
     return failed + (known == 0);
@@ -123,8 +121,10 @@ static int check(const struct kernel *kernel, const struct check_options *option
         list(kernel);
     else if (kernel->raw)
         return check_raw(kernel);
+    else if (options->task == TASK_GOLDEN)
+        failed = golden_print(kernel);
     else
-        failed = check_goldens(kernel, options->task == TASK_GOLDEN);
+        failed = check_goldens(kernel);
     if (options->task == TASK_CHECK)
         failed += check_cases(kernel, options);
     return failed;

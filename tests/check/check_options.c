@@ -10,7 +10,7 @@ enum { CASES = 3600, CASES_QUICK = 360 };
 static const char usage[] =
     "usage: check_kernel [--kernel NAME] [--seed N] [--case N] [--cases N | --quick]\n"
     "       check_kernel --list       the kernels that compute, and their variants\n"
-    "       check_kernel --golden     print the golden hashes of today\n"
+    "       check_kernel --golden     print lines for check_golden.c with hashes of today\n"
     "       check_kernel --bench [--kernel NAME] [--size WxHxC] [--rounds N] [--plot FILE]\n"
     "         time all variants in one thread against this machine's limits;\n"
     "         FILE.svg or FILE.png: the roofline, drawn by gnuplot\n";
