@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RECORD_SCHEMA = 4 };
+enum { RECORD_SCHEMA = 5 };
 
 /* One run of a program: /runs. Strings are NUL-terminated; a longer one is refused, never cut.
  * Unknown: NaN, -1 or "", as tables.c says of each field. */
@@ -50,7 +50,8 @@ struct run_row {
     int64_t units_checked, units_total; /* computed a second time, of so many */
     int64_t sample_seed;                /* what chose them */
     int64_t pool_bytes, result_bytes;   /* of one pool; kept until the clock stops, by all */
-    int64_t throttled;                  /* times that a quota stopped its processes, on all nodes */
+    int64_t peak_memory_bytes; /* of the processes of the node with most, each one's own peak */
+    int64_t throttled;         /* times that a quota stopped its processes, on all nodes */
     uint64_t seed;
     double launch_s;                              /* from PARALLAX_LAUNCHED to the first barrier */
     double median_s, median_low_s, median_high_s; /* of the valid samples: 95 % CI within this run

@@ -76,6 +76,9 @@ static const struct record_field run_fields[] = {
     RUN(sample_seed, "1", "-1", "seed of that choice; -1: unknown"),
     RUN(pool_bytes, "byte", "-1", "bytes of one pool of synthetic images; -1: none, or unknown"),
     RUN(result_bytes, "byte", "-1", "results kept until the clock stops, by all; -1: unknown"),
+    RUN(peak_memory_bytes, "byte", "-1",
+        "peaks of resident memory of a node's processes together, of the node with most; -1: "
+        "unknown"),
     RUN(throttled, "1", "-1", "times that CPU quotas stopped it, on all nodes; -1: unknown"),
     RUN(seed, "1", "0", "seed of everything random"),
     RUN(launch_s, "s", "NaN", "from the launch to the first barrier; NaN: unknown"),

@@ -216,6 +216,7 @@ void run_row_end(struct run_file *r, const struct job *job, const struct measure
     r->run.median_s = m->median.value;
     r->run.median_low_s = m->median.low;
     r->run.median_high_s = m->median.high;
+    r->run.peak_memory_bytes = m->peak.bytes ? m->peak.bytes : -1;
     r->run.throttled = m->quality.throttled;
     r->run.steal_s = m->quality.steal_s;
     r->run.others_s = m->quality.others_s;

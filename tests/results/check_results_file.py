@@ -7,7 +7,7 @@ import sys
 
 import h5py
 
-SCHEMA = 4
+SCHEMA = 5
 TEXT, INTEGER, REAL = "S", "iu", "f"
 ROOT = ["title", "uuid", "created", "creator", "license", "status", "schema_version"]
 TABLES = {
@@ -20,7 +20,7 @@ TABLES = {
                  " warmup iterations images pixels pixels_per_worker seed simulated oversubscribed"
                  " binding_ok hash_timed valid read_ahead call_rows threads_asked ranks_announced"
                  " round slice units_checked units_total sample_seed pool_bytes result_bytes"
-                 " throttled model_processes model_threads model_apart independent",
+                 " throttled model_processes model_threads model_apart independent peak_memory_bytes",
         REAL: "launch_s median_s median_low_s median_high_s timer_cost_s steal_s others_s delay_s"
               " operations compulsory_bytes switch_interval_s helpers_s",
     },
@@ -76,6 +76,19 @@ def check_table(dataset, columns):
     dataset[()]  # raises OSError if a checksum is wrong
 
 
+def check_peaks(file):
+    """The memory of the node with most is what the workers of the last iteration say."""
+    workers = file["workers"][()]
+    for run in file["runs"][()]:
+        rows = workers[workers["run"] == run["run"]]
+        if run["status"] != b"complete" or not rows.size:
+            continue
+        rows = rows[(rows["iteration"] == rows["iteration"].max()) & (rows["thread"] == 0)]
+        peak = max(rows["rss_bytes"][rows["node"] == node].sum() for node in set(rows["node"]))
+        if run["peak_memory_bytes"] != (peak or -1):
+            yield f"peak_memory_bytes is {run['peak_memory_bytes']}, of its workers {peak}"
+
+
 def check_file(file):
     """Yields what is wrong with one open file."""
     for name in ROOT:
@@ -89,6 +102,8 @@ def check_file(file):
             continue
         for problem in check_table(file[path], columns):
             yield f"{path}: {problem}"
+    for problem in check_peaks(file):
+        yield f"runs: {problem}"
     runs = set(file["runs"]["run"])
     if not runs:
         yield "runs: no run"
