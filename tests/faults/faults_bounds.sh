@@ -58,9 +58,11 @@ for words in "${ways[@]}"; do
     files errors part.jsonl large.ppm decode memory "$ranks"
     says part.jsonl "decoding it takes 72 MB, more than the 28 MB that a worker has for it"
     says part.jsonl "raise --max-memory"
-    run 0 "${program[@]}" --size 9x9 --results none --output "enough-$model-$ranks" \
-        --max-memory $((workers * 300000000)) large.ppm in/5.pgm
     says stdout "memory: peak of"
+    run 0 "${program[@]}" --size 9x9 --results "enough-$model-$ranks" --json \
+        --output "enough-$model-$ranks" --max-memory $((workers * 300000000)) large.ppm in/5.pgm
+    peak=$(sed -n 's/.*"peak_memory_bytes": \([1-9][0-9]*\).*/\1/p' stdout)
+    results_are "enough-$model-$ranks" "peak_memory_bytes=${peak:-unknown}"
 done
 check "G6: a file beyond --max-bytes or memory is not read; what is no image is said to be none"
 run 3 "$serial" --size 9x9 --results none --output sizes --errors sizes.jsonl --max-bytes 71000000 \
