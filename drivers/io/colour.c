@@ -5,9 +5,12 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <lcms2.h>
 #include <xxhash.h>
+
+#include "drivers/io/codecs/inks.h"
 
 const bool colour_available = true;
 
@@ -67,16 +70,18 @@ static cmsHPROFILE standard_profile(cmsContext context, int channels)
     return profile_of(context, standard_chromaticity, channels, standard_curve(context));
 }
 
-static cmsHTRANSFORM transform_of(cmsContext context, struct bytes_part icc, int channels)
+static cmsHTRANSFORM transform_of(cmsContext context, struct bytes_part icc, int channels,
+                                  bool inks)
 {
     static const cmsUInt32Number formats[] = {0, TYPE_GRAY_8, TYPE_GRAYA_8, TYPE_RGB_8,
                                               TYPE_RGBA_8};
+    cmsUInt32Number stored = inks ? TYPE_CMYK_8_REV : formats[channels];
     const cmsUInt32Number flags =
         cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE | cmsFLAGS_COPY_ALPHA;
     cmsHPROFILE from = cmsOpenProfileFromMemTHR(context, icc.data, (cmsUInt32Number)icc.size);
     cmsHPROFILE to = from ? standard_profile(context, channels) : NULL;
     cmsHTRANSFORM transform =
-        to ? cmsCreateTransformTHR(context, from, formats[channels], to, formats[channels],
+        to ? cmsCreateTransformTHR(context, from, stored, to, formats[channels],
                                    INTENT_RELATIVE_COLORIMETRIC, flags)
            : NULL;
     if (to)
@@ -87,30 +92,52 @@ static cmsHTRANSFORM transform_of(cmsContext context, struct bytes_part icc, int
 }
 
 /* The conversion from a profile, made anew where it is another one than before. */
-static bool prepare(struct colour *colour, struct bytes_part icc, int channels)
+static bool prepare(struct colour *colour, struct bytes_part icc, int channels, bool inks)
 {
     uint64_t profile = XXH3_64bits(icc.data, icc.size);
-    if (colour->transform && colour->profile == profile && colour->channels == channels)
+    if (colour->transform && colour->profile == profile && colour->channels == channels &&
+        colour->inks == inks)
         return true;
     if (colour->transform)
         cmsDeleteTransform(colour->transform);
     colour->transform = NULL;
-    if (metadata_profile_fits(icc, channels) && context_of(colour))
-        colour->transform = transform_of(colour->context, icc, channels);
+    if ((inks ? metadata_profile_is_of_inks(icc) : metadata_profile_fits(icc, channels)) &&
+        context_of(colour))
+        colour->transform = transform_of(colour->context, icc, channels, inks);
     colour->profile = profile;
     colour->channels = channels;
+    colour->inks = inks;
     return colour->transform;
 }
 
 bool colour_convert(struct colour *colour, struct bytes_part icc, struct image *image)
 {
     assert(area_contains(image->held, area_whole(image->shape)));
-    if (!prepare(colour, icc, image->shape.channels))
+    if (!prepare(colour, icc, image->shape.channels, false))
         return false;
     for (int y = 0; y < image->shape.height; ++y)
         cmsDoTransform(colour->transform, image_row(image, y), image_row(image, y),
                        (cmsUInt32Number)image->shape.width);
     return true;
+}
+
+bool colour_convert_inks(struct colour *colour, struct bytes_part icc, struct image *image)
+{
+    assert(image->shape.channels == 4 && area_contains(image->held, area_whole(image->shape)));
+    size_t bytes = image_row_bytes(image);
+    bool converts = prepare(colour, icc, 3, true) && bytes_reserve(&colour->row, bytes) == 0;
+    for (int y = 0; y < image->shape.height; ++y) {
+        uint8_t *row = image_row(image, y);
+        if (converts) {
+            memcpy(colour->row.data, row, bytes);
+            cmsDoTransform(colour->transform, colour->row.data, row,
+                           (cmsUInt32Number)image->shape.width);
+        } else {
+            inks_to_light(row, row, image->shape.width);
+        }
+    }
+    image->shape.channels = 3;
+    return converts;
 }
 
 /* As close to sRGB as libpng takes for the same: 1 % of a coordinate, 5 % of the exponent. For what
@@ -170,5 +197,6 @@ void colour_free(struct colour *colour)
         cmsDeleteTransform(colour->transform);
     if (colour->context)
         cmsDeleteContext(colour->context);
+    bytes_free(&colour->row);
     *colour = (struct colour){0};
 }

@@ -16,11 +16,17 @@ struct colour {
     void *context, *transform;
     uint64_t profile; /* a hash of it */
     int channels;
+    bool inks;
+    struct bytes row; /* of inks */
 };
 
 /* Converts the pixels of *image, all of which is held, to sRGB; alpha stays. Relative colorimetric,
  * with black point compensation. False: this is no profile of such colours, nothing was done. */
 bool colour_convert(struct colour *colour, struct bytes_part icc, struct image *image);
+
+/* Makes *image, of four inks (decode_options.inks), RGB in the same memory: sRGB by their profile,
+ * in the same way; false: by that of nothing, since this is no profile of inks. */
+bool colour_convert_inks(struct colour *colour, struct bytes_part icc, struct image *image);
 
 /* Makes *icc (replaced) the profile of what a file says of its colours without one; empty where it
  * says nothing, or that they are as good as sRGB, or where it makes no sense. The same bytes for

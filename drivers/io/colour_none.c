@@ -1,6 +1,8 @@
 /* Without lcms2: profiles are kept or dropped, not understood. */
 #include "drivers/io/colour.h"
 
+#include "drivers/io/codecs/inks.h"
+
 const bool colour_available = false;
 
 void colour_version(char *text, size_t size)
@@ -12,6 +14,15 @@ void colour_version(char *text, size_t size)
 bool colour_convert(struct colour *colour, struct bytes_part icc, struct image *image)
 {
     (void)colour, (void)icc, (void)image;
+    return false;
+}
+
+bool colour_convert_inks(struct colour *colour, struct bytes_part icc, struct image *image)
+{
+    (void)colour, (void)icc;
+    for (int y = 0; y < image->shape.height; ++y)
+        inks_to_light(image_row(image, y), image_row(image, y), image->shape.width);
+    image->shape.channels = 3;
     return false;
 }
 

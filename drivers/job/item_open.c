@@ -82,7 +82,8 @@ static int begin_decoding(struct job *job, struct worker *worker, const char *pa
     if (reader_open(&worker->reader, source->codec, &worker->file, &worker->decode, &facts,
                     failure))
         return -1;
-    picture_open(picture, options, job->sink->wants_bytes, &worker->reader, &worker->file);
+    picture_open(picture, options, job->sink->wants_bytes, &facts, &worker->reader, &worker->file);
+    worker->decode.inks = picture->inks;
     source->original = turn_shape(facts.shape, picture->turn);
     struct shape enough = shape_enough(job, source->original);
     bool in_rows = facts.in_rows && picture_is_as_stored(picture, options);

@@ -13,7 +13,7 @@ static void print_input(FILE *key, const struct job *job)
     const struct decode_options *decode = &job->options.codec.decode;
     job->inputs.source->identify(job->inputs.source_state, key);
     if (job->inputs.source->bytes && !job->kernel->raw) { /* what is decoded of them */
-        char codecs_text[128];
+        char codecs_text[256];
         codec_revisions(codecs_text, sizeof codecs_text);
         fprintf(key, " shrink %d truncated %d pixels %" PRId64 " by %s\n", decode->shrink_on_load,
                 decode->allow_truncated | decode->allow_damaged << 1, decode->max_pixels,

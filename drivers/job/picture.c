@@ -14,11 +14,20 @@ static bool keeps_exif(const struct codec_options *options)
     return options->keep == METADATA_EXIF || options->keep == METADATA_ALL;
 }
 
-void picture_open(struct picture *picture, const struct codec_options *options, bool writes,
-                  struct reader *reader, const struct bytes *file)
+/* Inks become RGB in any case, and their profile does not go with it: so it is what they become it
+ * by, unless it is to be passed over. */
+static bool converts_inks(const struct codec_options *options, const struct codec_facts *facts)
 {
-    bool profile = options->decode.icc == ICC_STANDARD || (writes && keeps_icc(options));
+    return facts->inks && colour_available && options->decode.icc != ICC_STRIP;
+}
+
+void picture_open(struct picture *picture, const struct codec_options *options, bool writes,
+                  const struct codec_facts *facts, struct reader *reader, const struct bytes *file)
+{
+    bool inks = converts_inks(options, facts);
+    bool profile = inks || options->decode.icc == ICC_STANDARD || (writes && keeps_icc(options));
     reader_metadata(reader, file, profile, &picture->metadata);
+    picture->inks = inks && metadata_profile_is_of_inks(picture->metadata.icc);
     picture->turn = options->decode.orient == ORIENT_AUTO ? metadata_orientation(&picture->metadata)
                                                           : ORIENTATION_UPRIGHT;
     picture->converted = false;
@@ -27,7 +36,8 @@ void picture_open(struct picture *picture, const struct codec_options *options, 
 
 bool picture_is_as_stored(const struct picture *picture, const struct codec_options *options)
 {
-    return picture->turn == ORIENTATION_UPRIGHT && options->decode.icc != ICC_STANDARD;
+    return picture->turn == ORIENTATION_UPRIGHT && !picture->inks &&
+           options->decode.icc != ICC_STANDARD;
 }
 
 struct image *picture_place(struct picture *picture, struct image *image)
@@ -60,18 +70,27 @@ static int turn(struct picture *picture, const struct decode_options *options, s
     return 0;
 }
 
-int picture_finish(struct picture *picture, const struct decode_options *options,
-                   struct image *image, struct failure *failure)
+/* Of pixels that are the right way up. */
+static void convert(struct picture *picture, struct image *image)
 {
-    if (picture->turn != ORIENTATION_UPRIGHT && turn(picture, options, image, failure))
-        return -1;
-    if (options->icc != ICC_STANDARD)
-        return 0;
     struct bytes_part icc = profile_of(picture, image->shape.channels);
     picture->converted = !icc.size || colour_convert(&picture->colour, icc, image);
     if (!picture->converted)
         picture->passed_over =
             "a colour profile that is damaged, or of other colours than the picture";
+}
+
+int picture_finish(struct picture *picture, const struct decode_options *options,
+                   struct image *image, struct failure *failure)
+{
+    picture->converted = picture->inks;
+    if (picture->inks && !colour_convert_inks(&picture->colour, picture->metadata.icc,
+                                              picture_place(picture, image)))
+        picture->passed_over = "a colour profile that is damaged";
+    if (picture->turn != ORIENTATION_UPRIGHT && turn(picture, options, image, failure))
+        return -1;
+    if (options->icc == ICC_STANDARD && !picture->inks)
+        convert(picture, image);
     return 0;
 }
 
@@ -131,9 +150,8 @@ void picture_identify(const struct codec_options *options, FILE *key)
 {
     if (options->decode.orient != ORIENT_AUTO)
         fprintf(key, " as stored\n");
-    if (options->decode.icc == ICC_STANDARD) {
-        char library[32];
-        colour_version(library, sizeof library);
-        fprintf(key, " in srgb by %s\n", library);
-    }
+    if (options->decode.icc == ICC_STANDARD)
+        fprintf(key, " in srgb\n");
+    if (options->decode.icc == ICC_STRIP)
+        fprintf(key, " without profiles\n");
 }

@@ -12,6 +12,7 @@
 struct picture {
     struct metadata metadata; /* of the file in hand, where parts of them lie */
     enum orientation turn;    /* what is to be done with the stored pixels */
+    bool inks;                /* to be decoded as inks, since a profile says what they look like */
     bool converted;           /* to sRGB: a profile would be wrong */
     const char *passed_over;  /* what was asked for and cannot be done; NULL: nothing */
     struct image stored;      /* the pixels before they are turned, where that needs a place */
@@ -19,10 +20,10 @@ struct picture {
     struct colour colour;
 };
 
-/* Reads what the open `file`, which stays until the next call, says of its picture. `writes`: the
- * result will be encoded. */
+/* Reads what the open `file`, which stays until the next call, says of its picture; `facts` are
+ * what opening it told. `writes`: the result will be encoded. */
 void picture_open(struct picture *picture, const struct codec_options *options, bool writes,
-                  struct reader *reader, const struct bytes *file);
+                  const struct codec_facts *facts, struct reader *reader, const struct bytes *file);
 
 /* Whether the decoded pixels are the picture's already: nothing is to be turned or converted, and
  * picture_finish() is not needed. */

@@ -14,6 +14,7 @@ import zlib
 
 import decoding
 from decoding import Image, decode, expect, jpeg, main, np, photograph, pillow, run, same
+from profiles import ADOBE, PROFILES, matrix_profile
 
 try:
     from PIL import ImageCms, ImageOps, features
@@ -130,12 +131,20 @@ def F9_decoding_at_a_scale_is_turned_as_well():
                f"{value}: {small['p.jpg'].shape} {error}")
 
 
+def inks(width, height):
+    return Image.merge("CMYK", [*photograph(width, height).split(),
+                                photograph(width, height, 4).split()[0].point(lambda v: v // 3)])
+
+
 def F9_all_models_turn():
     build = os.path.dirname(decoding.PROGRAM)
     with tempfile.TemporaryDirectory() as place:
         for value in range(1, 9):
             with open(f"{place}/{value}.jpg", "wb") as file:
                 file.write(jpeg(photograph(120 + value, 90), exif=exif(value)))
+            with open(f"{place}/inks{value}.jpg", "wb") as file:
+                file.write(jpeg(inks(120 + value, 90), exif=exif(value),
+                                icc_profile=PROFILES["inks"]))
         for kernel in ("resize", "sobel", "transpose"):
             for split in ([], ["--split"]):
                 sums = {}
@@ -217,40 +226,7 @@ def check_transparency_shows_the_background():
         expect(10 * np.log10(255 ** 2 / error) > 38, f"{words}: {error}")
 
 
-def matrix_profile(gamma, primaries):
-    """A small profile of RGB with these primaries (xy of red, green, blue) and D65."""
-    def xyz(x, y):
-        return np.array([x / y, 1, (1 - x - y) / y])
-    white = xyz(0.3127, 0.3290)
-    columns = np.array([xyz(*p) for p in primaries]).T
-    columns = columns * np.linalg.solve(columns, white)
-    bradford = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367],
-                         [0.0389, -0.0685, 1.0296]])
-    d50 = np.array([0.9642, 1, 0.8249])
-    adapt = np.linalg.inv(bradford) @ np.diag(bradford @ d50 / (bradford @ white)) @ bradford
-    columns = adapt @ columns
-
-    def fixed(values):
-        return b"".join(struct.pack(">i", int(round(v * 65536))) for v in values)
-    curve = b"curv\0\0\0\0" + struct.pack(">IH", 1, int(round(gamma * 256))) + b"\0\0"
-    text = b"desc\0\0\0\0" + struct.pack(">I", 5) + b"wide\0" + bytes(79)
-    tags = [(b"desc", text), (b"cprt", b"text\0\0\0\0none\0"), (b"wtpt", b"XYZ \0\0\0\0" + fixed(d50))]
-    tags += [(n, b"XYZ \0\0\0\0" + fixed(columns[:, i])) for i, n in
-             enumerate((b"rXYZ", b"gXYZ", b"bXYZ"))]
-    tags += [(n, curve) for n in (b"rTRC", b"gTRC", b"bTRC")]
-    at, table, body = 132 + 12 * len(tags), struct.pack(">I", len(tags)), b""
-    for tag, data in tags:
-        data += bytes(-len(data) % 4)
-        table += tag + struct.pack(">II", at + len(body), len(data))
-        body += data
-    head = struct.pack(">I4sI4s4s4s", at + len(body), b"", 0x02100000, b"mntr", b"RGB ", b"XYZ ")
-    head += struct.pack(">6H4s4s", 2020, 1, 1, 0, 0, 0, b"acsp", b"") + bytes(24)
-    head += fixed(d50) + bytes(48)
-    return head + table + body
-
-
-ADOBE = ((0.64, 0.33), (0.21, 0.71), (0.15, 0.06))
-WIDE = matrix_profile(2.19921875, ADOBE)
+WIDE = PROFILES["Adobe RGB"]
 
 
 def lab(array):
@@ -322,6 +298,37 @@ def F11_colours_become_srgb():
     made, _, _ = written(files, "--size", "40x40", "--icc", "srgb")
     for name, picture in made.items():
         expect("icc_profile" not in picture.info, f"{name}: has a profile that is not true")
+
+
+def F11_four_inks_are_converted_whatever_is_asked():
+    """But `strip`: they become RGB in any case, and their profile says which."""
+    if not has_colours():
+        return
+    for value in (1, 6):
+        files = {f"{kind}.{kind}": write(inks(160, 120), exif=exif(value),
+                                         icc_profile=PROFILES["inks"])
+                 for kind, write in WRITERS.items() if kind in ("jpg", "tif")}
+        for name, data in files.items():
+            whole = Image.open(io.BytesIO(data))
+            tiff = name == "tif.tif"
+            whole = whole if tiff else ImageOps.exif_transpose(whole)
+            whole.load()
+            by_profile = np.asarray(ImageCms.profileToProfile(
+                whole, ImageCms.ImageCmsProfile(io.BytesIO(PROFILES["inks"])),
+                ImageCms.createProfile("sRGB"), renderingIntent=1, outputMode="RGB",
+                flags=ImageCms.FLAGS["BLACKPOINTCOMPENSATION"])).astype(int)
+            for options in ((), ("--icc", "srgb"), ("--keep", "none")):
+                made, _ = decode({name: data}, *options)
+                expect(distance(made[name], by_profile).max() < 1.5,
+                       f"{name} {value} {options}: dE {distance(made[name], by_profile).max()}")
+            made, _ = decode({name: data}, "--icc", "strip")
+            plain = np.asarray(whole.convert("RGB")).astype(int)
+            expect(np.abs(made[name] - plain).max() <= 1 and distance(plain, by_profile).max() > 8,
+                   f"{name} {value}: not the plain formula")
+        made, words, said = written(files, "--size", "40x40", "--format", "png", "--keep", "all")
+        for name, result in made.items():
+            expect("icc_profile" not in result.info, f"{name}: has a profile that is not true")
+        expect(said.get("metadata_ignored") == 0, words)
 
 
 def F11_transparency_is_not_converted():

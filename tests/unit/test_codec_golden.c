@@ -17,7 +17,7 @@ static const struct {
     const char *codec, *library;
     int revision;
 } stored[] = {
-    {"jpeg", "libjpeg-turbo 2.1.5", 3}, {"png", "", 4}, {"pnm", "", 1}, {"tiff", "", 2},
+    {"jpeg", "libjpeg-turbo 2.1.5", 4}, {"png", "", 4}, {"pnm", "", 1}, {"tiff", "", 3},
     {"webp", "libwebp 1.2.4", 2},
 };
 

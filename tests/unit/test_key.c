@@ -111,7 +111,9 @@ static void what_makes_other_pixels_of_files_is_in_it(void **state)
     other = files;
     other.icc = ICC_STANDARD;
     expect(false, files, other, decoders);
-    other.icc = ICC_STRIP;
+    other.icc = ICC_STRIP; /* inks have no profile then */
+    expect(false, files, other, decoders);
+    other.icc = ICC_KEEP;
     other.quality = 50;
     expect(true, files, other, decoders);
 }

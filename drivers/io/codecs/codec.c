@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "drivers/io/colour.h"
+
 const struct codec *const codecs[] = {
 #ifdef PARALLAX_HAVE_JPEG
     &codec_jpeg,
@@ -152,5 +154,10 @@ void codec_revisions(char *text, size_t size)
         int count = snprintf(text + used, size - used, "%s%s %d%s%s", used ? ", " : "",
                              (*codec)->name, (*codec)->revision, *version ? " " : "", version);
         used += count > 0 ? (size_t)count : 0;
+    }
+    if (colour_available && used < size) {
+        char version[64];
+        colour_version(version, sizeof version);
+        snprintf(text + used, size - used, ", %s", version);
     }
 }

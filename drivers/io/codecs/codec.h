@@ -25,6 +25,8 @@ struct decode_options {
                             allow_truncated */
     int orient, icc;     /* enum orient, enum icc; for who calls decode() */
     int shrink_on_load;  /* for who calls decode(): to ask for no more than is enough */
+    int inks;            /* read by start() and decode(), of a file whose facts say inks: its pixels
+                            stay inks, 4 samples each, how much light each ink lets through */
     int64_t max_pixels; /* an image with more (as stored) is refused before anything is allocated */
     int64_t max_bytes;  /* of memory that one decoding may take, pixels included; 0: no limit */
 };
@@ -60,6 +62,7 @@ struct codec_facts {
     struct shape shape; /* as stored, 8 bits a sample */
     bool more_pages;    /* or frames, of an animation: only the first is read */
     bool in_rows;       /* its rows can be had one after the other: start() and rows() */
+    bool inks;          /* stored are cyan, magenta, yellow and black; decoded, they become RGB */
 };
 
 /* What decoding in rows makes. */
@@ -155,7 +158,8 @@ int codec_unknown(const struct bytes *bytes, struct failure *failure);
 void codec_versions(char *text, size_t size);
 
 /* All that decides what files decode to, "jpeg 1 libjpeg-turbo 2.1.5, png 1 libpng 1.6.39, pnm 1":
- * the revision of each codec that was built in, and its library. Cut to `size` with the NUL. */
+ * the revision of each codec that was built in, and its library; what converts colours. Cut to
+ * `size` with the NUL. */
 void codec_revisions(char *text, size_t size);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "drivers/io/codecs/inks.h"
 #include "drivers/io/codecs/jpeg_entropy.h"
 #include "drivers/io/codecs/jpeg_guard.h"
 #include "drivers/io/codecs/jpeg_scans.h"
@@ -19,7 +20,7 @@ struct jpeg_reader {
     const struct decode_options *options;
     struct shape enough;
     const uint8_t *data; /* of the first scan; NULL: no row was read */
-    JSAMPARRAY inks;     /* a row of four colours; NULL: there are not so many */
+    JSAMPARRAY inks;     /* a row of four colours that become three; NULL: they do not */
     const struct image *image;
     int end; /* of the rows to read */
 };
@@ -69,23 +70,15 @@ static unsigned scale_for(struct shape enough, int64_t width, int64_t height)
     return 8;
 }
 
-/* Amounts of ink to amounts of light. 255 stands for no ink: so do Adobe's programs and, whether
+/* The next row, into the image's. Of inks 255 stands for none: so do Adobe's programs and, whether
  * they write the Adobe marker or not, nearly all others; viewers know nothing else. */
-static void row_from_inks(uint8_t *row, const uint8_t *inks, unsigned width)
-{
-    for (unsigned x = 0; x < width; ++x, inks += 4)
-        for (unsigned c = 0; c < 3; ++c)
-            *row++ = (uint8_t)((inks[c] * inks[3] + 127u) / 255);
-}
-
-/* The next row, into the image's. */
 static void read_row(struct jpeg_reader *reader)
 {
     struct jpeg_decompress_struct *jpeg = &reader->jpeg;
     JSAMPROW row = image_row(reader->image, (int)jpeg->output_scanline);
     if (reader->inks) {
         jpeg_read_scanlines(jpeg, reader->inks, 1);
-        row_from_inks(row, reader->inks[0], jpeg->output_width);
+        inks_to_light(row, reader->inks[0], (int)jpeg->output_width);
     } else {
         jpeg_read_scanlines(jpeg, &row, 1);
     }
@@ -113,7 +106,7 @@ static void begin_rows(struct jpeg_reader *reader)
     reader->data = jpeg->src->next_input_byte;
     jpeg->buffered_image = jpeg_has_multiple_scans(jpeg);
     jpeg_start_decompress(jpeg);
-    if (is_four_colours(jpeg))
+    if (is_four_colours(jpeg) && !reader->options->inks)
         reader->inks =
             jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE, 4 * jpeg->output_width, 1);
     if (jpeg->buffered_image) {
@@ -149,6 +142,7 @@ static int jpeg_open(void *state, const struct bytes *in, const struct decode_op
     facts->shape = (struct shape){(int)reader->jpeg.image_width, (int)reader->jpeg.image_height,
                                   channels_of(&reader->jpeg)};
     facts->in_rows = true;
+    facts->inks = is_four_colours(&reader->jpeg);
     return 0;
 }
 
@@ -161,8 +155,9 @@ static int jpeg_start(void *state, struct shape enough, struct codec_rows *rows,
     reader->guard.failure = failure;
     if (jpeg_guard_run(&reader->guard, start_steps, reader))
         return -1;
-    rows->shape =
-        (struct shape){(int)jpeg->output_width, (int)jpeg->output_height, channels_of(jpeg)};
+    bool inks = is_four_colours(jpeg) && reader->options->inks;
+    rows->shape = (struct shape){(int)jpeg->output_width, (int)jpeg->output_height,
+                                 inks ? 4 : channels_of(jpeg)};
     rows->bytes = jpeg_scans_bytes(jpeg);
     return 0;
 }
@@ -229,7 +224,7 @@ static const struct option_entry write_options[] = {
 
 const struct codec codec_jpeg = {
     .name = "jpeg",
-    .revision = 3,
+    .revision = 4,
     .extensions = jpeg_extensions,
     .side_max = 65500, /* the library's JPEG_MAX_DIMENSION; the format allows 65535 */
     .read_options = read_options,

@@ -36,11 +36,20 @@ bool metadata_is_profile(const uint8_t *icc, size_t size)
     return says == size;
 }
 
-bool metadata_profile_fits(struct bytes_part icc, int channels)
+static bool is_of(struct bytes_part icc, const char *colours)
 {
     enum { COLOURS = 16 };
-    return icc.size > COLOURS + 4 &&
-           memcmp(icc.data + COLOURS, channels < 3 ? "GRAY" : "RGB ", 4) == 0;
+    return icc.size > COLOURS + 4 && memcmp(icc.data + COLOURS, colours, 4) == 0;
+}
+
+bool metadata_profile_fits(struct bytes_part icc, int channels)
+{
+    return is_of(icc, channels < 3 ? "GRAY" : "RGB ");
+}
+
+bool metadata_profile_is_of_inks(struct bytes_part icc)
+{
+    return is_of(icc, "CMYK");
 }
 
 void metadata_take_exif(struct metadata *metadata, struct bytes_part exif)

@@ -46,6 +46,9 @@ bool metadata_is_profile(const uint8_t *icc, size_t size);
 /* Whether a profile is one of such colours: of grey for 1 and 2 channels, of RGB for 3 and 4. */
 bool metadata_profile_fits(struct bytes_part icc, int channels);
 
+/* Whether a profile is one of four inks. */
+bool metadata_profile_is_of_inks(struct bytes_part icc);
+
 /* Takes a copy of a profile that was found, unless it is none. */
 void metadata_take_profile(struct metadata *metadata, const void *icc, size_t size);
 

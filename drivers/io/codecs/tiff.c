@@ -78,6 +78,7 @@ static int tiff_open(void *state, const struct bytes *in, const struct decode_op
         return -1;
     facts->shape = reader->layout.shape;
     facts->more_pages = reader->more_pages;
+    facts->inks = tiff_layout_is_inks(&reader->layout);
     return 0;
 }
 
@@ -102,8 +103,11 @@ static void tiff_metadata(void *state, const struct bytes *in, bool profile,
 static int tiff_decode(void *state, struct shape enough, struct image *image,
                        struct failure *failure)
 {
+    struct tiff_reader *reader = state;
     (void)enough; /* TIFF cannot shrink while decoding */
-    return tiff_reader_decode(state, image, failure);
+    if (reader->options->inks && tiff_layout_is_inks(&reader->layout))
+        reader->layout.shape.channels = 4;
+    return tiff_reader_decode(reader, image, failure);
 }
 
 static void tiff_close(void *state)

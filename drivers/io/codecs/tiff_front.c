@@ -33,7 +33,7 @@ static const char *const tiff_extensions[] = {"tif", "tiff", NULL};
 
 const struct codec codec_tiff = {
     .name = "tiff",
-    .revision = 2,
+    .revision = 3,
     .extensions = tiff_extensions,
     .side_max = SIDE_MAX,
     .version = tiff_version,

@@ -25,6 +25,10 @@ struct tiff_layout {
 int tiff_layout_read(TIFF *tiff, const struct decode_options *options, struct tiff_layout *layout,
                      struct failure *failure);
 
+/* Whether pixels are four inks and nothing else, which become RGB; but four samples of light, where
+ * its shape has 4 channels. */
+bool tiff_layout_is_inks(const struct tiff_layout *layout);
+
 /* Whether stored rows are already what they become. */
 bool tiff_layout_is_plain(const struct tiff_layout *layout);
 

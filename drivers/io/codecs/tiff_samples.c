@@ -1,6 +1,15 @@
 /* Rows of a TIFF page: stored samples to 8-bit ones. */
 #include "drivers/io/codecs/tiff_layout.h"
 
+#include <string.h>
+
+#include "drivers/io/codecs/inks.h"
+
+bool tiff_layout_is_inks(const struct tiff_layout *layout)
+{
+    return layout->colours == 4 && !layout->alpha;
+}
+
 bool tiff_layout_is_plain(const struct tiff_layout *layout)
 {
     return layout->bits == 8 && layout->samples == layout->shape.channels && !layout->map[0] &&
@@ -50,21 +59,23 @@ void tiff_layout_convert(const struct tiff_layout *layout, const uint16_t *sampl
                          uint8_t *row)
 {
     unsigned max = (1u << layout->bits) - 1;
+    bool inks = tiff_layout_is_inks(layout) && layout->shape.channels == 4;
     for (int x = 0; x < width; ++x, samples += layout->samples) {
-        unsigned alpha = layout->alpha ? samples[layout->alpha] : max, light[4] = {0};
+        unsigned alpha = layout->alpha ? samples[layout->alpha] : max;
+        uint8_t light[4] = {0};
         if (layout->map[0])
             for (int c = 0; c < 3; ++c)
                 *row++ = (uint8_t)scale(layout->map[c][samples[0]], layout->map_max);
         for (int c = 0; c < layout->colours && !layout->map[0]; ++c) {
             unsigned value = colour_of(layout, samples[c], alpha, max);
-            light[c] = layout->white_is_zero || layout->colours == 4 ? 255 - value : value;
+            light[c] =
+                (uint8_t)(layout->white_is_zero || layout->colours == 4 ? 255 - value : value);
         }
-        if (layout->colours == 4)
-            for (int c = 0; c < 3; ++c)
-                *row++ = (uint8_t)((light[c] * light[3] + 127) / 255);
-        else
-            for (int c = 0; c < layout->colours && !layout->map[0]; ++c)
-                *row++ = (uint8_t)light[c];
+        if (layout->colours == 4 && !inks)
+            inks_to_light(light, light, 1);
+        int colours = layout->map[0] ? 0 : layout->colours == 4 && !inks ? 3 : layout->colours;
+        memcpy(row, light, (size_t)colours);
+        row += colours;
         if (layout->alpha)
             *row++ = (uint8_t)scale(alpha, max);
     }
