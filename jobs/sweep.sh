@@ -4,6 +4,10 @@ set -euo pipefail
 jobs=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=jobs/sweep_arguments.sh
 . "$jobs/sweep_arguments.sh"
+# shellcheck source=jobs/sweep_help.sh
+. "$jobs/sweep_help.sh"
+# shellcheck source=jobs/study_file.sh
+. "$jobs/study_file.sh"
 # shellcheck source=jobs/study.sh
 . "$jobs/study.sh"
 # shellcheck source=jobs/launch.sh
@@ -176,6 +180,10 @@ measure_here() {
 read_arguments "$@"
 check_action
 check_results
+if [ -n "$study_file" ]; then
+    study_file_read
+    study_file_run "${sweep_words[@]}"
+fi
 if [ -z "$study" ] && [[ $action =~ ^(resume|status|report)$ ]]; then
     queue_each_study
 fi

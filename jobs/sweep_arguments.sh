@@ -2,77 +2,13 @@
 # Sourced by jobs/sweep.sh, whose fail it calls.
 # shellcheck shell=bash disable=SC2034,SC2154
 
-usage() {
-    cat <<'TEXT'
-Usage: sweep.sh --study strong|weak --kernel NAME --cores LIST [options]
-                [-- driver options and input]
-       sweep.sh --status|--resume|--report [--results DIR]
-
-Measures a kernel under several models on growing numbers of cores, in rounds: each measures every
-cell (model, ranks x threads) once, in an order of its own, in a short launch, bound to cores. A few
-rounds make a repetition: its launches are its slices. So a machine whose speed changes disturbs all
-cells alike. Cells that others disturbed are measured again at the end, twice at most. What this
-revision of Parallax has measured is skipped: the same command again goes on where it was stopped.
-
-  --study strong|weak      the same work for every number of cores, or work that grows with them
-  --kernel NAME            resize, sobel, … (default resize)
-  --models LIST            as in serial,omp,mpi (default: all that were built, but for Python's); as
-                           in serial,omp:8,fork:1+8 with workers of their own, whatever --cores says
-  --variant 'NAME=MODEL WORDS'  a further model, as 'free=gil --release-in-kernel'; for each one
-  --cores LIST             as in 1,2,4,8, or 1..4096 for the doublings; serial is measured on 1
-  --threads-per-rank LIST  as in hybrid: those that divide a number of cores; node: the cores of a
-                           node (default: as --cores; with --submit 1,2,4,8,node)
-  --repeat N               repetitions of every cell (default 5; not with --submit)
-  --slices N               launches, and rounds, that a repetition is spread over (default 3)
-  --precision P%           after these, go on until the 95 % CI of every cell's time against its
-                           baseline's is within P % (5 repetitions at least; not with --submit)
-  --rounds-max N           but for so many rounds at most (default 4 times those planned)
-  --stop-after SECONDS     begin no launch later than that (not with --submit)
-  --results DIR            where the results files go (default results)
-  --build DIR              where the programs are (default: build/release of this source tree,
-                           the bin directory beside an installed copy, or PATH)
-  --seed N                 of the order (default: from the study's description)
-  --launcher-args TEXT     more words for mpirun, as in '--mca btl self,vader'
-  --dry-run                print the commands in order, and run nothing
-  -h, --help               print this and exit
-
-SLURM: one job array for each number of nodes, as few as its cells need; each job of it measures
-all of these cells once, in an order of its own. A last job merges and reports (jobs/README.md).
-  --submit                 submit what is neither there nor in the queue
-  --resume                 the same for the studies that were submitted with this --results
-  --status                 what is done, running, pending, failed and missing, of the same studies
-  --report                 merge what is there, and write table and report, now
-  --dry-run                with --submit or --resume: print the scripts and what they cost
-  --repeat-jobs N          repetitions, each in jobs of its own (default 5)
-  --cores-per-node N       to be used (default: what sinfo says of the partition)
-  --nodes-max N            leave out what needs more nodes
-  --partition NAME  --account NAME  --constraint TEXT  --time LIMIT     as for sbatch; the default
-                           time is 1.25 times the estimate, and 3 minutes
-  --exclusive, --no-exclusive   whole nodes (default), or share them: cheaper, and noisy
-  --sbatch-args TEXT       more words for sbatch, as in '--qos=long --mail-type=FAIL'
-  --launcher NAME          openmpi, openmpi5, mpich, intel, srun, or a command with {ranks} in it,
-                           see jobs/env.sh (default: the mpirun that the build was configured with)
-  --seconds-per-cell N     for the estimate (default: from --budget)
-
-What follows -- goes to the programs, for example
-  sweep.sh --study strong --kernel resize --models serial,omp,mpi,hybrid --cores 1,2 \
-      --results results/strong -- --size 852x567 photos/
-A launch makes one pass to warm up, then 6, or as many as 0.3 s take (--iterations 6 --budget 0.3,
-unless one of them is given).
-
-Exit status: 0 all cells are there, or submitted; 3 some failed or are missing; 64 wrong usage;
-65 all failed; 66 there is no such study; 73 cannot create DIR; 74 sbatch refused; 75 stopped, the
-same command goes on (--status: some are in the queue); 78 a program or a launcher is missing.
-TEXT
-}
-
-study='' kernel='' models='' cores='' threads_per_rank='' repeat='' results=results build='' seed=''
-slices='' precision='' rounds_max='' stop_after=''
-launcher_args='' dry_run=no driver=() variants=()
+study='' study_file='' kernel='' models='' cores='' threads_per_rank='' repeat=''
+results=results build='' seed='' slices='' precision='' rounds_max='' stop_after=''
+launcher_args='' dry_run=no driver=() variants=() sweep_words=()
 action=measure repeat_jobs='' cores_per_node='' nodes_max='' partition='' account='' constraint=''
 time='' exclusive='' sbatch_args='' launcher='' seconds_per_cell=''
-value_options=' study kernel models cores threads-per-rank repeat slices precision rounds-max
- stop-after results build seed launcher-args variant '
+value_options=' study study-file kernel models cores threads-per-rank repeat slices precision
+ rounds-max stop-after results build seed launcher-args variant '
 value_options=${value_options//$'\n'/}
 submit_options=' repeat-jobs cores-per-node nodes-max partition account constraint time sbatch-args
  launcher seconds-per-cell '
@@ -133,12 +69,13 @@ read_arguments() {
         shift
         case $option in
         -h | --help) usage; exit 0 ;;
-        --dry-run) dry_run=yes; continue ;;
-        --submit | --resume | --status | --report) take_action "${option#--}"; continue ;;
-        --exclusive) exclusive=yes; continue ;;
-        --no-exclusive) exclusive=no; continue ;;
         --) driver=("$@"); return ;;
-        esac
+        --dry-run) dry_run=yes ;;
+        --submit | --resume | --status | --report) take_action "${option#--}" ;;
+        --exclusive) exclusive=yes ;;
+        --no-exclusive) exclusive=no ;;
+        *) false ;;
+        esac && { sweep_words+=("$option"); continue; }
         name=${option#--} value=
         name=${name%%=*}
         if [[ $option != --* || $value_options$submit_options != *" $name "* ]]; then
@@ -151,6 +88,7 @@ read_arguments() {
             shift
         fi
         [ -n "$value" ] || fail 64 "--$name: the value is empty"
+        [ "$name" = study-file ] || sweep_words+=("--$name=$value")
         [ "$name" != variant ] || { variants+=("$value"); continue; }
         declare -g "${name//-/_}=$value"
     done

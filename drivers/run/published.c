@@ -44,6 +44,7 @@ const char *const published_variables[] = {
     "PARALLAX_COMMAND",
     "PARALLAX_LAUNCHED",
     "PARALLAX_ORDER_SEED",
+    "PARALLAX_STUDY",
     "PARALLAX_SWEEP_SEED",
     "SLURM_ARRAY_JOB_ID",
     "SLURM_ARRAY_TASK_ID",

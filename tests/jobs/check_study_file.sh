@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# jobs/sweep.sh --study-file: every combination is measured, the file is kept and can be had back.
+# usage: check_study_file.sh DIRECTORY_OF_PROGRAMS PARALLAX
+set -uo pipefail
+programs=$(cd "$1" && pwd) || exit 70
+parallax=$2
+jobs=$(cd "$(dirname "$0")/../../jobs" && pwd) || exit 70
+sweep=$jobs/sweep.sh
+# shellcheck source=jobs/models.sh
+. "$jobs/models.sh"
+models_find resize "$programs"
+first=${models_found[0]:?there is no program resize_* in $programs}
+# shellcheck source=tests/jobs/jobs_common.sh
+. "$(dirname "$0")/jobs_common.sh"
+cd "$work" || exit 70
+
+cat >study.ini <<INI
+; two sizes, each with two filters
+[study]
+study = strong        # the same work
+kernel = resize
+models = $first
+cores = 1
+repeat = 2
+slices = 1
+
+[parameters]
+size = 32x24, 16x12
+filter = "lanczos3" ,box
+no-enlarge = yes
+synthetic = 2
+source-size = "64x48,80x60x4"
+iterations = 2
+INI
+given=("$sweep" --study-file study.ini --build "$programs")
+
+# --- What is wrong is named, with its line
+wrong() { # TEXT LINE…: a file of these lines
+    printf '%s\n' "${@:2}" >wrong.ini
+    expect 65 "a file with: $1" "$sweep" --study-file wrong.ini --build "$programs"
+    holds "the message" err "$1"
+}
+wrong "wrong.ini, line 1: 'cores' stands in no section" "cores = 1"
+wrong "wrong.ini, line 2: 'coers' is none of" "[study]" "coers = 1"
+wrong "wrong.ini, line 3: 'cores' is there twice" "[study]" "cores = 1" "cores = 2"
+wrong "wrong.ini, line 1: [sweep] is neither" "[sweep]"
+wrong "wrong.ini, line 2: 'size' is not NAME = VALUE" "[parameters]" "size"
+wrong "wrong.ini, line 2: ' 1,,2' is not a value" "[parameters]" "size = 1,,2"
+wrong "wrong.ini, line 2: 'results' belongs on the command line" "[study]" "results = here"
+expect 66 "no file" "$sweep" --study-file none.ini
+refuse "--study is missing" --study-file /dev/null
+
+# --- Every combination, in turn
+expect 0 "a dry run" "${given[@]}" --results dry --dry-run
+same "the number of commands" 12 "$(grep -c . out)" # the first repetition, then both
+same "what a dry run leaves" "" "$(find . -name dry)"
+for size in 32x24 16x12; do
+    for filter in lanczos3 box; do
+        holds "a combination" out "--size $size --filter $filter --no-enlarge --synthetic 2 \
+--source-size 64x48,80x60x4 --iterations 2"
+    done
+done
+expect 0 "a study" "${given[@]}" --results results
+same "results files" 8 "$(count_files results)"
+same "sweeps: each combination, then each again" "8 4" "$(grep '^sweep.sh: --study' err |
+    awk 'NR <= 4 && !seen[$0]++ {first++} END {print NR, first}')"
+expect 0 "the same study again" "${given[@]}" --results results
+same "results files" 8 "$(count_files results)"
+expect 0 "another number of repetitions" "${given[@]}" --results results --repeat 3
+same "results files" 12 "$(count_files results)"
+expect 0 "the command line decides" "${given[@]}" --study weak --dry-run --results dry --repeat 1
+holds "the command" out "--study weak"
+
+# --- The file that made them
+same "the file that is kept" "" "$(diff study.ini results/study-*.ini)"
+if [ -x "$parallax" ]; then
+    expect 0 "the file out of a results file" "$parallax" show --fact env.PARALLAX_STUDY results
+    same "the file out of a results file" "" "$(diff study.ini out)"
+    expect 66 "a fact that nobody knows" "$parallax" show --fact nonesuch results
+fi
+
+# --- Stopped: so is the sweep that it began
+sed -i 's/^iterations = 2/iterations = 1000000/' study.ini
+"${given[@]}" --results stopped >out 2>err &
+for ((wait = 0; wait < 600; ++wait)); do # until the program measures
+    [ -z "$(find stopped -name '*.tmp' 2>/dev/null)" ] || break
+    sleep 0.1
+done
+kill -TERM $!
+code=0
+wait $! || code=$?
+same "the exit code when stopped" 75 "$code"
+same "programs that still run" "" "$(pgrep -f "$programs/resize_$first.*--iterations 1000000")"
+
+[ "$failed" -eq 0 ] || exit 1
+echo "check_study_file: all as expected"
