@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/text.h"
+#include "analysis/verbs/scripts.h"
 #include "analysis/verbs/verbs.h"
 #include "drivers/common/exit_code.h"
 #include "drivers/common/standard.h"
@@ -23,33 +24,55 @@ static void print_help(FILE *out)
           out);
     for (size_t i = 0; i < VERB_COUNT; ++i)
         fprintf(out, "  %-10s %s\n", verbs[i]->name, verbs[i]->summary);
-    fputs("\nparallax VERB --help explains a verb; --version prints the version.\n"
-          "Exit codes: 0 ok, 1 different (diff), 3 some files were bad, 4 slower (compare),\n"
-          "64 usage, 65 bad data, 66 no input, 73 cannot create, 74 I/O, 75 try again,\n"
-          "77 no permission, 78 a program or library is missing.\n",
-          out);
+    fputs("\nTo measure, without RESULTS (and claims --run):\n\n", out);
+    for (const struct script_verb *script = script_verbs; script->name; ++script)
+        fprintf(out, "  %-10s %s\n", script->name, script->summary);
+    fputs(
+        "\nparallax VERB --help explains a verb; --version prints the version, --exec-path where\n"
+        "scripts for sbatch and the settings' model, env.sh, are.\n"
+        "Exit codes: 0 ok, 1 different (diff), 3 some files were bad, 4 slower (compare),\n"
+        "64 usage, 65 bad data, 66 no input, 73 cannot create, 74 I/O, 75 try again,\n"
+        "77 no permission, 78 a program or library is missing.\n",
+        out);
+}
+
+static void consider(const char *word, const char *name, const char **nearest, int *distance)
+{
+    const int edits = text_distance(word, name);
+    if (edits < *distance) {
+        *distance = edits;
+        *nearest = name;
+    }
 }
 
 static int refuse_verb(const char *word)
 {
-    const struct verb *nearest = NULL;
+    const char *nearest = NULL;
     int distance = CLOSE_ENOUGH;
-    for (size_t i = 0; i < VERB_COUNT; ++i) {
-        const int edits = text_distance(word, verbs[i]->name);
-        if (edits < distance) {
-            distance = edits;
-            nearest = verbs[i];
-        }
-    }
+    for (size_t i = 0; i < VERB_COUNT; ++i)
+        consider(word, verbs[i]->name, &nearest, &distance);
+    for (const struct script_verb *script = script_verbs; script->name; ++script)
+        consider(word, script->name, &nearest, &distance);
     char plain[64];
     text_plain(plain, sizeof plain, word);
     fprintf(stderr, "parallax: %s: no such verb", plain);
-    if (nearest) {
-        fprintf(stderr, "; did you mean %s?\n", nearest->name);
-    } else {
+    if (nearest)
+        fprintf(stderr, "; did you mean %s?\n", nearest);
+    else
         fputs("; see parallax --help\n", stderr);
-    }
     return EXIT_USAGE;
+}
+
+static int say_place(void)
+{
+    const char *place = scripts_place();
+    if (!place) {
+        fputs("parallax: its scripts are neither beside it nor where it was configured for\n",
+              stderr);
+        return EXIT_CONFIG;
+    }
+    puts(place);
+    return EXIT_OK;
 }
 
 static int answer(int argc, char **argv)
@@ -66,10 +89,14 @@ static int answer(int argc, char **argv)
         puts("parallax " PARALLAX_VERSION);
         return EXIT_OK;
     }
-    for (size_t i = 0; i < VERB_COUNT; ++i) {
+    if (strcmp(argv[1], "--exec-path") == 0)
+        return say_place();
+    for (size_t i = 0; i < VERB_COUNT; ++i)
         if (strcmp(argv[1], verbs[i]->name) == 0)
             return verbs[i]->run(verbs[i], argc - 1, argv + 1);
-    }
+    for (const struct script_verb *script = script_verbs; script->name; ++script)
+        if (strcmp(argv[1], script->name) == 0)
+            return scripts_run(script->name, script->file, script->word, argc - 2, argv + 2);
     return refuse_verb(argv[1]);
 }
 

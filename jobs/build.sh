@@ -1,6 +1,26 @@
 # Configures and builds a source tree for measuring. Sourced by jobs/quickstart.sh and
-# jobs/claims.sh, whose fail it calls.
-# shellcheck shell=bash
+# jobs/claims.sh, whose fail and say it calls.
+# shellcheck shell=bash disable=SC2154
+
+# build_or_find LOG PACKAGE…: sets `build` to the programs that were installed with these scripts,
+# or whose parallax called them; else to build/release, after it was made anew. Packages of Debian
+# that are missing are installed before, if use_apt is yes.
+build_or_find() {
+    local top log=$1
+    shift
+    if [ -n "$installed_programs$place_verb" ]; then
+        build=$(place_programs)
+        return
+    fi
+    top=$(cd -P "$jobs/.." && pwd)
+    build=$top/build/release
+    if [ "$use_apt" = yes ]; then
+        say "Packages"
+        packages_install "$@" >&2 || true
+    fi
+    say "Build (in $build)"
+    build_all "$top" "$build" "$top/build/$log"
+}
 
 # build_all TOP BUILD LOG: into the directory BUILD; says what was left out, and what is wrong.
 build_all() {

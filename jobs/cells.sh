@@ -20,7 +20,7 @@ stop() {
         cell_note "$cell" "stopped"
         cell_put_aside stopped
     fi
-    echo "sweep.sh: stopped after $measured launches; the same command again goes on with the" \
+    echo "$place_self: stopped after $measured launches; the same command again goes on with the" \
         "rest" >&2
     exit 75
 }
@@ -92,10 +92,10 @@ cells_late() {
 }
 
 cells_end() {
-    echo "sweep.sh: $measured launch$([ "$measured" -eq 1 ] || echo es) measured in" \
+    echo "$place_self: $measured launch$([ "$measured" -eq 1 ] || echo es) measured in" \
         "$(time_text $((SECONDS - began))), ${#failures[@]} failed; results in ${results#./}" >&2
     if [ "${#failures[@]}" -gt 0 ]; then
-        echo "sweep.sh: failed, and measured again by the same command:"
+        echo "$place_self: failed, and measured again by the same command:"
         printf '  %s\n' "${failures[@]}"
         echo "  what they said is in ${results#./}/failed/"
     fi >&2

@@ -2,7 +2,9 @@
 # From a clone to twelve verdicts on threads and processes: builds, measures, judges.
 set -euo pipefail
 jobs=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-top=${jobs%/*} build=''
+build=''
+# shellcheck source=jobs/places.sh
+. "$jobs/places.sh"
 # shellcheck source=jobs/packages.sh
 . "$jobs/packages.sh"
 # shellcheck source=jobs/build.sh
@@ -25,7 +27,8 @@ RESULTS/report. It measures for about 14 minutes.
 
   --quick       3 repetitions in place of 5, and less of each: about 5 minutes
   --no-install  call no apt; else missing Debian packages are installed, if that needs no password
-  --build DIR   programs that are there already; else they are built into build/release
+  --build DIR   programs that are there already; else, in a source tree, they are built into
+                build/release
   --time N      on a slow or busy machine: up to N times as long
 
 What cannot be tried here (no MPI, no Python, one core, no server for downloads) is left out, and
@@ -38,7 +41,7 @@ TEXT
 }
 
 fail() { # CODE MESSAGE
-    echo "claims.sh: $2" >&2
+    echo "$place_self: $2" >&2
     exit "$1"
 }
 
@@ -49,7 +52,7 @@ say() {
 use_apt=yes mode=full results='' times=1
 while [ $# -gt 0 ]; do
     case $1 in
-    -h | --help) usage; exit 0 ;;
+    -h | --help) place_usage 'claims --run'; exit 0 ;;
     --quick) mode=quick ;;
     --no-install) use_apt=no ;;
     --build)
@@ -73,24 +76,16 @@ done
 results=${results:-results/claims}
 mkdir -p -- "$results" 2>/dev/null || fail 73 "cannot create '$results'"
 results=$(cd -- "$results" && pwd)
-PARALLAX_COMMAND=jobs/claims.sh
+PARALLAX_COMMAND=${place_verb:+$place_self}
+: "${PARALLAX_COMMAND:=jobs/claims.sh}"
 [ "$mode" = full ] || PARALLAX_COMMAND+=' --quick'
 export PARALLAX_COMMAND
 trap 'fail 75 "stopped; what was measured is in $results, and the same command goes on"' INT TERM
 
 # --- Programs
-if [ -z "$build" ]; then
-    build=$top/build/release
-    if [ "$use_apt" = yes ]; then
-        say "Packages"
-        packages_install "${packages_build[@]}" libcmocka-dev libmicrohttpd-dev >&2 || true
-    fi
-    say "Build (in $build)"
-    build_all "$top" "$build" "$top/build/claims.log"
-fi
-parallax=$build/analysis/parallax
-[ -x "$parallax" ] || parallax=$build/parallax
-[ -x "$parallax" ] || fail 78 "the parallax program was not built: it needs GSL"
+[ -n "$build" ] ||
+    build_or_find claims.log "${packages_build[@]}" libcmocka-dev libmicrohttpd-dev
+parallax=$(place_parallax "$build") || fail 78 "the parallax program was not built: it needs GSL"
 if [ "$(id -u)" -eq 0 ]; then # a container, most likely: mpirun wants root to insist
     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 fi
@@ -149,7 +144,7 @@ began=$SECONDS at=0 late_ones=''
 for name in "${order[@]}"; do
     at=$((at + 1))
     if is_done "$name"; then
-        echo "claims.sh: [$at/${#order[@]}] $name: complete already" >&2
+        echo "$place_self: [$at/${#order[@]}] $name: complete already" >&2
         continue
     fi
     say "[$at/${#order[@]}] $name, up to $(budget "$name") s; all that is left" \
@@ -157,14 +152,14 @@ for name in "${order[@]}"; do
     experiment "$name"
 done
 
-[ -z "$late_ones" ] || echo "claims.sh: time was too short for all of $late_ones; the same" \
+[ -z "$late_ones" ] || echo "$place_self: time was too short for all of $late_ones; the same" \
     "command again goes on with them" >&2
 
 # --- Verdicts
 "$parallax" claims --json "$results" -o "$results/claims.json" || worst=3
 report=$results/report
 "$parallax" report "$results" -o "$report" >/dev/null ||
-    echo "claims.sh: the report is not complete; its pictures need gnuplot" >&2
+    echo "$place_self: the report is not complete; its pictures need gnuplot" >&2
 say "Claims (measured in $((SECONDS - began)) s; report: $report/index.html)"
 "$parallax" claims "$results" | tee "$results/claims.txt"
 exit "$worst"

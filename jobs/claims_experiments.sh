@@ -18,7 +18,7 @@ claims_of() { # EXPERIMENT
 leave_out() {
     local number
     complete=no
-    echo "claims.sh: left out: $2" >&2
+    echo "$place_self: left out: $2" >&2
     for number in $1; do
         echo "$number $2" >>"$results/claims.left-out"
     done
@@ -34,8 +34,8 @@ left() {
 # there KERNEL MODEL: it was built, says what it is, and can be launched.
 there() {
     local program=$build/$1_$2
-    [ -x "$program" ] || program=$build/python/$1_$2
-    [ -x "$program" ] && models_ask "$program" || return 1
+    [ -x "$program" ] || program=$(place_python "$build" "$1_$2") || return 1
+    models_ask "$program" || return 1
     [ -z "${model_launcher[$2]}" ] || [ "$mpi_there" = yes ]
 }
 
@@ -80,10 +80,10 @@ probe() {
             break
         fi
         "$build/$1" "${@:2}" --results "$place" >>"$place/said.txt" 2>&1 || {
-            echo "claims.sh: $1 failed; what it said is in $place/said.txt" >&2
+            echo "$place_self: $1 failed; what it said is in $place/said.txt" >&2
             worst=3
         }
-        echo "claims.sh: $1, $((i + 1)) of $repeat" >&2
+        echo "$place_self: $1, $((i + 1)) of $repeat" >&2
     done
 }
 
@@ -173,8 +173,8 @@ try_waiting() {
 
 # 200 downloads that a server on this machine answers after 50 ms.
 try_downloading() {
-    local server=$build/tests/http_server port hold server_id i
-    if [ ! -x "$server" ]; then
+    local server port hold server_id i
+    if ! server=$(place_server "$build"); then
         leave_out 6 "downloads: the tests' web server was not built (libmicrohttpd, cmocka)"
         return
     fi

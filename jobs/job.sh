@@ -3,8 +3,11 @@
 # shellcheck shell=bash disable=SC2034,SC2153,SC2154
 
 jobs=${BASH_SOURCE[0]%/*}
-# shellcheck source=jobs/env.sh
-. "$jobs/env.sh"
+# shellcheck source=jobs/places.sh
+. "$jobs/places.sh"
+# shellcheck source=jobs/settings.sh
+. "$jobs/settings.sh"
+settings_read || exit
 # shellcheck source=jobs/study.sh
 . "$jobs/study.sh"
 # shellcheck source=jobs/launch.sh
@@ -55,7 +58,7 @@ job_begin() {
     [ $# -gt 0 ] || set -- "${models_found[@]:-*}"
     for model; do
         [ -n "${model_program[$model]:-}" ] || job_leave 78 "there is no program \
-${KERNEL}_$model in '$BUILD' that runs: build it, or set BUILD and PARALLAX (jobs/env.sh)"
+${KERNEL}_$model in '$BUILD' that runs: build it, or set BUILD ($jobs/env.sh)"
         [ -z "${model_launcher[$model]}" ] || launched=yes
     done
     launch_find "$BUILD" || launch_kind=''

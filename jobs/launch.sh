@@ -80,6 +80,7 @@ launch_load() {
 launch_find() {
     local text
     launch_mpirun=$(sed -n 's/^MPIEXEC_EXECUTABLE:[^=]*=//p' "$1/CMakeCache.txt" 2>/dev/null)
+    launch_mpirun=${launch_mpirun:-${installed_mpiexec:-}}
     [ -x "$launch_mpirun" ] || launch_mpirun=$(command -v mpirun) || return 1
     text=$("$launch_mpirun" --version 2>&1 </dev/null)
     for launch_kind in $(launch_names); do

@@ -117,7 +117,7 @@ queue_status() {
     [ -f "$results/sweep-$hash.jobs" ] ||
         fail 66 "study $hash was not submitted with --results ${results#./}"
     queue_read ||
-        echo "sweep.sh: squeue does not answer: what is in the queue counts as missing" >&2
+        echo "$place_self: squeue does not answer: what is in the queue counts as missing" >&2
     queue_count
     echo "$kernel, $study study $hash in ${results#./}: ${counts[done]:-0} of" \
         "${#study_list[@]} cells done"
@@ -143,7 +143,7 @@ queue_show_lacking() {
     printf '  %s\n' "${lacking[@]:0:20}"
     [ "${#lacking[@]}" -le 20 ] || echo "  and $((${#lacking[@]} - 20)) more"
     [ "${counts[failed]:-0}" -eq 0 ] || echo "what failed cells said is in ${results#./}/failed/"
-    printf 'to measure what is missing: %q --resume --results %q\n' "$jobs/sweep.sh" \
+    printf 'to measure what is missing: %s --results %q\n' "$(place_sweep resume)" \
         "${results#./}"
 }
 
@@ -169,7 +169,7 @@ queue_report() {
     mv "$place/new.h5" "$place/merged.h5"
     "$parallax" table "$place/merged.h5" | tee "$place/table.txt"
     "$parallax" report "$place/merged.h5" -o "$place/report" >/dev/null ||
-        echo "sweep.sh: the report is not complete; its pictures need gnuplot" >&2
+        echo "$place_self: the report is not complete; its pictures need gnuplot" >&2
     echo
     echo "$kernel, $study study $hash: ${counts[done]:-0} of ${#study_list[@]} cells;" \
         "${counts[failed]:-0} failed, ${counts[missing]:-0} missing," \

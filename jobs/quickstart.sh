@@ -2,7 +2,8 @@
 # From a fresh clone to an answer in five lines: installs, builds, measures on this machine.
 set -euo pipefail
 jobs=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-top=${jobs%/*} build=${jobs%/*}/build/release
+# shellcheck source=jobs/places.sh
+. "$jobs/places.sh"
 # shellcheck source=jobs/packages.sh
 . "$jobs/packages.sh"
 # shellcheck source=jobs/build.sh
@@ -16,11 +17,12 @@ usage() {
     cat <<'TEXT'
 Usage: quickstart.sh [--no-install] [--weak] [DIRECTORY OF PHOTOS]
 
-Installs the Debian packages that are missing (as root, or with sudo if it asks for no password),
-builds, and measures how resize scales on this machine under all models: the same work on 1, 2, 4,
-... all cores, every cell in 5 repetitions of 3 short launches, in rounds over all cells. Its last
-lines are the answer: what to type, how much faster that is, why, whether to trust it, and what is
-not known. Table and report with plots are files. It measures for 5 minutes at most, whatever the
+Measures how resize scales on this machine under all models: the same work on 1, 2, 4, ... all
+cores, every cell in 5 repetitions of 3 short launches, in rounds over all cells. Its last lines are
+the answer: what to type, how much faster that is, why, whether to trust it, and what is not known.
+Table and report with plots are files. In a source tree it first installs the Debian packages that
+are missing (as root, or with sudo if it asks for no password; --no-install: it does not), and
+builds. It measures for 5 minutes at most, whatever the
 number of cores: fewer repetitions where they take longer, and what others disturb is measured again
 while there is time.
 --weak adds a weak study, of work that grows with the cores; then repetitions are shorter.
@@ -34,7 +36,7 @@ TEXT
 }
 
 fail() { # CODE MESSAGE
-    echo "quickstart.sh: $2" >&2
+    echo "$place_self: $2" >&2
     exit "$1"
 }
 
@@ -45,7 +47,7 @@ say() {
 use_apt=yes photos='' studies=(strong)
 for argument; do
     case $argument in
-    -h | --help) usage; exit 0 ;;
+    -h | --help) place_usage quickstart; exit 0 ;;
     --no-install) use_apt=no ;;
     --weak) studies=(strong weak) ;;
     -*) fail 64 "'$argument' is no option; a directory of that name is ./$argument" ;;
@@ -59,7 +61,8 @@ done
 [ -z "$photos" ] || photos=$(cd -- "$photos" && pwd) || fail 77 "no permission to enter '$photos'"
 
 # What the verdict names where measuring again is the answer; no name of a user's directory.
-PARALLAX_COMMAND=jobs/quickstart.sh
+PARALLAX_COMMAND=${place_verb:+$place_self}
+: "${PARALLAX_COMMAND:=jobs/quickstart.sh}"
 [ "${#studies[@]}" -eq 1 ] || PARALLAX_COMMAND+=' --weak'
 [ -z "$photos" ] || PARALLAX_COMMAND+=' photos/'
 export PARALLAX_COMMAND
@@ -77,7 +80,7 @@ find_models() {
     for model in "${models_found[@]}"; do
         [ -z "${model_imitates[$model]}" ] || continue
         if [ -n "${model_launcher[$model]}" ] && ! launch_find "$build"; then
-            echo "quickstart.sh: no mpirun: the model $model is left out" >&2
+            echo "$place_self: no mpirun: the model $model is left out" >&2
         else
             models+=${models:+,}$model
         fi
@@ -142,12 +145,7 @@ choose_rounds() {
 }
 
 # --- The way
-if [ "$use_apt" = yes ]; then
-    say "Packages"
-    packages_install "${packages_build[@]}" >&2 || true
-fi
-say "Build (in $build)"
-build_all "$top" "$build" "$top/build/quickstart.log"
+build_or_find quickstart.log "${packages_build[@]}"
 if [ "$(id -u)" -eq 0 ]; then # a container, most likely: mpirun wants root to insist
     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 fi
@@ -169,20 +167,18 @@ for ((i = 0; i < ${#studies[@]}; ++i)); do
     left=$(((290 - SECONDS + began) / (${#studies[@]} - i)))
     measure "${studies[i]}" $((left > 30 ? left : 30))
 done
-[ "$usable" -gt 1 ] || echo "quickstart.sh: with 1 usable core there is no scaling to see." >&2
+[ "$usable" -gt 1 ] || echo "$place_self: with 1 usable core there is no scaling to see." >&2
 
-parallax=$build/analysis/parallax
-[ -x "$parallax" ] || parallax=$build/parallax
-if [ ! -x "$parallax" ]; then
+if ! parallax=$(place_parallax "$build"); then
     echo "The parallax program was not built (see above), so there is no table and no report."
     echo "The results are HDF5 files in $results."
     exit "$worst"
 fi
 "$parallax" table "$results" >"$results/table.txt" ||
-    echo "quickstart.sh: the table is not complete" >&2
+    echo "$place_self: the table is not complete" >&2
 report=$results/report
 "$parallax" report "$results" -o "$report" >/dev/null ||
-    echo "quickstart.sh: the report is not complete; its pictures need gnuplot" >&2
+    echo "$place_self: the report is not complete; its pictures need gnuplot" >&2
 cat <<TEXT
 
 Measured in $((SECONDS - began)) s.

@@ -21,8 +21,8 @@ rounds_measure() {
     rounds_repair
     [ -z "$precision" ] || rounds_narrow
     cells_end
-    [ "$late" -eq 0 ] || echo "sweep.sh: after $stop_after s $late launches of those planned are" \
-        "not measured; the same command again goes on with them" >&2
+    [ "$late" -eq 0 ] || echo "$place_self: after $stop_after s $late launches of those planned" \
+        "are not measured; the same command again goes on with them" >&2
 }
 
 # rounds_repair: measures what was disturbed once more, and again, at the end of what was planned: a
@@ -32,7 +32,7 @@ rounds_repair() {
     for turn in 1 2; do
         study_disturb "$journal"
         [ "${#study_again[@]}" -gt 0 ] && ! cells_late || return 0
-        echo "sweep.sh: ${#study_again[@]} launches were disturbed, and are measured again" >&2
+        echo "$place_self: ${#study_again[@]} launches were disturbed, and are measured again" >&2
         cells_measure "${study_again[@]}"
     done
 }
@@ -43,7 +43,7 @@ rounds_narrow() {
     : "${rounds_max:=$((4 * repeat * slices))}"
     while wide=$(rounds_wide) && [ -n "$wide" ]; do
         if [ $(((last + 1) * slices)) -gt "$rounds_max" ] || cells_late; then
-            echo "sweep.sh: after $((last * slices)) rounds, the most allowed, still wider:" \
+            echo "$place_self: after $((last * slices)) rounds, the most allowed, still wider:" \
                 "$(paste -sd ';' <<<"$wide" | sed 's/;/; /g')" >&2
             break
         fi
@@ -52,8 +52,8 @@ rounds_narrow() {
         study_rounds "$last" "$last" "$slices" "$seed"
         all+=("${study_list[@]}")
         find_todo
-        [ "${#todo[@]}" -eq 0 ] || echo "sweep.sh: repetition $last, since an interval is wider" \
-            "than wanted: $(head -n 1 <<<"$wide")" >&2
+        [ "${#todo[@]}" -eq 0 ] || echo "$place_self: repetition $last, since an interval is" \
+            "wider than wanted: $(head -n 1 <<<"$wide")" >&2
         cells_measure "${todo[@]}"
         rounds_repair
         [ "${#failures[@]}" -eq 0 ] || break

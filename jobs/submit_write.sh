@@ -35,8 +35,8 @@ script_cells() {
     cat <<TEXT
 #!/usr/bin/env bash
 # The $study study $hash of $kernel, on $(nodes_text "$n"); each job of the array is a repetition,
-# of $slices rounds. Written by sweep.sh --submit. --resume writes it anew: edit jobs/env.sh
-# instead.
+# of $slices rounds. Written by sweep.sh --submit. --resume writes it anew: edit the settings
+# instead (${jobs//$'\n'/ }/env.sh).
 $(script_head "n$n" "$n" "$limit")
 #SBATCH --ntasks-per-node=$cores_per_node
 #SBATCH --cpus-per-task=1
@@ -47,7 +47,8 @@ TEXT
     [ -z "$sbatch_args" ] || echo "#SBATCH $sbatch_args"
     cat <<TEXT
 
-export PARALLAX=$(quoted "${jobs%/*}") BUILD=$(quoted "${build:-.}") RESULTS=$(quoted "$results")
+PARALLAX_JOBS=$(quoted "$jobs")
+export BUILD=$(quoted "${build:-.}") RESULTS=$(quoted "$results")
 export LAUNCHER=$(quoted "$launcher")${LAUNCH_PMI:+ LAUNCH_PMI=$(quoted "$LAUNCH_PMI")} \
 CORES_PER_NODE=$cores_per_node
 KERNEL=$kernel STUDY=$study
@@ -63,7 +64,7 @@ BASELINES=($(quoted "${submit_baselines[@]}"))
 # Verified whole, so that it decides where checksums disagree.
 DECISIVE=($(quoted "${!study_decisive[@]}"))
 # shellcheck source=/dev/null
-. "\$PARALLAX/jobs/sweep_job.sh"
+. "\$PARALLAX_JOBS/sweep_job.sh"
 TEXT
 }
 
@@ -79,10 +80,7 @@ TEXT
     [ -z "$sbatch_args" ] || echo "#SBATCH $sbatch_args"
     cat <<TEXT
 
-export PARALLAX=$(quoted "${jobs%/*}")
-# shellcheck source=/dev/null
-. "\$PARALLAX/jobs/env.sh"
-exec "\$PARALLAX/jobs/sweep.sh" --report --results $(quoted "$results" "${submit_words[@]}")
+exec $(quoted "$jobs/sweep.sh") --report --results $(quoted "$results" "${submit_words[@]}")
 TEXT
 }
 
@@ -102,8 +100,8 @@ submit_remember() {
 # submit_batch WORD…: sets `id` to the number of the new job.
 submit_batch() {
     id=$(sbatch --parsable --open-mode=append "$@") || {
-        echo "sweep.sh: sbatch refused, see above; what was submitted before is recorded" >&2
-        fail 74 "when the cause is gone: $(quoted "$jobs/sweep.sh") --resume --results \
+        echo "$place_self: sbatch refused, see above; what was submitted before is recorded" >&2
+        fail 74 "when the cause is gone: $(place_sweep resume) --results \
 $(quoted "$results")"
     }
     id=${id%%;*}
@@ -164,7 +162,7 @@ submit_study() {
         [ "$dry_run" = yes ] ||
             fail 78 "squeue does not answer: jobs can be submitted where SLURM is"
         [ ! -f "$results/sweep-$hash.jobs" ] ||
-            echo "sweep.sh: squeue does not answer: the queue is taken for empty" >&2
+            echo "$place_self: squeue does not answer: the queue is taken for empty" >&2
     fi
     [ "${#queue_unknown[@]}" -eq 0 ] || fail 75 "jobs of this study are in the queue that nobody \
 noted: scancel ${queue_unknown[*]}, and try again"
@@ -173,7 +171,7 @@ noted: scancel ${queue_unknown[*]}, and try again"
     for cell in "${todo[@]}"; do
         [ -z "${queue_cells[$cell]:-}" ] || queued=$((queued + 1))
     done
-    echo "sweep.sh: $kernel, $study study $hash, seed $seed: ${#study_list[@]} cells," \
+    echo "$place_self: $kernel, $study study $hash, seed $seed: ${#study_list[@]} cells," \
         "$((${#study_list[@]} - total)) there already, $queued in the queue;" \
         "nodes of $cores_per_node cores" >&2
     warn_of_builds
@@ -192,6 +190,6 @@ noted: scancel ${queue_unknown[*]}, and try again"
     [ "$dry_run" = no ] || exit 0
     printf '%s\0' "$PWD" "${submit_words[@]}" >"$results/sweep-$hash.arguments"
     submit_all
-    echo "how it goes: $(quoted "$jobs/sweep.sh") --status --results $(quoted "$results")"
+    echo "how it goes: $(place_sweep status) --results $(quoted "$results")"
     exit 0
 }

@@ -2,6 +2,10 @@
 # Measures all cells of a study, in shuffled order: on this machine, or in SLURM jobs.
 set -euo pipefail
 jobs=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=jobs/places.sh
+. "$jobs/places.sh"
+# shellcheck source=jobs/settings.sh
+. "$jobs/settings.sh"
 # shellcheck source=jobs/sweep_arguments.sh
 . "$jobs/sweep_arguments.sh"
 # shellcheck source=jobs/sweep_help.sh
@@ -29,21 +33,16 @@ jobs=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 # fail CODE MESSAGE
 fail() {
-    echo "sweep.sh: $2" >&2
+    echo "$place_self: $2" >&2
     exit "$1"
 }
 
 # --- Programs
 find_build() {
-    local place=${jobs%/*}
-    if [ -n "$build" ]; then
-        [ -d "$build" ] || fail 78 "--build: '$build' is no directory"
-        [[ $build == */* ]] || build=./$build
-    elif [ -d "$place/build/release" ]; then
-        build=$place/build/release
-    elif compgen -G "$place/bin/${kernel}_*" >/dev/null; then
-        build=$place/bin
-    fi
+    build=${build:-$BUILD}
+    [ -n "$build" ] || return 0
+    [ -d "$build" ] || fail 78 "--build: '$build' is no directory"
+    [[ $build == */* ]] || build=./$build
 }
 
 # find_programs: asks the programs what they are. `models`, all that there are unless --models named
@@ -144,8 +143,8 @@ find_todo() {
 
 warn_of_builds() {
     [ "$other_program" -eq 0 ] ||
-        echo "sweep.sh: $other_program of the cells that are there come from another build of the" \
-            "programs; give another --results to measure all of them with this one" >&2
+        echo "$place_self: $other_program of the cells that are there come from another build of" \
+            "the programs; give another --results to measure all of them with this one" >&2
 }
 
 # --- The sweep on this machine
@@ -161,8 +160,9 @@ measure_here() {
     cell_nodes=1 cell_cores=$usable cell_seed=$seed cell_order=$seed
     choose_cells "$usable" "$cores" 1
     rounds_plan
-    echo "sweep.sh: $kernel, $study study $hash, seed $seed: ${#study_list[@]} launches," \
-        "$((${#study_list[@]} - total)) there already, $total to measure; $usable usable cores" >&2
+    echo "$place_self: $kernel, $study study $hash, seed $seed:" \
+        "${#study_list[@]} launches, $((${#study_list[@]} - total)) there already," \
+        "$total to measure; $usable usable cores" >&2
     warn_of_builds
     if [ "$dry_run" = yes ]; then
         for cell in "${todo[@]}"; do
@@ -179,6 +179,9 @@ measure_here() {
 
 read_arguments "$@"
 check_action
+settings_read || exit
+results=${results:-$RESULTS}
+[ "$LAUNCHER" = auto ] || [ "$action" = measure ] || launcher=${launcher:-$LAUNCHER}
 check_results
 if [ -n "$study_file" ]; then
     study_file_read

@@ -3,7 +3,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 
 study='' study_file='' kernel='' models='' cores='' threads_per_rank='' repeat=''
-results=results build='' seed='' slices='' precision='' rounds_max='' stop_after=''
+results='' build='' seed='' slices='' precision='' rounds_max='' stop_after=''
 launcher_args='' dry_run=no driver=() variants=() sweep_words=()
 action=measure repeat_jobs='' cores_per_node='' nodes_max='' partition='' account='' constraint=''
 time='' exclusive='' sbatch_args='' launcher='' seconds_per_cell=''
@@ -68,7 +68,7 @@ read_arguments() {
         option=$1
         shift
         case $option in
-        -h | --help) usage; exit 0 ;;
+        -h | --help) place_usage sweep; exit 0 ;;
         --) driver=("$@"); return ;;
         --dry-run) dry_run=yes ;;
         --submit | --resume | --status | --report) take_action "${option#--}" ;;

@@ -32,8 +32,8 @@ revision of Parallax has measured is skipped: the same command again goes on whe
   --rounds-max N           but for so many rounds at most (default 4 times those planned)
   --stop-after SECONDS     begin no launch later than that (not with --submit)
   --results DIR            where the results files go (default results)
-  --build DIR              where the programs are (default: build/release of this source tree,
-                           the bin directory beside an installed copy, or PATH)
+  --build DIR              where the programs are (default: those of this installed copy, or
+                           build/release of this source tree, or PATH)
   --seed N                 of the order (default: from the study's description)
   --launcher-args TEXT     more words for mpirun, as in '--mca btl self,vader'
   --dry-run                print the commands in order, and run nothing
@@ -54,7 +54,7 @@ all of these cells once, in an order of its own. A last job merges and reports (
   --exclusive, --no-exclusive   whole nodes (default), or share them: cheaper, and noisy
   --sbatch-args TEXT       more words for sbatch, as in '--qos=long --mail-type=FAIL'
   --launcher NAME          openmpi, openmpi5, mpich, intel, srun, or a command with {ranks} in it,
-                           see jobs/env.sh (default: the mpirun that the build was configured with)
+                           see env.sh (default: the mpirun that the build was configured with)
   --seconds-per-cell N     for the estimate (default: from --budget)
 
 What follows -- goes to the programs, for example

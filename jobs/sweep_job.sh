@@ -1,7 +1,7 @@
 # One job of a submitted sweep: a repetition of the cells of its number of nodes, and of the
 # baseline's on its first node, in rounds, each in an order of its own. Sourced by the scripts that
 # sweep.sh --submit writes, which set STUDY, KERNEL, CELLS, BASELINES, DECISIVE, SLICES, ARGUMENTS,
-# LAUNCHER_ARGUMENTS, SWEEP_HASH, SWEEP_SEED and what jobs/env.sh describes.
+# LAUNCHER_ARGUMENTS, SWEEP_HASH, SWEEP_SEED and what env.sh describes.
 # shellcheck shell=bash disable=SC2034,SC2153,SC2154
 
 # shellcheck source=jobs/job.sh

@@ -45,7 +45,8 @@ sweep_take_variants() {
 # sweep_ask_python KERNEL DIRECTORY MODEL: adds it to models_found if it is one in Python, whose
 # programs are apart.
 sweep_ask_python() {
-    ! [ -x "$2/python/$1_$3" ] || ! models_ask "$2/python/$1_$3" || models_found+=("$3")
+    local program
+    ! program=$(place_python "$2" "$1_$3") || ! models_ask "$program" || models_found+=("$3")
 }
 
 # sweep_vary: variants are models as well, as far as there are the models that they are of.

@@ -31,6 +31,7 @@ void claims_evaluate(const struct evidence *evidence, const struct reasons *reas
         if (finding->verdict != FINDING_OPEN || finding->why[0] != '\0')
             continue;
         const char *reason = reasons_find(reasons, claims_all[i].number);
-        finding_say(finding, "%s", reason ? reason : "not measured; jobs/claims.sh does that");
+        finding_say(finding, "%s",
+                    reason ? reason : "not measured; parallax claims --run does that");
     }
 }

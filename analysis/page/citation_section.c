@@ -5,10 +5,6 @@
 #include "analysis/page/html.h"
 #include "analysis/page/sections.h"
 
-#ifndef PARALLAX_VERSION
-#define PARALLAX_VERSION "unknown"
-#endif
-
 /* The last date of the runs: of what is cited. */
 static const char *last_date(const struct results *results)
 {

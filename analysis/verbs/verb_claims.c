@@ -2,17 +2,20 @@
  */
 #include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "analysis/claims/claims.h"
 #include "analysis/verbs/output.h"
+#include "analysis/verbs/scripts.h"
 #include "analysis/verbs/verbs.h"
 #include "drivers/common/exit_code.h"
 
-enum { OPTION_JSON = 256, OPTION_MARKDOWN };
+enum { OPTION_JSON = 256, OPTION_MARKDOWN, OPTION_RUN };
 
 static const struct argument_option options[] = {
     {OPTION_JSON, "json", NULL, "write one JSON object, numbers in full precision"},
     {OPTION_MARKDOWN, "markdown", NULL, "write a table in Markdown"},
+    {OPTION_RUN, "run", NULL, "measure here first; --run --help explains it"},
     {'o', "output", "FILE", "write there, in place of standard output"},
     {0, NULL, NULL, NULL},
 };
@@ -58,12 +61,16 @@ static int run_claims(const struct verb *verb, int argc, char **argv)
 {
     const char *path = NULL;
     int format = 0; /* the option that asks for it */
+    if (argc > 1 && strcmp(argv[1], "--run") == 0)
+        return scripts_run("claims --run", "claims.sh", NULL, argc - 2, argv + 2);
     for (int letter; (letter = arguments_next(verb, argc, argv)) != ARGUMENTS_END;) {
         if (letter == 'h') {
             arguments_help(verb);
             return EXIT_OK;
         }
-        if (letter == ARGUMENTS_WRONG)
+        if (letter == OPTION_RUN)
+            fputs("parallax claims: --run comes first, before all other words\n", stderr);
+        if (letter == OPTION_RUN || letter == ARGUMENTS_WRONG)
             return EXIT_USAGE;
         format = letter == 'o' ? format : letter;
         path = letter == 'o' ? optarg : path;

@@ -58,10 +58,10 @@ awk 'length > 120 { print "FAILED: a line of " length " columns: " $0; bad = 1 }
     "$work/stdout" || failed=1
 expect 0 "the verdict" "$parallax" table --verdict-only "$work/data"
 says stdout "ANSWER   Use 8 threads: resize_omp --threads 8    (4 processes of 2 threads do"
-says stdout "ANSWER   NO ANSWER: all failed. Again: jobs/sweep.sh --study strong"
+says stdout "ANSWER   NO ANSWER: all failed. Again: parallax sweep --study strong"
 says stdout "TRUST    Low: 17.4 times with 4 workers cannot be; was one core measured likewise?"
 says stdout "resize, weak scaling: size=852x567 filter=lanczos3 fit=fill"
-says stdout "WEAK     Not measured. To measure it: jobs/sweep.sh --study weak --kernel blur "
+says stdout "WEAK     Not measured. To measure it: parallax sweep --study weak --kernel blur "
 for field in ANSWER SPEED WHY TRUST LIMIT; do
     same_count=$(grep -c "^$field  " "$work/stdout")
     [ "$same_count" -eq 6 ] && continue

@@ -21,7 +21,8 @@ static void what_may_be_the_fastest_must_be_undisturbed(void **state)
         rows[i].throttled = 1;
     ask();
     assert_int_equal(answer.kind, VERDICT_DISTURBED);
-    says("ANSWER   NO ANSWER: disturbed. When quiet: jobs/sweep.sh --study strong --kernel sobel ");
+    says(
+        "ANSWER   NO ANSWER: disturbed. When quiet: parallax sweep --study strong --kernel sobel ");
     says("TRUST    None: a quota, the host or other programs took CPUs away.");
     says_not("Use ");
 }
@@ -113,7 +114,7 @@ static void workers_without_cores_give_no_answer(void **state)
         rows[i].oversubscribed = 1;
     ask();
     assert_int_equal(answer.kind, VERDICT_UNPLACED);
-    says("ANSWER   NO ANSWER: no free cores. Again: jobs/sweep.sh --study strong ");
+    says("ANSWER   NO ANSWER: no free cores. Again: parallax sweep --study strong ");
     says("SPEED    Not known.");
 }
 
@@ -124,7 +125,7 @@ static void single_launches_give_no_answer(void **state)
     measure("omp", 1, 2, 1, 1);
     ask();
     assert_int_equal(answer.kind, VERDICT_FEW_RUNS);
-    says("NO ANSWER: too few runs. For one: jobs/sweep.sh --study strong --kernel sobel ");
+    says("NO ANSWER: too few runs. For one: parallax sweep --study strong --kernel sobel ");
     says("SPEED    Not known; so far, without an interval: 2.00 times one core's 4.99.");
     says("TRUST    None: 1 run each give no interval");
 }
@@ -135,7 +136,8 @@ static void one_way_alone_is_no_choice(void **state)
     measure("omp", 1, 2, 1, 5);
     ask();
     assert_int_equal(answer.kind, VERDICT_ONE_WAY);
-    says("ANSWER   NO ANSWER: one way only. For all: jobs/sweep.sh --study strong --kernel sobel ");
+    says(
+        "ANSWER   NO ANSWER: one way only. For all: parallax sweep --study strong --kernel sobel ");
 }
 
 static void failed_runs_give_no_answer(void **state)
@@ -145,7 +147,7 @@ static void failed_runs_give_no_answer(void **state)
     last_samples()[1].units_failed = 1;
     ask();
     assert_int_equal(answer.kind, VERDICT_INVALID);
-    says("NO ANSWER: all failed. Again: jobs/sweep.sh --study strong ");
+    says("NO ANSWER: all failed. Again: parallax sweep --study strong ");
 }
 
 static void more_than_the_machine_has_is_not_trusted(void **state)

@@ -23,7 +23,7 @@ static void a_clear_winner_is_used(void **state)
     says("10.0 images/s, 2.00 times one core's 5.00 (95 % CI ");
     says("WHY      Processes take 1.30 times as long (1.30 to 1.30)");
     says("2 cores is all this machine has; nothing is known beyond.");
-    says("WEAK     Not measured. To measure it: jobs/sweep.sh --study weak --kernel sobel ");
+    says("WEAK     Not measured. To measure it: parallax sweep --study weak --kernel sobel ");
 }
 
 static void of_ties_the_fewest_processes_are_taken(void **state)
@@ -182,7 +182,7 @@ static void the_weak_paragraph_names_the_cores(void **state)
         for (int k = 0; k < 15; ++k)
             rows[k].oversubscribed = rows[k].threads > 8;
         ask();
-        says("WEAK     Not measured. To measure it: jobs/sweep.sh --study weak --kernel sobel "
+        says("WEAK     Not measured. To measure it: parallax sweep --study weak --kernel sobel "
              "--cor");
         says(sweeps[i].list);
     }

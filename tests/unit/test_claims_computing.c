@@ -32,7 +32,7 @@ static void nothing_is_decided_by_nothing(void **state)
     claims_judge();
     for (int number = 1; number <= CLAIMS_MAX; ++number)
         if (number != 2)
-            claims_expect(number, FINDING_OPEN, "not measured; jobs/claims.sh does that");
+            claims_expect(number, FINDING_OPEN, "not measured; parallax claims --run does that");
     claims_expect(2, FINDING_OPEN, "there is one core here");
 }
 

@@ -1,0 +1,69 @@
+# Where the rest of Parallax is: built from the source tree of these scripts, or installed with
+# them.
+# Sourced by who has set `jobs` to this folder.
+# shellcheck shell=bash disable=SC2034,SC2154
+
+# Of an installed copy, as CMake wrote it: the programs, from this folder, and the mpirun that it
+# was configured with. Empty: this is a source tree.
+installed_programs='' installed_mpiexec=''
+# shellcheck source=/dev/null
+[ ! -f "$jobs/installed.sh" ] || . "$jobs/installed.sh"
+
+# How the script was called: by its name, or as a verb of parallax; scripts that it calls are not.
+place_verb=${PARALLAX_VERB:-} place_self=${0##*/}
+[ -z "$place_verb" ] || place_self="parallax $place_verb"
+unset PARALLAX_VERB
+
+# place_usage VERB: `usage`, with what VERB of parallax is called where it was called by a verb.
+place_usage() {
+    if [ -n "$place_verb" ]; then
+        usage | sed "s|\b${0##*/}\b|parallax $1|g"
+    else
+        usage
+    fi
+}
+
+# place_sweep ACTION: how to call sweep.sh with it, to be typed anywhere.
+place_sweep() {
+    if [ -n "$place_verb" ]; then
+        echo "parallax $1"
+    else
+        printf '%q --%s' "$jobs/sweep.sh" "$1"
+    fi
+}
+
+# place_programs: prints the directory of the programs that belong to these scripts: where they were
+# installed; the build whose `parallax` called them; build/release. Nothing: there is none.
+place_programs() {
+    if [ -n "$installed_programs" ]; then
+        (cd "$jobs/$installed_programs" && pwd)
+    elif [ -f "${jobs%/libexec/parallax}/CMakeCache.txt" ]; then
+        echo "${jobs%/libexec/parallax}"
+    elif [ -d "$jobs/../build/release" ]; then
+        (cd -P "$jobs/.." && echo "$PWD/build/release")
+    fi
+}
+
+# place_first FILE…: prints the first that can be read. 1: none is.
+place_first() {
+    local file
+    for file; do
+        [ ! -r "$file" ] || { echo "$file"; return; }
+    done
+    return 1
+}
+
+# place_parallax BUILD, place_python BUILD PROGRAM, place_server BUILD: the path of each, where the
+# programs of BUILD are, a build or the bin of an installed copy. 1: it is not there.
+place_parallax() {
+    place_first "$1/analysis/parallax" "$1/parallax"
+}
+
+place_python() {
+    place_first "$1/python/$2" "$1"/../lib*/parallax/python/"$2" \
+        "$1"/../lib/*/parallax/python/"$2"
+}
+
+place_server() {
+    place_first "$1/tests/http_server" "$1/../libexec/parallax/http_server"
+}
