@@ -91,11 +91,12 @@ static void name_study(struct study *study)
 {
     const struct run_row *row = study->run->row;
     char raw[sizeof study->title];
-    snprintf(raw, sizeof raw, "%s %s: %s ", row->study,
+    snprintf(raw, sizeof raw, "%s %s: %s", row->study,
              field_study_is(row, "single") ? "runs" : "scaling", row->kernel);
     if (row->kernel_version[0] != '\0')
-        text_append(raw, sizeof raw, "(revision %s) ", row->kernel_version);
-    text_append(raw, sizeof raw, "%s; %s, ", row->params, row->mode);
+        text_append(raw, sizeof raw, " (revision %s)", row->kernel_version);
+    text_append(raw, sizeof raw, "%s%s; %s, ", row->params[0] != '\0' ? " " : "", row->params,
+                row->mode);
     if (study->weak)
         text_append(raw, sizeof raw, "%.4g Mpixel per worker",
                     (double)row->pixels_per_worker / 1e6);

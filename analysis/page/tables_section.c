@@ -6,6 +6,7 @@
 #include "analysis/page/html.h"
 #include "analysis/page/sections.h"
 #include "analysis/say/footer.h"
+#include "analysis/say/overview.h"
 #include "analysis/say/table_line.h"
 
 static bool has_ceiling(const struct page *page, const struct study *study)
@@ -77,9 +78,47 @@ static void write_legend(const struct page *page, FILE *out)
     footer_legend(page->cells, FOOTER_NO_WIDTH, out);
 }
 
+static void write_overview(const struct page *page, const struct axes *axes, FILE *out)
+{
+    struct overview overview;
+    char title[512];
+    overview_title(axes, page->cells, title, sizeof title);
+    fputs("<h3>", out);
+    html_text(out, title);
+    fputs("</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Overview\">\n"
+          "<table>\n",
+          out);
+    overview_make(&overview, axes, page->cells);
+    for (size_t i = 0; i < overview.count; ++i) {
+        fputs(i == 0 ? "<thead>\n<tr>" : i == 1 ? "<tbody>\n<tr>" : "<tr>", out);
+        for (size_t column = 0; column < overview.columns; ++column) {
+            const char *tag = i > 0 && column >= axes->count ? "td" : "th";
+            fprintf(out, "<%s%s>", tag,
+                    tag[1] == 'd' ? ""
+                    : i == 0      ? " scope=\"col\""
+                                  : " scope=\"row\"");
+            html_text(out, overview.lines[i][column]);
+            fprintf(out, "</%s>", tag);
+        }
+        fputs(i == 0 ? "</tr>\n</thead>\n" : "</tr>\n", out);
+    }
+    fputs("</tbody>\n</table>\n</div>\n", out);
+    overview_free(&overview);
+}
+
+static void write_overviews(const struct page *page, FILE *out)
+{
+    size_t count;
+    struct axes *axes = axes_find(page->cells, &count);
+    for (size_t i = 0; i < count; ++i)
+        write_overview(page, &axes[i], out);
+    axes_free(axes, count);
+}
+
 void tables_section(const struct page *page, FILE *out)
 {
     fputs("<section id=\"table\">\n<h2>Table</h2>\n", out);
+    write_overviews(page, out);
     for (size_t i = 0; i < page->cells->study_count; ++i)
         write_study(page, i, out);
     char *legend = section_capture(page, write_legend);

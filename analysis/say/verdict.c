@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "analysis/data/axes.h"
 #include "analysis/data/fields.h"
 #include "analysis/say/verdict_command.h"
 #include "analysis/say/verdict_lines.h"
@@ -33,15 +34,18 @@ static void make_ascii(char *text)
         *c = *c < ' ' || *c > '~' ? '?' : *c;
 }
 
-/* "resize, strong scaling of bands: size=852x567 filter=lanczos3", and what tells it apart. */
-static void write_heading(const struct study *study, FILE *out)
+/* "resize, strong scaling of bands: size=852x567 filter=lanczos3", and what tells it apart.
+ * `values`: of what it differs in from others, or of its parameters. */
+static void write_heading(const struct study *study, const char *values, FILE *out)
 {
     const struct run_row *row = study->run->row;
     char text[sizeof study->title];
-    snprintf(text, sizeof text, "%s, %s%s: %s", row->kernel, kind_of(study),
-             strcmp(row->mode, "split") == 0 ? " of one image cut in bands" : "", row->params);
+    text[0] = '\0';
+    text_append(text, sizeof text, "%s, %s%s%s%s", row->kernel, kind_of(study),
+                strcmp(row->mode, "split") == 0 ? " of one image cut in bands" : "",
+                values[0] != '\0' ? ": " : "", values);
     make_ascii(text);
-    fprintf(out, "%.*s\n", WIDTH, text);
+    text_wrap(out, text, WIDTH, "");
     if (study->apart[0] == '\0')
         return;
     make_ascii(strcpy(text, study->apart));
@@ -89,13 +93,18 @@ static bool lacks_weak(const struct cells *cells, size_t index)
 
 void verdict_write(const struct cells *cells, FILE *out)
 {
+    size_t count;
+    struct axes *axes = axes_find(cells, &count);
     for (size_t i = 0; i < cells->study_count; ++i) {
+        char values[sizeof cells->studies[i].title];
         if (i > 0)
             fputc('\n', out);
+        axes_describe(axes, count, cells, i, values, sizeof values);
         if (cells->study_count > 1)
-            write_heading(&cells->studies[i], out);
+            write_heading(&cells->studies[i], values, out);
         write_study(cells, &cells->studies[i], out);
         if (lacks_weak(cells, i))
             write_weak(cells, &cells->studies[i], out);
     }
+    axes_free(axes, count);
 }

@@ -2,6 +2,7 @@
 #include <getopt.h>
 #include <stdio.h>
 
+#include "analysis/say/overview.h"
 #include "analysis/say/table.h"
 #include "analysis/say/verdict.h"
 #include "analysis/verbs/verbs.h"
@@ -38,6 +39,8 @@ static void write_table(const struct cells *cells, int wanted)
         return;
     if (format == &table_text)
         putchar('\n');
+    if (format == &table_text)
+        overview_write(cells, stdout);
     format->write(cells, stdout);
 }
 

@@ -158,8 +158,8 @@ static void every_kernel_has_its_paragraph(void **state)
     for (int i = 6; i < 12; ++i)
         snprintf(rows[i].kernel, sizeof rows[i].kernel, "blur");
     ask();
-    says("blur, strong scaling: \nANSWER   Use 2 threads: blur_omp --threads 2\n");
-    says("\n\nsobel, strong scaling: \nANSWER   Use 2 threads: sobel_omp --threads 2\n");
+    says("blur, strong scaling\nANSWER   Use 2 threads: blur_omp --threads 2\n");
+    says("\n\nsobel, strong scaling\nANSWER   Use 2 threads: sobel_omp --threads 2\n");
     says("--kernel blur --cores 1,2\n");
 }
 
@@ -196,8 +196,8 @@ static void verdicts_of_two_revisions_say_of_which_they_are(void **state)
         add_fact("parallax.revision", i < 3 ? "abc1234" : "def5678");
     }
     ask();
-    says("sobel, strong scaling: \n  at revision abc1234\nANSWER ");
-    says("sobel, strong scaling: \n  at revision def5678\nANSWER ");
+    says("sobel, strong scaling\n  at revision abc1234\nANSWER ");
+    says("sobel, strong scaling\n  at revision def5678\nANSWER ");
 }
 
 /* Commands can be typed as they stand: with binding, and with what the user asked for. */
