@@ -64,11 +64,17 @@ int image_allocate(struct image *image, struct shape shape, struct area held)
     assert(shape_is_valid(shape) && area_contains(area_whole(shape), held));
     size_t bytes = (image_bytes(shape, held) + 63) & ~(size_t)63;
     if (bytes > image->capacity) {
+        /* Half as much again as there was, since who allocates again does so often, and new memory
+         * costs a fault a page; what is not touched costs none. */
+        size_t half = (image->capacity + image->capacity / 2 + 63) & ~(size_t)63;
+        size_t most = half > bytes ? half : bytes;
         image_free(image);
-        image->pixels = aligned_alloc(64, bytes);
+        image->pixels = aligned_alloc(64, most);
+        if (!image->pixels && most > bytes)
+            image->pixels = aligned_alloc(64, most = bytes);
         if (!image->pixels)
             return -1;
-        image->capacity = bytes;
+        image->capacity = most;
     }
     image->shape = shape;
     image->held = held;

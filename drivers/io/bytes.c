@@ -4,15 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/common/size.h"
+
 int bytes_reserve(struct bytes *bytes, size_t capacity)
 {
     if (capacity <= bytes->capacity)
         return 0;
-    uint8_t *data = realloc(bytes->data, capacity);
+    /* Half as much again as there was: of many sizes, each a little larger, few need new memory. */
+    size_t half = size_sum(bytes->capacity, bytes->capacity / 2);
+    size_t most = half > capacity ? half : capacity;
+    uint8_t *data = realloc(bytes->data, most);
+    if (!data && most > capacity)
+        data = realloc(bytes->data, most = capacity);
     if (!data)
         return -1;
     bytes->data = data;
-    bytes->capacity = capacity;
+    bytes->capacity = most;
     return 0;
 }
 

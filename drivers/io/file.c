@@ -15,11 +15,15 @@
 
 enum {
     SETTLED = 50000000, /* nanoseconds after which a write has surely ended or is seen */
-    TRIES = 8           /* to meet a file that nobody writes */
+    TRIES = 8,          /* to meet a file that nobody writes */
+    AT_ONCE = 1 << 20   /* bytes that are read before they are looked at */
 };
 
-/* Appends what follows in the file until there are `limit` bytes or it ends. */
-static int read_until(int fd, size_t limit, struct bytes *bytes, struct failure *failure)
+/* Appends what follows in the file until there are `limit` bytes or it ends, as a read does that
+ * gives less than was asked for, and so much that there are `size`: who trusts that looks at the
+ * size again. */
+static int read_until(int fd, size_t limit, size_t size, struct bytes *bytes,
+                      struct failure *failure)
 {
     if (bytes_reserve(bytes, limit))
         return failure_set(failure, "read", "memory", "no memory to read %zu bytes", limit);
@@ -30,6 +34,8 @@ static int read_until(int fd, size_t limit, struct bytes *bytes, struct failure 
         if (count < 0 && errno != EINTR)
             return failure_errno(failure, "read", "cannot read it", errno);
         bytes->size += count > 0 ? (size_t)count : 0;
+        if (count > 0 && bytes->size == size)
+            break;
     }
     return 0;
 }
@@ -79,44 +85,66 @@ static int check_unchanged(int fd, struct bytes *bytes, uint64_t before, struct 
                        "it changed while it was read: is somebody still writing it?");
 }
 
-static int read_open_file(int fd, bytes_probe_fn *probe, struct bytes *bytes,
-                          struct failure *failure)
+static int probe_first(bytes_probe_fn *probe, const struct bytes *bytes, struct failure *failure)
 {
-    struct stat status;
-    if (fstat(fd, &status))
-        return failure_errno(failure, "read", "cannot look at it", errno);
-    if (!S_ISREG(status.st_mode))
-        return failure_set(failure, "read", "not-regular", "a %s is no image: name a regular file",
-                           S_ISDIR(status.st_mode) ? "directory" : "pipe, socket or device");
+    struct bytes first = *bytes;
+    first.size = first.size < BYTES_PROBED ? first.size : BYTES_PROBED;
+    return probe ? probe(&first, failure) : 0;
+}
+
+static int read_first(int fd, bytes_probe_fn *probe, struct bytes *bytes, struct failure *failure)
+{
+    return probe && (read_until(fd, BYTES_PROBED, BYTES_PROBED, bytes, failure) ||
+                     probe_first(probe, bytes, failure))
+               ? -1
+               : 0;
+}
+
+/* What is small is read at once: its first bytes alone would be a system call more. */
+static int read_open_file(int fd, const struct stat *status, bytes_probe_fn *probe,
+                          struct bytes *bytes, struct failure *failure)
+{
     /* One byte more than there should be, to see that it grew. */
-    size_t size = (size_t)status.st_size, all = size_sum(size, 1);
-    bool small = all <= BYTES_PROBED;
-    if (read_until(fd, small ? all : BYTES_PROBED, bytes, failure))
+    size_t size = (size_t)status->st_size, all = size_sum(size, 1);
+    bool small = size <= AT_ONCE;
+    if (!small && read_first(fd, probe, bytes, failure))
         return -1;
-    if (!small && probe && probe(bytes, failure))
-        return -1;
-    if (!small && read_until(fd, all, bytes, failure))
+    if (read_until(fd, all, size, bytes, failure))
         return -1;
     if (bytes->size != size)
         return failure_set(failure, "read", "changed",
                            "its size changed while it was read: is somebody still writing it?");
     if (file_check_bytes(bytes, failure))
         return -1;
-    if (check_unchanged(fd, bytes, identity_of(&status), failure))
+    if (check_unchanged(fd, bytes, identity_of(status), failure))
         return -1;
-    return small && probe ? probe(bytes, failure) : 0;
+    return small ? probe_first(probe, bytes, failure) : 0;
 }
 
-/* A file that was written just now is read again once it has been left alone for a moment. */
-static int read_settled(int fd, bytes_probe_fn *probe, struct bytes *bytes, struct failure *failure)
+/* What is too large is not read; but what is no image is said to be that, whatever its size. */
+static int check_size(int fd, const struct stat *status, const struct file_limits *limits,
+                      bytes_probe_fn *probe, struct bytes *bytes, struct failure *failure)
+{
+    if (!limits || file_check_size(status->st_size, limits, failure) == 0)
+        return 0;
+    (void)read_first(fd, probe, bytes, failure);
+    return -1;
+}
+
+/* Asks for the file's state until it has been left alone for a moment. */
+static int settle(int fd, struct stat *status, struct failure *failure)
 {
     for (int tries = 0;; ++tries) {
         struct timespec began;
-        struct stat status;
         clock_gettime(CLOCK_REALTIME, &began);
-        bool fresh = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && is_fresh(&status, began);
-        if (!fresh)
-            return read_open_file(fd, probe, bytes, failure);
+        if (fstat(fd, status))
+            return failure_errno(failure, "read", "cannot look at it", errno);
+        if (!S_ISREG(status->st_mode))
+            return failure_set(failure, "read", "not-regular",
+                               "a %s is no image: name a regular file",
+                               S_ISDIR(status->st_mode) ? "directory" : "pipe, socket or device");
+        if (!is_fresh(status, began))
+            return 0;
         if (tries == TRIES)
             return failure_set(failure, "read", "changed", "somebody is writing it");
         nanosleep(&(struct timespec){0, SETTLED}, NULL);
@@ -136,19 +164,6 @@ int file_check_size(int64_t size, const struct file_limits *limits, struct failu
         "it has %.1f MB, more than the %.1f MB of memory that each worker has: raise "
         "--max-memory, or start fewer workers on a node",
         (double)size / 1e6, (double)limits->memory / 1e6);
-}
-
-/* What is too large is not read; but what is no image is said to be that, whatever its size. */
-static int check_size(int fd, const struct file_limits *limits, bytes_probe_fn *probe,
-                      struct bytes *bytes, struct failure *failure)
-{
-    struct stat status;
-    if (fstat(fd, &status) || !S_ISREG(status.st_mode) ||
-        file_check_size(status.st_size, limits, failure) == 0)
-        return 0;
-    if (probe && read_until(fd, BYTES_PROBED, bytes, failure) == 0)
-        (void)probe(bytes, failure);
-    return -1;
 }
 
 int file_open(const char *path)
@@ -176,11 +191,12 @@ int file_read_open(int fd, const struct file_limits *limits, bytes_probe_fn *pro
                            "a socket or a device is no image: name a regular file");
     if (fd < 0)
         return failure_errno(failure, "read", "cannot open it", errno);
-    int result = limits && check_size(fd, limits, probe, bytes, failure)
-                     ? -1
-                     : read_settled(fd, probe, bytes, failure);
+    struct stat status;
+    int result = settle(fd, &status, failure) ||
+                 check_size(fd, &status, limits, probe, bytes, failure) ||
+                 read_open_file(fd, &status, probe, bytes, failure);
     close(fd);
-    return result;
+    return result ? -1 : 0;
 }
 
 static bool is_directory(const char *path)

@@ -90,6 +90,22 @@ static void images_keep_memory_that_is_large_enough(void **state)
     image_free(&image);
 }
 
+static void memory_grows_by_half(void **state)
+{
+    (void)state;
+    struct image image = {0};
+    size_t capacity = 0;
+    int times = 0;
+    for (int height = 100; height < 1000; height += 10) {
+        struct shape shape = {500, height, 3};
+        assert_int_equal(image_allocate(&image, shape, area_whole(shape)), 0);
+        times += image.capacity != capacity;
+        capacity = image.capacity;
+    }
+    assert_true(times <= 7); /* 1.5^6 > 10 */
+    image_free(&image);
+}
+
 static void images_without_memory_are_empty(void **state)
 {
     (void)state;
@@ -131,6 +147,7 @@ int main(void)
         cmocka_unit_test(shapes_out_of_range_are_invalid),
         cmocka_unit_test(images_are_aligned_and_avoid_cache_sets),
         cmocka_unit_test(images_keep_memory_that_is_large_enough),
+        cmocka_unit_test(memory_grows_by_half),
         cmocka_unit_test(images_without_memory_are_empty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
