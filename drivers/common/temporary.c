@@ -14,9 +14,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "drivers/common/rename_new.h"
+
 enum { HOST_SIZE = 65, OLD_SECONDS = 24 * 60 * 60 };
 
 static const char mark[] = ".parallax-", suffix[] = ".tmp";
+static atomic_uint serial; /* of the names that this process has made */
 
 /* Who writes a file. */
 struct owner {
@@ -77,7 +80,6 @@ static const struct owner *find_mine(void)
 
 void temporary_name(char name[TEMPORARY_SIZE], const char *stem)
 {
-    static atomic_uint serial;
     const struct owner *mine = find_mine();
     char tail[TEMPORARY_SIZE];
     snprintf(tail, sizeof tail, "%s%s-%" PRIu64 "-%ld-%" PRIu64 "-%u%s", mark, mine->host,
@@ -87,17 +89,24 @@ void temporary_name(char name[TEMPORARY_SIZE], const char *stem)
     snprintf(name, TEMPORARY_SIZE, "%s%.*s%.150s", cut ? "." : "", cut, stem, tail);
 }
 
+void temporary_name_next(char name[TEMPORARY_SIZE])
+{
+    char *number = strrchr(name, '-') + 1;
+    snprintf(number, (size_t)(name + TEMPORARY_SIZE - number), "%u%s", atomic_fetch_add(&serial, 1),
+             suffix);
+}
+
 /* Reads what temporary_name() wrote. */
 static bool parse(const char *name, struct owner *owner)
 {
     const char *at = NULL;
     for (const char *next = strstr(name, mark); next; next = strstr(next + 1, mark))
         at = next;
-    unsigned serial;
+    unsigned number;
     int end = 0;
     return at && *name == '.' &&
            sscanf(at + strlen(mark), "%64[^-]-%" SCNu64 "-%ld-%" SCNu64 "-%u%n", owner->host,
-                  &owner->space, &owner->process, &owner->start, &serial, &end) == 5 &&
+                  &owner->space, &owner->process, &owner->start, &number, &end) == 5 &&
            strcmp(at + strlen(mark) + end, suffix) == 0;
 }
 
@@ -153,7 +162,7 @@ static bool has_name(int directory, const char *name, const struct stat *ours)
 }
 
 /* Without links: look first, and accept the short moment between the two calls. */
-static int rename_if_free(int directory, const char *temporary, const char *name)
+static int look_and_rename(int directory, const char *temporary, const char *name)
 {
     struct stat status;
     if (fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW))
@@ -162,25 +171,56 @@ static int rename_if_free(int directory, const char *temporary, const char *name
     return -1;
 }
 
+static bool cannot(int reason)
+{
+    return reason == EPERM || reason == ENOTSUP || reason == EOPNOTSUPP || reason == ENOSYS ||
+           reason == EINVAL || reason == EMLINK;
+}
+
+/* A link beside the temporary name, which is one name too many: no reason to fail. */
+static int link_and_unlink(int directory, const char *temporary, const char *name)
+{
+    if (linkat(directory, temporary, directory, name, 0))
+        return -1;
+    unlinkat(directory, temporary, 0);
+    return 0;
+}
+
+/* By what the file system can: the first that it has is one call. What it has not is not tried for
+ * every file. */
+static int rename_if_free(int directory, const char *temporary, const char *name)
+{
+    static atomic_bool no_rename;
+    if (!atomic_load(&no_rename)) {
+        int result = rename_new(directory, temporary, name);
+        if (result == 0 || !cannot(errno))
+            return result;
+        atomic_store(&no_rename, true);
+    }
+    int result = link_and_unlink(directory, temporary, name);
+    return result && cannot(errno) ? look_and_rename(directory, temporary, name) : result;
+}
+
+int temporary_publish_known(int directory, const char *temporary, const struct stat *ours,
+                            const char *name, bool replace)
+{
+    int result = replace ? renameat(directory, temporary, directory, name)
+                         : rename_if_free(directory, temporary, name);
+    int reason = errno;
+    if (result && (reason == EEXIST || reason == ENOENT) && has_name(directory, name, ours)) {
+        unlinkat(directory, temporary, 0);
+        return 0;
+    }
+    errno = reason;
+    return result;
+}
+
 int temporary_publish(int directory, const char *temporary, const char *name, bool replace)
 {
     struct stat ours;
     if (fstatat(directory, temporary, &ours, AT_SYMLINK_NOFOLLOW))
         return -1;
-    int result = replace ? renameat(directory, temporary, directory, name)
-                         : linkat(directory, temporary, directory, name, 0);
-    int reason = errno;
-    if (result && (reason == EEXIST || reason == ENOENT) && has_name(directory, name, &ours))
-        result = 0;
-    if (result == 0) {
-        if (!replace)
-            unlinkat(directory, temporary, 0); /* a name too many is no reason to fail */
-        return 0;
-    }
-    bool links = reason != EPERM && reason != ENOTSUP && reason != EOPNOTSUPP && reason != ENOSYS &&
-                 reason != EMLINK;
-    errno = reason;
-    return replace || links ? -1 : rename_if_free(directory, temporary, name);
+    return temporary_publish_known(directory, temporary, &ours, name, replace);
 }
 
 void temporary_take_over(int file, const struct stat *old)

@@ -13,6 +13,10 @@ enum { TEMPORARY_SIZE = 256 }; /* of a name, with its NUL */
  * thread may call it. */
 void temporary_name(char name[TEMPORARY_SIZE], const char *stem);
 
+/* Makes another such name of one that this process has made: no system call, for who writes many.
+ */
+void temporary_name_next(char name[TEMPORARY_SIZE]);
+
 /* Whether `name` in the directory that is open as `directory` is such a name, of a process that is
  * gone: one of this machine that is not there any more; of another machine, one that has not
  * written for a day. */
@@ -25,11 +29,15 @@ bool temporary_is_for(const char *name, const char *stem);
 void temporary_sweep(int directory);
 
 /* Gives the complete file `temporary` its name, both in `directory` (or AT_FDCWD). With `replace`
- * in the place of what has that name; else only if it is free, which link() decides without a race
- * (a file system without hard links gets a look before the rename). A network's file system may
- * repeat a request whose answer was lost, and then say that it failed: what has the name is looked
- * at before that is believed. 0, or -1 with errno: then `temporary` is still there. */
+ * in the place of what has that name; else only if it is free, which the file system decides
+ * without a race, by a rename or a link (one that has neither gets a look before the rename). A
+ * network's file system may repeat a request whose answer was lost, and then say that it failed:
+ * what has the name is looked at before that is believed. 0, or -1 with errno: then `temporary` is
+ * still there. */
 int temporary_publish(int directory, const char *temporary, const char *name, bool replace);
+/* The same for who has the status of `temporary` already. */
+int temporary_publish_known(int directory, const char *temporary, const struct stat *ours,
+                            const char *name, bool replace);
 
 /* Gives the open file the permissions of the one that it is to replace, and its owner, where that
  * is allowed. */

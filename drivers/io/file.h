@@ -42,7 +42,7 @@ int file_forget_pages(const char *path);
 /* For bytes of a file that came by other means: -1 with *failure if there are none, else 0. */
 int file_check_bytes(const struct bytes *bytes, struct failure *failure);
 
-enum { FILE_REPLACE = 1, FILE_FOLLOW = 2 };
+enum { FILE_REPLACE = 1, FILE_FOLLOW = 2, FILE_SYNC = 4 };
 
 /* Writes `bytes` as directory/name: into a hidden temporary file beside it, then renamed, so that a
  * file under its final name is always complete. Makes missing directories. Without FILE_REPLACE an
@@ -56,17 +56,22 @@ int file_write(const char *directory, const char *name, const struct bytes *byte
 struct file_unnamed {
     char temporary[TEMPORARY_SIZE];
     struct stat status; /* as it is complete: a name does not change its size and time */
+    int file;           /* open, until file_sync() or file_forget(); -1: it is closed */
 };
 
 /* Writes into a temporary file in `parent`, an open directory; `base` is what it will be called
- * there. 0, or -1 with errno, and nothing is left behind. */
-int file_write_unnamed(int parent, const char *base, const struct bytes *bytes, int how,
-                       struct file_unnamed *file);
-/* Returns when its bytes are on the disk. 0, or -1 with errno. */
-int file_sync(int parent, const struct file_unnamed *file);
+ * there. `before`: the name of a temporary file of this process, of which the new one's is made;
+ * NULL: there is none. With FILE_SYNC it is going to be synced: it stays open, and the system
+ * begins to write it to the disk. 0, or -1 with errno, and nothing is left behind. */
+int file_write_unnamed(int parent, const char *base, const char *before, const struct bytes *bytes,
+                       int how, struct file_unnamed *file);
+/* Returns when its bytes are on the disk, and closes it. 0, or -1 with errno. */
+int file_sync(int parent, struct file_unnamed *file);
+/* Closes it, to be opened again where it is synced: for who has too many open. */
+void file_leave(struct file_unnamed *file);
 /* Gives it its name. 0, or -1 with errno: it is still there. */
 int file_name(int parent, const struct file_unnamed *file, const char *base, int how);
-void file_forget(int parent, const struct file_unnamed *file);
+void file_forget(int parent, struct file_unnamed *file);
 
 /* What to say of an errno of these. Always -1. */
 int file_write_failure(int error, int how, struct failure *failure);

@@ -9,6 +9,7 @@
 
 #include "drivers/common/temporary.h"
 #include "drivers/io/file.h"
+#include "drivers/io/file_write_back.h"
 
 enum { NAMES_TRIED_MAX = 1000, ENTER = O_RDONLY | O_DIRECTORY | O_CLOEXEC };
 
@@ -83,11 +84,16 @@ int file_enter(const char *directory, const char *below, int how, bool make)
 }
 
 /* Creates a hidden file with a name of its own in `directory`. The name says nothing of the final
- * one, which may be 255 bytes long. */
-static int create_temporary(int directory, char name[TEMPORARY_SIZE])
+ * one, which may be 255 bytes long. `before`: NULL, or another of this process. */
+static int create_temporary(int directory, const char *before, char name[TEMPORARY_SIZE])
 {
+    if (before)
+        snprintf(name, TEMPORARY_SIZE, "%s", before);
     for (int i = 0; i < NAMES_TRIED_MAX; ++i) {
-        temporary_name(name, "");
+        if (before)
+            temporary_name_next(name);
+        else
+            temporary_name(name, "");
         int fd =
             openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
         if (fd >= 0 || (errno != EEXIST && errno != EINTR))
@@ -103,7 +109,7 @@ int file_probe_directory(const char *directory)
     int parent = file_enter(directory, "", FILE_FOLLOW, true);
     if (parent >= 0)
         temporary_sweep(parent);
-    int fd = parent < 0 ? -1 : create_temporary(parent, name);
+    int fd = parent < 0 ? -1 : create_temporary(parent, NULL, name);
     int result = fd < 0 ? -1 : unlinkat(parent, name, 0);
     int reason = errno;
     if (fd >= 0)
@@ -114,49 +120,63 @@ int file_probe_directory(const char *directory)
     return result;
 }
 
-int file_write_unnamed(int parent, const char *base, const struct bytes *bytes, int how,
-                       struct file_unnamed *file)
+static int close_written(struct file_unnamed *file)
+{
+    int result = file->file >= 0 ? close(file->file) : 0;
+    file->file = -1;
+    return result;
+}
+
+int file_write_unnamed(int parent, const char *base, const char *before, const struct bytes *bytes,
+                       int how, struct file_unnamed *file)
 {
     struct stat old;
-    int fd = create_temporary(parent, file->temporary);
+    int fd = file->file = create_temporary(parent, before, file->temporary);
     if (fd < 0)
         return -1;
     if (how & FILE_REPLACE && fstatat(parent, base, &old, AT_SYMLINK_NOFOLLOW) == 0 &&
         S_ISREG(old.st_mode))
         temporary_take_over(fd, &old);
     int result = write_fully(fd, bytes->data, bytes->size) || fstat(fd, &file->status);
-    int reason = errno;
-    if (close(fd) && result == 0) { /* some file systems report a full quota here only */
-        result = -1;
-        reason = errno;
-    }
+    if (result == 0 && how & FILE_SYNC)
+        file_write_back(fd);
+    else if (result == 0) /* some file systems report a full quota here only */
+        result = close_written(file);
     if (result)
-        unlinkat(parent, file->temporary, 0);
-    errno = reason;
+        file_forget(parent, file);
     return result ? -1 : 0;
 }
 
-int file_sync(int parent, const struct file_unnamed *file)
+int file_sync(int parent, struct file_unnamed *file)
 {
-    int fd = openat(parent, file->temporary, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0)
+    if (file->file < 0)
+        file->file = openat(parent, file->temporary, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (file->file < 0)
         return -1;
-    int result = fdatasync(fd), reason = errno;
-    close(fd);
+    int result = fdatasync(file->file), reason = errno;
+    if (close_written(file) && result == 0)
+        return -1;
     errno = reason;
     return result;
 }
 
-void file_forget(int parent, const struct file_unnamed *file)
+void file_leave(struct file_unnamed *file)
+{
+    (void)close_written(file);
+}
+
+void file_forget(int parent, struct file_unnamed *file)
 {
     int reason = errno;
+    (void)close_written(file);
     unlinkat(parent, file->temporary, 0);
     errno = reason;
 }
 
 int file_name(int parent, const struct file_unnamed *file, const char *base, int how)
 {
-    return temporary_publish(parent, file->temporary, base, how & FILE_REPLACE);
+    return temporary_publish_known(parent, file->temporary, &file->status, base,
+                                   how & FILE_REPLACE);
 }
 
 static int write_below(const char *directory, const char *name, const struct bytes *bytes, int how)
@@ -165,7 +185,7 @@ static int write_below(const char *directory, const char *name, const struct byt
     const char *slash = strrchr(name, '/'), *base = slash ? slash + 1 : name;
     char *below = strndup(name, slash ? (size_t)(slash - name) : 0);
     int parent = below ? file_enter(*directory ? directory : ".", below, how, true) : -1;
-    int result = parent < 0 || file_write_unnamed(parent, base, bytes, how, &file);
+    int result = parent < 0 || file_write_unnamed(parent, base, NULL, bytes, how, &file);
     if (result == 0 && file_name(parent, &file, base, how)) {
         file_forget(parent, &file);
         result = -1;

@@ -100,7 +100,7 @@ static void memory_has_a_place_for_each_item(void **state)
 static void directories_get_files_named_as_in_the_list(void **state)
 {
     (void)state;
-    struct sink_options options = {.sink = -1, .directory = "out"};
+    struct sink_options options = {.sink = -1, .directory = "out", .sync = SYNC_FILE};
     struct failure failure;
     struct use use;
     use_open(&use, &sink_directory, &options, 2);
@@ -120,8 +120,9 @@ static void G10_jobs_with_other_parameters_do_not_do_each_others_work(void **sta
     struct failure failure;
     for (uint64_t params = 1; params < 3; ++params) {
         const char *directory = params == 1 ? "same" : "other";
-        const struct sink_options options = {.sink = -1, .directory = directory, .params = 1},
-                                  other = {.sink = -1, .directory = directory, .params = params};
+        const struct sink_options
+            options = {.sink = -1, .directory = directory, .params = 1, .sync = SYNC_FILE},
+            other = {.sink = -1, .directory = directory, .params = params, .sync = SYNC_FILE};
         struct use ours, theirs;
         use_open(&ours, &sink_directory, &options, 2);
         use_open(&theirs, &sink_directory, &other, 2);
@@ -142,7 +143,7 @@ static void G10_jobs_with_other_parameters_do_not_do_each_others_work(void **sta
 static void the_journal_tells_of_nothing_that_somebody_else_has_put_there(void **state)
 {
     (void)state;
-    struct sink_options options = {.sink = -1, .directory = "out", .params = 1};
+    struct sink_options options = {.sink = -1, .directory = "out", .params = 1, .sync = SYNC_FILE};
     struct failure failure;
     struct use use;
     use_open(&use, &sink_directory, &options, 2);
@@ -160,7 +161,7 @@ static void the_journal_tells_of_nothing_that_somebody_else_has_put_there(void *
 static void directories_replace_only_what_they_may(void **state)
 {
     (void)state;
-    struct sink_options options = {.sink = -1, .directory = "out"};
+    struct sink_options options = {.sink = -1, .directory = "out", .sync = SYNC_FILE};
     struct failure failure;
     struct use use;
     use_open(&use, &sink_directory, &options, 2);
@@ -177,7 +178,7 @@ static void directories_replace_only_what_they_may(void **state)
 static void G10_what_another_job_made_meanwhile_is_there_already(void **state)
 {
     (void)state;
-    struct sink_options options = {.sink = -1, .directory = "out"};
+    struct sink_options options = {.sink = -1, .directory = "out", .sync = SYNC_FILE};
     struct failure failure;
     struct use use;
     use_open(&use, &sink_directory, &options, 2);

@@ -17,18 +17,29 @@
 
 #include "tests/fixtures/scratch.h"
 
-/* What the system says of the next links and renames that it has done. */
-static int lie;
+/* What the system says of the next links and renames that it has done; what it cannot do. */
+static int lie, no_rename, no_link;
 
 int __real_linkat(int from, const char *old, int to, const char *new, int flags);
 int __real_renameat(int from, const char *old, int to, const char *new);
+int __real_rename_new(int directory, const char *old, const char *new);
 
 int __wrap_linkat(int from, const char *old, int to, const char *new, int flags);
 int __wrap_renameat(int from, const char *old, int to, const char *new);
+int __wrap_rename_new(int directory, const char *old, const char *new);
+
+int __wrap_rename_new(int directory, const char *old, const char *new)
+{
+    errno = no_rename;
+    int result = no_rename ? -1 : __real_rename_new(directory, old, new);
+    errno = result ? errno : lie;
+    return lie ? -1 : result;
+}
 
 int __wrap_linkat(int from, const char *old, int to, const char *new, int flags)
 {
-    int result = __real_linkat(from, old, to, new, flags);
+    errno = no_link;
+    int result = no_link ? -1 : __real_linkat(from, old, to, new, flags);
     errno = result ? errno : lie;
     return lie ? -1 : result;
 }
@@ -66,6 +77,30 @@ static void G11_a_rename_is_not_believed_either(void **state)
     assert_int_equal(temporary_publish(AT_FDCWD, "new", "name", true), -1);
 }
 
+/* The file system decides whether a name is free, by the best that it has. */
+static void a_name_is_taken_only_if_it_is_free(void **state)
+{
+    (void)state;
+    static const struct {
+        int rename, link;
+    } cannot[] = {{0, 0}, {EINVAL, 0}, {EINVAL, EPERM}};
+    for (size_t i = 0; i < sizeof cannot / sizeof *cannot; ++i) {
+        no_rename = cannot[i].rename;
+        no_link = cannot[i].link;
+        scratch_file("new", "1");
+        scratch_file("name", "theirs");
+        assert_int_equal(temporary_publish(AT_FDCWD, "new", "name", false), -1);
+        assert_int_equal(errno, EEXIST);
+        assert_true(scratch_exists("new"));
+        assert_string_equal(scratch_text("name"), "theirs");
+        assert_int_equal(unlink("name"), 0);
+        assert_int_equal(temporary_publish(AT_FDCWD, "new", "name", false), 0);
+        assert_string_equal(scratch_text("name"), "1");
+        assert_int_equal(scratch_count("."), 1);
+    }
+    no_rename = no_link = 0;
+}
+
 static void names_are_new_and_told_from_others(void **state)
 {
     (void)state;
@@ -76,6 +111,9 @@ static void names_are_new_and_told_from_others(void **state)
     assert_true(temporary_is_for(a, "x.h5"));
     assert_false(temporary_is_for(a, "x.h"));
     assert_false(temporary_is_for(".x.h5.tmp", "x.h5"));
+    temporary_name_next(b);
+    assert_string_not_equal(a, b);
+    assert_true(temporary_is_for(b, "x.h5"));
     memset(stem, 'n', 255);
     stem[255] = 0;
     temporary_name(a, stem);
@@ -155,6 +193,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(G11_a_request_that_was_repeated_has_succeeded),
         IN_SCRATCH(G11_a_rename_is_not_believed_either),
+        IN_SCRATCH(a_name_is_taken_only_if_it_is_free),
         IN_SCRATCH(names_are_new_and_told_from_others),
         IN_SCRATCH(G15_what_killed_processes_left_is_removed_and_nothing_else),
         IN_SCRATCH(G15_a_number_that_was_used_again_is_another_process),

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "drivers/common/timer.h"
 #include "drivers/io/path.h"
@@ -14,11 +15,24 @@
  * be 20 times as long as publishing takes, since the disk may be a slow one. */
 static const double WAIT = 0.2, WAIT_FOLD = 20;
 
+/* How many files each worker may have open that wait: of all that a process may, a quarter. */
+static int files_part(int workers)
+{
+    enum { PART = 4 };
+    struct rlimit limit;
+    rlim_t most = PUBLISH_WAITING_MAX;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY &&
+        limit.rlim_cur / PART / (rlim_t)workers < most)
+        most = limit.rlim_cur / PART / (rlim_t)workers;
+    return (int)most;
+}
+
 int publish_open(struct publisher *publisher, const struct sink_options *asked, const char *place,
                  const struct list *list, int workers, struct failure *failure)
 {
     *publisher = (struct publisher){.asked = asked, .list = list, .workers = workers};
     publisher->queue = calloc((size_t)workers, sizeof *publisher->queue);
+    publisher->open_max = files_part(workers);
     if (others_open(&publisher->others, asked) || !publisher->queue)
         return failure_set(failure, "write", "memory", "out of memory for %d workers", workers);
     for (int w = 0; w < workers; ++w)
@@ -43,6 +57,7 @@ static void sync_all(struct publish_queue *queue)
     for (struct publish_waiting *w = queue->waiting; w < queue->waiting + queue->count; ++w)
         if (file_sync(parent_of(queue, w), &w->file))
             w->error = errno;
+    queue->open = 0;
 }
 
 static enum outputs_state state_of(const struct publisher *publisher,
@@ -153,7 +168,7 @@ void publish_flush(struct publisher *publisher, int worker)
 static bool is_due(const struct publisher *publisher, const struct publish_queue *queue)
 {
     double wait = WAIT_FOLD * queue->took > WAIT ? WAIT_FOLD * queue->took : WAIT;
-    return publisher->asked->sync != SYNC_BATCH || queue->count == PUBLISH_WAITING_MAX ||
+    return publisher->asked->sync == SYNC_FILE || queue->count == PUBLISH_WAITING_MAX ||
            timer_now() - queue->first >= wait;
 }
 
@@ -162,10 +177,16 @@ static int write_waiting(const struct publisher *publisher, struct publish_queue
                          struct publish_waiting *waiting, const struct bytes *bytes)
 {
     waiting->place = publish_place(queue, publisher->asked, waiting->name);
-    return waiting->place < 0
-               ? -1
-               : file_write_unnamed(parent_of(queue, waiting), base_of(waiting->name), bytes,
-                                    waiting->how, &waiting->file);
+    int how = waiting->how | (publisher->asked->sync == SYNC_NONE ? 0 : FILE_SYNC);
+    if (waiting->place < 0 ||
+        file_write_unnamed(parent_of(queue, waiting), base_of(waiting->name),
+                           *queue->temporary ? queue->temporary : NULL, bytes, how, &waiting->file))
+        return -1;
+    memcpy(queue->temporary, waiting->file.temporary, sizeof queue->temporary);
+    if (queue->open >= publisher->open_max)
+        file_leave(&waiting->file);
+    queue->open += waiting->file.file >= 0;
+    return 0;
 }
 
 static void describe(const struct publisher *publisher, const struct publish_queue *queue,

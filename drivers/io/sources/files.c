@@ -78,7 +78,8 @@ static int open_ahead(struct files *files, int depth, int workers)
     enum { FILES_ELSE = 64, FILES_WORKER = 8 };
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
-        rlim_t fixed = FILES_ELSE + (rlim_t)workers * FILES_WORKER;
+        rlim_t outputs = limit.rlim_cur / 4; /* that wait to be synced: publish.c */
+        rlim_t fixed = FILES_ELSE + outputs + (rlim_t)workers * FILES_WORKER;
         rlim_t left = limit.rlim_cur > fixed ? (limit.rlim_cur - fixed) / (rlim_t)workers : 0;
         depth = left < (rlim_t)depth ? (int)left : depth;
     }
