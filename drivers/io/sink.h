@@ -58,6 +58,7 @@ struct sink_plan {
     uint8_t *marks; /* [list->count]: SINK_SKIP, and from SINK_MARKS on bits of the sink's own */
     char owner[TEMPORARY_SIZE]; /* what the sink calls this job among others; "": nothing */
     char place[32];             /* where the sink's journals are opened, below the directory */
+    int company; /* whether other jobs were at work when the sink began to look what is there */
     /* The others on the process that checked alone: */
     int skipped; /* items marked SINK_SKIP */
     int spread;  /* directories whose items have subdirectories */

@@ -102,10 +102,10 @@ static int check_sink(struct job *job, struct failure *failure)
     team_broadcast(team, &code, sizeof code);
     if (!job->sink->check || code)
         return code;
-    team_broadcast(team, plan->marks, count);
-    team_broadcast(team, &plan->skipped, sizeof plan->skipped);
-    team_broadcast(team, plan->owner, sizeof plan->owner);
-    team_broadcast(team, plan->place, sizeof plan->place);
+    uint8_t *marks = plan->marks; /* which each process has its own of */
+    team_broadcast(team, marks, count);
+    team_broadcast(team, plan, sizeof *plan);
+    plan->marks = marks;
     return 0;
 }
 

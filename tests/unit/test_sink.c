@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "drivers/io/sinks/claims.h"
 #include "drivers/io/sinks/outputs.h"
 #include "tests/fixtures/scratch.h"
 
@@ -180,7 +181,8 @@ static void G10_what_another_job_made_meanwhile_is_there_already(void **state)
     (void)state;
     struct sink_options options = {.sink = -1, .directory = "out", .sync = SYNC_FILE};
     struct failure failure;
-    struct use use;
+    struct use use, another;
+    use_open(&another, &sink_directory, &options, 2);
     use_open(&use, &sink_directory, &options, 2);
     assert_int_equal(sink_directory.there(use.state, 1, "two.pgm", false), SINK_ABSENT);
     scratch_file("out/two.pgm", "theirs");
@@ -193,6 +195,32 @@ static void G10_what_another_job_made_meanwhile_is_there_already(void **state)
     use.plan.marks[0] = OUTPUTS_REMADE;
     assert_int_equal(put(&use, 0, &hello, &failure), 0);
     assert_string_equal(scratch_text("out/a/one.pgm"), "hello");
+    use_close(&use);
+    use_close(&another);
+}
+
+/* It costs a look at each output to see them. */
+static void G10_who_is_alone_does_not_look_for_others(void **state)
+{
+    (void)state;
+    struct sink_options options = {.sink = -1, .directory = "out", .sync = SYNC_NONE};
+    struct use use, another;
+    struct list list = {.text = text};
+    use_open(&use, &sink_directory, &options, 2);
+    assert_false(use.plan.company);
+    struct claims claims, first;
+    list.count = 2;
+    claims_open(&claims, &options, &list, &use.plan);
+    claims_open(&first, &options, &list, &use.plan);
+    assert_false(claims_company(&claims));
+    use_open(&another, &sink_directory, &options, 2); /* which has begun since */
+    assert_true(another.plan.company);
+    assert_false(claims_company(&claims)); /* it has just looked */
+    assert_true(claims_company(&first));
+    use_close(&another);
+    assert_true(claims_company(&first)); /* what it made is there */
+    claims_close(&first);
+    claims_close(&claims);
     use_close(&use);
 }
 
@@ -209,6 +237,7 @@ int main(void)
         IN_SCRATCH(the_journal_tells_of_nothing_that_somebody_else_has_put_there),
         IN_SCRATCH(directories_replace_only_what_they_may),
         IN_SCRATCH(G10_what_another_job_made_meanwhile_is_there_already),
+        IN_SCRATCH(G10_who_is_alone_does_not_look_for_others),
     };
     return cmocka_run_group_tests_name("sink", tests, NULL, NULL);
 }

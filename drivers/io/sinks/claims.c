@@ -17,7 +17,7 @@
 enum { BLOCKS_MAX = 4096, BLOCK_MIN = 16, TRIES = 3 };
 enum { UNKNOWN, MINE, ANOTHERS };
 
-static const char below[] = "claims", stem[] = "job", claim_stem[] = "claim";
+static const char below[] = "claims", stem[] = CLAIMS_JOB, claim_stem[] = "claim";
 
 static char held[TEMPORARY_SIZE]; /* this job's file, on rank 0 */
 
@@ -99,11 +99,13 @@ void claims_end(const char *directory)
 }
 
 void claims_open(struct claims *claims, const struct sink_options *asked, const struct list *list,
-                 const char *owner)
+                 const struct sink_plan *plan)
 {
+    const char *owner = plan->owner;
     const uint64_t work[] = {list->fingerprint, asked->params, (uint64_t)list->count};
     int blocks = list->count / BLOCKS_MAX;
-    *claims = (struct claims){.owner = "", .place = -1, .count = list->count};
+    *claims = (struct claims){
+        .owner = "", .place = -1, .count = list->count, .company = plan->company != 0};
     claims->size = blocks > BLOCK_MIN ? blocks : BLOCK_MIN;
     claims->work = journal_hash(work, sizeof work);
     claims->state = calloc((size_t)(list->count / claims->size) + 1, sizeof *claims->state);

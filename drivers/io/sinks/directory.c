@@ -84,9 +84,10 @@ static int directory_open(void *state, const struct sink_options *asked,
         idle = plan->marks[i] & SINK_SKIP;
     if (idle)
         return 0;
-    claims_open(&directory->claims, asked, list, plan->owner);
+    claims_open(&directory->claims, asked, list, plan);
     directory->began = claims_began(&directory->claims);
-    return publish_open(&directory->publisher, asked, plan->place, list, workers, failure);
+    return publish_open(&directory->publisher, asked, plan->place, list, &directory->claims,
+                        workers, failure);
 }
 
 static int directory_begin(void *state, struct failure *failure)
@@ -99,6 +100,7 @@ static int directory_check(const struct sink_options *asked, const struct list *
                            struct sink_plan *plan, struct failure *failure)
 {
     struct journal_told told = {0};
+    plan->company = claims_others(asked->directory);
     int code = in_place_begin(asked, &told, plan, failure);
     if (code == 0)
         code = outputs_check(asked, list, &told, plan, failure);
@@ -131,13 +133,11 @@ static int directory_put(void *state, int worker, int item, const char *name,
     struct directory *directory = state;
     const struct sink_options *asked = directory->asked;
     char *output = output_of(directory, item, image ? &image->shape : NULL, failure);
-    if (!output)
-        return -1;
     bool replace = asked->existing == EXISTING_OVERWRITE || asked->in_place ||
                    directory->plan->marks[item % directory->list->count] & OUTPUTS_REMADE;
     char *key = outputs_sized(asked) ? output_of(directory, item, NULL, failure) : NULL;
     const struct publish_item what = {item, output, key ? key : output, replace};
-    int result = publish_put(&directory->publisher, worker, &what, bytes, failure);
+    int result = output ? publish_put(&directory->publisher, worker, &what, bytes, failure) : -1;
     free(key);
     free(output);
     return result;
@@ -145,9 +145,9 @@ static int directory_put(void *state, int worker, int item, const char *name,
 
 static void directory_from(void *state, int worker, int item, struct journal_input input)
 {
-    struct directory *directory = state;
-    directory->publisher.queue[worker].input = input;
-    directory->publisher.queue[worker].input_of = item;
+    struct publish_queue *queue = &((struct directory *)state)->publisher.queue[worker];
+    queue->input = input;
+    queue->input_of = item;
 }
 
 static void directory_failed(void *state, int worker, int item, const char *name,
@@ -216,7 +216,7 @@ static enum sink_there directory_there(void *state, int item, const char *name, 
         return SINK_ABSENT;
     if (!later && !claims_take(&directory->claims, item))
         return SINK_ANOTHERS;
-    if (outputs_sized(asked))
+    if (outputs_sized(asked) || !claims_company(&directory->claims))
         return SINK_ABSENT;
     int listed = item % directory->list->count;
     bool replaced =

@@ -28,9 +28,11 @@ static int files_part(int workers)
 }
 
 int publish_open(struct publisher *publisher, const struct sink_options *asked, const char *place,
-                 const struct list *list, int workers, struct failure *failure)
+                 const struct list *list, struct claims *claims, int workers,
+                 struct failure *failure)
 {
-    *publisher = (struct publisher){.asked = asked, .list = list, .workers = workers};
+    *publisher =
+        (struct publisher){.asked = asked, .list = list, .claims = claims, .workers = workers};
     publisher->queue = calloc((size_t)workers, sizeof *publisher->queue);
     publisher->open_max = files_part(workers);
     if (others_open(&publisher->others, asked) || !publisher->queue)
@@ -41,90 +43,12 @@ int publish_open(struct publisher *publisher, const struct sink_options *asked, 
     return publisher->journal ? 0 : -1;
 }
 
-static const char *base_of(const char *name)
-{
-    const char *slash = strrchr(name, '/');
-    return slash ? slash + 1 : name;
-}
-
-static int parent_of(const struct publish_queue *queue, const struct publish_waiting *waiting)
-{
-    return queue->place[waiting->place].fd;
-}
-
 static void sync_all(struct publish_queue *queue)
 {
     for (struct publish_waiting *w = queue->waiting; w < queue->waiting + queue->count; ++w)
-        if (file_sync(parent_of(queue, w), &w->file))
+        if (file_sync(publish_parent(queue, w), &w->file))
             w->error = errno;
     queue->open = 0;
-}
-
-static enum outputs_state state_of(const struct publisher *publisher,
-                                   const struct publish_waiting *waiting, struct stat *found)
-{
-    const struct list *list = publisher->list;
-    const char *path = list_path(list, waiting->item % list->count);
-    return outputs_state_of(publisher->asked, waiting->name, path, found);
-}
-
-/* The journal is not to tell of what is somebody else's. */
-static void find_existing(const struct publisher *publisher, struct publish_queue *queue)
-{
-    struct stat found;
-    for (struct publish_waiting *w = queue->waiting; w < queue->waiting + queue->count; ++w)
-        if (!w->error && w->how != FILE_REPLACE &&
-            fstatat(parent_of(queue, w), base_of(w->name), &found, AT_SYMLINK_NOFOLLOW) == 0 &&
-            state_of(publisher, w, &found) == OUTPUTS_WHOLE)
-            w->error = EEXIST;
-}
-
-/* The journal tells before there is anything to tell of: what never gets its name is not there. */
-static void note_all(const struct publisher *publisher, struct publish_queue *queue)
-{
-    struct journal_entry entries[PUBLISH_WAITING_MAX];
-    int count = 0;
-    for (int i = 0; i < queue->count; ++i)
-        if (!queue->waiting[i].error)
-            entries[count++] = queue->waiting[i].entry;
-    if (!journal_append(publisher->journal, entries, count, publisher->asked->sync != SYNC_NONE))
-        return;
-    for (int i = 0; i < queue->count; ++i)
-        if (!queue->waiting[i].error)
-            queue->waiting[i].error = errno;
-}
-
-/* Another job that works on the same may have been faster: the output is there, as was wanted. What
- * has a name that was known late is seen only now. */
-static void settle_existing(struct publisher *publisher, struct publish_queue *queue,
-                            struct publish_waiting *waiting)
-{
-    const struct journal_entry *entry = &waiting->entry;
-    struct stat found;
-    enum outputs_state there = state_of(publisher, waiting, &found);
-    if (there == OUTPUTS_WHOLE &&
-        others_wanted(&publisher->others, waiting->key, &found, entry->input)) {
-        file_forget(parent_of(queue, waiting), &waiting->file);
-        waiting->error = 0;
-    } else if (there == OUTPUTS_STALE && outputs_sized(publisher->asked)) {
-        waiting->error = file_name(parent_of(queue, waiting), &waiting->file,
-                                   base_of(waiting->name), FILE_REPLACE)
-                             ? errno
-                             : 0;
-    }
-}
-
-static void name_all(struct publisher *publisher, struct publish_queue *queue)
-{
-    for (struct publish_waiting *w = queue->waiting; w < queue->waiting + queue->count; ++w) {
-        int parent = parent_of(queue, w);
-        if (!w->error && file_name(parent, &w->file, base_of(w->name), w->how))
-            w->error = errno;
-        if (w->error == EEXIST && publisher->asked->existing == EXISTING_SKIP)
-            settle_existing(publisher, queue, w);
-        if (w->error)
-            file_forget(parent, &w->file);
-    }
 }
 
 /* Publishes what waits. -1 with *failure if `item` is lost; of others `lost` is told. */
@@ -136,10 +60,8 @@ static int publish(struct publisher *publisher, int worker, int item, struct fai
     int result = 0, count = queue->count;
     if (count && asked->sync != SYNC_NONE)
         sync_all(queue);
-    find_existing(publisher, queue);
     if (count)
-        note_all(publisher, queue);
-    name_all(publisher, queue);
+        publish_name(publisher, queue);
     queue->count = 0;
     for (int i = 0; i < count; ++i) {
         const struct publish_waiting *waiting = &queue->waiting[i];
@@ -179,7 +101,7 @@ static int write_waiting(const struct publisher *publisher, struct publish_queue
     waiting->place = publish_place(queue, publisher->asked, waiting->name);
     int how = waiting->how | (publisher->asked->sync == SYNC_NONE ? 0 : FILE_SYNC);
     if (waiting->place < 0 ||
-        file_write_unnamed(parent_of(queue, waiting), base_of(waiting->name),
+        file_write_unnamed(publish_parent(queue, waiting), publish_base(waiting->name),
                            *queue->temporary ? queue->temporary : NULL, bytes, how, &waiting->file))
         return -1;
     memcpy(queue->temporary, waiting->file.temporary, sizeof queue->temporary);

@@ -5,6 +5,7 @@
 #include "drivers/io/file.h"
 #include "drivers/io/journal/journal.h"
 #include "drivers/io/sink.h"
+#include "drivers/io/sinks/claims.h"
 #include "drivers/io/sinks/others.h"
 
 /* DESIGN. A file is written under a temporary name; it is synced, if that is asked for; the journal
@@ -36,6 +37,7 @@ struct publish_waiting {
     struct file_unnamed file;
     struct journal_entry entry;
     int error; /* errno of what could not be done; 0 */
+    bool told; /* in the journal */
 };
 
 struct publish_queue {
@@ -54,14 +56,16 @@ struct publisher {
     const struct list *list;
     struct journal *journal;
     struct others others;
+    struct claims *claims;
     struct publish_queue *queue; /* [workers] */
     int workers, open_max;       /* of each worker's queue, so that a process has files left */
 };
 
-/* Opens this process's journal in `place` below asked->directory. `asked` and `list` stay until
- * publish_close(). 0, or -1 with *failure: close it all the same. */
+/* Opens this process's journal in `place` below asked->directory. `asked`, `list` and `claims` stay
+ * until publish_close(). 0, or -1 with *failure: close it all the same. */
 int publish_open(struct publisher *publisher, const struct sink_options *asked, const char *place,
-                 const struct list *list, int workers, struct failure *failure);
+                 const struct list *list, struct claims *claims, int workers,
+                 struct failure *failure);
 
 /* An item's output: its name below the directory, simplified, and what the journal knows it by. */
 struct publish_item {
@@ -91,6 +95,15 @@ void publish_note_failure(struct journal *journal, const char *key, struct journ
                           uint64_t params, const struct failure *failure);
 
 void publish_close(struct publisher *publisher);
+
+/* --- publish_name.c */
+
+/* The journal tells of what waits and is in order, and all of it gets its name. */
+void publish_name(struct publisher *publisher, struct publish_queue *queue);
+
+/* The directory of one that waits, open; a name's last part. */
+int publish_parent(const struct publish_queue *queue, const struct publish_waiting *waiting);
+const char *publish_base(const char *name);
 
 /* --- publish_place.c */
 
