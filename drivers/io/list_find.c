@@ -80,44 +80,68 @@ int list_search_path(struct search *search, const char *path, bool patterns)
     return result <= 0 ? result : list_search_file(search, path, there ? &status : NULL);
 }
 
-/* The absolute form of `path`; the caller frees it. *place is what belonged to
- * the path before, most often a file of the same directory: {its directory, that absolute}. */
-static char *name_of(const char *path, char *place[2])
+/* What the names of a directory's files begin with: most often it is that of the file before. */
+struct prefix {
+    char *directory; /* as their paths have it, with its "/" */
+    char *below;     /* it below the root, with a "/" or empty; NULL: it is not below it */
+};
+
+static int prefix_find(struct prefix *prefix, const char *path, size_t length, const char *root)
+{
+    if (prefix->directory && strlen(prefix->directory) == length &&
+        memcmp(prefix->directory, path, length) == 0)
+        return 0;
+    free(prefix->directory);
+    free(prefix->below);
+    *prefix = (struct prefix){strndup(path, length), NULL};
+    char *absolute = prefix->directory ? path_absolute(prefix->directory) : NULL;
+    if (!absolute)
+        return -1;
+    const char *below = strcmp(absolute, root) == 0 ? "" : path_below(absolute, root);
+    prefix->below = below ? path_join(below, "") : NULL;
+    free(absolute);
+    return below && !prefix->below ? -1 : 0;
+}
+
+/* Appends what stands for `path` below the root, with its NUL. 1: it is not below it; -1: no
+ * memory. */
+static int append_name(struct bytes *text, const char *path, const char *root,
+                       struct prefix *prefix)
 {
     const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
-    size_t length = (size_t)(base - path);
-    if (*base == '\0' || (*base == '.' && strspn(base, ".") == strlen(base)))
-        return path_absolute(path); /* "a/..": no name of a file */
-    if (!place[0] || strlen(place[0]) != length || memcmp(place[0], path, length) != 0) {
-        free(place[0]);
-        free(place[1]);
-        place[0] = strndup(path, length);
-        place[1] = place[0] ? path_absolute(place[0]) : NULL;
+    if (*base == '\0' || (*base == '.' && strspn(base, ".") == strlen(base))) {
+        char *absolute = path_absolute(path); /* "a/..": no name of a file */
+        const char *name = absolute ? path_below(absolute, root) : NULL;
+        int result = name ? bytes_append(text, name, strlen(name) + 1) : absolute ? 1 : -1;
+        free(absolute);
+        return result;
     }
-    return place[1] ? path_join(place[1], base) : NULL;
+    if (prefix_find(prefix, path, (size_t)(base - path), root))
+        return -1;
+    if (!prefix->below)
+        return 1;
+    return bytes_append(text, prefix->below, strlen(prefix->below)) ||
+                   bytes_append(text, base, strlen(base) + 1)
+               ? -1
+               : 0;
 }
 
 /* Appends "path\0name\0" to the text. */
-static int append_item(struct list *list, const struct search *search, int i, char *place[2],
+static int append_item(struct list *list, const struct search *search, int i, struct prefix *prefix,
                        struct bytes *text, struct failure *failure)
 {
     const char *path = search->found.paths[i], *given = list_search_name(search, i);
-    char *absolute = given ? strdup(given) : name_of(path, place);
-    if (!absolute)
-        return list_no_memory(failure);
-    const char *name = given ? absolute : path_below(absolute, search->root);
-    int result = 0;
-    if (!name)
-        result = failure_set(failure, "list", "EINVAL",
-                             "\"%.80s\" is not below the root \"%.80s\": give another --root", path,
-                             search->root);
-    else if (bytes_append(text, path, strlen(path) + 1) ||
-             bytes_append(text, name, strlen(name) + 1))
-        result = list_no_memory(failure);
-    free(absolute);
+    int result = bytes_append(text, path, strlen(path) + 1);
+    if (result == 0)
+        result = given ? bytes_append(text, given, strlen(given) + 1)
+                       : append_name(text, path, search->root, prefix);
+    if (result > 0)
+        return failure_set(failure, "list", "EINVAL",
+                           "\"%.80s\" is not below the root \"%.80s\": give another --root", path,
+                           search->root);
     int64_t bytes = search->found.looks[i].bytes;
     list->bytes += bytes > 0 ? bytes : 0;
-    return result;
+    return result ? list_no_memory(failure) : 0;
 }
 
 static uint64_t fingerprint_of(const struct list *list)
@@ -134,12 +158,12 @@ static uint64_t fingerprint_of(const struct list *list)
 static int list_fill(struct list *list, struct search *search, struct failure *failure)
 {
     struct bytes text = {0};
-    char *place[2] = {NULL, NULL};
+    struct prefix prefix = {0};
     int result = 0;
     for (int i = 0; i < search->found.count && result == 0; ++i)
-        result = append_item(list, search, i, place, &text, failure);
-    free(place[0]);
-    free(place[1]);
+        result = append_item(list, search, i, &prefix, &text, failure);
+    free(prefix.directory);
+    free(prefix.below);
     list->text = (char *)text.data;
     list->text_size = text.size;
     list->text_capacity = text.capacity;

@@ -14,10 +14,11 @@
 #include "drivers/common/size.h"
 #include "drivers/io/codecs/codec.h"
 #include "drivers/io/path.h"
+#include "drivers/io/walk_sort.h"
 
 enum { DEPTH_MAX = 100 };
 
-/* What one directory has that is to be kept: its order is that of the whole paths. */
+/* What one directory has that is to be kept. */
 struct entry {
     char *path;
     const char *name; /* the end of path */
@@ -28,6 +29,7 @@ struct entry {
 
 struct entries {
     struct entry *of;
+    struct walk_name *names; /* in their order; made by sort_entries() */
     int count, capacity;
 };
 
@@ -94,6 +96,7 @@ static void entries_free(struct entries *entries)
     for (int i = 0; i < entries->count; ++i)
         free(entries->of[i].path);
     free(entries->of);
+    free(entries->names);
 }
 
 static int keep_entry(struct entries *entries, const struct place *place, const char *name,
@@ -169,20 +172,6 @@ static int look_at(struct walk_found *found, int parent, const struct place *pla
     return keep_entry(entries, place, name, &status);
 }
 
-/* By bytes, as the whole paths of what is below a directory would be: with "/" behind its name. */
-static int by_path(const void *a, const void *b)
-{
-    const struct entry *left = a, *right = b;
-    const unsigned char *l = (const unsigned char *)left->name;
-    const unsigned char *r = (const unsigned char *)right->name;
-    while (*l && *l == *r) {
-        ++l;
-        ++r;
-    }
-    int end_l = left->directory ? '/' : 0, end_r = right->directory ? '/' : 0;
-    return (*l ? *l : end_l) - (*r ? *r : end_r);
-}
-
 static bool is_stopped(const struct walk_found *found)
 {
     return found->stop && atomic_load(found->stop);
@@ -202,9 +191,20 @@ static int read_entries(struct walk_found *found, DIR *stream, const struct plac
             break;
         result = look_at(found, dirfd(stream), place, entry, entries);
     }
-    if (entries->count)
-        qsort(entries->of, (size_t)entries->count, sizeof *entries->of, by_path);
     return result;
+}
+
+static int sort_entries(struct entries *entries)
+{
+    entries->names = malloc(size_product((size_t)entries->count + 1, sizeof *entries->names));
+    if (!entries->names)
+        return -1;
+    for (int i = 0; i < entries->count; ++i) {
+        const struct entry *entry = &entries->of[i];
+        entries->names[i] = (struct walk_name){entry->name, entry->directory, i, 0};
+    }
+    walk_sort(entries->names, entries->count);
+    return 0;
 }
 
 /* Closes fd. Recursion is at most DEPTH_MAX deep, with one open directory a level. */
@@ -217,8 +217,10 @@ static int walk_open(struct walk_found *found, int fd, const struct place *place
         return -1;
     }
     int result = read_entries(found, stream, place, &entries);
+    if (result == 0)
+        result = sort_entries(&entries);
     for (int i = 0; i < entries.count && result == 0 && !is_stopped(found); ++i) {
-        struct entry *entry = &entries.of[i];
+        struct entry *entry = &entries.of[entries.names[i].number];
         if (entry->directory) {
             result = walk_into(found, fd, entry, place);
         } else {

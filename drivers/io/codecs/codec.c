@@ -114,7 +114,7 @@ const struct codec *codec_of_name(const char *name)
         return NULL;
     for (const struct codec *const *codec = codecs; *codec; ++codec)
         for (const char *const *extension = (*codec)->extensions; *extension; ++extension)
-            if (text_equal_any_case(dot + 1, *extension))
+            if (lower_case(dot[1]) == **extension && text_equal_any_case(dot + 1, *extension))
                 return *codec;
     return NULL;
 }

@@ -83,18 +83,18 @@ size_t entry_print(char *line, const struct journal_entry *entry)
 /* A number up to the next blank, behind which *at then is. */
 static bool parse_number(const char **at, const char *end, uint64_t *number)
 {
+    static const uint8_t above[256] = {
+        /* what a digit is, and 1 */
+        ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+        ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
+        ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16};
     const char *begin = *at, *c = begin;
-    *number = 0;
-    for (; c < end && *c != ' '; ++c) {
-        unsigned digit = *c >= '0' && *c <= '9'   ? (unsigned)(*c - '0')
-                         : *c >= 'a' && *c <= 'f' ? (unsigned)(*c - 'a') + 10
-                                                  : 16;
-        if (digit > 15 || c - begin == 16)
-            return false;
-        *number = *number << 4 | digit;
-    }
+    uint64_t value = 0;
+    for (unsigned digit; c < end && (digit = above[(unsigned char)*c]); ++c)
+        value = value << 4 | (digit - 1);
+    *number = value;
     *at = c + 1;
-    return c > begin && c < end;
+    return c > begin && c <= begin + 16 && c < end && *c == ' ';
 }
 
 bool entry_parse(const char *line, size_t length, struct journal_fact *fact)

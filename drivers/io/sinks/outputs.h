@@ -92,10 +92,14 @@ void outputs_close(struct outputs_there *there);
 enum outputs_state outputs_state_of(const struct sink_options *options, const char *name,
                                     const char *path, struct stat *found);
 
-/* What the journal makes of what outputs_look() found of an output. What was made with other
+/* An input as the journal knows it. */
+struct journal_input outputs_input(const struct walk_look *look);
+
+/* What the journal, which has this `fact` of it (NULL: none), makes of what outputs_look() found of
+ * an output. What was made with other
  * parameters or of another input is stale, and so is what is not as it was left and was not written
  * later; what was written later, and what the journal does not tell of, is what it looks like. */
-enum outputs_state outputs_told(const struct journal_told *told, const struct sink_options *options,
+enum outputs_state outputs_told(const struct journal_fact *fact, const struct sink_options *options,
                                 const char *name, const struct walk_look *input,
                                 enum outputs_state state, const struct stat *found);
 
@@ -105,6 +109,14 @@ enum outputs_state outputs_told_late(const struct journal_told *told,
                                      const struct sink_options *options, const char *name,
                                      const struct walk_look *input);
 
+/* What is there of each item's output, called names[list->count], as far as it can be known before
+ * work: an enum outputs_state into each of states[list->count]. What the journal tells to be done
+ * is not looked at where nothing can have changed (outputs_seen.h). An output that is an input is
+ * refused, but with in_place. 0, or an exit code and *failure. */
+int outputs_existing(const struct sink_options *options, const struct list *list,
+                     const struct journal_told *told, char *const *names, uint8_t *states,
+                     struct failure *failure);
+
 /* Whether whatever is there may be replaced: shards only all together, so not with --resume. */
 bool outputs_replaced(const struct sink_options *options);
 
@@ -112,8 +124,9 @@ bool outputs_replaced(const struct sink_options *options);
 int outputs_mark(const struct sink_options *options, enum outputs_state state, int item,
                  struct sink_plan *plan);
 
-/* Checks on one process before work starts, in this order: names can be made (64); the directory
- * can be written to (exit 73); no symbolic link leads out of it, unless options->follow (73); no
+/* Checks on one process before work starts, in this order: the directory can be written to (exit
+ * 73), or at the end and if anything is left to do, where the journal tells of work; names can be
+ * made (64); no symbolic link leads out of it, unless options->follow (73); no
  * output is an input unless in_place (64); no two items have one output name unless COLLISION_HASH,
  * which marks all of them (73); with EXISTING_ERROR no output exists (73). What is done, as far as
  * *told tells, and with EXISTING_SKIP what is whole and not told of, is marked SINK_SKIP; what is

@@ -24,10 +24,8 @@ struct check {
     const struct journal_told *told;
     struct sink_plan *plan;
     struct failure *failure;
-    char **names;            /* output names */
-    struct walk_look *found; /* at each output that exists */
-    uint8_t *exists;         /* enum outputs_state, as the journal has it */
-    bool any_exists;
+    char **names;    /* output names */
+    uint8_t *exists; /* enum outputs_state of each, as the journal has it */
 };
 
 static int no_memory(struct failure *failure)
@@ -40,84 +38,6 @@ static int check_names(struct check *check)
 {
     return outputs_names(check->options, check->list, check->plan->marks, check->names,
                          check->failure);
-}
-
-static int refuse_link(struct check *check, int item)
-{
-    failure_set(check->failure, "plan", "ELOOP",
-                "a link in \"%.120s\" leads out of the output: --follow-output writes through it",
-                check->names[item]);
-    return EXIT_CREATE;
-}
-
-/* Looks which outputs exist, and what the journal knows of them. */
-static int check_existing(struct check *check)
-{
-    struct outputs_there there = {NULL, -1, false, true};
-    int result = 0;
-    bool late = outputs_sized(check->options) || check->options->archive != ARCHIVE_NONE;
-    for (int i = 0; i < check->list->count && result == 0; ++i) {
-        struct stat status;
-        struct walk_look input = list_look(check->list, i);
-        if (late) {
-            check->exists[i] =
-                (uint8_t)outputs_told_late(check->told, check->options, check->names[i], &input);
-            continue;
-        }
-        int state = outputs_look(&there, check->options, check->names[i], &input, &status);
-        if (state < 0) {
-            result = errno == ELOOP ? refuse_link(check, i) : no_memory(check->failure);
-            continue;
-        }
-        if (state != OUTPUTS_ABSENT)
-            check->found[i] = walk_look_of(&status);
-        check->any_exists |= state != OUTPUTS_ABSENT;
-        check->exists[i] = (uint8_t)outputs_told(check->told, check->options, check->names[i],
-                                                 &input, (enum outputs_state)state, &status);
-    }
-    outputs_close(&there);
-    return result;
-}
-
-static int by_identity(const void *a, const void *b)
-{
-    const struct walk_look *left = a, *right = b;
-    if (left->device != right->device)
-        return left->device < right->device ? -1 : 1;
-    return (left->inode > right->inode) - (left->inode < right->inode);
-}
-
-/* An output that exists may be an input, by whatever path. In place such outputs are no reason to
- * skip or to fail, unless the journal tells of them: *exists becomes 0. */
-static int check_inputs(struct check *check)
-{
-    int count = check->list->count, inputs = 0;
-    if (!check->any_exists)
-        return 0;
-    struct walk_look *input = malloc(size_product((size_t)count, sizeof *input));
-    if (!input)
-        return no_memory(check->failure);
-    for (int i = 0; i < count; ++i) {
-        input[inputs] = list_look(check->list, i);
-        inputs += input[inputs].bytes >= 0;
-    }
-    qsort(input, (size_t)inputs, sizeof *input, by_identity);
-    int result = 0;
-    for (int i = 0; i < count && result == 0; ++i) {
-        if (!check->exists[i] ||
-            !bsearch(&check->found[i], input, (size_t)inputs, sizeof *input, by_identity))
-            continue;
-        bool told = check->exists[i] == OUTPUTS_DONE || check->exists[i] == OUTPUTS_FAILED;
-        check->exists[i] = told ? check->exists[i] : OUTPUTS_ABSENT;
-        if (check->options->in_place)
-            continue;
-        failure_set(check->failure, "plan", "exists",
-                    "output \"%.120s\" is an input: choose another --output, or --in-place",
-                    check->names[i]);
-        result = EXIT_USAGE;
-    }
-    free(input);
-    return result;
 }
 
 static int by_name(const void *a, const void *b)
@@ -205,21 +125,26 @@ static int check_all(struct check *check)
         result =
             outputs_spread(check->options, check->list, check->names, check->plan, check->failure);
     if (result == 0)
-        result = check_existing(check);
-    if (result == 0)
-        result = check_inputs(check);
+        result = outputs_existing(check->options, check->list, check->told, check->names,
+                                  check->exists, check->failure);
     if (result == 0)
         result = check_collisions(check);
     return result ? result : check_existing_rule(check);
 }
 
-static int refuse_directory(const char *directory, int error, struct failure *failure)
+static int probe(const struct sink_options *options, struct failure *failure)
 {
     char what[192];
-    snprintf(what, sizeof what, "cannot write to the output directory \"%.120s\"", directory);
-    failure_errno(failure, "plan", what, error);
+    if (file_probe_directory(options->directory) == 0)
+        return 0;
+    snprintf(what, sizeof what, "cannot write to the output directory \"%.120s\"",
+             options->directory);
+    failure_errno(failure, "plan", what, errno);
     return EXIT_CREATE;
 }
+
+/* Where nothing is left to do, as could be where the journal tells of work, nothing is written: the
+ * directory stays as it is. */
 
 int outputs_check(const struct sink_options *options, const struct list *list,
                   const struct journal_told *told, struct sink_plan *plan, struct failure *failure)
@@ -231,19 +156,18 @@ int outputs_check(const struct sink_options *options, const struct list *list,
                           .plan = plan,
                           .failure = failure,
                           .names = calloc(count, sizeof *check.names),
-                          .found = calloc(count, sizeof *check.found),
                           .exists = calloc(count, 1)};
-    int result = 0;
-    if (file_probe_directory(options->directory))
-        result = refuse_directory(options->directory, errno, failure);
-    else if (!check.names || !check.found || !check.exists)
+    bool early = !told->count;
+    int result = early ? probe(options, failure) : 0;
+    if (result == 0 && (!check.names || !check.exists))
         result = no_memory(failure);
-    else if (list->count)
+    if (result == 0 && list->count)
         result = check_all(&check);
+    if (result == 0 && !early && plan->skipped < list->count)
+        result = probe(options, failure);
     for (int i = 0; check.names && i < list->count; ++i)
         free(check.names[i]);
     free(check.names);
-    free(check.found);
     free(check.exists);
     return result;
 }

@@ -21,12 +21,19 @@ size_t outputs_cut(const char *text, size_t length, size_t limit)
     return limit;
 }
 
+/* Returns the end. */
+static char *append(char *at, const char *text, size_t length)
+{
+    memcpy(at, text, length);
+    return at + length;
+}
+
 char *outputs_name(const struct sink_options *options, const char *name, const char *hashed)
 {
     const char *slash = strrchr(name, '/');
     const char *base = slash ? slash + 1 : name;
     const char *dot = strrchr(base, '.');
-    const struct codec *known = codec_of_name(name);
+    const struct codec *known = codec_of_name(base);
     const char *extension = dot && dot > base ? dot + 1 : "";
     size_t stem = strlen(base);
     if (known || (hashed && *extension))
@@ -42,14 +49,18 @@ char *outputs_name(const struct sink_options *options, const char *name, const c
     if (hashed)
         snprintf(hash, sizeof hash, "-%016llx",
                  (unsigned long long)XXH3_64bits(hashed, strlen(hashed)));
-    size_t tail = strlen(hash) + (*extension ? strlen(extension) + 1 : 0);
+    size_t hash_size = strlen(hash), ending = strlen(extension);
+    size_t tail = hash_size + (ending ? ending + 1 : 0);
     stem = outputs_cut(base, stem, tail < BASE_MAX ? BASE_MAX - tail : 1);
     size_t directory = (size_t)(base - name);
-    size_t size = directory + stem + tail + 1;
-    char *output = malloc(size);
-    if (output)
-        snprintf(output, size, "%.*s%.*s%s%s%s", (int)directory, name, (int)stem, base, hash,
-                 *extension ? "." : "", extension);
+    char *output = malloc(directory + stem + tail + 1), *at = output;
+    if (!output)
+        return NULL;
+    at = append(at, name, directory + stem); /* the stem is what follows the directory */
+    at = append(at, hash, hash_size);
+    if (ending)
+        at = append(append(at, ".", 1), extension, ending);
+    *at = '\0';
     return output;
 }
 

@@ -15,6 +15,7 @@
 #include "drivers/common/exit_code.h"
 #include "drivers/common/size.h"
 #include "drivers/io/sinks/outputs.h"
+#include "drivers/io/sinks/outputs_directories.h"
 
 enum { FILES_MAX = 10000 };
 
@@ -43,6 +44,12 @@ static int fullest(const struct placed *placed, int count, int digits)
     return most;
 }
 
+static int no_memory(struct failure *failure)
+{
+    failure_set(failure, "plan", "memory", "no memory to share out the output names");
+    return EXIT_MEMORY;
+}
+
 /* One directory's items. */
 static int spread(const struct placed *placed, int count, int limit, struct sink_plan *plan,
                   struct failure *failure)
@@ -61,18 +68,14 @@ static int spread(const struct placed *placed, int count, int limit, struct sink
     return 0;
 }
 
-int outputs_spread(const struct sink_options *options, const struct list *list, char **names,
-                   struct sink_plan *plan, struct failure *failure)
+/* All items whose directories have more than `limit`, whatever their order. */
+static int spread_all(const struct list *list, char *const *names, int limit,
+                      struct sink_plan *plan, struct failure *failure)
 {
-    int limit = options->per_directory < 0 ? FILES_MAX : options->per_directory;
     int count = list->count, result = 0;
-    if (limit == 0 || count <= limit || options->in_place || options->archive)
-        return 0;
     struct placed *placed = malloc(size_product((size_t)count, sizeof *placed));
-    if (!placed) {
-        failure_set(failure, "plan", "memory", "no memory to share out the output names");
-        return EXIT_MEMORY;
-    }
+    if (!placed)
+        return no_memory(failure);
     for (int i = 0; i < count; ++i) {
         const char *slash = strrchr(names[i], '/'), *name = list_name(list, i);
         placed[i] = (struct placed){XXH3_64bits(names[i], slash ? (size_t)(slash - names[i]) : 0),
@@ -86,6 +89,24 @@ int outputs_spread(const struct sink_options *options, const struct list *list, 
             result = spread(placed + begin, end - begin, limit, plan, failure);
     }
     free(placed);
-    return result || !plan->spread ? result
-                                   : outputs_names(options, list, plan->marks, names, failure);
+    return result;
+}
+
+int outputs_spread(const struct sink_options *options, const struct list *list, char **names,
+                   struct sink_plan *plan, struct failure *failure)
+{
+    struct outputs_directories directories;
+    int limit = options->per_directory < 0 ? FILES_MAX : options->per_directory;
+    if (limit == 0 || list->count <= limit || options->in_place || options->archive)
+        return 0;
+    int result = outputs_directories_find(&directories, names, list->count);
+    bool full = false;
+    for (int i = 0; i < directories.count; ++i)
+        full = full || directories.list[i].count > limit;
+    outputs_directories_free(&directories);
+    if (result)
+        return no_memory(failure);
+    if (full)
+        result = spread_all(list, names, limit, plan, failure);
+    return result || !full ? result : outputs_names(options, list, plan->marks, names, failure);
 }

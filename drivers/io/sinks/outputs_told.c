@@ -28,7 +28,7 @@ static bool is_as_it_was_left(const struct sink_options *options, const char *na
            (now.mtime == fact->stored[1] || has_bytes(options, name, fact->bytes));
 }
 
-static struct journal_input input_of(const struct walk_look *look)
+struct journal_input outputs_input(const struct walk_look *look)
 {
     return look->bytes < 0 ? journal_unknown : (struct journal_input){look->bytes, look->modified};
 }
@@ -45,7 +45,7 @@ static enum outputs_state judge_done(const struct journal_fact *fact,
                                      const struct walk_look *input, enum outputs_state state,
                                      const struct stat *found)
 {
-    bool same = journal_judge(fact, input_of(input), options->params) == JOURNAL_SAME;
+    bool same = journal_judge(fact, outputs_input(input), options->params) == JOURNAL_SAME;
     bool itself = options->in_place && is_input(found, input) && fact->params == options->params;
     if (is_as_it_was_left(options, name, fact, found))
         return same || itself ? OUTPUTS_DONE : OUTPUTS_STALE;
@@ -55,15 +55,14 @@ static enum outputs_state judge_done(const struct journal_fact *fact,
 static bool is_given_up(const struct journal_fact *fact, const struct sink_options *options,
                         const struct walk_look *input)
 {
-    return journal_judge(fact, input_of(input), options->params) == JOURNAL_SAME_FAILED &&
+    return journal_judge(fact, outputs_input(input), options->params) == JOURNAL_SAME_FAILED &&
            options->resume && !options->retry_failed;
 }
 
-enum outputs_state outputs_told(const struct journal_told *told, const struct sink_options *options,
+enum outputs_state outputs_told(const struct journal_fact *fact, const struct sink_options *options,
                                 const char *name, const struct walk_look *input,
                                 enum outputs_state state, const struct stat *found)
 {
-    const struct journal_fact *fact = journal_find(told, name);
     bool absent = state == OUTPUTS_ABSENT;
     if (!fact || state == OUTPUTS_OTHER)
         return state;
@@ -86,7 +85,7 @@ enum outputs_state outputs_told_late(const struct journal_told *told,
         return OUTPUTS_ABSENT;
     if (fact->status == JOURNAL_FAILED)
         return is_given_up(fact, options, input) ? OUTPUTS_FAILED : OUTPUTS_ABSENT;
-    bool same = journal_judge(fact, input_of(input), options->params) == JOURNAL_SAME;
+    bool same = journal_judge(fact, outputs_input(input), options->params) == JOURNAL_SAME;
     return same ? OUTPUTS_ABSENT : OUTPUTS_STALE;
 }
 
