@@ -1,12 +1,12 @@
 /* parallax: what the results files say. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "analysis/text.h"
 #include "analysis/verbs/scripts.h"
 #include "analysis/verbs/verbs.h"
+#include "drivers/common/command.h"
 #include "drivers/common/exit_code.h"
 #include "drivers/common/standard.h"
 
@@ -15,7 +15,7 @@ static const struct verb *const verbs[] = {
     &verb_roofline, &verb_compare, &verb_advise, &verb_claims,    &verb_show, &verb_diff,
     &verb_export,   &verb_merge,   &verb_check,  &verb_salvage};
 
-enum { VERB_COUNT = sizeof verbs / sizeof verbs[0], CLOSE_ENOUGH = 3 };
+enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };
 
 static void print_help(FILE *out)
 {
@@ -36,23 +36,15 @@ static void print_help(FILE *out)
         out);
 }
 
-static void consider(const char *word, const char *name, const char **nearest, int *distance)
-{
-    const int edits = text_distance(word, name);
-    if (edits < *distance) {
-        *distance = edits;
-        *nearest = name;
-    }
-}
-
 static int refuse_verb(const char *word)
 {
-    const char *nearest = NULL;
-    int distance = CLOSE_ENOUGH;
+    const char *names[2 * VERB_COUNT];
+    size_t count = 0;
     for (size_t i = 0; i < VERB_COUNT; ++i)
-        consider(word, verbs[i]->name, &nearest, &distance);
+        names[count++] = verbs[i]->name;
     for (const struct script_verb *script = script_verbs; script->name; ++script)
-        consider(word, script->name, &nearest, &distance);
+        names[count++] = script->name;
+    const char *nearest = command_nearest(word, names, count);
     char plain[64];
     text_plain(plain, sizeof plain, word);
     fprintf(stderr, "parallax: %s: no such verb", plain);
@@ -75,6 +67,26 @@ static int say_place(void)
     return EXIT_OK;
 }
 
+/* What completion and the manual are made of. */
+static void describe(void)
+{
+    puts("usage=parallax VERB [options] RESULTS...\n"
+         "summary=what the results files of Parallax say; and the studies that write them\n"
+         "version=" PARALLAX_VERSION);
+    for (size_t i = 0; i < VERB_COUNT; ++i)
+        printf("verb=%s\t%s\n", verbs[i]->name, verbs[i]->summary);
+    for (const struct script_verb *script = script_verbs; script->name; ++script)
+        printf("script=%s\t%s\n", script->name, script->summary);
+}
+
+static int run_verb(const struct verb *verb, int argc, char **argv)
+{
+    if (argc != 2 || strcmp(argv[1], "--describe") != 0)
+        return verb->run(verb, argc, argv);
+    arguments_describe(verb);
+    return EXIT_OK;
+}
+
 static int answer(int argc, char **argv)
 {
     if (argc < 2) {
@@ -91,9 +103,13 @@ static int answer(int argc, char **argv)
     }
     if (strcmp(argv[1], "--exec-path") == 0)
         return say_place();
+    if (strcmp(argv[1], "--describe") == 0) {
+        describe();
+        return EXIT_OK;
+    }
     for (size_t i = 0; i < VERB_COUNT; ++i)
         if (strcmp(argv[1], verbs[i]->name) == 0)
-            return verbs[i]->run(verbs[i], argc - 1, argv + 1);
+            return run_verb(verbs[i], argc - 1, argv + 1);
     for (const struct script_verb *script = script_verbs; script->name; ++script)
         if (strcmp(argv[1], script->name) == 0)
             return scripts_run(script->name, script->file, script->word, argc - 2, argv + 2);

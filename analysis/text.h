@@ -41,8 +41,4 @@ void text_append(char *buffer, size_t size, const char *format, ...)
 /* Prints `text` broken at spaces into lines of at most `width` characters. */
 void text_wrap(FILE *out, const char *text, size_t width, const char *indent);
 
-/* How many single-character edits lead from one word to the other (Levenshtein); at most 32
- * characters of each are looked at. */
-int text_distance(const char *left, const char *right);
-
 #endif

@@ -53,6 +53,7 @@ use_apt=yes mode=full results='' times=1
 while [ $# -gt 0 ]; do
     case $1 in
     -h | --help) place_usage 'claims --run'; exit 0 ;;
+    --describe) place_describe 'claims --run'; exit 0 ;;
     --quick) mode=quick ;;
     --no-install) use_apt=no ;;
     --build)

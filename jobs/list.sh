@@ -54,6 +54,7 @@ list_programs() {
 for argument; do
     case $argument in
     -h | --help) place_usage list; exit 0 ;;
+    --describe) place_describe list; exit 0 ;;
     *) fail 64 "'$argument' is no option; --help explains it" ;;
     esac
 done

@@ -22,6 +22,7 @@ models_ask() {
         kernel | model | processes | threads | launcher | imitates | runtimes | revision)
             printf -v "$name" %s "$value"
             ;;
+        usage) break ;; # the options follow, many lines
         esac
     done < <("$1" --describe </dev/null 2>/dev/null)
     [ -n "$model" ] && [ "${1##*/}" = "${kernel}_$model" ] || return

@@ -23,6 +23,44 @@ place_usage() {
     fi
 }
 
+# place_describe VERB: the options that `usage` lists, as programs describe theirs (see
+# drivers/common/command.h): what begins with two blanks and a hyphen, and goes on further right.
+place_describe() {
+    echo "usage=parallax $1 [options]"
+    usage | awk '
+        function flush(  i) {
+            for (i = 1; i <= count; ++i)
+                printf "option=%s\t%s\n", option[i], help
+            count = 0
+        }
+        /^  -/ {
+            flush()
+            help = substr($0, 3)
+            while (match(help, /^(-[A-Za-z], )?--[a-z-]+/)) {
+                name = substr(help, 1, RLENGTH)
+                help = substr(help, RLENGTH + 1)
+                letter = name ~ /^-[A-Za-z],/ ? substr(name, 2, 1) : "-"
+                sub(/^.*--/, "", name)
+                value = "-"
+                if (match(help, /^ [^ ]+/)) {
+                    value = substr(help, 2, RLENGTH - 1)
+                    help = substr(help, RLENGTH + 1)
+                }
+                kind = value == "-" ? "flag" : value ~ /^[a-z]+\|[a-z|]+$/ ? "choice" : \
+                    value == "FILE" ? "file" : value == "DIR" ? "directory" : "value"
+                option[++count] = name " " letter " " kind " " value
+                if (!match(help, /^(,|  )? *-/))
+                    break
+                sub(/^,? */, "", help)
+            }
+            sub(/^ */, "", help)
+            next
+        }
+        /^    / && count { sub(/^ */, ""); help = help " " $0; next }
+        { flush() }
+        END { flush() }'
+}
+
 # place_sweep ACTION: how to call sweep.sh with it, to be typed anywhere.
 place_sweep() {
     if [ -n "$place_verb" ]; then

@@ -20,12 +20,13 @@ Usage: quickstart.sh [--no-install] [--weak] [DIRECTORY OF PHOTOS]
 Measures how resize scales on this machine under all models: the same work on 1, 2, 4, ... all
 cores, every cell in 5 repetitions of 3 short launches, in rounds over all cells. Its last lines are
 the answer: what to type, how much faster that is, why, whether to trust it, and what is not known.
-Table and report with plots are files. In a source tree it first installs the Debian packages that
-are missing (as root, or with sudo if it asks for no password; --no-install: it does not), and
-builds. It measures for 5 minutes at most, whatever the
-number of cores: fewer repetitions where they take longer, and what others disturb is measured again
-while there is time.
---weak adds a weak study, of work that grows with the cores; then repetitions are shorter.
+Table and report with plots are files. It measures for 5 minutes at most, whatever the number of
+cores: fewer repetitions where they take longer, and what others disturb is measured again while
+there is time. In a source tree it first installs the Debian packages that are missing (as root, or
+with sudo if it asks for no password), and builds.
+
+  --no-install  install no packages
+  --weak        also a weak study, of work that grows with the cores; then repetitions are shorter
 
 Without a directory, synthetic images are resized in memory. With one, some of its photos are
 read, decoded and resized; nothing in it is changed. Results go to ./results/quickstart-DATE.
@@ -48,6 +49,7 @@ use_apt=yes photos='' studies=(strong)
 for argument; do
     case $argument in
     -h | --help) place_usage quickstart; exit 0 ;;
+    --describe) place_describe quickstart; exit 0 ;;
     --no-install) use_apt=no ;;
     --weak) studies=(strong weak) ;;
     -*) fail 64 "'$argument' is no option; a directory of that name is ./$argument" ;;

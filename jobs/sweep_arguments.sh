@@ -69,6 +69,7 @@ read_arguments() {
         shift
         case $option in
         -h | --help) place_usage sweep; exit 0 ;;
+        --describe) place_describe sweep; exit 0 ;;
         --) driver=("$@"); return ;;
         --dry-run) dry_run=yes ;;
         --submit | --resume | --status | --report) take_action "${option#--}" ;;

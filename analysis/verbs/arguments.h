@@ -22,7 +22,8 @@ enum { ARGUMENTS_END = -1, ARGUMENTS_WRONG = -2 };
  * optarg. Every verb has 'h' (--help) without listing it. Not reentrant. */
 int arguments_next(const struct verb *verb, int argc, char **argv);
 
-/* Prints the verb's help to stdout. */
+/* Prints the verb's help to stdout; what command_describe() says of its options. */
 void arguments_help(const struct verb *verb);
+void arguments_describe(const struct verb *verb);
 
 #endif

@@ -2,33 +2,51 @@
 #include <string.h>
 
 #include "drivers/common/json.h"
-#include "drivers/options/table.h"
+#include "drivers/options/list.h"
 
 #ifndef PARALLAX_GIT_REVISION
 #define PARALLAX_GIT_REVISION "unknown"
 #endif
 
 /* The names of all options, with blanks between. */
-static void list_options(const struct program *program, char *text, size_t size)
+static void list_names(const struct options_list *list, char *text, size_t size)
 {
-    struct table table;
     size_t used = 0;
     text[0] = '\0';
-    table_make(&table, program->kernel, program->model);
-    for (const struct param *p = program->kernel->params; p && p->name && used < size; ++p)
-        if (p->kind != PARAM_COLOUR) /* which is among the harness's */
-            used += (size_t)snprintf(text + used, size - used, "%s%s", used ? " " : "", p->name);
-    for (int i = 0; i < table.count && used < size; ++i)
-        if (table_applies(&table.line[i]))
+    for (int i = 0; i < list->count && used < size; ++i)
+        if (!list->option[i].heading && !list->option[i].hidden)
             used += (size_t)snprintf(text + used, size - used, "%s%s", used ? " " : "",
-                                     table.line[i].entry->name);
+                                     list->option[i].name);
+}
+
+static void describe_options(struct json *line, const struct options_list *list)
+{
+    json_open(line, "option_table", '[');
+    for (int i = 0; i < list->count; ++i) {
+        const struct command_option *option = &list->option[i];
+        char value[512], help[512], letter[] = {(char)option->letter, '\0'};
+        if (option->heading || option->hidden)
+            continue;
+        command_value(option, value, sizeof value);
+        command_help(option, help, sizeof help);
+        json_open(line, NULL, '{');
+        json_text(line, "name", option->name);
+        json_text(line, "letter", letter);
+        json_text(line, "kind", command_kind(option));
+        json_text(line, "value", value);
+        json_text(line, "help", help);
+        json_close(line, '}');
+    }
+    json_close(line, ']');
 }
 
 static void describe(FILE *out, bool json, const struct program *program)
 {
     const struct model *model = program->model;
+    struct options_list list;
     char options[4096];
-    list_options(program, options, sizeof options);
+    options_list_make(&list, program->kernel, model);
+    list_names(&list, options, sizeof options);
     const char *launcher = model->launcher ? model->launcher : "";
     const char *imitates = model->imitates ? model->imitates : "";
     if (!json) {
@@ -38,6 +56,11 @@ static void describe(FILE *out, bool json, const struct program *program)
             "version=%s\nrevision=%s\noptions=%s\n",
             program->kernel->name, model->name, model->processes, model->threads, launcher,
             imitates, program->runtimes, PARALLAX_VERSION, PARALLAX_GIT_REVISION, options);
+        fprintf(out, "usage=%s%s_%s [options] [--] [FILE|DIRECTORY]...\nsummary=%s, by %s\n",
+                model->launcher ? "mpirun -n RANKS " : "", program->kernel->name, model->name,
+                program->kernel->summary, model->summary);
+        for (int i = 0; i < list.count; ++i)
+            command_describe(out, &list.option[i]);
         return;
     }
     struct json line;
@@ -52,6 +75,7 @@ static void describe(FILE *out, bool json, const struct program *program)
     json_text(&line, "version", PARALLAX_VERSION);
     json_text(&line, "revision", PARALLAX_GIT_REVISION);
     json_text(&line, "options", options);
+    describe_options(&line, &list);
     json_end(&line);
 }
 

@@ -1,10 +1,10 @@
 /* A probe's command line, and its begin and end. */
 #include <errno.h>
-#include <getopt.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/common/command.h"
 #include "drivers/common/exit_code.h"
 #include "drivers/common/standard.h"
 #include "drivers/options/numbers.h"
@@ -12,22 +12,51 @@
 
 extern const struct model model_serial;
 
-enum { OPTIONS_MAX = 8, OWN = 1000 };
+enum { OPTIONS_MAX = 8, INITIAL = 32 };
 
 void probe_version(FILE *out, const char *name)
 {
     fprintf(out, "probe_%s (Parallax) %s\n", name, PARALLAX_VERSION);
 }
 
-static void usage(FILE *out, const struct probe *probe)
+/* The options of every probe, behind its own. */
+enum { RESULTS, HELP, VERSION, DESCRIBE, COMMON };
+static const struct command_option common[COMMON] = {
+    [RESULTS] = {.name = "results",
+                 .value = "DIR",
+                 .help = "where the HDF5 file goes; none: nowhere",
+                 .initial = "results"},
+    [HELP] = {.name = "help", .help = "print this and exit", .letter = 'h'},
+    [VERSION] = {.name = "version", .help = "print the version and exit", .letter = 'V'},
+    [DESCRIBE] = {.name = "describe", .help = "print the options for programs, and exit"},
+};
+
+/* All options, as the common parser takes them; texts of values go to `initial`. */
+static int list_options(const struct probe *probe, struct command_option *list,
+                        char (*initial)[INITIAL])
 {
-    fprintf(out, "Usage: probe_%s [options]\n\nIt %s.\n\n", probe->name, probe->does);
-    for (const struct probe_option *o = probe->options; o && o->name; ++o)
-        fprintf(out, "  --%-10s %-7s %s (default %g)\n", o->name, o->argument, o->help, o->value);
-    fputs("  --results    DIR     where the HDF5 file goes (default results; none: nowhere)\n"
-          "  --help               print this and exit\n"
-          "  --version            print the version and exit\n",
-          out);
+    int count = 0;
+    for (const struct probe_option *o = probe->options; o && o->name; ++o, ++count) {
+        snprintf(initial[count], INITIAL, "%g", o->value);
+        list[count] = (struct command_option){
+            .name = o->name, .value = o->argument, .help = o->help, .initial = initial[count]};
+    }
+    memcpy(list + count, common, sizeof common);
+    return count + COMMON;
+}
+
+static void explain(const struct probe *probe, const struct command_option *list, int count)
+{
+    printf("Usage: probe_%s [options]\n\nIt %s.\n\n", probe->name, probe->does);
+    for (int i = 0; i < count; ++i)
+        command_print(stdout, &list[i]);
+}
+
+static void describe(const struct probe *probe, const struct command_option *list, int count)
+{
+    printf("usage=probe_%s [options]\nsummary=%s\n", probe->name, probe->does);
+    for (int i = 0; i < count; ++i)
+        command_describe(stdout, &list[i]);
 }
 
 static int complain(const struct probe *probe, const struct probe_option *o, const char *value)
@@ -49,33 +78,46 @@ static int set(const struct probe *probe, struct probe_option *o, const char *va
     return -1;
 }
 
+/* What one of the common options asks for: -1, or the exit code. */
+static int answer(struct probe *probe, int which, const char *value,
+                  const struct command_option *list, int count)
+{
+    if (which == RESULTS) {
+        probe->results = value;
+        return -1;
+    }
+    if (which == HELP)
+        explain(probe, list, count);
+    else if (which == VERSION)
+        probe_version(stdout, probe->name);
+    else
+        describe(probe, list, count);
+    return EXIT_OK;
+}
+
 static int parse(struct probe *probe)
 {
-    struct option longs[OPTIONS_MAX + 4] = {{"results", required_argument, NULL, 'r'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {"version", no_argument, NULL, 'V'}};
-    for (int i = 0; probe->options && probe->options[i].name; ++i)
-        longs[3 + i] = (struct option){probe->options[i].name, required_argument, NULL, OWN + i};
-    int code = -1;
-    for (int c; code < 0 && (c = getopt_long(probe->argc, probe->argv, "hV", longs, NULL)) != -1;) {
-        if (c == 'r') {
-            probe->results = optarg;
-        } else if (c == 'h' || c == 'V') {
-            code = EXIT_OK;
-            if (c == 'h')
-                usage(stdout, probe);
-            else
-                probe_version(stdout, probe->name);
-        } else {
-            code = c >= OWN ? set(probe, &probe->options[c - OWN], optarg) : EXIT_USAGE;
+    struct command_option list[OPTIONS_MAX + COMMON];
+    char initial[OPTIONS_MAX][INITIAL], message[COMMAND_MESSAGE];
+    const char *value;
+    const int count = list_options(probe, list, initial), own = count - COMMON;
+    command_begin();
+    for (int at, code; (at = command_next(list, count, probe->argc, probe->argv, &value,
+                                          message)) != COMMAND_END;) {
+        if (at == COMMAND_WRONG) {
+            fprintf(stderr, "probe_%s: %s\n", probe->name, message);
+            return EXIT_USAGE;
         }
+        code = at < own ? set(probe, &probe->options[at], value)
+                        : answer(probe, at - own, value, list, count);
+        if (code >= 0)
+            return code;
     }
-    if (code < 0 && optind < probe->argc) {
-        fprintf(stderr, "probe_%s: '%.80s' is no option; --help lists them all\n", probe->name,
-                probe->argv[optind]);
-        code = EXIT_USAGE;
-    }
-    return code;
+    if (command_operands() == probe->argc)
+        return -1;
+    fprintf(stderr, "probe_%s: '%.80s' is no option; --help lists them all\n", probe->name,
+            probe->argv[command_operands()]);
+    return EXIT_USAGE;
 }
 
 /* What was printed has arrived, or the code says that it has not. */

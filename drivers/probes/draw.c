@@ -6,12 +6,12 @@
  * can, and waits for it where a library has to answer; requests always wait for it, unless it only
  * deals. */
 #include <errno.h>
-#include <getopt.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/common/command.h"
 #include "drivers/common/exit_code.h"
 #include "drivers/common/standard.h"
 #include "drivers/common/statistics.h"
@@ -162,39 +162,74 @@ static int probe(struct team *team, int draws, const char *results, int argc, ch
     return code;
 }
 
-static void usage(FILE *out)
+enum { DRAWS, RESULTS, HELP, DESCRIBE, OPTIONS };
+static const struct command_option options[OPTIONS] = {
+    [DRAWS] = {.name = "draws", .value = "N", .help = "draws of each rank", .initial = "2000"},
+    [RESULTS] = {.name = "results",
+                 .value = "DIR",
+                 .help = "where the HDF5 file goes; none: nowhere",
+                 .initial = "results"},
+    [HELP] = {.name = "help", .help = "print this and exit"},
+    [DESCRIBE] = {.name = "describe", .help = "print the options for programs, and exit"},
+};
+
+static void explain(FILE *out)
 {
-    fputs("Usage: mpirun -n RANKS probe_draw [--draws N] [--results DIR]\n\n"
-          "Measures what one chunk of dynamically dealt work costs.\n"
-          "  --draws N      draws of each rank (default 2000)\n"
-          "  --results DIR  where the HDF5 file goes (default results; none: nowhere)\n",
+    fputs("Usage: mpirun -n RANKS probe_draw [options]\n\n"
+          "Measures what one chunk of dynamically dealt work costs.\n\n",
           out);
+    for (int i = 0; i < OPTIONS; ++i)
+        command_print(out, &options[i]);
+}
+
+static void describe(FILE *out)
+{
+    fputs("usage=mpirun -n RANKS probe_draw [options]\n"
+          "summary=measures what one chunk of dynamically dealt work costs\n",
+          out);
+    for (int i = 0; i < OPTIONS; ++i)
+        command_describe(out, &options[i]);
+}
+
+/* What the command line asks for: -1, measure; or the exit code. `loud`: this rank says why. */
+static int parse(int argc, char **argv, bool loud, int64_t *draws, const char **results)
+{
+    char message[COMMAND_MESSAGE];
+    const char *value;
+    for (int at;
+         (at = command_next(options, OPTIONS, argc, argv, &value, message)) != COMMAND_END;) {
+        if (at == HELP && loud)
+            explain(stdout);
+        if (at == HELP)
+            return EXIT_OK;
+        if (at == DRAWS && !numbers_whole(value, 1, 100000, draws)) {
+            snprintf(message, sizeof message, "--draws: '%.80s' is no number from 1 to 100000",
+                     value);
+            at = COMMAND_WRONG;
+        }
+        if (at == COMMAND_WRONG && loud)
+            fprintf(stderr, "probe_draw: %s\n", message);
+        if (at == COMMAND_WRONG)
+            return EXIT_USAGE;
+        if (at == RESULTS)
+            *results = value;
+    }
+    return -1;
 }
 
 int main(int argc, char **argv)
 {
-    static const struct option longs[] = {{"draws", required_argument, NULL, 'd'},
-                                          {"results", required_argument, NULL, 'r'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {NULL, 0, NULL, 0}};
     struct team team;
     int64_t draws = 2000;
     const char *results = "results";
-    int code = -1;
     standard_open();
+    if (argc == 2 && strcmp(argv[1], "--describe") == 0) { /* also where no launcher is */
+        describe(stdout);
+        return standard_flush() ? EXIT_IO : EXIT_OK;
+    }
     team_start(&team, &model_mpi, &(struct wish){.ranks = -1, .threads = -1}, &argc, &argv);
     machine_start();
-    opterr = team.rank == 0;
-    for (int c; code < 0 && (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) {
-        if (c == 'r')
-            results = optarg;
-        else if (c == 'h')
-            code = EXIT_OK;
-        else if (c == '?' || !numbers_whole(optarg, 1, 100000, &draws))
-            code = EXIT_USAGE;
-    }
-    if (code >= 0 && team.rank == 0)
-        usage(code ? stderr : stdout);
+    int code = parse(argc, argv, team.rank == 0, &draws, &results);
     if (code < 0)
         code = probe(&team, (int)draws, results, argc, argv);
     if (team.rank == 0 && standard_flush()) {

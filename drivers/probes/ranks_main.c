@@ -40,6 +40,16 @@ static void usage(FILE *out)
           out);
 }
 
+/* It has words in place of options. */
+static void describe(FILE *out)
+{
+    fputs("usage=mpirun -n RANKS probe_ranks WORD\n"
+          "summary=does what the other probes need MPI for; they start it themselves\n"
+          "option=help - flag -\tprint the words and exit\n"
+          "option=version - flag -\tprint the version and exit\n",
+          out);
+}
+
 static int say(void (*text)(FILE *out))
 {
     text(stdout);
@@ -66,6 +76,8 @@ int main(int argc, char **argv)
         return say(usage);
     if (argc == 2 && strcmp(argv[1], "--version") == 0)
         return say(version);
+    if (argc == 2 && strcmp(argv[1], "--describe") == 0)
+        return say(describe);
     int word = argc > 1 ? find_word(argv[1]) : WORDS;
     if (word == WORDS) {
         usage(stderr);

@@ -5,15 +5,72 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/common/command.h"
+
 enum { CASES = 3600, CASES_QUICK = 360 };
 
-static const char usage[] =
-    "usage: check_kernel [--kernel NAME] [--seed N] [--case N] [--cases N | --quick]\n"
-    "       check_kernel --list       the kernels that compute, and their variants\n"
-    "       check_kernel --golden     print lines for check_golden.c with hashes of today\n"
-    "       check_kernel --bench [--kernel NAME] [--size WxHxC] [--rounds N] [--plot FILE]\n"
-    "         time all variants in one thread against this machine's limits;\n"
-    "         FILE.svg or FILE.png: the roofline, drawn by gnuplot\n";
+enum {
+    KERNEL,
+    SEED,
+    CASE,
+    CASE_COUNT,
+    QUICK,
+    LIST,
+    GOLDEN,
+    HEADING,
+    BENCH,
+    SIZE,
+    ROUNDS,
+    PLOT,
+    OTHERS,
+    HELP,
+    DESCRIBE,
+    OPTIONS
+};
+static const struct command_option known[OPTIONS] = {
+    [KERNEL] = {.name = "kernel", .value = "NAME", .help = "this one (default: all)"},
+    [SEED] = {.name = "seed", .value = "N", .help = "of the cases", .initial = "1"},
+    [CASE] = {.name = "case", .value = "N", .help = "this case alone"},
+    [CASE_COUNT] = {.name = "cases", .value = "N", .help = "so many", .initial = "3600"},
+    [QUICK] = {.name = "quick", .help = "360 cases"},
+    [LIST] = {.name = "list", .help = "print the kernels that compute, and their variants"},
+    [GOLDEN] = {.name = "golden", .help = "print lines for check_golden.c with hashes of today"},
+    [HEADING] = {.name = "How fast, beside this machine's limits", .heading = true},
+    [BENCH] = {.name = "bench", .help = "time all variants in one thread in place of checking"},
+    [SIZE] = {.name = "size", .value = "WxHxC", .help = "of the source", .initial = "4928x3279x3"},
+    [ROUNDS] = {.name = "rounds", .value = "N", .help = "over all cases", .initial = "15"},
+    [PLOT] = {.name = "plot",
+              .value = "FILE",
+              .help = "draw the roofline by gnuplot: FILE.svg or FILE.png"},
+    [OTHERS] = {.name = "Talk", .heading = true},
+    [HELP] = {.name = "help", .help = "print this and exit", .letter = 'h'},
+    [DESCRIBE] = {.name = "describe", .help = "print the options for programs, and exit"},
+};
+
+_Noreturn static void explain(void)
+{
+    puts("Usage: check_kernel [options]\n\n"
+         "Checks every variant of every kernel against its plain C, and that against stored\n"
+         "hashes; or measures them.\n");
+    for (int i = 0; i < OPTIONS; ++i)
+        command_print(stdout, &known[i]);
+    exit(0);
+}
+
+_Noreturn static void describe(void)
+{
+    puts("usage=check_kernel [options]\n"
+         "summary=checks kernels, and times them against the machine's limits");
+    for (int i = 0; i < OPTIONS; ++i)
+        command_describe(stdout, &known[i]);
+    exit(0);
+}
+
+_Noreturn static void complain(const char *message)
+{
+    fprintf(stderr, "check_kernel: %s\n", message);
+    exit(64);
+}
 
 _Noreturn static void refuse(const char *text, const char *wanted)
 {
@@ -59,64 +116,58 @@ static const char *picture(const char *text)
     return text;
 }
 
-/* Options of --bench; false: not one of them. `value` is the next argument. */
-static bool read_bench(struct bench_options *options, const char *name, const char *value)
+static void read_one(struct check_options *options, int which, const char *value)
 {
-    if (strcmp(name, "--size") == 0)
-        options->size = shape(value);
-    else if (strcmp(name, "--rounds") == 0)
-        options->rounds = bounded(value, 1);
-    else if (strcmp(name, "--plot") == 0)
-        options->plot = picture(value);
-    else
-        return false;
-    return true;
-}
-
-/* Options that take a value. */
-static bool read_valued(struct check_options *options, const char *name, const char *value)
-{
-    if (strcmp(name, "--kernel") == 0 && value)
+    switch (which) {
+    case KERNEL:
         options->kernel = value;
-    else if (strcmp(name, "--seed") == 0)
+        break;
+    case SEED:
         options->seed = (uint64_t)whole(value);
-    else if (strcmp(name, "--case") == 0)
+        break;
+    case CASE:
         options->only = bounded(value, 0);
-    else if (strcmp(name, "--cases") == 0)
+        break;
+    case CASE_COUNT:
         options->cases = bounded(value, 0);
-    else
-        return false;
-    return true;
+        break;
+    case QUICK:
+        options->cases = CASES_QUICK;
+        break;
+    case SIZE:
+        options->bench.size = shape(value);
+        break;
+    case ROUNDS:
+        options->bench.rounds = bounded(value, 1);
+        break;
+    case PLOT:
+        options->bench.plot = picture(value);
+        break;
+    case HELP:
+        explain();
+    case DESCRIBE:
+        describe();
+    default:
+        options->task = which == LIST ? TASK_LIST : which == GOLDEN ? TASK_GOLDEN : TASK_BENCH;
+    }
 }
 
 struct check_options check_options_read(int argc, char **argv)
 {
     struct check_options options = {
         .seed = 1, .cases = CASES, .only = -1, .bench = {.size = {4928, 3279, 3}}};
+    char message[COMMAND_MESSAGE];
+    const char *value;
     bool of_bench = false;
-    for (int i = 1; i < argc; ++i) {
-        const char *name = argv[i];
-        if (strcmp(name, "--quick") == 0) {
-            options.cases = CASES_QUICK;
-        } else if (strcmp(name, "--golden") == 0) {
-            options.task = TASK_GOLDEN;
-        } else if (strcmp(name, "--list") == 0) {
-            options.task = TASK_LIST;
-        } else if (strcmp(name, "--bench") == 0) {
-            options.task = TASK_BENCH;
-        } else if (read_bench(&options.bench, name, argv[i + 1])) {
-            of_bench = true;
-            ++i;
-        } else if (read_valued(&options, name, argv[i + 1])) {
-            ++i;
-        } else {
-            fputs(usage, stderr);
-            exit(64);
-        }
+    for (int at; (at = command_next(known, OPTIONS, argc, argv, &value, message)) != COMMAND_END;) {
+        if (at == COMMAND_WRONG)
+            complain(message);
+        of_bench = of_bench || at == SIZE || at == ROUNDS || at == PLOT;
+        read_one(&options, at, value);
     }
-    if (of_bench && options.task != TASK_BENCH) {
-        fprintf(stderr, "check_kernel: --size, --rounds and --plot belong to --bench\n");
-        exit(64);
-    }
+    if (command_operands() < argc)
+        refuse(argv[command_operands()], "an option");
+    if (of_bench && options.task != TASK_BENCH)
+        complain("--size, --rounds and --plot belong to --bench");
     return options;
 }

@@ -26,7 +26,7 @@ run 64 "$serial" --threads 2 "${measured[@]}"
 says stderr "one thread per process"
 check "an unknown option, a missing value and a wrong choice: 64, with the cure"
 run 64 "$serial" --sice 5x5
-says stderr "--sice is no option; --help lists them all"
+says stderr "--sice is no option; did you mean --size?"
 run 64 "$serial" --size
 says stderr "--size needs a value"
 run 64 "$serial" --filter sinc

@@ -51,11 +51,41 @@ there share/doc/parallax/{LICENSE,CITATION.cff,README.md,CHANGELOG.md} \
 [ ! -x "$build/tests/check_kernel" ] ||
     expect 0 "histogram" "$work/moved/bin/check_kernel" --kernel histogram --cases 20
 
+# --- The manual and completion, of what programs describe
+# complete WORD…: prints what bash would offer for the last of them.
+complete_words() {
+    # shellcheck disable=SC2016
+    PATH=$work/moved/bin:$PATH bash -c '
+        file=$1 && shift && . "$file" && COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+        $(complete -p "$1" | sed "s/.*-F \([^ ]*\) .*/\1/")
+        printf "%s\n" "${COMPREPLY[@]}"' \
+        complete "$work/moved/share/bash-completion/completions/$1" "$@"
+}
+page=$work/moved/share/man/man1/resize_serial.1
+there share/man/man1/resize_serial.1 share/zsh/site-functions/_parallax
+for option in $("$program" --describe | sed -n 's/^options=//p'); do
+    grep -qF -- "\\fB\\-\\-${option//-/\\-}\\fR" "$page" || {
+        echo "WRONG: --$option is not in $page"
+        wrong=$((wrong + 1))
+    }
+done
+expect 0 "--iterations" complete_words resize_serial --it
+expect 0 "lanczos3" complete_words resize_serial --filter lan
+
 # --- Verbs that are scripts, found from wherever parallax is; its own scripts do the rest.
 parallax=$work/moved/bin/parallax
 if [ -x "$parallax" ]; then
     ln -s "$parallax" "$work/linked"
     expect 0 "$work/moved/libexec/parallax" "$work/linked" --exec-path
+    expect 0 "sweep" complete_words parallax sw
+    expect 0 "--threads-per-rank" complete_words parallax sweep --thr
+    expect 0 "--quick" complete_words parallax claims --run --qu
+    for verb in table salvage sweep quickstart; do
+        grep -q "^.SS parallax $verb " "$work/moved/share/man/man1/parallax.1" || {
+            echo "WRONG: parallax.1 does not explain $verb"
+            wrong=$((wrong + 1))
+        }
+    done
     study=(--study strong --kernel resize --models serial --cores 1 --repeat 1 --slices 1)
     expect 0 "parallax sweep: 1 launch" \
         "$work/linked" sweep "${study[@]}" --results "$work/swept" -- "${run[@]:0:6}"

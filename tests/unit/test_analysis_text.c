@@ -134,15 +134,6 @@ static void interval_without_an_end_is_none(void **state)
     assert_string_equal(text, "[1.0, 2.0]");
 }
 
-static void distance_counts_edits(void **state)
-{
-    (void)state;
-    assert_int_equal(text_distance("table", "table"), 0);
-    assert_int_equal(text_distance("tabel", "table"), 2);
-    assert_int_equal(text_distance("", "table"), 5);
-    assert_int_equal(text_distance("reports", "report"), 1);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,7 +148,6 @@ int main(void)
         cmocka_unit_test(plain_text_controls_no_terminal),
         cmocka_unit_test(numbers_have_significant_digits),
         cmocka_unit_test(interval_without_an_end_is_none),
-        cmocka_unit_test(distance_counts_edits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

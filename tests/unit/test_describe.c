@@ -51,6 +51,12 @@ static void a_description_is_lines_of_names_and_values(void **state)
                      text);
     assert_non_null(strstr(text, "\noptions=size filter "));
     assert_null(strstr(text, " ranks "));
+    assert_non_null(strstr(text, "\nusage=mpirun -n RANKS resize_launched [options]"));
+    assert_non_null(strstr(text, "\ngroup=Kernel\noption=size - value WxH|Wx|xH|N%\t"));
+    assert_non_null(strstr(text, "\noption=quiet q flag -\tsay nothing but"));
+    assert_non_null(strstr(text, "\noption=verify - choice none|sample|all\t"));
+    assert_non_null(strstr(text, "\noption=results - directory DIR\twhere"));
+    assert_null(strstr(text, "\noption=ranks "));
     free(text);
     assert_int_equal(parse(&forked, "--describe", NULL), OPTIONS_SAY);
     text = said(&forked, "");
@@ -67,6 +73,8 @@ static void with_json_it_is_an_object_in_whatever_order(void **state)
         assert_int_equal(parse(&launched, orders[i][0], orders[i][1]), OPTIONS_SAY);
         char *text = said(&launched, "mpi");
         assert_non_null(strstr(text, "\"model\": \"launched\", \"processes\": true"));
+        assert_non_null(
+            strstr(text, "{\"name\": \"quiet\", \"letter\": \"q\", \"kind\": \"flag\""));
         assert_int_equal(text[strlen(text) - 2], '}');
         free(text);
     }
