@@ -30,6 +30,32 @@ static void swap_rows(uint8_t *a, uint8_t *b, size_t size)
     }
 }
 
+static bool turns_columns_round(enum orientation orientation)
+{
+    return orientation == ORIENTATION_MIRROR || orientation == ORIENTATION_HALF_TURN ||
+           orientation == ORIENTATION_TRANSVERSE || orientation == ORIENTATION_LEFT_TURN;
+}
+
+static bool turns_rows_round(enum orientation orientation)
+{
+    return orientation == ORIENTATION_FLIP || orientation == ORIENTATION_HALF_TURN ||
+           orientation == ORIENTATION_TRANSVERSE || orientation == ORIENTATION_RIGHT_TURN;
+}
+
+struct shape turn_enough(struct shape stored, struct shape enough, enum orientation orientation)
+{
+    bool columns = turns_columns_round(orientation), rows = turns_rows_round(orientation);
+    for (int parts = 8; (columns || rows) && parts > 1; parts /= 2) {
+        struct shape shrunk = {(stored.width + parts - 1) / parts,
+                               (stored.height + parts - 1) / parts, enough.channels};
+        bool whole =
+            (!columns || stored.width % parts == 0) && (!rows || stored.height % parts == 0);
+        if (whole && shrunk.width >= enough.width && shrunk.height >= enough.height)
+            return shrunk;
+    }
+    return columns || rows ? stored : enough;
+}
+
 void turn_in_place(struct image *image, enum orientation orientation)
 {
     assert(!turn_swaps(orientation) && area_contains(image->held, area_whole(image->shape)));

@@ -19,6 +19,12 @@ static inline struct shape turn_shape(struct shape stored, enum orientation orie
                                    : stored;
 }
 
+/* What a decoder that can shrink to 1/2, 1/4, 1/8 is to be asked for, of a file of the shape
+ * `stored`, to have at least `enough`, which is as stored, too. Where these are no whole number of
+ * samples the last one is partly beyond the edge, and kernels take it for that: so there is no such
+ * one along a side that is turned round, where it would come to be the first. */
+struct shape turn_enough(struct shape stored, struct shape enough, enum orientation orientation);
+
 /* Turns an image, all of which is held, where turn_swaps() is false. */
 void turn_in_place(struct image *image, enum orientation orientation);
 

@@ -54,8 +54,10 @@ static int decode_whole(struct worker *worker, struct item_source *source, struc
                         struct failure *failure)
 {
     struct picture *picture = &worker->picture;
-    int result = reader_decode(&worker->reader, turn_shape(enough, picture->turn),
-                               picture_place(picture, &worker->source), failure);
+    struct shape stored = turn_shape(source->original, picture->turn);
+    enough = turn_enough(stored, turn_shape(enough, picture->turn), picture->turn);
+    int result =
+        reader_decode(&worker->reader, enough, picture_place(picture, &worker->source), failure);
     reader_close(&worker->reader);
     source->src = &worker->source;
     return result ? -1 : picture_finish(picture, &worker->decode, &worker->source, failure);

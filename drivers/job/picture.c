@@ -1,6 +1,7 @@
 /* A picture between its file and the kernel, and between the kernel and its output. */
 #include "drivers/job/picture.h"
 
+#include "drivers/io/codecs/xmp.h"
 #include "drivers/io/turn.h"
 
 static bool keeps_icc(const struct codec_options *options)
@@ -14,6 +15,11 @@ static bool keeps_exif(const struct codec_options *options)
     return options->keep == METADATA_EXIF || options->keep == METADATA_ALL;
 }
 
+static bool keeps_xmp(const struct codec_options *options)
+{
+    return options->keep == METADATA_ALL;
+}
+
 /* Inks become RGB in any case, and their profile does not go with it: so it is what they become it
  * by, unless it is to be passed over. */
 static bool converts_inks(const struct codec_options *options, const struct codec_facts *facts)
@@ -25,8 +31,14 @@ void picture_open(struct picture *picture, const struct codec_options *options, 
                   const struct codec_facts *facts, struct reader *reader, const struct bytes *file)
 {
     bool inks = converts_inks(options, facts);
-    bool profile = inks || options->decode.icc == ICC_STANDARD || (writes && keeps_icc(options));
-    reader_metadata(reader, file, profile, &picture->metadata);
+    unsigned wanted = 0;
+    if (inks || options->decode.icc == ICC_STANDARD || (writes && keeps_icc(options)))
+        wanted |= METADATA_WANT_ICC;
+    if (writes && keeps_exif(options))
+        wanted |= METADATA_WANT_EXIF;
+    if (writes && keeps_xmp(options))
+        wanted |= METADATA_WANT_XMP;
+    reader_metadata(reader, file, wanted, &picture->metadata);
     picture->inks = inks && metadata_profile_is_of_inks(picture->metadata.icc);
     picture->turn = options->decode.orient == ORIENT_AUTO ? metadata_orientation(&picture->metadata)
                                                           : ORIENTATION_UPRIGHT;
@@ -94,14 +106,41 @@ int picture_finish(struct picture *picture, const struct decode_options *options
     return 0;
 }
 
+/* That of the result. */
+static enum orientation orientation_of(const struct picture *picture,
+                                       const struct codec_options *options)
+{
+    return options->decode.orient == ORIENT_KEEP ? metadata_orientation(&picture->metadata)
+                                                 : ORIENTATION_UPRIGHT;
+}
+
+static void embed_xmp(struct picture *picture, const struct codec_options *options,
+                      const struct codec *format, struct shape shape, struct encode_options *encode)
+{
+    struct bytes_part xmp = picture->metadata.xmp;
+    if (!xmp.size)
+        return;
+    if (!format->writes_xmp)
+        picture->passed_over = "XMP, which the output's format has no place for";
+    else if (!xmp_is_text(xmp))
+        picture->passed_over = "XMP that is no UTF-8 text";
+    else if (xmp_correct(xmp, orientation_of(picture, options), shape.width, shape.height,
+                         &picture->xmp))
+        picture->passed_over = "XMP, for want of memory";
+    else if (picture->xmp.size > METADATA_XMP_MAX)
+        picture->passed_over = "XMP of more than 64 KiB";
+    else
+        encode->xmp = (struct bytes_part){picture->xmp.data, picture->xmp.size};
+    if (encode->xmp.size && xmp_has_companion(xmp))
+        picture->passed_over = "a gain map for HDR, a film or a map of depths";
+}
+
 static void embed_exif(struct picture *picture, const struct codec_options *options,
                        const struct codec *format, struct shape shape,
                        struct encode_options *encode)
 {
     struct bytes_part exif = picture->metadata.exif;
-    enum orientation says = options->decode.orient == ORIENT_KEEP
-                                ? metadata_orientation(&picture->metadata)
-                                : ORIENTATION_UPRIGHT;
+    enum orientation says = orientation_of(picture, options);
     bool whole = exif.size && keeps_exif(options);
     if (whole && (exif.size > METADATA_EXIF_MAX || !format->writes_exif)) {
         picture->passed_over = format->writes_exif
@@ -124,6 +163,7 @@ void picture_embed(struct picture *picture, const struct codec_options *options,
                    const struct codec *format, struct shape shape, struct encode_options *encode)
 {
     embed_exif(picture, options, format, shape, encode);
+    embed_xmp(picture, options, format, shape, encode);
     if (picture->converted || !keeps_icc(options))
         return;
     struct bytes_part icc = profile_of(picture, shape.channels);
@@ -143,6 +183,7 @@ void picture_free(struct picture *picture)
     image_free(&picture->stored);
     bytes_free(&picture->exif);
     bytes_free(&picture->icc);
+    bytes_free(&picture->xmp);
     colour_free(&picture->colour);
 }
 

@@ -16,7 +16,7 @@ struct picture {
     bool converted;           /* to sRGB: a profile would be wrong */
     const char *passed_over;  /* what was asked for and cannot be done; NULL: nothing */
     struct image stored;      /* the pixels before they are turned, where that needs a place */
-    struct bytes exif, icc;   /* for the output */
+    struct bytes exif, icc, xmp; /* for the output */
     struct colour colour;
 };
 

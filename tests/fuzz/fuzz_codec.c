@@ -29,7 +29,8 @@ static void decode(const struct bytes *bytes, const struct decode_options *optio
     int result = reader_open(&reader, &FUZZ_CODEC, bytes, options, &facts, &failure);
     if (!result) {
         assert(shape_is_valid(facts.shape));
-        reader_metadata(&reader, bytes, true, &metadata);
+        reader_metadata(&reader, bytes, METADATA_WANT_ICC | METADATA_WANT_EXIF | METADATA_WANT_XMP,
+                        &metadata);
         result = reader_decode(&reader, enough, &image, &failure);
     }
     if (result)

@@ -75,17 +75,17 @@ static void jpeg_profiles_are_joined_in_any_order(void **state)
     add_part(&file, 1, 3, icc.data, 1000);
     add(&file, "\xff\xda\0\2", 4);
     struct metadata metadata = {0};
-    metadata_of_jpeg(&file, true, &metadata);
+    metadata_of_jpeg(&file, METADATA_WANT_ICC, &metadata);
     assert_null(metadata.ignored);
     assert_int_equal(metadata.icc.size, 3000);
     assert_memory_equal(metadata.icc.data, icc.data, 3000);
     assert_int_equal(exif_orientation(metadata.exif), 8);
-    metadata_of_jpeg(&file, false, &metadata);
+    metadata_of_jpeg(&file, 0, &metadata);
     assert_int_equal(metadata.icc.size, 0);
     for (size_t size = 2; size <= file.size; ++size) {
         struct bytes cut = {.data = malloc(size), .size = size, .capacity = size};
         memcpy(cut.data, file.data, size);
-        metadata_of_jpeg(&cut, true, &metadata);
+        metadata_of_jpeg(&cut, METADATA_WANT_ICC, &metadata);
         assert_true((metadata.icc.size == 0) == (size < file.size - 4));
         bytes_free(&cut);
     }
@@ -107,7 +107,7 @@ static void jpeg_14_profiles_that_contradict_themselves_are_ignored(void **state
         add(&file, "\xff\xd8", 2);
         for (int k = 0; k < cases[i].parts; ++k)
             add_part(&file, cases[i].number[k], cases[i].count[k], icc.data + 1000 * (k % 2), 1000);
-        metadata_of_jpeg(&file, true, &metadata);
+        metadata_of_jpeg(&file, METADATA_WANT_ICC, &metadata);
         assert_int_equal(metadata.icc.size, 0);
         assert_non_null(metadata.ignored);
         metadata_free(&metadata);
@@ -129,7 +129,7 @@ static void jpeg_14_profiles_have_a_largest_size(void **state)
             size_t begin = (size_t)i * PART, left = icc.size - begin;
             add_part(&file, i + 1, parts, icc.data + begin, left < PART ? left : PART);
         }
-        metadata_of_jpeg(&file, true, &metadata);
+        metadata_of_jpeg(&file, METADATA_WANT_ICC, &metadata);
         assert_int_equal(metadata.icc.size, large ? 0 : icc.size);
         assert_int_equal(!metadata.ignored, !large);
         free_all(&metadata, &file, &icc);
@@ -170,7 +170,7 @@ static void png_chunks_are_found_at_every_cut(void **state)
     (void)state;
     struct bytes icc = profile(3000), file = png_file(&icc, 3000);
     struct metadata metadata = {0};
-    metadata_of_png(&file, true, &metadata);
+    metadata_of_png(&file, METADATA_WANT_ICC, &metadata);
     assert_null(metadata.ignored);
     assert_int_equal(metadata.icc.size, 3000);
     assert_memory_equal(metadata.icc.data, icc.data, 3000);
@@ -179,7 +179,7 @@ static void png_chunks_are_found_at_every_cut(void **state)
     for (size_t size = 8; size < file.size; ++size) {
         struct bytes cut = {.data = malloc(size), .size = size, .capacity = size};
         memcpy(cut.data, file.data, size);
-        metadata_of_png(&cut, true, &metadata);
+        metadata_of_png(&cut, METADATA_WANT_ICC, &metadata);
         assert_null(metadata.ignored);
         bytes_free(&cut);
     }
@@ -194,7 +194,7 @@ static void png_14_profiles_are_as_long_as_they_say(void **state)
     for (size_t i = 0; i < sizeof says / sizeof *says; ++i) {
         struct bytes icc = profile(3000), file = png_file(&icc, says[i]);
         struct metadata metadata = {0};
-        metadata_of_png(&file, true, &metadata);
+        metadata_of_png(&file, METADATA_WANT_ICC, &metadata);
         bool taken = says[i] >= 128 && says[i] <= 3000; /* what follows is no part of it */
         assert_int_equal(metadata.icc.size, taken ? says[i] : 0);
         assert_int_equal(!metadata.ignored, taken);
@@ -213,7 +213,7 @@ static void png_14_damaged_profiles_do_not_add_up(void **state)
         add(&file, one.data + (file.size ? 8 : 0), one.size - (file.size ? 20 : 12));
         bytes_free(&one);
     }
-    metadata_of_png(&file, true, &metadata);
+    metadata_of_png(&file, METADATA_WANT_ICC, &metadata);
     assert_true(metadata.own.size <= METADATA_ICC_MAX);
     free_all(&metadata, &file, &icc);
 }
@@ -226,7 +226,7 @@ static void png_14_damage_is_passed_over(void **state)
     struct metadata metadata = {0};
     for (size_t i = 8; i < file.size; ++i) {
         file.data[i] ^= 0x10;
-        metadata_of_png(&file, true, &metadata);
+        metadata_of_png(&file, METADATA_WANT_ICC, &metadata);
         assert_true(metadata.icc.size == 0 || memcmp(metadata.icc.data, icc.data, 500) == 0);
         assert_true(metadata.colours.gamma == 0 || metadata.colours.gamma == 100000);
         file.data[i] ^= 0x10;

@@ -68,8 +68,9 @@ const struct option_entry codec_read_options[] = {
 const struct option_entry codec_write_options[] = {
     OPTION_LINE_CHOICE("format", AT(format), 0, codec_format_names,
                        "file format (name: as the file name's ending says)"),
-    OPTION_LINE_CHOICE("keep", AT(keep), METADATA_ICC, keep_names,
-                       "which metadata go with the output; EXIF is corrected for what was done"),
+    OPTION_LINE_CHOICE(
+        "keep", AT(keep), METADATA_ICC, keep_names,
+        "which metadata go with the output, corrected for what was done; all: also XMP"),
     OPTION_LINE_WHOLE("quality", AT(encode.quality), 85, 1, 100, "of formats that lose some"),
     {OPTION_COLOUR, "background", "COLOUR",
      "behind transparent images, where the format has no alpha, and beside padded ones: RRGGBB, "

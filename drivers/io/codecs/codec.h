@@ -47,6 +47,7 @@ struct encode_options {
     /* Written as they are: EXIF from its byte order mark ("II", "MM") on, at most
      * METADATA_EXIF_MAX bytes; a profile for the image's channels, at most METADATA_ICC_MAX. */
     struct bytes_part exif, icc;
+    struct bytes_part xmp; /* at most METADATA_XMP_MAX bytes */
 };
 
 /* What codecs are asked for. Which of it is whose, their lists of options say. */
@@ -85,7 +86,8 @@ struct codec {
     void (*version)(char *text, size_t size);
     /* Whether these first bytes (size may be 0) are this format's. */
     bool (*sniff)(const uint8_t *data, size_t size);
-    bool writes_orientation, writes_exif, writes_icc; /* what encode() has a place for */
+    /* What encode() has a place for. */
+    bool writes_orientation, writes_exif, writes_icc, writes_xmp;
     /* The codec that does what follows, where its library is loaded late; NULL: this one. NULL with
      * *failure where it cannot be loaded. */
     const struct codec *(*load)(struct failure *failure);
@@ -95,9 +97,10 @@ struct codec {
     int (*open)(void *state, const struct bytes *in, const struct decode_options *options,
                 struct codec_facts *facts, struct failure *failure);
     /* What the open file `in` says of its picture, into *metadata (zeroed, or of another file);
-     * NULL: the format says nothing. `profile`: the profile is wanted as well. Parts of it may lie
-     * in `in`, none in `state`. */
-    void (*metadata)(void *state, const struct bytes *in, bool profile, struct metadata *metadata);
+     * NULL: the format says nothing. `wanted`: of enum metadata_wanted, added up. Parts of it may
+     * lie in `in`, none in `state`. */
+    void (*metadata)(void *state, const struct bytes *in, unsigned wanted,
+                     struct metadata *metadata);
     /* Decodes the open file, once, into *image (image_allocate()d, all of it). A codec that can
      * shrink while decoding returns its smallest image that is at least `enough` on both sides (its
      * channels are ignored); enough = the stored shape: no shrinking. After a failure the pixels of

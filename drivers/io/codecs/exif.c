@@ -5,11 +5,11 @@
  * be anything: a chain of directories may loop, so none is followed further than one known step. */
 #include "drivers/io/codecs/exif.h"
 
-#include <stdbool.h>
 #include <string.h>
 
+#include "drivers/io/codecs/exif_layout.h"
+
 enum { BYTE = 1, SHORT = 3, LONG = 4 }; /* types of values */
-enum { HEADER = 8, COUNT = 2, ENTRY = 12, PLACE = 4 };
 
 enum tag {
     TAG_WIDTH = 0x0100,
@@ -22,13 +22,7 @@ enum tag {
     TAG_PIXELS_DOWN = 0xa003
 };
 
-struct reader {
-    struct bytes_part in;
-    bool big; /* the most significant byte first */
-};
-
-/* `size` bytes at `at`, of which all must be there. */
-static uint32_t number(const struct reader *reader, size_t at, size_t size)
+uint32_t exif_number(const struct exif_reader *reader, size_t at, size_t size)
 {
     const uint8_t *bytes = reader->in.data + at;
     uint32_t value = 0;
@@ -37,13 +31,13 @@ static uint32_t number(const struct reader *reader, size_t at, size_t size)
     return value;
 }
 
-static void put_number(const struct reader *reader, uint8_t *bytes, size_t size, uint32_t value)
+void exif_put_number(bool big, uint8_t *bytes, size_t size, uint32_t value)
 {
     for (size_t i = 0; i < size; ++i)
-        bytes[reader->big ? size - 1 - i : i] = (uint8_t)(value >> 8 * i);
+        bytes[big ? size - 1 - i : i] = (uint8_t)(value >> 8 * i);
 }
 
-static bool has(const struct reader *reader, size_t at, size_t size)
+bool exif_has(const struct exif_reader *reader, size_t at, size_t size)
 {
     return at <= reader->in.size && size <= reader->in.size - at;
 }
@@ -56,37 +50,35 @@ struct bytes_part exif_data(struct bytes_part exif)
     return exif;
 }
 
-/* The place of the first directory; 0: there is none. */
-static size_t first_directory(struct reader *reader, struct bytes_part exif)
+size_t exif_first_directory(struct exif_reader *reader, struct bytes_part in)
 {
-    *reader = (struct reader){.in = exif_data(exif)};
-    if (!has(reader, 0, HEADER))
+    *reader = (struct exif_reader){.in = exif_data(in)};
+    if (!exif_has(reader, 0, EXIF_HEADER))
         return 0;
     if (memcmp(reader->in.data, "MM", 2) == 0)
         reader->big = true;
     else if (memcmp(reader->in.data, "II", 2) != 0)
         return 0;
-    size_t place = number(reader, 4, PLACE);
-    return number(reader, 2, 2) == 42 && place >= HEADER ? place : 0;
+    size_t place = exif_number(reader, 4, EXIF_PLACE);
+    return exif_number(reader, 2, 2) == 42 && place >= EXIF_HEADER ? place : 0;
 }
 
-/* How many whole entries a directory has: what is cut off is not there. */
-static size_t entries_of(const struct reader *reader, size_t directory)
+size_t exif_entries(const struct exif_reader *reader, size_t directory)
 {
-    if (directory == 0 || !has(reader, directory, COUNT))
+    if (directory == 0 || !exif_has(reader, directory, EXIF_COUNT))
         return 0;
-    size_t count = number(reader, directory, COUNT);
-    size_t room = (reader->in.size - directory - COUNT) / ENTRY;
+    size_t count = exif_number(reader, directory, EXIF_COUNT);
+    size_t room = (reader->in.size - directory - EXIF_COUNT) / EXIF_ENTRY;
     return count < room ? count : room;
 }
 
 /* The place of a number's value, and its size; 0: the directory has no such tag. */
-static size_t find(const struct reader *reader, size_t directory, enum tag tag, size_t *size)
+static size_t find(const struct exif_reader *reader, size_t directory, enum tag tag, size_t *size)
 {
-    size_t count = entries_of(reader, directory);
-    for (size_t i = 0, at = directory + COUNT; i < count; ++i, at += ENTRY) {
-        uint32_t type = number(reader, at + 2, 2);
-        if (number(reader, at, 2) != tag || number(reader, at + 4, 4) == 0)
+    size_t count = exif_entries(reader, directory);
+    for (size_t i = 0, at = directory + EXIF_COUNT; i < count; ++i, at += EXIF_ENTRY) {
+        uint32_t type = exif_number(reader, at + 2, 2);
+        if (exif_number(reader, at, 2) != tag || exif_number(reader, at + 4, 4) == 0)
             continue;
         *size = type == BYTE ? 1 : type == SHORT ? 2 : type == LONG ? 4 : 0;
         return *size ? at + 8 : 0;
@@ -95,41 +87,42 @@ static size_t find(const struct reader *reader, size_t directory, enum tag tag, 
 }
 
 /* A number's value; 0 where it is not there. */
-static uint32_t value_of(const struct reader *reader, size_t directory, enum tag tag)
+static uint32_t value_of(const struct exif_reader *reader, size_t directory, enum tag tag)
 {
     size_t size, at = find(reader, directory, tag, &size);
-    return at ? number(reader, at, size) : 0;
+    return at ? exif_number(reader, at, size) : 0;
 }
 
 enum orientation exif_orientation(struct bytes_part exif)
 {
-    struct reader reader;
-    size_t first = first_directory(&reader, exif);
+    struct exif_reader reader;
+    size_t first = exif_first_directory(&reader, exif);
     uint32_t value = value_of(&reader, first, TAG_ORIENTATION);
     return value >= ORIENTATION_UPRIGHT && value <= ORIENTATION_LEFT_TURN ? (enum orientation)value
                                                                           : ORIENTATION_UPRIGHT;
 }
 
-static void set(const struct reader *reader, uint8_t *copy, size_t directory, enum tag tag,
+static void set(const struct exif_reader *reader, uint8_t *copy, size_t directory, enum tag tag,
                 uint32_t value)
 {
     size_t size, at = find(reader, directory, tag, &size);
     if (at)
-        put_number(reader, copy + at, size, value);
+        exif_put_number(reader->big, copy + at, size, value);
 }
 
 /* The second directory is the preview's: it is cut off, and what it shows, which may be more than
  * the picture does, is blotted out, or cut off as well. */
-static size_t without_preview(const struct reader *reader, uint8_t *copy, size_t first)
+static size_t without_preview(const struct exif_reader *reader, uint8_t *copy, size_t first)
 {
-    size_t size = reader->in.size, next = first + COUNT + ENTRY * entries_of(reader, first);
-    if (!first || !has(reader, next, PLACE))
+    size_t size = reader->in.size,
+           next = first + EXIF_COUNT + EXIF_ENTRY * exif_entries(reader, first);
+    if (!first || !exif_has(reader, next, EXIF_PLACE))
         return size;
-    size_t second = number(reader, next, PLACE);
+    size_t second = exif_number(reader, next, EXIF_PLACE);
     size_t begin = value_of(reader, second, TAG_PREVIEW);
     size_t length = value_of(reader, second, TAG_PREVIEW_SIZE);
-    memset(copy + next, 0, PLACE);
-    if (begin < next + PLACE || !has(reader, begin, length))
+    memset(copy + next, 0, EXIF_PLACE);
+    if (begin < next + EXIF_PLACE || !exif_has(reader, begin, length))
         return size;
     memset(copy + begin, 0, length);
     return begin + length == size ? begin : size;
@@ -138,8 +131,8 @@ static size_t without_preview(const struct reader *reader, uint8_t *copy, size_t
 int exif_correct(struct bytes_part exif, enum orientation orientation, int width, int height,
                  struct bytes *out)
 {
-    struct reader reader;
-    size_t first = first_directory(&reader, exif);
+    struct exif_reader reader;
+    size_t first = exif_first_directory(&reader, exif);
     out->size = 0;
     if (bytes_append(out, reader.in.data, reader.in.size))
         return -1;
@@ -163,7 +156,7 @@ int exif_minimal(enum orientation orientation, struct bytes *out)
                             0,
                             0,
                             0,
-                            HEADER,
+                            EXIF_HEADER,
                             0,
                             1,
                             TAG_ORIENTATION >> 8,

@@ -178,11 +178,11 @@ static void jpeg_close(void *state)
     jpeg_destroy_decompress(&reader->jpeg);
 }
 
-static void jpeg_metadata(void *state, const struct bytes *in, bool profile,
+static void jpeg_metadata(void *state, const struct bytes *in, unsigned wanted,
                           struct metadata *metadata)
 {
     (void)state;
-    metadata_of_jpeg(in, profile, metadata);
+    metadata_of_jpeg(in, wanted, metadata);
 }
 
 static bool jpeg_sniff(const uint8_t *data, size_t size)
@@ -234,6 +234,7 @@ const struct codec codec_jpeg = {
     .writes_orientation = true,
     .writes_exif = true,
     .writes_icc = true,
+    .writes_xmp = true,
     .state_size = sizeof(struct jpeg_reader),
     .open = jpeg_open,
     .metadata = jpeg_metadata,

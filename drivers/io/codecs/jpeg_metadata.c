@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum { SOI = 0xd8, EOI = 0xd9, SOS = 0xda, APP1 = 0xe1, APP2 = 0xe2 };
-enum { EXIF_NAME = 6, ICC_NAME = 12, ICC_HEAD = 14, PARTS_MAX = 255 };
+enum { ICC_NAME = 12, ICC_HEAD = 14, PARTS_MAX = 255 };
 
 /* A profile's parts, which may come in any order. */
 struct parts {
@@ -55,9 +55,32 @@ static bool is_bare(int marker)
     return marker == 0x01 || (marker >= 0xd0 && marker <= SOI);
 }
 
-void metadata_of_jpeg(const struct bytes *in, bool profile, struct metadata *metadata)
+static bool begins(struct bytes_part segment, const char *name, size_t size)
+{
+    return segment.size > size && memcmp(segment.data, name, size) == 0;
+}
+
+static void take_segment(int marker, struct bytes_part segment, unsigned wanted,
+                         struct parts *parts, struct metadata *metadata)
+{
+    static const char exif[] = "Exif\0", xmp[] = "http://ns.adobe.com/xap/1.0/";
+    static const char icc[] = "ICC_PROFILE", more[] = "MPF";
+    if (marker == APP1 && begins(segment, exif, sizeof exif))
+        metadata_take_exif(metadata, segment);
+    else if (marker == APP1 && wanted & METADATA_WANT_XMP && begins(segment, xmp, sizeof xmp))
+        metadata_take_xmp(
+            metadata, (struct bytes_part){segment.data + sizeof xmp, segment.size - sizeof xmp});
+    else if (marker == APP2 && wanted & METADATA_WANT_ICC && begins(segment, icc, sizeof icc) &&
+             segment.size > ICC_HEAD)
+        take_part(parts, segment.data, segment.size);
+    else if (marker == APP2 && wanted & METADATA_WANT_XMP && begins(segment, more, sizeof more))
+        metadata->ignored = "further pictures behind the first (a preview, or a gain map for HDR)";
+}
+
+void metadata_of_jpeg(const struct bytes *in, unsigned wanted, struct metadata *metadata)
 {
     struct parts parts;
+    bool profile = wanted & METADATA_WANT_ICC;
     metadata_free(metadata);
     parts.count = 0;
     parts.wrong = false;
@@ -76,11 +99,7 @@ void metadata_of_jpeg(const struct bytes *in, bool profile, struct metadata *met
             break;
         at += 2 + size;
         size -= 2;
-        if (marker == APP1 && size > EXIF_NAME && memcmp(segment, "Exif\0\0", EXIF_NAME) == 0)
-            metadata_take_exif(metadata, (struct bytes_part){segment, size});
-        if (profile && marker == APP2 && size > ICC_HEAD &&
-            memcmp(segment, "ICC_PROFILE\0", ICC_NAME) == 0)
-            take_part(&parts, segment, size);
+        take_segment(marker, (struct bytes_part){segment, size}, wanted, &parts, metadata);
     }
     const char *ignored = profile ? join(&parts, metadata) : NULL;
     metadata->ignored = ignored ? ignored : metadata->ignored;

@@ -85,20 +85,22 @@ static void write_icc(struct jpeg_compress_struct *jpeg, struct bytes_part icc)
     }
 }
 
-static void write_exif(struct jpeg_compress_struct *jpeg, struct bytes_part exif)
+/* A segment of EXIF or XMP, with its name of `length` bytes. */
+static void write_part(struct jpeg_compress_struct *jpeg, const char *name, size_t length,
+                       struct bytes_part part)
 {
-    static const char name[6] = "Exif";
-    jpeg_write_m_header(jpeg, JPEG_APP0 + 1, (unsigned)(exif.size + sizeof name));
-    for (size_t i = 0; i < sizeof name; ++i)
+    jpeg_write_m_header(jpeg, JPEG_APP0 + 1, (unsigned)(part.size + length));
+    for (size_t i = 0; i < length; ++i)
         jpeg_write_m_byte(jpeg, name[i]);
-    for (size_t i = 0; i < exif.size; ++i)
-        jpeg_write_m_byte(jpeg, exif.data[i]);
+    for (size_t i = 0; i < part.size; ++i)
+        jpeg_write_m_byte(jpeg, part.data[i]);
 }
 
 /* All that stands before the first row. */
 static void write_header(struct writer *writer, int colours)
 {
     static const int across[] = {0, 1, 2, 2}, down[] = {0, 1, 1, 2}; /* by enum chroma */
+    static const char exif[] = "Exif\0", xmp[] = "http://ns.adobe.com/xap/1.0/";
     struct jpeg_compress_struct *jpeg = &writer->jpeg;
     const struct encode_options *options = writer->options;
     int chroma = options->chroma;
@@ -118,7 +120,9 @@ static void write_header(struct writer *writer, int colours)
         jpeg_simple_progression(jpeg);
     jpeg_start_compress(jpeg, TRUE);
     if (options->exif.size)
-        write_exif(jpeg, options->exif);
+        write_part(jpeg, exif, sizeof exif, options->exif);
+    if (options->xmp.size)
+        write_part(jpeg, xmp, sizeof xmp, options->xmp);
     if (metadata_profile_fits(options->icc, colours))
         write_icc(jpeg, options->icc);
 }
@@ -154,6 +158,7 @@ int jpeg_writer_encode(const struct image *image, const struct encode_options *o
 {
     assert(area_contains(image->held, area_whole(image->shape)));
     assert(options->exif.size <= METADATA_EXIF_MAX && options->icc.size <= METADATA_ICC_MAX);
+    assert(options->xmp.size <= METADATA_XMP_MAX);
     struct writer writer = {.image = image, .out = out, .options = options};
     writer.destination.init_destination = output_start;
     writer.destination.empty_output_buffer = output_grow;

@@ -6,6 +6,8 @@
 void metadata_free(struct metadata *metadata)
 {
     bytes_free(&metadata->own);
+    bytes_free(&metadata->own_exif);
+    bytes_free(&metadata->own_xmp);
     *metadata = (struct metadata){0};
 }
 
@@ -56,4 +58,10 @@ void metadata_take_exif(struct metadata *metadata, struct bytes_part exif)
 {
     if (!metadata->exif.size)
         metadata->exif = exif_data(exif);
+}
+
+void metadata_take_xmp(struct metadata *metadata, struct bytes_part xmp)
+{
+    if (!metadata->xmp.size)
+        metadata->xmp = xmp;
 }

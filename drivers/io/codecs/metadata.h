@@ -9,7 +9,10 @@
 #include "drivers/io/codecs/exif.h"
 
 /* Largest metadata of one picture that are written, and largest profile that is taken, in bytes. */
-enum { METADATA_EXIF_MAX = 65527, METADATA_ICC_MAX = 1 << 22 };
+enum { METADATA_EXIF_MAX = 65527, METADATA_XMP_MAX = 65502, METADATA_ICC_MAX = 1 << 22 };
+
+/* What is looked for besides the orientation. */
+enum metadata_wanted { METADATA_WANT_ICC = 1, METADATA_WANT_EXIF = 2, METADATA_WANT_XMP = 4 };
 
 /* What a format without a profile may say of its colours; each number times 100,000. */
 struct colour_space {
@@ -22,17 +25,18 @@ struct colour_space {
 struct metadata {
     enum orientation orientation; /* where it is not EXIF that says it; else 0 */
     struct bytes_part exif;       /* from its byte order mark on */
-    struct bytes_part icc; /* where it was asked for; its first bytes are those of a profile */
+    struct bytes_part icc;        /* its first bytes are those of a profile */
+    struct bytes_part xmp;
     struct colour_space colours;
     const char *ignored; /* what was found and not taken, and why; NULL: all was */
-    struct bytes own;
+    struct bytes own, own_exif, own_xmp;
 };
 
-/* Of a JPEG, PNG or WebP file, which begins with its signature. `profile`: the profile is wanted as
- * well. Frees what *metadata held. */
-void metadata_of_jpeg(const struct bytes *in, bool profile, struct metadata *metadata);
-void metadata_of_png(const struct bytes *in, bool profile, struct metadata *metadata);
-void metadata_of_webp(const struct bytes *in, bool profile, struct metadata *metadata);
+/* Of a JPEG, PNG or WebP file, which begins with its signature. `wanted`: of enum metadata_wanted,
+ * added up. Frees what *metadata held. */
+void metadata_of_jpeg(const struct bytes *in, unsigned wanted, struct metadata *metadata);
+void metadata_of_png(const struct bytes *in, unsigned wanted, struct metadata *metadata);
+void metadata_of_webp(const struct bytes *in, unsigned wanted, struct metadata *metadata);
 
 /* Which way up the picture is, by whatever says it; upright where nothing does. */
 enum orientation metadata_orientation(const struct metadata *metadata);
@@ -52,7 +56,8 @@ bool metadata_profile_is_of_inks(struct bytes_part icc);
 /* Takes a copy of a profile that was found, unless it is none. */
 void metadata_take_profile(struct metadata *metadata, const void *icc, size_t size);
 
-/* Takes EXIF that was found, unless there is some. */
+/* Takes EXIF that was found, or XMP, unless there is some. */
 void metadata_take_exif(struct metadata *metadata, struct bytes_part exif);
+void metadata_take_xmp(struct metadata *metadata, struct bytes_part xmp);
 
 #endif

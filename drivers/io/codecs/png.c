@@ -208,11 +208,11 @@ static void png_close(void *state)
     png_destroy_read_struct(&stream->png, &stream->info, NULL);
 }
 
-static void png_metadata(void *state, const struct bytes *in, bool profile,
+static void png_metadata(void *state, const struct bytes *in, unsigned wanted,
                          struct metadata *metadata)
 {
     (void)state;
-    metadata_of_png(in, profile, metadata);
+    metadata_of_png(in, wanted, metadata);
 }
 
 static bool png_sniff(const uint8_t *data, size_t size)
@@ -237,6 +237,7 @@ const struct codec codec_png = {
     .writes_orientation = true,
     .writes_exif = true,
     .writes_icc = true,
+    .writes_xmp = true,
     .state_size = sizeof(struct stream),
     .open = png_open,
     .metadata = png_metadata,

@@ -71,12 +71,51 @@ static const char *take_profile(const struct chunk *chunk, struct metadata *meta
     return ignored;
 }
 
-static void take(const struct chunk *chunk, bool profile, struct metadata *metadata)
+/* A text that may be compressed, of which no more is unpacked than can be written. */
+static const char *take_text(const struct chunk *chunk, size_t head, bool packed,
+                             struct metadata *metadata)
 {
-    bool icc = profile && is(chunk, "iCCP"), exif = is(chunk, "eXIf");
+    struct bytes_part text = {chunk->data + head, chunk->size - head};
+    z_stream stream = {.next_in = (Bytef *)(uintptr_t)text.data, .avail_in = (uInt)text.size};
+    if (packed) {
+        if (inflateInit(&stream) != Z_OK)
+            return "XMP, for want of memory";
+        bool full = inflate_some(&stream, &metadata->own_xmp, METADATA_XMP_MAX + 1);
+        inflateEnd(&stream);
+        text = (struct bytes_part){metadata->own_xmp.data, metadata->own_xmp.size};
+        if (full || !text.size)
+            return full ? "XMP of more than 64 KiB" : "damaged XMP";
+    }
+    metadata_take_xmp(metadata, text);
+    return NULL;
+}
+
+/* Behind its name: whether and how it is packed, a language and a name in it, which both end with
+ * a zero. */
+static const char *take_xmp(const struct chunk *chunk, struct metadata *metadata)
+{
+    static const char name[] = "XML:com.adobe.xmp";
+    enum { HOW = 2 };
+    if (metadata->xmp.size || chunk->size < sizeof name + HOW ||
+        memcmp(chunk->data, name, sizeof name) != 0)
+        return NULL;
+    size_t head = sizeof name + HOW;
+    for (int i = 0; i < 2; ++i) {
+        const uint8_t *end = memchr(chunk->data + head, 0, chunk->size - head);
+        if (!end)
+            return "damaged XMP";
+        head = (size_t)(end - chunk->data) + 1;
+    }
+    return take_text(chunk, head, chunk->data[sizeof name], metadata);
+}
+
+static void take(const struct chunk *chunk, unsigned wanted, struct metadata *metadata)
+{
+    bool icc = wanted & METADATA_WANT_ICC && is(chunk, "iCCP"), exif = is(chunk, "eXIf");
+    bool xmp = wanted & METADATA_WANT_XMP && is(chunk, "iTXt");
     bool gamma = is(chunk, "gAMA") && chunk->size == 4;
     bool colours = is(chunk, "cHRM") && chunk->size == 32, standard = is(chunk, "sRGB");
-    if (!icc && !exif && !gamma && !colours && !standard)
+    if (!icc && !exif && !xmp && !gamma && !colours && !standard)
         return;
     if (!is_sound(chunk)) {
         metadata->ignored = "metadata with a wrong checksum";
@@ -84,6 +123,10 @@ static void take(const struct chunk *chunk, bool profile, struct metadata *metad
     }
     if (icc && !metadata->icc.size && !metadata->own.data) { /* a second one is against the rules */
         const char *ignored = take_profile(chunk, metadata);
+        metadata->ignored = ignored ? ignored : metadata->ignored;
+    }
+    if (xmp) {
+        const char *ignored = take_xmp(chunk, metadata);
         metadata->ignored = ignored ? ignored : metadata->ignored;
     }
     if (exif)
@@ -95,7 +138,7 @@ static void take(const struct chunk *chunk, bool profile, struct metadata *metad
     metadata->colours.standard = metadata->colours.standard || standard;
 }
 
-void metadata_of_png(const struct bytes *in, bool profile, struct metadata *metadata)
+void metadata_of_png(const struct bytes *in, unsigned wanted, struct metadata *metadata)
 {
     metadata_free(metadata);
     for (size_t at = SIGNATURE; at < in->size && in->size - at >= HEADER + CHECKSUM;) {
@@ -103,7 +146,7 @@ void metadata_of_png(const struct bytes *in, bool profile, struct metadata *meta
         struct chunk chunk = {in->data + at + 4, in->data + at + HEADER, size};
         if (size > in->size - at - HEADER - CHECKSUM || is(&chunk, "IEND"))
             break;
-        take(&chunk, profile, metadata);
+        take(&chunk, wanted, metadata);
         at += HEADER + size + CHECKSUM;
     }
 }

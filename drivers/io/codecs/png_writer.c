@@ -58,7 +58,10 @@ static void on_flush(png_structp png)
 static void write_metadata(struct writer *writer)
 {
     static const uint8_t head[] = {'i', 'c', 'c', 0, 0}; /* a name; the only method there is */
+    /* A name, not packed, and neither a language nor a name in it. */
+    static const uint8_t text[] = "XML:com.adobe.xmp\0\0\0\0";
     struct bytes_part icc = writer->options->icc, exif = writer->options->exif;
+    struct bytes_part xmp = writer->options->xmp;
     if (icc.size) {
         uLongf size = compressBound((uLong)icc.size);
         if (bytes_append(&writer->icc, head, sizeof head) ||
@@ -70,6 +73,13 @@ static void write_metadata(struct writer *writer)
     }
     if (exif.size)
         png_write_chunk(writer->png, (png_const_bytep) "eXIf", exif.data, exif.size);
+    if (xmp.size) {
+        png_write_chunk_start(writer->png, (png_const_bytep) "iTXt",
+                              (png_uint_32)(sizeof text + xmp.size));
+        png_write_chunk_data(writer->png, text, sizeof text);
+        png_write_chunk_data(writer->png, xmp.data, xmp.size);
+        png_write_chunk_end(writer->png);
+    }
 }
 
 static void write_steps(struct writer *writer)

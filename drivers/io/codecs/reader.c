@@ -38,12 +38,12 @@ int reader_open(struct reader *reader, const struct codec *codec, const struct b
     return -1;
 }
 
-void reader_metadata(struct reader *reader, const struct bytes *bytes, bool profile,
+void reader_metadata(struct reader *reader, const struct bytes *bytes, unsigned wanted,
                      struct metadata *metadata)
 {
     assert(reader->codec);
     if (reader->codec->metadata)
-        reader->codec->metadata(reader->state, bytes, profile, metadata);
+        reader->codec->metadata(reader->state, bytes, wanted, metadata);
     else
         metadata_free(metadata);
 }

@@ -22,7 +22,7 @@ int reader_open(struct reader *reader, const struct codec *codec, const struct b
                 struct failure *failure);
 
 /* What the open file says of its picture; nothing where its format cannot: as codec->metadata(). */
-void reader_metadata(struct reader *reader, const struct bytes *bytes, bool profile,
+void reader_metadata(struct reader *reader, const struct bytes *bytes, unsigned wanted,
                      struct metadata *metadata);
 
 /* Decodes the open file, at most once: as codec->decode(). */

@@ -1,5 +1,6 @@
 /* TIFF through libtiff: the first page, 8 bits a sample, 1 to 4 channels. */
 #include "drivers/io/codecs/codec_late.h"
+#include "drivers/io/codecs/exif_tiff.h"
 #include "drivers/io/codecs/tiff_directory.h"
 #include "drivers/io/codecs/tiff_reader.h"
 #include "drivers/io/codecs/tiff_writer.h"
@@ -82,8 +83,31 @@ static int tiff_open(void *state, const struct bytes *in, const struct decode_op
     return 0;
 }
 
-/* EXIF is spread over directories here, of which only the first is the picture's. */
-static void tiff_metadata(void *state, const struct bytes *in, bool profile,
+/* Copies, since what libtiff gives is its own. */
+static void take_exif(TIFF *tiff, const struct bytes *in, struct metadata *metadata)
+{
+    struct bytes *exif = &metadata->own_exif;
+    if (exif_of_tiff((struct bytes_part){in->data, in->size}, TIFFCurrentDirOffset(tiff), exif))
+        metadata->ignored = "EXIF, for want of memory";
+    else
+        metadata->exif = (struct bytes_part){exif->data, exif->size};
+    if (TIFFIsBigTIFF(tiff))
+        metadata->ignored = "EXIF of a BigTIFF";
+}
+
+static void take_xmp(TIFF *tiff, struct metadata *metadata)
+{
+    uint32_t size;
+    void *xmp;
+    if (!TIFFGetField(tiff, TIFFTAG_XMLPACKET, &size, &xmp))
+        return;
+    if (bytes_append(&metadata->own_xmp, xmp, size))
+        metadata->ignored = "XMP, for want of memory";
+    else
+        metadata->xmp = (struct bytes_part){metadata->own_xmp.data, size};
+}
+
+static void tiff_metadata(void *state, const struct bytes *in, unsigned wanted,
                           struct metadata *metadata)
 {
     const struct tiff_reader *reader = state;
@@ -91,13 +115,16 @@ static void tiff_metadata(void *state, const struct bytes *in, bool profile,
     uint16_t orientation;
     uint32_t size;
     void *icc;
-    (void)in;
     metadata_free(metadata);
     if (TIFFGetField(tiff, TIFFTAG_ORIENTATION, &orientation) && orientation >= 1 &&
         orientation <= ORIENTATION_LEFT_TURN)
         metadata->orientation = (enum orientation)orientation;
-    if (profile && TIFFGetField(tiff, TIFFTAG_ICCPROFILE, &size, &icc))
+    if (wanted & METADATA_WANT_ICC && TIFFGetField(tiff, TIFFTAG_ICCPROFILE, &size, &icc))
         metadata_take_profile(metadata, icc, size);
+    if (wanted & METADATA_WANT_EXIF)
+        take_exif(tiff, in, metadata);
+    if (wanted & METADATA_WANT_XMP)
+        take_xmp(tiff, metadata);
 }
 
 static int tiff_decode(void *state, struct shape enough, struct image *image,

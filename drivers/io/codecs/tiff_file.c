@@ -127,11 +127,11 @@ int tiff_file_read(struct tiff_file *file, const struct bytes *in, int64_t max_b
     return open_file(file, "r", max_bytes);
 }
 
-int tiff_file_write(struct tiff_file *file, struct bytes *out, bool large)
+int tiff_file_write(struct tiff_file *file, struct bytes *out, const char *mode)
 {
     *file = (struct tiff_file){.out = out};
     out->size = 0;
-    return open_file(file, large ? "w8" : "w", 0);
+    return open_file(file, mode, 0);
 }
 
 void tiff_file_close(struct tiff_file *file)

@@ -24,8 +24,9 @@ struct tiff_file {
  * much as it likes). 0, or -1: then nothing is open, and file->message says why. */
 int tiff_file_read(struct tiff_file *file, const struct bytes *in, int64_t max_bytes);
 
-/* Begins a file that replaces what is in `out`, which stays. `large`: of more than 4 GB. */
-int tiff_file_write(struct tiff_file *file, struct bytes *out, bool large);
+/* Begins a file that replaces what is in `out`, which stays. `mode`: libtiff's, "w" and what kind
+ * of file, as "w8" for more than 4 GB. */
+int tiff_file_write(struct tiff_file *file, struct bytes *out, const char *mode);
 
 /* Nothing is done where nothing is open. Of a file that was written, everything must have been
  * flushed. */

@@ -39,7 +39,9 @@ const struct codec codec_tiff = {
     .version = tiff_version,
     .sniff = tiff_sniff,
     .writes_orientation = true,
+    .writes_exif = true,
     .writes_icc = true,
+    .writes_xmp = true,
     .load = codec_tiff_load,
     .encode = tiff_encode,
 };

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "drivers/common/size.h"
+#include "drivers/io/codecs/exif_tiff.h"
 #include "drivers/io/codecs/tiff_file.h"
 
 enum { COMPRESSION_LEVEL = 4, STRIP_BYTES = 1 << 18 };
@@ -32,6 +33,8 @@ static void set_metadata(TIFF *tiff, const struct encode_options *options)
 {
     if (options->exif.size)
         TIFFSetField(tiff, TIFFTAG_ORIENTATION, (int)exif_orientation(options->exif));
+    if (options->xmp.size)
+        TIFFSetField(tiff, TIFFTAG_XMLPACKET, (uint32_t)options->xmp.size, options->xmp.data);
     if (options->icc.size)
         TIFFSetField(tiff, TIFFTAG_ICCPROFILE, (uint32_t)options->icc.size, options->icc.data);
 }
@@ -54,6 +57,16 @@ static int write_strips(TIFF *tiff, const struct image *image, const struct enco
     return TIFFWriteDirectory(tiff) && TIFFFlush(tiff) ? 0 : -1;
 }
 
+/* A file in EXIF's order of bytes can take it. */
+static const char *kind_of(const struct encode_options *options, bool large)
+{
+    if (large)
+        return "w8";
+    if (options->exif.size)
+        return memcmp(options->exif.data, "MM", 2) == 0 ? "wb" : "wl";
+    return "w";
+}
+
 int tiff_writer_encode(const struct image *image, const struct encode_options *options,
                        struct bytes *out, struct failure *failure)
 {
@@ -65,10 +78,14 @@ int tiff_writer_encode(const struct image *image, const struct encode_options *o
     struct tiff_file file;
     uint8_t *strip = malloc(rows * row_bytes);
     bool large = size_product(row_bytes, (size_t)image->shape.height) > 4000000000;
-    int result = strip ? tiff_file_write(&file, out, large) : -1;
+    int result = strip ? tiff_file_write(&file, out, kind_of(options, large)) : -1;
     if (!result) {
         result = write_strips(file.tiff, image, options, (uint32_t)rows, strip);
         tiff_file_close(&file);
+    }
+    if (!result && options->exif.size && !large && exif_into_tiff(options->exif, out)) {
+        result = -1;
+        file.no_memory = true;
     }
     if (result && (!strip || file.no_memory))
         failure_set(failure, "encode", "memory", "no memory for the TIFF file");

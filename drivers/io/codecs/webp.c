@@ -149,11 +149,11 @@ static void webp_close(void *state)
         WebPIDelete(webp->decoder);
 }
 
-static void webp_metadata(void *state, const struct bytes *in, bool profile,
+static void webp_metadata(void *state, const struct bytes *in, unsigned wanted,
                           struct metadata *metadata)
 {
     (void)state;
-    metadata_of_webp(in, profile, metadata);
+    metadata_of_webp(in, wanted, metadata);
 }
 
 const struct codec codec_webp_module = {

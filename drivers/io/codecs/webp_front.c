@@ -43,6 +43,7 @@ const struct codec codec_webp = {
     .writes_orientation = true,
     .writes_exif = true,
     .writes_icc = true,
+    .writes_xmp = true,
     .load = codec_webp_load,
     .encode = webp_encode,
 };

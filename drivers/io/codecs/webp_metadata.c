@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum { RIFF = 12, HEADER = 8, EXTENDED = 10 };
-enum { HAS_EXIF = 0x08, HAS_ALPHA = 0x10, HAS_ICC = 0x20 }; /* flags of VP8X */
+enum { HAS_XMP = 0x04, HAS_EXIF = 0x08, HAS_ALPHA = 0x10, HAS_ICC = 0x20 }; /* flags of VP8X */
 
 struct chunk {
     const uint8_t *name, *data;
@@ -36,14 +36,16 @@ static bool is(const struct chunk *chunk, const char *name)
     return memcmp(chunk->name, name, 4) == 0;
 }
 
-void metadata_of_webp(const struct bytes *in, bool profile, struct metadata *metadata)
+void metadata_of_webp(const struct bytes *in, unsigned wanted, struct metadata *metadata)
 {
     struct chunk chunk;
     metadata_free(metadata);
     for (size_t at = RIFF; chunk_at(in, at, &chunk); at += chunk.whole) {
         if (is(&chunk, "EXIF"))
             metadata_take_exif(metadata, (struct bytes_part){chunk.data, chunk.size});
-        if (!profile || !is(&chunk, "ICCP") || metadata->icc.size)
+        if (wanted & METADATA_WANT_XMP && is(&chunk, "XMP "))
+            metadata_take_xmp(metadata, (struct bytes_part){chunk.data, chunk.size});
+        if (!(wanted & METADATA_WANT_ICC) || !is(&chunk, "ICCP") || metadata->icc.size)
             continue;
         if (chunk.size > METADATA_ICC_MAX)
             metadata->ignored = "a colour profile of more than 4 MiB";
@@ -76,8 +78,8 @@ int webp_metadata_add(struct bytes *file, const struct encode_options *options, 
     struct bytes out = {0};
     struct chunk chunk;
     unsigned across = (unsigned)shape.width - 1, down = (unsigned)shape.height - 1;
-    extended[0] =
-        (uint8_t)((options->exif.size ? HAS_EXIF : 0) | (options->icc.size ? HAS_ICC : 0));
+    extended[0] = (uint8_t)((options->exif.size ? HAS_EXIF : 0) |
+                            (options->xmp.size ? HAS_XMP : 0) | (options->icc.size ? HAS_ICC : 0));
     for (size_t at = RIFF; chunk_at(file, at, &chunk); at += chunk.whole)
         extended[0] |= has_alpha(&chunk) ? HAS_ALPHA : 0;
     for (int i = 0; i < 3; ++i) {
@@ -93,6 +95,8 @@ int webp_metadata_add(struct bytes *file, const struct encode_options *options, 
             failed |= bytes_append(&out, chunk.name, chunk.whole);
     if (options->exif.size)
         failed |= add_chunk(&out, "EXIF", options->exif);
+    if (options->xmp.size)
+        failed |= add_chunk(&out, "XMP ", options->xmp);
     file->size = 0;
     failed |= bytes_append(file, out.data, out.size);
     for (int i = 0; !failed && i < 4; ++i)

@@ -80,7 +80,7 @@ int webp_writer_encode(const struct image *image, const struct encode_options *o
     struct encode_options said = *options;
     if (!metadata_profile_fits(options->icc, 3)) /* grey is written as colours */
         said.icc = (struct bytes_part){NULL, 0};
-    if (!result && (said.exif.size || said.icc.size)) {
+    if (!result && (said.exif.size || said.xmp.size || said.icc.size)) {
         result = webp_metadata_add(out, &said, image->shape);
         cause = VP8_ENC_ERROR_OUT_OF_MEMORY;
     }
