@@ -33,3 +33,19 @@ at_work() {
 has_children() {
     [ "$(pgrep -cP "$2")" -ge "$1" ]
 }
+
+# heeds SIGNAL PROCESS: whether it catches it or holds it back, or has ended.
+heeds() {
+    local bit mask
+    bit=$(($(kill -l "$1") - 1))
+    ! has_ended "$2" || return 0
+    while read -r _ mask; do
+        [ $((16#$mask >> bit & 1)) -eq 0 ] || return 0
+    done < <(grep -hE '^Sig(Blk|Cgt):' "/proc/$2/status" 2>/dev/null)
+    return 1
+}
+
+# is_there GLOB: whether there is such a file.
+is_there() {
+    compgen -G "$1" >/dev/null
+}

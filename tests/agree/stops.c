@@ -23,9 +23,9 @@ static struct team team;
 static struct model watched; /* MODEL, but that its stages are looked at */
 static int threads = 1, done, bad;
 static enum stage entered[WORKERS_MAX]; /* last, by each worker of this process */
-static int raiser;                      /* the rank that gets a signal */
-static int raise_at;                    /* in which of its units; 0: in none */
-static int milliseconds;                /* each unit takes so long */
+static int raiser, raise_at; /* the rank that gets a signal, in which of its units; 0: in none */
+static int milliseconds;     /* each unit takes so long */
+static int iterations = 2;
 static atomic_int units;
 
 static void on_signal(int number)
@@ -83,8 +83,8 @@ static struct outcome run_with(const char *line)
     kernel.variants[1] = kernel.variants[0];
     kernel.variants[1].run[0] = run;
     atomic_store(&units, 0);
-    snprintf(whole, sizeof whole, "%s %s --threads %d --results none --warmup 0 --iterations 2",
-             line, line_transfer(&team), threads);
+    snprintf(whole, sizeof whole, "%s %s --threads %d --results none --warmup 0 --iterations %d",
+             line, line_transfer(&team), threads, iterations);
     struct outcome outcome = line_run(&team, &kernel, whole);
     forget_stop();
     return outcome;
@@ -105,20 +105,23 @@ static void expect(const struct outcome *o, int code, enum stopped_by by, bool k
             stopped_by_names[by], (int)o->m.done, o->message);
 }
 
+/* It goes on until the signal comes: a rank that gets no core does few units of an iteration. */
 static void interrupt_line(const char *line)
 {
+    iterations = 100000;
     struct outcome outcome = run_with(line);
+    iterations = 2;
     expect(&outcome, EXIT_STOPPED, STOPPED_BY_SIGNAL, true, line);
 }
 
 /* Rank 0 as a master computes nothing, so a clock interrupts it. */
 static void interrupt_master(const char *line)
 {
-    struct itimerval soon = {{0, 0}, {0, 20000}};
     raise_at = 0;
-    if (team.rank == 0)
-        setitimer(ITIMER_REAL, &soon, NULL);
+    if (team.rank == 0) /* again and again: the first may come before the run begins */
+        setitimer(ITIMER_REAL, &(struct itimerval){{0, 20000}, {0, 20000}}, NULL);
     interrupt_line(line);
+    setitimer(ITIMER_REAL, &(struct itimerval){{0, 0}, {0, 0}}, NULL);
 }
 
 static void try_signals(void)
@@ -139,10 +142,7 @@ static void try_signals(void)
                 if (team.ranks == 1 || schedule < SCHEDULE_DYNAMIC)
                     continue;
                 strcat(line, " --deal master");
-                if (raiser > 0)
-                    interrupt_line(line);
-                else
-                    interrupt_master(line);
+                (raiser > 0 ? interrupt_line : interrupt_master)(line);
             }
     raise_at = 3;
     raiser = team.ranks - 1;
@@ -174,7 +174,7 @@ static void make_files(void)
 
 static void fail_line(const char *options, int code, enum stopped_by by, int good)
 {
-    static const char *const files =
+    const char *files =
         "good1.ppm good2.ppm bad1.ppm bad2.ppm missing1 missing2 good1.ppm good2.ppm";
     char line[384];
     for (int split = 0; split < 2; ++split)
@@ -182,8 +182,7 @@ static void fail_line(const char *options, int code, enum stopped_by by, int goo
             snprintf(line, sizeof line, "%s --schedule %s %s %s %s", options,
                      schedule_names[schedule], split ? "--split" : "", line_own(&team), files);
             struct outcome o = run_with(line);
-            bool kept = good < 0 || (o.m.done == good && o.m.failed == 4);
-            expect(&o, code, by, kept, line);
+            expect(&o, code, by, good < 0 || (o.m.done == good && o.m.failed == 4), line);
         }
 }
 

@@ -58,7 +58,7 @@ FORMATS = {"jpg": "jpeg", "png": "png", "tif": "tiff", "webp": "webp"}
 
 def add_formats():
     """Those that are optional."""
-    said = subprocess.run([decoding.PROGRAM, "--help"], capture_output=True, text=True, timeout=20)
+    said = subprocess.run([decoding.PROGRAM, "--help"], capture_output=True, text=True, timeout=250)
     if "|tiff" in said.stdout:
         WRITERS["tif"] = tiff
     if "|webp" in said.stdout and features.check("webp"):
@@ -159,7 +159,7 @@ def F9_all_models_turn():
                         continue
                     done = subprocess.run([program, "--results", "none", "--json", "--iterations",
                                            "1", "--warmup", "0", "--verify", "all", *words, *split,
-                                           place], capture_output=True, text=True, timeout=100)
+                                           place], capture_output=True, text=True, timeout=250)
                     said = json.loads(done.stdout or "{}")
                     sums[model] = said.get("checksum")
                     expect(done.returncode == 0 and said.get("failed") == 0,
@@ -317,9 +317,9 @@ def to_srgb(data, profile):
 
 def has_colours():
     said = subprocess.run([decoding.PROGRAM, "--icc", "srgb", "--results", "none", "--describe"],
-                          capture_output=True, text=True, timeout=20)
+                          capture_output=True, text=True, timeout=250)
     made = subprocess.run([decoding.PROGRAM, "--icc", "srgb", "--results", "none", "--synthetic",
-                           "1", "--iterations", "1", "-q"], capture_output=True, text=True, timeout=60)
+                           "1", "--iterations", "1", "-q"], capture_output=True, text=True, timeout=250)
     return said.returncode == 0 and "lcms2" not in made.stderr
 
 

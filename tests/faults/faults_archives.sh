@@ -147,17 +147,28 @@ shards() {
     find killed -name 'shard-*' 2>/dev/null | wc -l
 }
 
-# killed N: a run of the program is killed when there are so many shards. Whoever started others
-# ends when they are gone.
+# filled N PROCESS
+# shellcheck disable=SC2317 # wait_until calls it
+filled() {
+    [ "$(shards)" -ge "$1" ] || has_ended "$2"
+}
+
+# killed N: a run of the program is killed when there are so many shards, and another one under way.
+# Whoever started others ends when they are gone.
 killed() {
     local job ranks
-    "${program[@]}" "${small[@]}" --source-delay 0.02 --output killed \
+    "${program[@]}" "${small[@]}" --source-delay 0.1 --output killed \
         --archive "$archive" --shard-bytes 10000 in >/dev/null 2>&1 &
     job=$!
-    until [ "$(shards)" -ge "$1" ] ||
-        ! kill -0 "$job" 2>/dev/null; do sleep 0.02; done
+    wait_until filled "$1" "$job"
     mapfile -t ranks < <(children "$job")
     [ "${#ranks[@]}" -gt 0 ] || ranks=("$job")
+    kill -STOP "${ranks[@]}" 2>/dev/null
+    until is_there 'killed/.*.tmp' || has_ended "${ranks[0]}"; do
+        kill -CONT "${ranks[@]}" 2>/dev/null
+        sleep 0.02
+        kill -STOP "${ranks[@]}" 2>/dev/null
+    done
     kill -KILL "${ranks[@]}" 2>/dev/null
     wait "$job" 2>/dev/null
     good "$python" "$archives" within killed clean

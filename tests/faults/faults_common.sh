@@ -3,6 +3,8 @@
 # shellcheck shell=bash
 set -uo pipefail
 tests=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=tests/wait.sh
+. "$tests/wait.sh"
 build=$(cd "$1" && pwd) || exit 70
 python=$2 mpiexec=${3:-}
 parallax=$build/analysis/parallax
@@ -50,11 +52,11 @@ problem() {
     problems+=("$*")
 }
 
-# run CODE COMMAND…: keeps its two streams in the files stdout and stderr; a minute at most.
+# run CODE COMMAND…: keeps its two streams in the files stdout and stderr; it has five minutes.
 run() {
     local wanted=$1 got
     shift
-    timeout 60 "$@" >stdout 2>stderr </dev/null
+    timeout -k 1 300 "$@" >stdout 2>stderr </dev/null
     got=$?
     [ "$got" -eq "$wanted" ] && return
     problem "exit code $got, not $wanted: $* ($(head -c 300 stderr | tr '\n' ' '))"
@@ -185,7 +187,7 @@ agree() {
     shift 4
     rm -rf codes
     mkdir codes
-    OMPI_MCA_orte_abort_on_non_zero_status=0 timeout 60 "${launcher[@]}" sh -c "$each_code" sh \
+    OMPI_MCA_orte_abort_on_non_zero_status=0 timeout 300 "${launcher[@]}" sh -c "$each_code" sh \
         "${program[@]:${#launcher[@]}}" "$@" >stdout 2>stderr </dev/null
     holds codes "$ranks"
     for file in codes/*; do

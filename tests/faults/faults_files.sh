@@ -30,7 +30,7 @@ echo precious >target
 ln -s target link
 mkfifo fifo
 for odd in link fifo /dev/null in; do
-    run 73 timeout -k 1 5 "$serial" "${small[@]}" --output out --errors "$odd" a.jpg
+    run 73 "$serial" "${small[@]}" --output out --errors "$odd" a.jpg
     says stderr "cannot create the error log $odd: it is"
 done
 intact target precious
@@ -65,14 +65,14 @@ if [ -x "$parallax" ]; then
     run 0 "$serial" --synthetic 2 --source-size 64x48 --size 32x32 --iterations 3 --results some
     mkdir report
     ln -s ../target report/verdict.txt
-    run 73 timeout -k 1 5 "$parallax" report -o report some
+    run 73 "$parallax" report -o report some
     says stderr "report/verdict.txt: it is a symbolic link"
     rm report/verdict.txt
     run 0 "$parallax" report -o report some
     for picture in report/*-stages.svg report/*-stages.gp; do
         rm "$picture"
         mkfifo "$picture"
-        run 73 timeout -k 1 5 "$parallax" report -o report some
+        run 73 "$parallax" report -o report some
         says stderr "$picture: it is no regular file"
         rm "$picture"
         ln -s ../target "$picture"
@@ -90,10 +90,11 @@ if [ -x "$parallax" ]; then
 fi
 
 check "G4_a_list_that_never_comes_ends_with_a_signal"
-timeout -k 1 5 "$serial" "${small[@]}" --files-from fifo >stdout 2>stderr </dev/null &
+"$serial" "${small[@]}" --files-from fifo >stdout 2>stderr </dev/null &
 waiting=$!
-sleep 0.5
-kill -TERM "$(pgrep -P "$waiting")"
+wait_until heeds TERM "$waiting"
+kill -TERM "$waiting"
+wait_until has_ended "$waiting" || kill -KILL "$waiting"
 wait "$waiting"
 code=$?
 [ "$code" -eq 75 ] || problem "exit code $code, not 75"
@@ -152,11 +153,11 @@ for i in 0, 1:
         file.write(b"P6\n300 200\n255\n" + bytes([i]) * 180000)
 END
 cp state-0.ppm moving.ppm
-timeout 60 "$serial" --size 30x20 --results none --iterations 2000 --errors log \
-    stays.jpg moving.ppm >stdout 2>stderr </dev/null &
+"$serial" --size 30x20 --results none --iterations 1000000 --budget 600 --fail-fast \
+    --errors log stays.jpg moving.ppm >stdout 2>stderr </dev/null &
 waiting=$!
-sleep 0.5
-cp state-1.ppm moving.ppm
+wait_until at_work "$waiting" # with many iterations behind it
+dd if=state-1.ppm of=moving.ppm conv=notrunc status=none
 wait "$waiting"
 code=$?
 [ "$code" -eq 3 ] || problem "exit code $code, not 3: $(head -c 300 stderr)"

@@ -69,7 +69,7 @@ arrives() {
         problem "$1 is not there"
 }
 
-options=(--allow-private --retries 2 --backoff 0.05 --stall 1 --timeout 3 --max-bytes 1000000)
+options=(--allow-private --retries 2 --backoff 0.05 --stall 4 --timeout 8 --max-bytes 1000000)
 for words in "${largest[@]}"; do
     read -r model ranks threads <<<"$words"
     out=$model title="$model, $ranks x $threads"

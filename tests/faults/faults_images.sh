@@ -70,9 +70,26 @@ files decode grey/truncated.jpg
 check "65 when all images failed, and no valid time in the table"
 run 65 "$serial" --size 100x100 --results none in/empty.jpg in/page.jpg
 
+if [ "${#threaded[@]}" -gt 0 ]; then
+    check "30: one huge image among many small ones: dealt one by one, and the imbalance is told"
+    mkdir uneven
+    "$python" - <<'END' || problem "no images"
+for name, width, height in [("huge", 4000, 3000)] + [(f"small-{i}", 40, 30) for i in range(30)]:
+    with open(f"uneven/{name}.ppm", "wb") as file:
+        file.write(b"P6\n%d %d\n255\n" % (width, height) + bytes(3 * width * height))
+END
+    run 0 "$build/resize_${threaded[0]}" --threads 2 --size 20x20 --measure --iterations 3 \
+        --results uneven-results uneven
+    results_are uneven-results 'schedule="dynamic"' images=31
+    if [ -x "$parallax" ]; then
+        run 0 "$parallax" pop uneven-results
+        says stdout "load balance"
+    fi
+fi
+
 check "G6_large_files_are_refused_by_their_first_bytes: 3 GB named .jpg"
 truncate -s 3G video.jpg
-run 65 timeout 10 "$build/resize_serial" --errors video.jsonl --results video video.jpg
+run 65 "$build/resize_serial" --errors video.jsonl --results video video.jpg
 says video.jsonl '"code": "unknown-format"'
 files sample video/*.h5 bytes_read=4096 units_failed=1
 
@@ -98,7 +115,7 @@ for words in "${largest[@]}"; do
     check "22: names with newline, bad UTF-8, leading -, 255 bytes, from -0 on stdin ($title)"
     rm -rf names
     "$python" "$tests/faults/faults_files.py" hostile names >names.list
-    timeout 60 "${program[@]}" -0 --files-from - --output "hostile-$model-$ranks" \
+    timeout 300 "${program[@]}" -0 --files-from - --output "hostile-$model-$ranks" \
         <names.list >stdout 2>stderr || problem "exit code $?: $(cat stderr)"
     says stdout "images: 10 done, 0 failed"
     holds "hostile-$model-$ranks" 10

@@ -15,14 +15,12 @@ good "$python" "$tests/faults/faults_files.py" photos turned 30
 cp -r turned original
 run 0 "$turner" --results none --output wanted original
 for sync in file none batch none; do
-    "$turner" --results none --sync "$sync" --in-place --output turned turned \
+    # It waits for each image: it is not through when it is killed.
+    "$turner" --results none --sync "$sync" --source-delay 0.2 --in-place --output turned turned \
         >stdout 2>stderr &
     turning=$!
-    for _ in {1..500}; do
-        [ ! -e turned/.parallax/in-place ] || break
-        sleep 0.01
-    done
-    sleep 0.0$((RANDOM % 8 + 2))
+    wait_until test -e turned/.parallax/in-place
+    sleep 0.$((RANDOM % 8 + 2))
     kill -KILL "$turning" 2>/dev/null
     wait "$turning" 2>/dev/null
     [ -e turned/.parallax/in-place ] || problem "--sync $sync: nothing says what is done"

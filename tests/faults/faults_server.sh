@@ -21,10 +21,7 @@ serve() {
     "${prefix[@]}" "$server" "$directory" "$name" "$@" >"$name.port" 2>"$name.said" <"$name.hold" &
     served=$!
     exec {hold}>"$name.hold"
-    for _ in {1..100}; do
-        [ ! -s "$name.port" ] || break
-        sleep 0.05
-    done
+    wait_until test -s "$name.port"
     port=$(cat "$name.port")
     [ -n "$port" ] || { echo "FAIL: the server does not start: $(cat "$name.said")" >&2; exit 1; }
 }

@@ -36,7 +36,7 @@ program resize python-asyncio 0 0 python
 program histogram omp 0 1
 script probe_exchange
 # shellcheck disable=SC2016
-script probe_deadlock '[ ! -e slow ] || { : >waiting; sleep 30; }'
+script probe_deadlock '[ ! -e slow ] || { : >waiting; sleep 1000; }'
 script parallax 'echo "twelve verdicts"'
 all=("$claims" --quick --no-install --time 20 --build some results)
 two=$(nproc)
@@ -54,10 +54,7 @@ set -m
 "${all[@]}" >out 2>err &
 pid=$!
 set +m
-for _ in {1..600}; do
-    [ ! -e waiting ] || break
-    sleep 0.1
-done
+wait_until test -e waiting
 kill -INT -- "-$pid"
 wait "$pid"
 same "the exit code of Ctrl-C" 75 $?

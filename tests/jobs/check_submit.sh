@@ -104,12 +104,12 @@ status() {
     "$sweep" --status --results "$1" >status.out 2>status.err
     echo $?
 }
-# settles DIRECTORY CODE SECONDS: nothing is in the queue any more, and that is the verdict.
+# settles DIRECTORY CODE: nothing is in the queue any more, and that is the verdict.
 settles() {
-    local end=$((SECONDS + $3)) code
+    local end=$((SECONDS + 900)) code
     while [ -n "$(squeue --noheader)" ]; do
         if [ "$SECONDS" -ge "$end" ]; then
-            problem "not done after $3 s: $(squeue)"
+            problem "not done after minutes: $(squeue)"
             return
         fi
         sleep 0.2
@@ -121,15 +121,11 @@ settles() {
 present() {
     cat "$1"/sweep-*-*.tsv 2>/dev/null | grep -vc '^#'
 }
+has_cells() { # DIRECTORY NUMBER
+    [ "$(present "$1")" -ge "$2" ]
+}
 wait_for_cells() { # DIRECTORY NUMBER
-    local end=$((SECONDS + 200))
-    until [ "$(present "$1")" -ge "$2" ]; do
-        if [ "$SECONDS" -ge "$end" ]; then
-            problem "$(present "$1") cells after 200 s, not $2"
-            return
-        fi
-        sleep 0.1
-    done
+    wait_until has_cells "$@" || problem "$(present "$1") cells, not $2"
 }
 # once DIRECTORY NUMBER: so many launches, each once; the baseline's once in each job.
 once() {
@@ -169,7 +165,7 @@ says stdout "nothing to submit"
 check "a requeued job passes over what it has measured"
 requeued=$(job_of "a b" 1)_1
 scontrol requeue "$requeued" || problem "it is too late to requeue"
-settles "a b" 0 300
+settles "a b" 0
 scontrol show job "$requeued" | grep 'Restarts=1' >/dev/null || problem "it was not restarted"
 once "a b" 28
 
@@ -196,7 +192,7 @@ run 0 "$sweep" --resume --dry-run --results "a b"
 [ "$(awk '$1 == "all" { print $2, $3 }' stdout)" = "2 2" ] ||
     problem "not 2 jobs and 2 cells: $(tail -n 5 stdout)"
 run 0 "$sweep" --resume --results "a b"
-settles "a b" 0 300
+settles "a b" 0
 once "a b" 28
 
 check "cancelled midway and resumed at once: what was there stays, nothing is measured twice"
@@ -210,7 +206,7 @@ scancel "${jobs[@]}"
 run 0 "$sweep" --resume --results weak
 cp -r weak before
 [ "$(present before)" -lt 16 ] || problem "it was too late to cancel"
-settles weak 0 300
+settles weak 0
 once weak 16
 for file in before/*.h5; do
     cmp -s "$file" "weak/${file##*/}" || problem "$file was measured again"
@@ -219,13 +215,9 @@ done
 check "the warning before the time limit: the cell in hand is stopped and does not count"
 run 0 "$sweep" "${all[@]}" --models "$ranks" --cores 2 --submit --repeat-jobs 1 --slices 1 \
     --results limit -- --synthetic 16 --source-size 320x200 --size 64x64 --iterations 1000000
-end=$((SECONDS + 200))
-until compgen -G 'limit/sweep-*/job-*/.*.tmp' >/dev/null || [ "$SECONDS" -ge "$end" ]; do
-    sleep 0.2
-done
-sleep 0.5
+wait_until is_there 'limit/sweep-*/job-*/.*.tmp' || problem "it does not begin"
 scancel --batch --signal=USR1 "$(job_of limit 1)_1"
-settles limit 3 300
+settles limit 3
 scontrol show job "$(job_of limit 1)_1" | grep 'ExitCode=75:0' >/dev/null ||
     problem "the job's code is not 75"
 compgen -G "limit/failed/*.h5.stopped" >/dev/null || problem "no stopped record"
@@ -240,11 +232,11 @@ printf '%s\n' '#!/bin/sh' "[ \"\$1\" != --describe ] || exec '$build/resize_$thr
 chmod +x "broken/resize_$threads"
 run 0 "$sweep" --study strong --kernel resize --cores 1 --build broken \
     --submit --repeat-jobs 1 --slices 2 --results half "${tiny[@]}"
-settles half 3 300
+settles half 3
 grep -q "$threads 1x1 1: failed" status.out || problem "$(cat status.out)"
 grep -q 'no luck today' half/failed/*.log || problem "no log of the failure"
 cp "$build/resize_$threads" broken/
 run 0 "$sweep" --resume --results half
-settles half 0 300
+settles half 0
 once half 4
 finish

@@ -186,13 +186,15 @@ long=("$sweep" --study strong --kernel resize --models "$first" --build "$progra
     --results stopped)
 options=(-- --synthetic 4 --source-size 640x480 --size 320x240 --iterations 1000000)
 "${long[@]}" "${options[@]}" >out 2>err &
-for ((wait = 0; wait < 100; ++wait)); do # until the program measures
-    [ -z "$(find stopped -name '*.tmp' 2>/dev/null)" ] || break
-    sleep 0.1
-done
-kill -TERM $!
+sweeping=$!
+# shellcheck disable=SC2317 # wait_until calls it
+measures() {
+    [ -n "$(find stopped -name '*.tmp' 2>/dev/null)" ]
+}
+wait_until measures
+kill -TERM "$sweeping"
 code=0
-wait $! || code=$?
+wait "$sweeping" || code=$?
 same "the exit code when stopped" 75 "$code"
 holds "how to go on" err "the same command again goes on"
 same "results files" 0 "$(count_files stopped)"

@@ -1,5 +1,7 @@
 # What the tests of sweeps have in common. Sourced; the working directory becomes one of their own.
 # shellcheck shell=bash disable=SC2034,SC2154
+# shellcheck source=tests/wait.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../wait.sh"
 work=$(mktemp -d) || exit 70
 trap 'rm -rf "$work"' EXIT
 failed=0

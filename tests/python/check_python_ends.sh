@@ -5,37 +5,50 @@
 . "$(dirname "$0")/python_common.sh"
 long=(--synthetic 8 --source-size 640x480 --size 200x150 --iterations 1000000)
 
+# computed PROCESS: whether its session has, for a second in all.
+# shellcheck disable=SC2317 # wait_until calls it
+computed() {
+    ps -o cputimes= -s "$1" | awk '{sum += $1} END {exit sum < 1}'
+}
+
+# Samples are written while it goes on.
+# shellcheck disable=SC2317 # wait_until calls it
+grown() {
+    [ "$(stat -c %s "$1"/.*.tmp 2>/dev/null || echo 0)" -gt "$2" ]
+}
+
 # begin MODEL RESULTS: starts it in a session of its own, and waits until it is at work; `pid`.
 begin() {
     workers "$1" 2
     of "$1" "${long[@]}" "${many[@]}" --results "$2"
     setsid "${command[@]}" >stdout 2>stderr </dev/null &
     pid=$!
-    for _ in {1..200}; do
-        ! compgen -G "$2/.*.tmp" >/dev/null || break
-        sleep 0.05
-    done
-    sleep 1.5
+    wait_until is_there "$2/.*.tmp" || problem "it does not begin"
+    wait_until heeds TERM "$pid"
+    [[ ${long[*]} != *"--iterations 1000000"* ]] || {
+        wait_until computed "$pid" || problem "it does not compute"
+        wait_until grown "$2" "$(stat -c %s "$2"/.*.tmp)" || problem "no sample comes"
+    }
 }
 
-# ends CODE: so it ends, within seconds.
+# nobody_left PROCESS: of its session; who has ended and is not yet waited for is none of ours.
+# shellcheck disable=SC2317 # wait_until calls it
+nobody_left() {
+    left=$(ps -o stat=,pid=,args= -s "$1" | awk '!/^Z/')
+    [ -z "$left" ]
+}
+
+# ends CODE: so it ends.
 ends() {
     local got
-    for _ in {1..200}; do
-        kill -0 "$pid" 2>/dev/null || break
-        sleep 0.05
-    done
-    if kill -0 "$pid" 2>/dev/null; then
+    wait_until has_ended "$pid" || {
         problem "it hangs"
         kill -9 -- "-$pid"
-    fi
+    }
     wait "$pid"
     got=$?
     [ "$got" -eq "$1" ] || problem "exit code $got, not $1: $(tail -n 3 stderr)"
-    sleep 0.1
-    # A process that has ended and is not yet waited for is none of ours.
-    left=$(ps -o stat=,pid=,args= -s "$pid" | awk '!/^Z/')
-    [ -z "$left" ] || problem "processes are left: $left"
+    wait_until nobody_left "$pid" || problem "processes are left: $left"
 }
 
 # no_memory DIRECTORY: of a run that began after that was made, no shared memory is left.
@@ -81,7 +94,7 @@ check "more processes than can be made: none is left, and the cure is named"
 for model in python-pool-fork python-pool-spawn python-shared-fork python-futures-pool; do
     mkdir "many-$model"
     of "$model" --synthetic 2 --source-size 9x9 --size 5x5 --iterations 1 --results none --ranks 40
-    run 78 timeout -k 1 20 bash -c 'ulimit -n 64 && exec "$@"' - "${command[@]}"
+    run 78 bash -c 'ulimit -n 64 && exec "$@"' - "${command[@]}"
     says stderr "40 processes cannot be made: Too many open files; fewer --ranks may do"
     ! pgrep -f "resize_$model .*--ranks 40" || problem "$model: processes are left"
     no_memory "many-$model"
@@ -105,7 +118,7 @@ sys.exit(run.main(sys.argv[2], sys.argv[2:]))
 END
 for model in python-futures-pool python-asyncio-pool; do
     rm -f died
-    run 70 timeout -k 1 20 "$python" one_dies.py "$programs" "resize_$model" --synthetic 2 \
+    run 70 "$python" one_dies.py "$programs" "resize_$model" --synthetic 2 \
         --source-size 9x9 --size 5x5 --iterations 1 --results none --ranks 3
     says stderr "was ended by signal 9"
 done

@@ -49,6 +49,29 @@ static void sleep_for(double seconds)
     nanosleep(&time, NULL);
 }
 
+/* Waits until so many do. Who waits alone for a minute is let through, to be told that it failed.
+ */
+static int meet(int wanted)
+{
+    static pthread_cond_t complete = PTHREAD_COND_INITIALIZER;
+    static int there, meetings;
+    struct timespec end;
+    int late = 0;
+    clock_gettime(CLOCK_REALTIME, &end);
+    end.tv_sec += 60;
+    pthread_mutex_lock(&lock);
+    const int mine = meetings;
+    if (++there >= wanted) {
+        there = 0;
+        ++meetings;
+        pthread_cond_broadcast(&complete);
+    }
+    while (mine == meetings && !late)
+        late = pthread_cond_timedwait(&complete, &lock, &end);
+    pthread_mutex_unlock(&lock);
+    return late;
+}
+
 /* An answer on its way. */
 struct body {
     struct bytes bytes;
@@ -152,6 +175,8 @@ static enum MHD_Result serve(void *context, struct MHD_Connection *connection, c
     if (knobs.loop)
         snprintf(knobs.target, sizeof knobs.target, "%s", path);
     sleep_for(knobs.delay / 1e3);
+    if (knobs.meet > 1 && meet(knobs.meet))
+        return MHD_NO;
     if (knobs.reset && (knobs.fails == 0 || count <= knobs.fails))
         return MHD_NO;
     struct MHD_Response *response = answer(&knobs, &status, count);
@@ -208,6 +233,5 @@ int main(int argc, char **argv)
     fflush(stdout);
     while (getchar() != EOF)
         continue;
-    MHD_stop_daemon(daemon);
-    return 0;
+    _exit(0); /* whoever is kept waiting by one of its threads is not waited for */
 }

@@ -9,6 +9,7 @@
  * "/delay=50/status=503/x.jpg" waits 50 ms and refuses. */
 struct knobs {
     int delay;         /* ms before the answer begins */
+    int meet;          /* so many such requests are there at once before any is answered */
     int rate;          /* bytes a second; 0: as fast as it goes */
     int status;        /* in place of 200 */
     int fails;         /* so many times, then the file; 0: always */

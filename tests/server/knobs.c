@@ -25,6 +25,8 @@ static int set_number(struct knobs *knobs, const char *name, long long number)
 {
     if (strcmp(name, "delay") == 0)
         knobs->delay = (int)number;
+    else if (strcmp(name, "meet") == 0)
+        knobs->meet = (int)number;
     else if (strcmp(name, "rate") == 0)
         knobs->rate = (int)number;
     else if (strcmp(name, "status") == 0)

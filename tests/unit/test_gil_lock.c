@@ -101,14 +101,17 @@ static void any_switch_starts_the_interval_anew(void **state)
     assert_int_equal(gil_lock_start(&lock, 0.5), 0);
     gil_lock_take(&lock, 0);
     pthread_t waiter = start_waiting();
-    double began = 0;
+    double began = timer_now();
     for (int i = 0; i < 75; ++i) {
         pause_for(0.02);
+        const bool asked = is_asked();
+        assert_true(!asked || timer_now() - began >= 0.5); /* who gets no core is late himself */
+        if (asked)
+            break;
         began = timer_now();
         pthread_mutex_lock(&lock.mutex);
         ++lock.counts.switches;
         pthread_mutex_unlock(&lock.mutex);
-        assert_false(is_asked());
     }
     while (!is_asked())
         pause_for(1e-3);
@@ -140,12 +143,20 @@ static void who_was_asked_waits_until_another_has_it(void **state)
 /* --- Several that compute */
 
 static int inside, counted, most, done[THREADS];
+static pthread_barrier_t all_there;
 
+static bool was_handed(void)
+{
+    return gil_lock_counts(&lock).handed > 0;
+}
+
+/* Nobody leaves before one of the others, who are all there, has asked for the lock. */
 static void *compute(void *number)
 {
     int who = (int)(intptr_t)number;
+    pthread_barrier_wait(&all_there);
     gil_lock_take(&lock, who);
-    for (int band = 0; band < BANDS; ++band) {
+    for (int band = 0; band < BANDS || !was_handed(); ++band) {
         double began = timer_now();
         most = ++inside > most ? inside : most;
         while (timer_now() < began + 1e-3)
@@ -169,18 +180,21 @@ static void only_one_is_inside_and_all_come_in(void **state)
     (void)state;
     pthread_t threads[THREADS];
     assert_int_equal(gil_lock_start(&lock, 2e-3), 0);
+    assert_int_equal(pthread_barrier_init(&all_there, NULL, THREADS), 0);
     for (intptr_t i = 0; i < THREADS; ++i)
         assert_int_equal(pthread_create(&threads[i], NULL, compute, (void *)i), 0);
     for (int i = 0; i < THREADS; ++i)
         pthread_join(threads[i], NULL);
     struct gil_lock_counts counts = gil_lock_counts(&lock);
     assert_int_equal(most, 1);
-    assert_int_equal(counted, THREADS * BANDS);
-    for (int i = 0; i < THREADS; ++i)
-        assert_int_equal(done[i], BANDS);
+    int sum = 0;
+    for (int i = 0; i < THREADS; sum += done[i++])
+        assert_true(done[i] >= BANDS);
+    assert_int_equal(counted, sum);
     assert_true(counts.handed > 0 && counts.handed <= counts.switches);
-    assert_true(counts.switches <= THREADS * BANDS);
+    assert_true(counts.switches <= counted);
     assert_true(counts.handing_s > 0);
+    pthread_barrier_destroy(&all_there);
     gil_lock_stop(&lock);
 }
 

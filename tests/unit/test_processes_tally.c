@@ -10,7 +10,7 @@
 #include "drivers/models/processes.h"
 #include "drivers/models/processes_shared.h"
 
-enum { MUTEX = 1, CONDITION, SEMAPHORE, ATOMIC, COUNTERS = 3, ROUNDS = 20000, PATIENCE = 30 };
+enum { MUTEX = 1, CONDITION, SEMAPHORE, ATOMIC, COUNTERS = 3, ROUNDS = 20000, PATIENCE = 240 };
 
 static struct team team = {.ranks = 1, .threads = 1};
 

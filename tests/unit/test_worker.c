@@ -40,7 +40,6 @@ static void H3_a_hooks_time_belongs_to_the_stage_that_it_names(void **state)
     worker_enter(&team, worker, STAGE_NONE);
     assert_true(worker->seconds[STAGE_WAIT] >= 0.04);
     assert_true(worker->seconds[STAGE_KERNEL] >= 0.01);
-    assert_true(worker->seconds[STAGE_KERNEL] < worker->seconds[STAGE_WAIT]);
     worker_destroy(worker);
 }
 

@@ -46,14 +46,14 @@ end() {
     return 1
 }
 
-if timeout 3 scontrol ping >/dev/null 2>&1; then
-    timeout 5 scancel --quiet --user=root >/dev/null 2>&1
+if timeout 30 scontrol ping >/dev/null 2>&1; then
+    timeout 30 scancel --quiet --user=root >/dev/null 2>&1
     for ((tenths = 0; tenths < 20; ++tenths)); do
-        [ -n "$(timeout 3 squeue --noheader 2>/dev/null)" ] || break
+        [ -n "$(timeout 30 squeue --noheader 2>/dev/null)" ] || break
         sleep 0.1
     done
 fi
-end TERM 20 || end KILL 20
+end TERM 50 || end KILL 600
 remaining=$(left)
 if [ -n "$remaining" ]; then
     echo "down.sh: still running: $remaining" >&2

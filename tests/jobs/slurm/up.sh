@@ -98,7 +98,7 @@ start_daemons() {
     launch munged.log munged --foreground --force --key-file="$state/munge.key" \
         --socket="$state/munge.socket" --pid-file="$state/munged.pid" \
         --log-file="$state/munged.log" --seed-file="$state/munge.seed"
-    wait_for 50 test -S "$state/munge.socket" || leave 70 "munged did not come up"
+    wait_for 1200 test -S "$state/munge.socket" || leave 70 "munged did not come up"
     launch slurmctld.log slurmctld -D -f "$state/slurm.conf"
     for ((i = 1; i <= nodes; ++i)); do
         mkdir -p "$state/tmp.n$i" # PMIx has its files there, named alike on all nodes
@@ -139,6 +139,6 @@ find_ports
 write_configuration
 export SLURM_CONF=$state/slurm.conf
 start_daemons
-wait_for 150 all_idle || leave 70 "the nodes did not come up"
+wait_for 2400 all_idle || leave 70 "the nodes did not come up"
 trap - EXIT
 echo "up.sh: $nodes nodes of $cpus CPUs; now: . $state/env.sh"
