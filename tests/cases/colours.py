@@ -13,8 +13,8 @@ import sys
 
 import decoding
 from decoding import Image, expect, main, np, photograph, run
-import picture
-from picture import FORMATS, ImageCms, ImageOps, WRITERS, exif, has_colours, with_chunks
+import pictures
+from pictures import FORMATS, ImageCms, ImageOps, WRITERS, exif, has_colours, with_chunks
 from profiles import ADOBE, PROFILES
 
 LONG, BOX = (1600, "320x320") if sys.argv[2:] else (480, "100x100")  # JPEGs are decoded at a half
@@ -185,5 +185,5 @@ def F11_png_that_names_its_colours_by_chunks():
 
 if __name__ == "__main__":
     decoding.PROGRAM = os.path.abspath(sys.argv[1])
-    picture.add_formats()
+    pictures.add_formats()
     sys.exit(main(globals()))
