@@ -8,6 +8,15 @@
  * groups of weights, so that loops over them need no remainder. */
 enum { FILTER_BITS = 14, FILTER_GROUP = 8 };
 
+/* Vectors divide 255 once by alpha, in single precision, and multiply colours by that: for every
+ * colour <= alpha <= ALPHA_CLOSE the product plus ALPHA_HALF, rounded once (a fused multiply-add),
+ * is cut off to the quotient of finish_alpha() in alpha.h. Opaque is 16256: few alphas are larger
+ * than ALPHA_CLOSE. So do ALPHA_BYTE and ALPHA_BYTE_HALF with alpha itself. */
+#define ALPHA_HALF      (0.5F + 1.0F / 131072)
+#define ALPHA_BYTE      (4.0F / 255)
+#define ALPHA_BYTE_HALF (127.25F / 255)
+enum { ALPHA_CLOSE = 20560 };
+
 enum filter {
     FILTER_NEAREST,
     FILTER_BOX,

@@ -74,15 +74,12 @@ static inline __m256i blend_alpha(__m256i a, __m256i b, int channels)
     return channels == 4 ? _mm256_blend_epi16(a, b, 0x88) : _mm256_blend_epi16(a, b, 0xAA);
 }
 
-/* finish_alpha() of two vectors, packed to words, most of it in words. 255 colour + alpha / 2 is
- * one multiply-add of pairs. Where alpha is 0 there is no quotient: it is converted to the least
- * number, which saturates to 0 in a byte. */
-static inline __m256i finish_alpha_words(__m256i low, __m256i high, int channels)
+/* What finish_alpha_words() does not do: bytes in words, of clamped words of whole pixels.
+ * 255 colour + alpha / 2 is one multiply-add of pairs. Where alpha is 0 there is no quotient: it is
+ * converted to the least number, which saturates to 0 in a byte. */
+static __attribute__((noinline, cold)) __m256i divide_by_alpha(__m256i value, int channels)
 {
     const __m256i zero = _mm256_setzero_si256(), factors = _mm256_set1_epi32(1 << 16 | 255);
-    __m256i value = _mm256_packs_epi32(_mm256_srai_epi32(low, FILTER_BITS),
-                                       _mm256_srai_epi32(high, FILTER_BITS));
-    value = _mm256_max_epi16(value, zero);
     __m256i alpha = spread_alpha(value, channels);
     __m256i colour = _mm256_min_epi16(value, alpha), half = _mm256_srli_epi16(alpha, 1);
     __m256i scaled[2] = {_mm256_unpacklo_epi16(colour, half), _mm256_unpackhi_epi16(colour, half)};
@@ -92,10 +89,43 @@ static inline __m256i finish_alpha_words(__m256i low, __m256i high, int channels
             _mm256_div_ps(_mm256_cvtepi32_ps(_mm256_madd_epi16(scaled[i], factors)),
                           _mm256_cvtepi32_ps(wide[i])));
     __m256i full = _mm256_min_epi16(alpha, _mm256_set1_epi16(16256)); /* (255 * 255 + 2) >> 2 */
-    __m256i rounded = _mm256_add_epi16(_mm256_slli_epi16(full, 2), _mm256_set1_epi16(127));
-    __m256i stored = /* x / 255 for x < 2^16 */
-        _mm256_srli_epi16(_mm256_mulhi_epu16(rounded, _mm256_set1_epi16((int16_t)0x8081)), 7);
+    __m256i rounded = _mm256_add_epi16(_mm256_slli_epi16(full, 2), _mm256_set1_epi16(128));
+    /* x / 255 is 257 (x + 1) / 2^16 for x < 2^16 - 1 */
+    __m256i stored = _mm256_mulhi_epu16(rounded, _mm256_set1_epi16(257));
     return blend_alpha(_mm256_packs_epi32(scaled[0], scaled[1]), stored, channels);
+}
+
+/* a where a sum is a colour's, b where it is alpha's. */
+static inline __m256 blend_alpha_singles(__m256 a, __m256 b, int channels)
+{
+    return channels == 4 ? _mm256_blend_ps(a, b, 0x88) : _mm256_blend_ps(a, b, 0xAA);
+}
+
+/* finish_alpha() of two vectors, packed to words. A pixel's samples share one division: each is
+ * multiplied by it and cut off, also alpha by what makes a byte of it. ALPHA_CLOSE says why that
+ * is exact. Where alpha is 0 the product is none, and converted to the least number. */
+static inline __m256i finish_alpha_words(__m256i low, __m256i high, int channels)
+{
+    const __m256 to_byte = _mm256_set1_ps(ALPHA_BYTE);
+    const __m256 half =
+        blend_alpha_singles(_mm256_set1_ps(ALPHA_HALF), _mm256_set1_ps(ALPHA_BYTE_HALF), channels);
+    const __m256i zero = _mm256_setzero_si256();
+    __m256i value = _mm256_packs_epi32(_mm256_srai_epi32(low, FILTER_BITS),
+                                       _mm256_srai_epi32(high, FILTER_BITS));
+    value = _mm256_max_epi16(value, zero);
+    /* (255 * 255 + 2) >> 2 is opaque */
+    __m256i most = blend_alpha(spread_alpha(value, channels), _mm256_set1_epi16(16256), channels);
+    __m256i above = _mm256_cmpgt_epi16(most, _mm256_set1_epi16(ALPHA_CLOSE));
+    if (__builtin_expect(!_mm256_testz_si256(above, above), 0))
+        return divide_by_alpha(value, channels);
+    __m256i sample = _mm256_min_epi16(value, most);
+    __m256i alpha = _mm256_and_si256(most, _mm256_set1_epi32(0xFFFF)); /* of a pair of samples */
+    __m256 factor = _mm256_div_ps(_mm256_set1_ps(255), _mm256_cvtepi32_ps(alpha));
+    __m256 left = blend_alpha_singles(_mm256_unpacklo_ps(factor, factor), to_byte, channels);
+    __m256 right = blend_alpha_singles(_mm256_unpackhi_ps(factor, factor), to_byte, channels);
+    left = _mm256_fmadd_ps(_mm256_cvtepi32_ps(_mm256_unpacklo_epi16(sample, zero)), left, half);
+    right = _mm256_fmadd_ps(_mm256_cvtepi32_ps(_mm256_unpackhi_epi16(sample, zero)), right, half);
+    return _mm256_packs_epi32(_mm256_cvttps_epi32(left), _mm256_cvttps_epi32(right));
 }
 
 /* finish() of two vectors, packed to words, of each 16 bytes in turn. */
