@@ -3,45 +3,55 @@
 
 #include <string.h>
 
-/* One row of nearest. The next one that is needed is `ahead` bytes behind it, which no CPU foresees
- * where rows are left out. `pixel` is a constant where this is called. Three bytes are copied as
+/* Copies `count` pixels, a constant where this is called, as is `pixel`. Three bytes are copied as
  * four: the next pixel overwrites the fourth, and a byte behind the source may be read. */
-static inline void copy_pixels(const int *start, int left, int width, size_t pixel, ptrdiff_t ahead,
+static inline void copy_group(const int *start, int count, size_t pixel, const uint8_t *restrict in,
+                              uint8_t *restrict out)
+{
+    size_t copied = pixel == 3 ? 4 : pixel;
+#pragma GCC unroll 16
+    for (int i = 0; i < count; ++i)
+        memcpy(out + (size_t)i * pixel, in + (ptrdiff_t)start[i] * (ptrdiff_t)pixel, copied);
+}
+
+/* One row of nearest, from column 0 of the source on, which need not be held. The next row that is
+ * needed is `ahead` bytes behind it, which no CPU foresees where rows are left out. */
+static inline void copy_pixels(const int *start, int width, size_t pixel, ptrdiff_t ahead,
                                const uint8_t *restrict in, uint8_t *restrict out)
 {
     enum { GROUP = 16, LINE = 64 };
-    size_t copied = pixel == 3 ? 4 : pixel;
-    int last = width - 1;
-    for (int i = 0; i < last;) {
-        int end = i + GROUP < last ? i + GROUP : last;
-        size_t from = (size_t)(start[i] - left) * pixel;
-        size_t to = (size_t)(start[end] - left) * pixel;
-        size_t step = (to - from) / GROUP > LINE ? (to - from) / GROUP : LINE;
+    int i = 0;
+    for (; i + GROUP < width; i += GROUP) {
+        ptrdiff_t from = (ptrdiff_t)start[i] * (ptrdiff_t)pixel;
+        ptrdiff_t to = (ptrdiff_t)start[i + GROUP] * (ptrdiff_t)pixel;
+        ptrdiff_t step = (to - from) / GROUP > LINE ? (to - from) / GROUP : LINE;
         for (; from < to; from += step)
             resize_expect(in + ahead + from);
-        for (; i < end; ++i)
-            memcpy(out + (size_t)i * pixel, in + (size_t)(start[i] - left) * pixel, copied);
+        copy_group(start + i, GROUP, pixel, in, out + (size_t)i * pixel);
     }
-    memcpy(out + (size_t)last * pixel, in + (size_t)(start[last] - left) * pixel, pixel);
+    for (; i + 1 < width; ++i)
+        copy_group(start + i, 1, pixel, in, out + (size_t)i * pixel);
+    memcpy(out + (size_t)i * pixel, in + (ptrdiff_t)start[i] * (ptrdiff_t)pixel, pixel);
 }
 
 static void copy_row(const struct plan *plan, const uint8_t *in, ptrdiff_t ahead, uint8_t *out)
 {
     const struct resize_tables *tables = plan->tables;
     const int *start = tables->x.start;
-    int left = tables->columns.begin, width = plan->dst.width;
+    int width = plan->dst.width;
+    in -= (ptrdiff_t)tables->columns.begin * shape_pixel_bytes(plan->src);
     switch (shape_pixel_bytes(plan->src)) {
     case 1:
-        copy_pixels(start, left, width, 1, ahead, in, out);
+        copy_pixels(start, width, 1, ahead, in, out);
         break;
     case 2:
-        copy_pixels(start, left, width, 2, ahead, in, out);
+        copy_pixels(start, width, 2, ahead, in, out);
         break;
     case 3:
-        copy_pixels(start, left, width, 3, ahead, in, out);
+        copy_pixels(start, width, 3, ahead, in, out);
         break;
     default:
-        copy_pixels(start, left, width, 4, ahead, in, out);
+        copy_pixels(start, width, 4, ahead, in, out);
         break;
     }
 }
