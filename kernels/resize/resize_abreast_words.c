@@ -1,127 +1,117 @@
-/* Resize with AVX-512 along four rows abreast: a vector is two neighbouring pixels of all of them,
- * four channels each (of three, the fourth means nothing), and the sums of an output are 16 lanes,
- * a channel of a row each. */
+/* Resize along four rows abreast, one source for AVX2 and AVX-512: two neighbouring pixels of all
+ * of them are 64 bytes, four channels of each row (of three, the fourth means nothing), and the
+ * sums of an output are 16, a channel of a row each.
+ *
+ * A step of an output is a load of pixels, one of weights and a multiply-add, and loads take longer
+ * than multiply-adds. So two neighbouring outputs are summed together, and load once what both
+ * read. */
 #include <immintrin.h>
 
 #include "kernels/resize/resize_x86.h"
 #include "kernels/shared/smaller.h"
-#include "kernels/simd/avx512_pixels.h"
+#include "kernels/simd/words.h"
 
-/* Pixels that go abreast together; words of one, all rows; outputs that are summed together. */
-enum { BLOCK = 8, PIXEL = 4 * ROWS, OUTPUTS = 4 };
+#define INLINE static inline __attribute__((always_inline))
 
-/* Which bytes of two vectors, half a row each, come where. */
-struct order {
-    __m512i place[BLOCK / 2];
+/* Pixels that go abreast together; words of one, all rows; outputs that are stored together;
+ * vectors of two pixels; how many steps apart two outputs are at most that are summed together. */
+enum { BLOCK = 8, PIXEL = 4 * ROWS, OUTPUTS = 4, PARTS = 4 * PIXEL / BYTES, APART = 3 };
+
+/* weigh_block(): BLOCK pixels of all rows go abreast, weighted by their alpha: 4 times what weigh()
+ * gives, less 2^15, so that rounding to 2 bits less is a mask, and no shift. place_block(): the
+ * same of words as they are. store_uppers(): upper halves of sums as pairs of rows, whose order is
+ * upper_order(). finish_rows(): bytes of OUTPUTS outputs, of each row. */
+#ifdef __AVX512VNNI__
+#include "kernels/resize/resize_abreast_avx512.h"
+#else
+#include "kernels/resize/resize_abreast_avx2.h"
+#endif
+
+/* Where an output's pixels and weights are. */
+struct output {
+    const int16_t *from, *weight;
 };
 
-static inline struct order byte_order(void)
+static inline struct output output_of(const struct resize_vector *p, const int16_t *q, int x)
 {
-    struct order order;
-    uint8_t from[64];
-    for (int k = 0; k < BLOCK / 2; ++k) {
-        for (int i = 0; i < 64; ++i)
-            from[i] = (uint8_t)(32 * (i / 16) + 4 * (2 * k + i / 2 % 2) + i / 4 % 4);
-        order.place[k] = _mm512_loadu_si512(from);
+    return (struct output){q + (ptrdiff_t)p->start[x] * PIXEL,
+                           p->weight + (ptrdiff_t)x * p->steps * 2};
+}
+
+/* Adds step k of the first output; of the second, whose window is `apart` steps behind; or both. */
+INLINE void add_step(const struct output *o, ptrdiff_t k, int apart, bool first, bool second,
+                     vector (*sum)[PARTS])
+{
+    vector w[2];
+    if (first)
+        w[0] = weight_pair(o[0].weight + 2 * k);
+    if (second)
+        w[1] = weight_pair(o[1].weight + 2 * (k - apart));
+    for (int part = 0; part < PARTS; ++part) {
+        vector pixels = load_aligned(o[0].from + 2 * PIXEL * k + WORDS * part);
+        if (first)
+            sum[0][part] = add_products(sum[0][part], pixels, w[0]);
+        if (second)
+            sum[1][part] = add_products(sum[1][part], pixels, w[1]);
     }
-    return order;
 }
 
-/* Which upper halves of the sums of two outputs make pairs: of rows 0 and 1 for both outputs, then
- * of rows 2 and 3. */
-static inline __m512i pair_order(void)
+INLINE void sum_two(const struct output *o, int steps, int apart, vector (*sum)[PARTS])
 {
-    int16_t from[32];
-    for (int i = 0; i < 32; ++i)
-        from[i] = (int16_t)(1 + 2 * (i / 2 % 4) + i / 8 % 2 * 32 + (i / 16 * 2 + i % 2) * 8);
-    return _mm512_loadu_si512(from);
+    for (int k = 0; k < apart; ++k)
+        add_step(o, k, apart, true, false, sum);
+#pragma GCC unroll 4
+    for (ptrdiff_t k = apart; k < steps; ++k)
+        add_step(o, k, apart, true, true, sum);
+    for (int k = 0; k < apart; ++k)
+        add_step(o, steps + k, apart, false, true, sum);
 }
 
-/* BLOCK pixels of all rows go abreast, weighted by their alpha: 4 times what weigh() gives, less
- * 2^15, so that rounding to 2 bits less is a mask, and no shift. */
-static inline void weigh_block(const uint8_t *const row[ROWS], ptrdiff_t at,
-                               const struct order *order, int16_t *q)
+/* Two outputs, from `half` on. */
+INLINE void sum_pair(const struct resize_vector *p, const int16_t *q, int x, int next, vector half,
+                     vector (*sum)[PARTS])
 {
-    const __m512i full = _mm512_set1_epi16(255), two = _mm512_set1_epi16(2);
-    const __m512i whole = _mm512_set1_epi16(-4), middle = _mm512_set1_epi16(INT16_MIN);
-    __m512i rows[2];
+    const struct output o[2] = {output_of(p, q, x), output_of(p, q, next)};
+    int apart = (p->start[next] - p->start[x]) / 2;
     for (int i = 0; i < 2; ++i)
-        rows[i] = _mm512_inserti64x4(
-            _mm512_castsi256_si512(_mm256_loadu_si256((const void *)(row[2 * i] + 4 * at))),
-            _mm256_loadu_si256((const void *)(row[2 * i + 1] + 4 * at)), 1);
-    for (int k = 0; k < BLOCK / 2; ++k) {
-        __m512i p =
-            _mm512_maskz_permutex2var_epi8(0x5555555555555555u, rows[0], order->place[k], rows[1]);
-        __m512i alpha = _mm512_mask_shuffle_epi32(full, 0x7777, p, _MM_PERM_DDDD);
-        __m512i product = _mm512_add_epi16(_mm512_mullo_epi16(p, alpha), two);
-        _mm512_store_si512(q + PIXEL * (at + 2 * k),
-                           _mm512_ternarylogic_epi32(product, whole, middle, 0x6A));
+        for (int part = 0; part < PARTS; ++part)
+            sum[i][part] = half;
+    if (apart > APART || apart > p->steps) {
+        for (ptrdiff_t k = 0; k < p->steps; ++k)
+            add_step(o, k, 0, true, false, sum);
+        for (ptrdiff_t k = 0; k < p->steps; ++k)
+            add_step(o + 1, k, 0, true, false, sum + 1);
+        return;
     }
+    if (apart == 0)
+        sum_two(o, p->steps, 0, sum);
+    else if (apart == 1)
+        sum_two(o, p->steps, 1, sum);
+    else if (apart == 2)
+        sum_two(o, p->steps, 2, sum);
+    else
+        sum_two(o, p->steps, APART, sum);
 }
 
-/* Pixels `at` to at + BLOCK of one row of words, both samples of a channel next to each other. */
-static inline __m512i load_pairs(const void *row, ptrdiff_t at, int channels)
+/* OUTPUTS outputs from x on, the last again and again if there are no more. */
+INLINE void sum_outputs(const struct resize_vector *p, const int16_t *q, int x, int last,
+                        vector half, vector sums[OUTPUTS][PARTS])
 {
-    const __m512i four = _mm512_set4_epi32(0x0F0E0706, 0x0D0C0504, 0x0B0A0302, 0x09080100);
-    const __m512i three = _mm512_set_epi16(23, 20, 23, 20, 22, 19, 21, 18, 17, 14, 17, 14, 16, 13,
-                                           15, 12, /* pixels 6, 7; 4, 5 */
-                                           11, 8, 11, 8, 10, 7, 9, 6, 5, 2, 5, 2, 4, 1, 3, 0);
-    __m512i words = _mm512_loadu_si512((const int16_t *)row + channels * at);
-    return channels == 4 ? _mm512_shuffle_epi8(words, four)
-                         : _mm512_permutexvar_epi16(three, words);
-}
-
-/* The next BLOCK pixels of all rows go abreast. */
-static inline void place_block(const void *const row[ROWS], ptrdiff_t at, int channels, int16_t *q)
-{
-    __m512i pairs[ROWS];
-    for (int r = 0; r < ROWS; ++r)
-        pairs[r] = load_pairs(row[r], at, channels);
-    __m512i a = _mm512_shuffle_i64x2(pairs[0], pairs[1], 0x44);
-    __m512i b = _mm512_shuffle_i64x2(pairs[2], pairs[3], 0x44);
-    __m512i c = _mm512_shuffle_i64x2(pairs[0], pairs[1], 0xEE);
-    __m512i d = _mm512_shuffle_i64x2(pairs[2], pairs[3], 0xEE);
-    int16_t *to = q + PIXEL * at;
-    _mm512_store_si512(to, _mm512_shuffle_i64x2(a, b, 0x88));
-    _mm512_store_si512(to + 2 * PIXEL, _mm512_shuffle_i64x2(a, b, 0xDD));
-    _mm512_store_si512(to + 4 * PIXEL, _mm512_shuffle_i64x2(c, d, 0x88));
-    _mm512_store_si512(to + 6 * PIXEL, _mm512_shuffle_i64x2(c, d, 0xDD));
-}
-
-/* OUTPUTS outputs from x on, the last again and again if there are no more: so many chains of
- * additions side by side take no longer than one. */
-static inline __attribute__((always_inline)) void sum_outputs(const struct resize_vector *p,
-                                                              const int16_t *q, int x, int last,
-                                                              __m512i half, __m512i *sums)
-{
-    const int16_t *from[OUTPUTS], *weight[OUTPUTS];
-    __m512i sum[OUTPUTS];
-    for (int i = 0; i < OUTPUTS; ++i) {
-        int output = smaller(x + i, last);
-        from[i] = q + (ptrdiff_t)p->start[output] * PIXEL;
-        weight[i] = p->weight + (ptrdiff_t)output * p->steps * 2;
-        sum[i] = half;
-    }
-#pragma GCC unroll 4
-    for (ptrdiff_t k = 0; k < p->steps; ++k)
-#pragma GCC unroll 4
-        for (int i = 0; i < OUTPUTS; ++i)
-            sum[i] = _mm512_dpwssd_epi32(sum[i], _mm512_load_si512(from[i] + 2 * PIXEL * k),
-                                         weight_pair(weight[i] + 2 * k));
-    for (int i = 0; i < OUTPUTS; ++i)
-        sums[i] = sum[i];
+#pragma GCC unroll 2
+    for (int i = 0; i < OUTPUTS; i += 2)
+        sum_pair(p, q, smaller(x + i, last), smaller(x + i + 1, last), half, sums + i);
 }
 
 /* Rows are placed just before they are summed: what is written is still in the L1 cache. */
-void resize_first_abreast_avx512(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
-                                 int16_t *q, int32_t *const *pairs)
+void VARIANT_NAME(resize_first_abreast)(const struct plan *plan, const void *const *in,
+                                        ptrdiff_t ahead, int16_t *q, int32_t *const *pairs)
 {
     const struct resize_vector *p = plan->prepared;
     const uint8_t *const row[ROWS] = {in[0], in[1], in[2], in[3]};
     const struct order order = byte_order();
     /* Weights add up to 2^14, so sums lack 2^29, and results are the upper halves. */
-    const __m512i half = _mm512_set1_epi32(1 << (FILTER_BITS + 15) | 1 << 15);
-    const __m512i upper = pair_order();
+    const vector half = pair_vector(1 << (FILTER_BITS + 15) | 1 << 15);
+    const vector upper = upper_order();
     int last = plan->dst.width - 1, placed = 0;
     for (int x = 0; x <= last; x += OUTPUTS) {
         int end = p->start[smaller(x + OUTPUTS - 1, last)] + 2 * p->steps;
@@ -130,56 +120,34 @@ void resize_first_abreast_avx512(const struct plan *plan, const void *const *in,
                 _mm_prefetch((const char *)row[r] + placed * 4 + ahead, _MM_HINT_T1);
             weigh_block(row, placed, &order, q);
         }
-        __m512i s[OUTPUTS];
+        vector s[OUTPUTS][PARTS];
         sum_outputs(p, q, x, last, half, s);
-        __m512i left = _mm512_permutex2var_epi16(s[0], upper, s[1]);
-        __m512i right = _mm512_permutex2var_epi16(s[2], upper, s[3]);
-        _mm512_store_si512(pairs[0] + (ptrdiff_t)x * 4, _mm512_shuffle_i64x2(left, right, 0x44));
-        _mm512_store_si512(pairs[1] + (ptrdiff_t)x * 4, _mm512_shuffle_i64x2(left, right, 0xEE));
+        store_uppers(s, upper, pairs, (ptrdiff_t)x * 4);
     }
 }
 
-/* The first `left` bytes of a lane, all 16 where there is room: what comes next overwrites them. */
-static inline void store_lane(uint8_t *out, __m128i bytes, int left)
-{
-    if (left >= 16)
-        _mm_storeu_si128((void *)out, bytes);
-    else
-        _mm_mask_storeu_epi8(out, (__mmask16)((1u << left) - 1), bytes);
-}
-
-static inline __attribute__((always_inline)) void sum_last(const struct plan *plan,
-                                                           const void *const *in, int16_t *q,
-                                                           int channels, uint8_t *const *out,
-                                                           int count)
+INLINE void sum_last(const struct plan *plan, const void *const *in, int16_t *q, int channels,
+                     uint8_t *const *out, int count)
 {
     const struct resize_vector *p = plan->prepared;
     const void *const row[ROWS] = {in[0], in[1], in[2], in[3]};
-    const __m512i half = half_of(finish_bits(channels));
-    const __m512i three = _mm512_broadcast_i32x4(
-        _mm_setr_epi8(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1));
+    const vector half = half_of(finish_bits(channels));
     int last = plan->dst.width - 1, placed = 0;
     for (int x = 0; x <= last; x += OUTPUTS) {
         int end = p->start[smaller(x + OUTPUTS - 1, last)] + 2 * p->steps;
         for (; placed < end; placed += BLOCK)
             place_block(row, placed, channels, q);
-        __m512i s[OUTPUTS];
+        vector s[OUTPUTS][PARTS];
+        __m128i lane[ROWS];
         sum_outputs(p, q, x, last, half, s);
-        __m512i left = finish_words(s[0], s[1], channels);
-        __m512i right = finish_words(s[2], s[3], channels);
-        __m512i bytes = _mm512_packus_epi16(left, right);
-        if (channels == 3)
-            bytes = _mm512_shuffle_epi8(bytes, three);
-        const __m128i lane[ROWS] = {
-            _mm512_castsi512_si128(bytes), _mm512_extracti32x4_epi32(bytes, 1),
-            _mm512_extracti32x4_epi32(bytes, 2), _mm512_extracti32x4_epi32(bytes, 3)};
+        finish_rows(s, channels, lane);
         for (int r = 0; r < count; ++r)
             store_lane(out[r] + (ptrdiff_t)x * channels, lane[r], (last + 1 - x) * channels);
     }
 }
 
-void resize_last_abreast_avx512(const struct plan *plan, const void *const *in, int16_t *q,
-                                uint8_t *const *out, int count)
+void VARIANT_NAME(resize_last_abreast)(const struct plan *plan, const void *const *in, int16_t *q,
+                                       uint8_t *const *out, int count)
 {
     if (plan->src.channels == 4)
         sum_last(plan, in, q, 4, out, count);

@@ -8,8 +8,13 @@ static const struct resize_steps steps = {
     .taps = {16, 8, 4, 4},
     .weigh = resize_weigh_row_avx2,
     .sum_columns = resize_sum_columns_avx2,
+    .quads = QUADS_MAX,
+    .sum_block = resize_sum_block_avx2,
     .resample_first = resize_first_avx2,
     .resample_last = resize_last_avx2,
+    .abreast_taps = 4,
+    .first_abreast = resize_first_abreast_avx2,
+    .last_abreast = resize_last_abreast_avx2,
     .sum_ring = resize_sum_ring_avx2,
     .fence = resize_fence_avx2,
 };

@@ -5,9 +5,11 @@
 static void copy_row(const struct resize_vector *p, const uint8_t *in, int bytes, uint8_t *out)
 {
     bool streams = p->streams && (uintptr_t)out % COPIED == 0;
+    const int *start = p->start;
+    const uint8_t *index = p->index;
     for (int at = 0; at < bytes; at += COPIED) {
-        __m512i source = _mm512_loadu_si512(in + p->start[at / COPIED]);
-        __m512i copy = _mm512_permutexvar_epi8(_mm512_loadu_si512(p->index + at), source);
+        __m512i source = _mm512_loadu_si512(in + *start++);
+        __m512i copy = _mm512_permutexvar_epi8(_mm512_load_si512(index + at), source);
         store_part(copy, bytes - at, streams, out + at);
     }
 }
@@ -19,7 +21,8 @@ static const struct resize_steps steps = {
     .taps = {32, 16, 8, 8},
     .weigh = resize_weigh_row_avx512,
     .sum_columns = resize_sum_columns_avx512,
-    .sum_four = resize_sum_four_avx512,
+    .quads = 1,
+    .sum_block = resize_sum_block_avx512,
     .resample_first = resize_first_avx512,
     .resample_last = resize_last_avx512,
     .first_abreast = resize_first_abreast_avx512,

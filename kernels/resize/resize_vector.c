@@ -11,94 +11,6 @@
 #include <assert.h>
 #include <string.h>
 
-static struct resize_columns columns_of(const struct plan *plan, const struct image *src, int row,
-                                        int next, int fresh)
-{
-    const struct filter_axis *y = &((const struct resize_tables *)plan->tables)->y;
-    return (struct resize_columns){
-        .first = resize_source_row(plan, src, y->start[row]),
-        .stride = src->stride,
-        .begin = {y->start[row], y->start[next]},
-        .end = {y->start[row] + y->count[row], y->start[next] + y->count[next]},
-        .weight = {y->weight + (ptrdiff_t)row * y->taps, y->weight + (ptrdiff_t)next * y->taps},
-        .fresh = fresh,
-    };
-}
-
-/* The source rows of target rows `row` to row + count - 1, of which the last is taken again until
- * there are ROWS. `weights` has room for ROWS times p->pairs. */
-static struct resize_quad quad_of(const struct plan *plan, const struct image *src, int row,
-                                  int count, int32_t *weights)
-{
-    const struct filter_axis *y = &((const struct resize_tables *)plan->tables)->y;
-    size_t pairs = (size_t)((const struct resize_vector *)plan->prepared)->pairs;
-    int base = y->start[row];
-    struct resize_quad quad = {.first = resize_source_row(plan, src, base), .stride = src->stride};
-    memset(weights, 0, ROWS * pairs * sizeof *weights);
-    for (int i = 0; i < ROWS; ++i) {
-        int target = row + smaller(i, count - 1), place = y->start[target] - base;
-        int32_t *weight = weights + (size_t)i * pairs;
-        quad.weight[i] = weight;
-        quad.begin[i] = place / 2;
-        quad.end[i] = (place + y->count[target] + 1) / 2;
-        quad.rows = larger(quad.rows, place + y->count[target]);
-        for (int k = 0; k < y->count[target]; ++k)
-            weight[(place + k) / 2] |=
-                (int32_t)((uint32_t)(uint16_t)y->weight[(ptrdiff_t)target * y->taps + k]
-                          << 16 * ((place + k) % 2));
-    }
-    return quad;
-}
-
-/* The y axis of target rows `row` to row + count - 1, to t; source rows from *fresh on have not
- * been read yet. */
-static void sum_pairs_of_rows(const struct plan *plan, const struct image *src, int row, int count,
-                              int *fresh, int16_t *const *t)
-{
-    const struct resize_tables *tables = plan->tables;
-    const struct resize_vector *p = plan->prepared;
-    int channels = plan->src.channels, samples = range_count(tables->columns) * channels;
-    for (int r = 0; r < count; r += 2) {
-        int next = row + smaller(r + 1, count - 1);
-        struct resize_columns columns = columns_of(plan, src, row + r, next, *fresh);
-        p->steps_of->sum_columns(&columns, samples, channels, t + r);
-        *fresh = larger(columns.end[0], columns.end[1]);
-    }
-}
-
-static void run_vertical_first(const struct plan *plan, const struct image *src, struct image *dst,
-                               struct range rows, int16_t *scratch)
-{
-    const struct resize_tables *tables = plan->tables;
-    const struct resize_vector *p = plan->prepared;
-    const struct resize_steps *steps = p->steps_of;
-    int channels = plan->src.channels, samples = range_count(tables->columns) * channels;
-    int fresh = tables->y.start[rows.begin];
-    int16_t *t[ROWS];
-    for (int r = 0; r < ROWS; ++r)
-        t[r] = scratch + (size_t)r * resize_padded(samples);
-    for (int row = rows.begin; row < rows.end; row += ROWS) {
-        int count = smaller(rows.end - row, ROWS);
-        uint8_t *out[ROWS];
-        const void *in[ROWS];
-        if (p->pairs) {
-            struct resize_quad quad =
-                quad_of(plan, src, row, count, (int32_t *)scratch + p->weights);
-            steps->sum_four(&quad, samples, channels, t);
-        } else {
-            sum_pairs_of_rows(plan, src, row, count, &fresh, t);
-        }
-        for (int r = 0; r < ROWS; ++r) {
-            in[r] = t[smaller(r, count - 1)];
-            out[r] = image_row(dst, smaller(row + r, rows.end - 1));
-        }
-        if (p->abreast)
-            steps->last_abreast(plan, in, t[0] + ROWS * resize_padded(samples), out, count);
-        else
-            steps->resample_last(plan, in, out, count);
-    }
-}
-
 /* The source rows from `first` on, along x, in pairs: as many as two target rows need. */
 struct ring {
     int16_t *q;    /* words of ROWS rows with alpha */
@@ -233,7 +145,7 @@ void resize_rows_vector(const struct plan *plan, const struct image *src, struct
         return;
     }
     if (tables->vertical_first) {
-        run_vertical_first(plan, src, dst, rows, band->scratch);
+        resize_vertical_first(plan, src, dst, rows, band->scratch);
         return;
     }
     struct ring ring = {.q = band->scratch, .pair = band->scratch};

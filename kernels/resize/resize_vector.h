@@ -5,10 +5,12 @@
 #include "kernels/resize/resize.h"
 
 enum {
-    ROWS = 4,      /* that go together along x, because they share weights and starts */
-    COPIED = 64,   /* bytes that one permutation of nearest makes */
-    PAD = 256,     /* samples behind a row of scratch that may be touched */
-    PAIRS_MAX = 16 /* of rows in the windows of two neighbouring targets, horizontal first */
+    ROWS = 4,       /* that go together along x, because they share weights and starts */
+    COPIED = 64,    /* bytes that one permutation of nearest makes */
+    PAD = 256,      /* samples behind a row of scratch that may be touched */
+    PAIRS_MAX = 16, /* of rows in the windows of two neighbouring targets, horizontal first */
+    QUADS_MAX = 8,  /* of a block */
+    RING_SLOT = 64  /* pairs of samples */
 };
 
 /* The source rows of two neighbouring target rows, for the y axis first. */
@@ -20,14 +22,22 @@ struct resize_columns {
     int fresh;                /* the first source row that no earlier target row has read */
 };
 
-/* The same of ROWS target rows, whose source rows go in pairs; a pair of weights belongs to each.
- */
+/* ROWS target rows of a block, whose source rows go in pairs, counted from the block's first; a
+ * pair of weights belongs to each. */
 struct resize_quad {
+    int begin[ROWS], end[ROWS]; /* pairs of each target row; none begins before the one before it */
+    int last;                   /* the largest of end */
+    const int32_t *weight[ROWS]; /* by pairs from begin[0] on */
+};
+
+/* Target rows that go down the columns together, with alpha. */
+struct resize_block {
     const uint8_t *first; /* column 0 of the first source row */
     ptrdiff_t stride;
-    int begin[ROWS], end[ROWS];  /* pairs of each target row, all ascending */
-    const int32_t *weight[ROWS]; /* by pairs */
-    int rows;                    /* source rows; the last pair may lack one */
+    int rows;  /* source rows; the last pair may lack one */
+    int slots; /* of the ring: pairs that the windows of a quad are within */
+    int count; /* of quads */
+    const struct resize_quad *quads;
 };
 
 /* The rows of the ring of two neighbouring target rows. Two rows are stored as one of pairs: sample
@@ -56,8 +66,11 @@ struct resize_steps {
     void (*sum_columns)(const struct resize_columns *columns, int samples, int channels,
                         int16_t *const *t);
 
-    /* The same of ROWS target rows with alpha. NULL: never. */
-    void (*sum_four)(const struct resize_quad *quad, int samples, int channels, int16_t *const *t);
+    /* The same of a block of at most `quads` quads with alpha, to ROWS rows of t for each quad.
+     * `ring` is scratch for block->slots times RING_SLOT. NULL: never. */
+    int quads;
+    void (*sum_block)(const struct resize_block *block, int samples, int channels, int32_t *ring,
+                      int16_t *const *t);
 
     /* The x axis of ROWS rows (some may be the same), counted from the first column that x reads.
      * First axis: of bytes where the image is opaque, else of Q6 words, to two rows of pairs. Last
@@ -66,6 +79,8 @@ struct resize_steps {
                            int32_t *const *pairs);
     void (*resample_last)(const struct plan *plan, const void *const *in, uint8_t *const *out,
                           int count);
+
+    int abreast_taps; /* an axis that grows goes abreast from so long windows on; 0: never */
 
     /* The same with ROWS rows abreast in the scratch q: two neighbouring pixels of all rows are
      * together, of each row four channels, of each channel both samples, so that sums need no
@@ -103,8 +118,9 @@ struct resize_vector {
     bool abreast;    /* far, but in steps of two taps; each start is even */
     int steps, taps; /* per output; taps per step */
     int ring;        /* pairs of rows */
-    int pairs;       /* of source rows of ROWS target rows, at most; 0: two rows go together */
-    size_t weights;  /* where in the scratch theirs are, in 32 bits */
+    int quads;       /* of a block; 0: two target rows go down the columns together */
+    int pairs;       /* of source rows of a quad, at most */
+    size_t block;    /* where in the scratch, in 32 bits, its ring is; behind that, its weights */
     int reach;       /* near: samples that the permutations reach in fact */
     int *start;      /* far: source column of each pixel; near: source sample of each unit */
     int16_t *weight; /* far: [width][steps * taps]; near: [groups][steps][lanes][2] */
@@ -122,6 +138,13 @@ static inline bool resize_has_alpha(int channels)
 {
     return channels == 2 || channels == 4;
 }
+
+/* resize_vertical.c: `rows` of the result where the y axis comes first. */
+void resize_vertical_first(const struct plan *plan, const struct image *src, struct image *dst,
+                           struct range rows, int16_t *scratch);
+
+/* resize_scratch.c: sets plan->scratch, and the parts of it, for tables that are made. */
+void resize_size_scratch(struct resize_vector *p, struct plan *plan);
 
 /* prepare() of a variant with these steps; resize.h has the rest of it. */
 int resize_prepare_vector(struct plan *plan, const struct resize_steps *steps);

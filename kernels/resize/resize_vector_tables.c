@@ -53,11 +53,19 @@ static bool place_unit(struct resize_vector *p, const struct plan *plan, int uni
     return true;
 }
 
+/* Zeros that begin at a line of the cache, as vectors of tables then do, too. */
+static void *lines(size_t bytes)
+{
+    size_t whole = (bytes + 63) & ~(size_t)63;
+    void *memory = aligned_alloc(64, whole);
+    return memory ? memset(memory, 0, whole) : NULL;
+}
+
 static int allocate(struct resize_vector *p, size_t starts, size_t weights, size_t lanes)
 {
     p->start = malloc(starts * sizeof *p->start);
-    p->weight = calloc(weights + PAD, sizeof *p->weight);
-    p->index = calloc(lanes + 1, 1);
+    p->weight = lines((weights + PAD) * sizeof *p->weight);
+    p->index = lines(lanes + 1);
     return p->start && p->weight && p->index ? 0 : -1;
 }
 
@@ -111,12 +119,14 @@ static int prepare_far(struct resize_vector *p, const struct plan *plan, int mos
 /* A near step is two taps of a few pixels of one row, by a permutation of what may cross lines of
  * the cache; one abreast is two taps of one pixel of all rows, without either. By measurement that
  * is faster where the width shrinks, but not from bytes of three channels, which near takes as they
- * are. */
+ * are; and where it grows, with long windows, if permutations reach little. */
 static bool goes_abreast(const struct resize_steps *steps, const struct plan *plan)
 {
     const struct resize_tables *tables = plan->tables;
     int channels = plan->src.channels;
-    return steps->first_abreast && plan->dst.width < range_count(tables->columns) &&
+    bool shrinks = plan->dst.width < range_count(tables->columns);
+    bool is_long = steps->abreast_taps && tables->x.longest >= steps->abreast_taps;
+    return steps->first_abreast && (shrinks || is_long) &&
            (channels == 4 || (channels == 3 && tables->vertical_first));
 }
 
@@ -179,33 +189,6 @@ static bool averages(struct resize_vector *p, const struct plan *plan)
     return pays && p->halvings[0] >= 0 && p->halvings[1] >= 0 && both >= 1 && both <= 8;
 }
 
-/* What each worker needs: words of ROWS rows, where there are any, and the ring. */
-static void size_scratch(struct resize_vector *p, struct plan *plan)
-{
-    const struct resize_tables *tables = plan->tables;
-    const struct filter_axis *y = &tables->y;
-    int channels = plan->src.channels, rows = 0;
-    bool words = tables->vertical_first || resize_has_alpha(channels);
-    size_t source = resize_padded(range_count(tables->columns) * channels) * sizeof(int16_t);
-    size_t pairs = resize_padded(plan->dst.width * channels) * sizeof(int32_t);
-    for (int i = 0; i < y->size; ++i) {
-        int next = i + 1 < y->size ? i + 1 : i, fourth = smaller(i + ROWS, y->size) - 1;
-        if (tables->vertical_first && resize_has_alpha(channels) && p->steps_of->sum_four)
-            p->pairs =
-                larger(p->pairs, (y->start[fourth] + y->count[fourth] - y->start[i] + 1) / 2);
-        rows = larger(rows, larger(y->start[i] + y->count[i], y->start[next] + y->count[next]) -
-                                y->start[i]);
-    }
-    p->ring = rows / 2 + 1 + ROWS;
-    plan->scratch = words ? ROWS * source : 0;
-    if (tables->vertical_first && p->abreast)
-        plan->scratch += ROWS * resize_padded(range_count(tables->columns) * 4) * sizeof(int16_t);
-    p->weights = plan->scratch / sizeof(int32_t);
-    plan->scratch += ROWS * (size_t)p->pairs * sizeof(int32_t);
-    if (!tables->vertical_first)
-        plan->scratch += (size_t)p->ring * pairs;
-}
-
 /* The form of the x axis: 0, or -1 without memory. */
 static int prepare_axis(struct resize_vector *p, const struct plan *plan)
 {
@@ -238,7 +221,7 @@ int resize_prepare_vector(struct plan *plan, const struct resize_steps *steps)
         return -1;
     }
     if (!tables->nearest && !p->averages)
-        size_scratch(p, plan);
+        resize_size_scratch(p, plan);
     plan->prepared = p;
     return 0;
 }

@@ -17,6 +17,15 @@
 RESIZE_COLUMNS_DECLARED(avx2);
 RESIZE_COLUMNS_DECLARED(avx512);
 
+/* resize_abreast_words.c */
+#define RESIZE_ABREAST_DECLARED(variant)                                                           \
+    void resize_first_abreast_##variant(const struct plan *plan, const void *const *in,            \
+                                        ptrdiff_t ahead, int16_t *q, int32_t *const *pairs);       \
+    void resize_last_abreast_##variant(const struct plan *plan, const void *const *in, int16_t *q, \
+                                       uint8_t *const *out, int count)
+RESIZE_ABREAST_DECLARED(avx2);
+RESIZE_ABREAST_DECLARED(avx512);
+
 /* resize_rows_avx2.c and resize_rows_avx512.c: the x axis. */
 void resize_first_avx2(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
                        int32_t *const *pairs);
@@ -32,15 +41,11 @@ void resize_last_avx512(const struct plan *plan, const void *const *in, uint8_t 
 bool resize_first_whole_avx512(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
                                int32_t *const *pairs);
 
-/* resize_abreast_avx512.c */
-void resize_first_abreast_avx512(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
-                                 int16_t *q, int32_t *const *pairs);
-void resize_last_abreast_avx512(const struct plan *plan, const void *const *in, int16_t *q,
-                                uint8_t *const *out, int count);
-
-/* resize_quads_avx512.c */
-void resize_sum_four_avx512(const struct resize_quad *quad, int samples, int channels,
-                            int16_t *const *t);
+/* resize_block_avx2.c, resize_quads_avx512.c */
+void resize_sum_block_avx2(const struct resize_block *block, int samples, int channels,
+                           int32_t *ring, int16_t *const *t);
+void resize_sum_block_avx512(const struct resize_block *block, int samples, int channels,
+                             int32_t *ring, int16_t *const *t);
 
 /* resize_average_avx512.c */
 void resize_average_avx512(const struct resize_vector *p, const uint8_t *in, ptrdiff_t stride,

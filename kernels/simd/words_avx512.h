@@ -21,9 +21,12 @@ static inline void store_vector(void *to, vector a)
     _mm512_storeu_si512(to, a);
 }
 
+/* Not _mm512_dpwssd_epi32(): gcc 12 copies the sum to another register before, and back behind it.
+ */
 static inline vector add_products(vector sum, vector a, vector b)
 {
-    return _mm512_dpwssd_epi32(sum, a, b);
+    __asm__("vpdpwssd %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b));
+    return sum;
 }
 
 /* WORDS source samples of whole pixels with alpha, as Q6 weighted by it. */

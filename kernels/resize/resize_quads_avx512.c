@@ -48,12 +48,13 @@ struct sums {
 
 /* Adds pairs of source rows [begin, end) of the tile at `at` to the sums of target rows `from` to
  * `to`. */
-INLINE void add_pairs(const struct resize_quad *c, ptrdiff_t at, int begin, int end, int from,
+INLINE void add_pairs(const struct resize_block *block, ptrdiff_t at, int begin, int end, int from,
                       int to, int channels, struct sums *sums)
 {
-    const uint8_t *a = c->first + 2 * begin * c->stride + at;
-    for (int pair = begin; pair < end; ++pair, a += 2 * c->stride) {
-        const uint8_t *b = 2 * pair + 1 < c->rows ? a + c->stride : a;
+    const struct resize_quad *c = block->quads;
+    const uint8_t *a = block->first + 2 * begin * block->stride + at;
+    for (int pair = begin; pair < end; ++pair, a += 2 * block->stride) {
+        const uint8_t *b = 2 * pair + 1 < block->rows ? a + block->stride : a;
         __m512i upper = _mm512_loadu_si512(a), lower = _mm512_loadu_si512(b);
         _mm_prefetch((const char *)a + AHEAD, _MM_HINT_T1);
         _mm_prefetch((const char *)b + AHEAD, _MM_HINT_T1);
@@ -69,13 +70,13 @@ INLINE void add_pairs(const struct resize_quad *c, ptrdiff_t at, int begin, int 
 }
 
 /* The same where `from` and `to` are no constants. */
-INLINE void add_to(const struct resize_quad *c, ptrdiff_t at, int begin, int end, int from, int to,
-                   int channels, struct sums *sums)
+INLINE void add_to(const struct resize_block *block, ptrdiff_t at, int begin, int end, int from,
+                   int to, int channels, struct sums *sums)
 {
     switch (ROWS * from + to) {
 #define CASE(from, to)                                                                             \
     case ROWS *(from) + (to):                                                                      \
-        add_pairs(c, at, begin, end, from, to, channels, sums);                                    \
+        add_pairs(block, at, begin, end, from, to, channels, sums);                                \
         break;
         CASE(0, 1)
         CASE(0, 2)
@@ -88,14 +89,16 @@ INLINE void add_to(const struct resize_quad *c, ptrdiff_t at, int begin, int end
         CASE(3, 4)
 #undef CASE
     default:
-        add_pairs(c, at, begin, end, 0, ROWS, channels, sums);
+        add_pairs(block, at, begin, end, 0, ROWS, channels, sums);
     }
 }
 
 /* Walks down the pairs; between two places where a target row begins or ends, those that have a
  * pair are the same. */
-INLINE void sum_tile(const struct resize_quad *c, ptrdiff_t at, int channels, int16_t *const *t)
+INLINE void sum_tile(const struct resize_block *block, ptrdiff_t at, int channels,
+                     int16_t *const *t)
 {
+    const struct resize_quad *c = block->quads;
     struct sums sums;
     for (int i = 0; i < ROWS; ++i)
         for (int k = 0; k < PARTS; ++k)
@@ -106,7 +109,7 @@ INLINE void sum_tile(const struct resize_quad *c, ptrdiff_t at, int channels, in
         int next = to < ROWS ? c->begin[to] : c->end[from];
         if (from < to) {
             next = smaller(next, c->end[from]);
-            add_to(c, at, pair, next, from, to, channels, &sums);
+            add_to(block, at, pair, next, from, to, channels, &sums);
         }
         for (pair = next; from < to && c->end[from] <= pair;)
             ++from;
@@ -116,13 +119,15 @@ INLINE void sum_tile(const struct resize_quad *c, ptrdiff_t at, int channels, in
             _mm512_storeu_si512(t[i] + at + 16 * k, upper_halves(sums.of[i][k], sums.of[i][k + 1]));
 }
 
-void resize_sum_four_avx512(const struct resize_quad *quad, int samples, int channels,
-                            int16_t *const *t)
+/* A block of one quad: its weights begin with its first source row. */
+void resize_sum_block_avx512(const struct resize_block *block, int samples, int channels,
+                             int32_t *ring, int16_t *const *t)
 {
+    (void)ring;
     if (channels == 4)
         for (ptrdiff_t at = 0; at < samples; at += TILE)
-            sum_tile(quad, at, 4, t);
+            sum_tile(block, at, 4, t);
     else
         for (ptrdiff_t at = 0; at < samples; at += TILE)
-            sum_tile(quad, at, 2, t);
+            sum_tile(block, at, 2, t);
 }
