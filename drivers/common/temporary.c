@@ -89,11 +89,21 @@ void temporary_name(char name[TEMPORARY_SIZE], const char *stem)
     snprintf(name, TEMPORARY_SIZE, "%s%.*s%.150s", cut ? "." : "", cut, stem, tail);
 }
 
+/* Without printf(), which takes longer than all else that a file costs this process itself. */
 void temporary_name_next(char name[TEMPORARY_SIZE])
 {
-    char *number = strrchr(name, '-') + 1;
-    snprintf(number, (size_t)(name + TEMPORARY_SIZE - number), "%u%s", atomic_fetch_add(&serial, 1),
-             suffix);
+    char digits[16], *at = digits + sizeof digits, *number = strrchr(name, '-') + 1;
+    unsigned next = atomic_fetch_add(&serial, 1);
+    do
+        *--at = (char)('0' + next % 10);
+    while (next /= 10);
+    size_t length = (size_t)(digits + sizeof digits - at);
+    if (number + length + sizeof suffix > name + TEMPORARY_SIZE) { /* a stem of full length */
+        temporary_name(name, "");
+        return;
+    }
+    memcpy(number, at, length);
+    memcpy(number + length, suffix, sizeof suffix);
 }
 
 /* Reads what temporary_name() wrote. */

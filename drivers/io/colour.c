@@ -1,23 +1,13 @@
 /* What a picture's numbers mean: conversion of its colours to sRGB, by lcms2. */
-#include "drivers/io/colour.h"
+#include "drivers/io/colour_engine.h"
 
 #include <assert.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <lcms2.h>
 #include <xxhash.h>
 
 #include "drivers/io/codecs/inks.h"
-
-const bool colour_available = true;
-
-void colour_version(char *text, size_t size)
-{
-    snprintf(text, size, "lcms2 %d.%d", LCMS_VERSION / 1000, LCMS_VERSION % 1000 / 10);
-}
 
 /* What is wrong with a profile is told by what did not come of it. */
 static void on_error(cmsContext context, cmsUInt32Number code, const char *text)
@@ -61,13 +51,9 @@ static cmsHPROFILE profile_of(cmsContext context, const uint32_t *chromaticity, 
     return profile;
 }
 
-/* Of sRGB, in the order of struct colour_space. */
-static const uint32_t standard_chromaticity[] = {31270, 32900, 64000, 33000,
-                                                 30000, 60000, 15000, 6000};
-
 static cmsHPROFILE standard_profile(cmsContext context, int channels)
 {
-    return profile_of(context, standard_chromaticity, channels, standard_curve(context));
+    return profile_of(context, colour_standard, channels, standard_curve(context));
 }
 
 static cmsHTRANSFORM transform_of(cmsContext context, struct bytes_part icc, int channels,
@@ -110,7 +96,7 @@ static bool prepare(struct colour *colour, struct bytes_part icc, int channels, 
     return colour->transform;
 }
 
-bool colour_convert(struct colour *colour, struct bytes_part icc, struct image *image)
+static bool convert(struct colour *colour, struct bytes_part icc, struct image *image)
 {
     assert(area_contains(image->held, area_whole(image->shape)));
     if (!prepare(colour, icc, image->shape.channels, false))
@@ -121,7 +107,7 @@ bool colour_convert(struct colour *colour, struct bytes_part icc, struct image *
     return true;
 }
 
-bool colour_convert_inks(struct colour *colour, struct bytes_part icc, struct image *image)
+static bool convert_inks(struct colour *colour, struct bytes_part icc, struct image *image)
 {
     assert(image->shape.channels == 4 && area_contains(image->held, area_whole(image->shape)));
     size_t bytes = image_row_bytes(image);
@@ -140,25 +126,6 @@ bool colour_convert_inks(struct colour *colour, struct bytes_part icc, struct im
     return converts;
 }
 
-/* As close to sRGB as libpng takes for the same: 1 % of a coordinate, 5 % of the exponent. For what
- * makes sense. */
-static bool is_standard(const struct colour_space *said)
-{
-    bool near = true;
-    for (int i = 0; i < 8 && said->chromaticity[0]; ++i)
-        near = near && abs((int)said->chromaticity[i] - (int)standard_chromaticity[i]) <= 1000;
-    return said->standard || (near && (!said->gamma || fabs(said->gamma * 1e-5 * 2.2 - 1) <= 0.05));
-}
-
-/* Numbers of which a profile can be made. */
-static bool makes_sense(const struct colour_space *said)
-{
-    for (int i = 0; i < 8 && said->chromaticity[0]; ++i)
-        if (said->chromaticity[i] > 100000 || (i < 2 && said->chromaticity[i] < 1000))
-            return false;
-    return !said->gamma || (said->gamma >= 1000 && said->gamma <= 1000000);
-}
-
 /* The bytes of a profile, without the time when it was made. */
 static void save(cmsHPROFILE profile, struct bytes *icc)
 {
@@ -173,17 +140,14 @@ static void save(cmsHPROFILE profile, struct bytes *icc)
     icc->size = size;
 }
 
-void colour_profile(struct colour *colour, const struct colour_space *said, int channels,
-                    struct bytes *icc)
+static void make_profile(struct colour *colour, const struct colour_space *said, int channels,
+                         struct bytes *icc)
 {
-    icc->size = 0;
-    bool says = said->gamma || said->chromaticity[0];
-    if (!says || !makes_sense(said) || is_standard(said) || !context_of(colour))
+    if (!context_of(colour))
         return;
     cmsToneCurve *curve = said->gamma ? cmsBuildGamma(colour->context, 1e5 / said->gamma)
                                       : standard_curve(colour->context);
-    const uint32_t *chromaticity =
-        said->chromaticity[0] ? said->chromaticity : standard_chromaticity;
+    const uint32_t *chromaticity = said->chromaticity[0] ? said->chromaticity : colour_standard;
     cmsHPROFILE profile = profile_of(colour->context, chromaticity, channels, curve);
     if (!profile)
         return;
@@ -191,7 +155,7 @@ void colour_profile(struct colour *colour, const struct colour_space *said, int 
     cmsCloseProfile(profile);
 }
 
-void colour_free(struct colour *colour)
+static void release(struct colour *colour)
 {
     if (colour->transform)
         cmsDeleteTransform(colour->transform);
@@ -200,3 +164,5 @@ void colour_free(struct colour *colour)
     bytes_free(&colour->row);
     *colour = (struct colour){0};
 }
+
+const struct colour_engine colour_engine = {convert, convert_inks, make_profile, release};

@@ -20,6 +20,14 @@ struct colour {
     struct bytes row; /* of inks */
 };
 
+/* Loads it; before the first call of a function below, but colour_free(). 0, or -1 with *failure:
+ * it is not where it was installed. Any thread. */
+int colour_load(struct failure *failure);
+
+/* Whether a file says of its colours, without a profile, what makes sense and is not as good as
+ * sRGB. Needs no library. */
+bool colour_is_said(const struct colour_space *said);
+
 /* Converts the pixels of *image, all of which is held, to sRGB; alpha stays. Relative colorimetric,
  * with black point compensation. False: this is no profile of such colours, nothing was done. */
 bool colour_convert(struct colour *colour, struct bytes_part icc, struct image *image);
@@ -28,9 +36,8 @@ bool colour_convert(struct colour *colour, struct bytes_part icc, struct image *
  * in the same way; false: by that of nothing, since this is no profile of inks. */
 bool colour_convert_inks(struct colour *colour, struct bytes_part icc, struct image *image);
 
-/* Makes *icc (replaced) the profile of what a file says of its colours without one; empty where it
- * says nothing, or that they are as good as sRGB, or where it makes no sense. The same bytes for
- * the same words. */
+/* Makes *icc (replaced) the profile of what colour_is_said(); empty without memory. The same bytes
+ * for the same words. */
 void colour_profile(struct colour *colour, const struct colour_space *said, int channels,
                     struct bytes *icc);
 

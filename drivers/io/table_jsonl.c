@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "drivers/io/table.h"
+#include "drivers/io/table_engine.h"
 
 /* The text of a member; NULL with *failure where it is none, or missing. */
 static const char *text_of(const struct table_wish *wish, size_t line, const json_t *object,
@@ -60,7 +60,7 @@ static int read_line(const struct table_wish *wish, size_t line, const char *tex
     return result;
 }
 
-int table_read_jsonl(const struct table_wish *wish, char *text, size_t size, table_row_fn *each,
+int table_jsonl_read(const struct table_wish *wish, char *text, size_t size, table_row_fn *each,
                      void *context, struct failure *failure)
 {
     const char *at = text, *end = text + size;

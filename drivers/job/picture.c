@@ -61,9 +61,16 @@ struct image *picture_place(struct picture *picture, struct image *image)
  * knows. */
 static struct bytes_part profile_of(struct picture *picture, int channels)
 {
+    struct failure failure;
     if (picture->metadata.icc.size)
         return picture->metadata.icc;
-    colour_profile(&picture->colour, &picture->metadata.colours, channels, &picture->icc);
+    picture->icc.size = 0;
+    if (!colour_is_said(&picture->metadata.colours))
+        return (struct bytes_part){NULL, 0};
+    if (colour_load(&failure))
+        picture->passed_over = "what is said of the colours, since lcms2 cannot be loaded";
+    else
+        colour_profile(&picture->colour, &picture->metadata.colours, channels, &picture->icc);
     return (struct bytes_part){picture->icc.data, picture->icc.size};
 }
 
@@ -96,6 +103,8 @@ int picture_finish(struct picture *picture, const struct decode_options *options
                    struct image *image, struct failure *failure)
 {
     picture->converted = picture->inks;
+    if ((picture->inks || options->icc == ICC_STANDARD) && colour_load(failure))
+        return -1;
     if (picture->inks && !colour_convert_inks(&picture->colour, picture->metadata.icc,
                                               picture_place(picture, image)))
         picture->passed_over = "a colour profile that is damaged";

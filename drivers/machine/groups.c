@@ -11,6 +11,7 @@ static void look_above(groups_look_fn *look_at, void *context, const char *root,
                        const char *group)
 {
     char directory[2300];
+    group = strcmp(group, "/") == 0 ? "" : group;
     int top = snprintf(directory, sizeof directory, "%s/sys/fs/cgroup%s", root, mount);
     snprintf(directory + top, sizeof directory - (size_t)top, "%s", group);
     look_at(context, directory);
@@ -52,7 +53,8 @@ void groups_look(groups_look_fn *look_at, void *context, const char *root, const
             snprintf(mount, sizeof mount, "/%s", controllers);
             snprintf(own, sizeof own, "/%s", controller);
             look_above(look_at, context, root, own, second + 1);
-            look_above(look_at, context, root, mount, second + 1);
+            if (strcmp(own, mount) != 0)
+                look_above(look_at, context, root, mount, second + 1);
         }
     }
     if (file)

@@ -136,5 +136,10 @@ double quota_below(const char *root)
 
 double quota_cpus(void)
 {
-    return quota_below("");
+    static double cpus;
+    static bool known;
+    if (!known)
+        cpus = quota_below("");
+    known = true;
+    return cpus;
 }

@@ -94,16 +94,17 @@ int run_file_open(struct run_file *r, const struct job *job, const struct placem
     size_t node_count = 0;
     int code = 0;
     *r = (struct run_file){0};
-    struct node_row *nodes = collect_nodes(job, placement, &node_count);
+    bool writes = strcmp(job->options.results, "none") != 0;
+    struct node_row *nodes = writes ? collect_nodes(job, placement, &node_count) : NULL;
     if (team->rank == 0) {
         record_default(&record_tables[TABLE_RUNS], &r->run);
         provenance_uuid(r->run.run);
         provenance_utc(r->run.created);
         r->rows = calloc((size_t)team->ranks * (size_t)team->threads, sizeof *r->rows);
-        if (run_row_begin(r, job, placement) || !nodes || !r->rows)
+        if (run_row_begin(r, job, placement) || (writes && !nodes) || !r->rows)
             code = r->failed ? EXIT_USAGE : EXIT_MEMORY;
         name_files(r, &job->options);
-        if (!code && strcmp(job->options.results, "none") != 0)
+        if (!code && writes)
             code = write_head(r, job, nodes, node_count, argc, argv);
         if (code && r->record)
             record_abandon(r->record);

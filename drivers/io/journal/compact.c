@@ -102,6 +102,13 @@ static int write_merged(int directory, int file, const struct parts *parts, stru
     return fclose(merging->out) || result ? -1 : 0;
 }
 
+/* A file that is alone becomes the base as it is: what was synced of it stays synced. */
+static bool takes_its_place(int directory, const struct parts *parts)
+{
+    return !parts->base && parts->count == 1 &&
+           renameat(directory, parts->name[0], directory, PLACE_BASE) == 0;
+}
+
 static void merge(int directory, const struct parts *parts, struct journal_told *told,
                   const char *work)
 {
@@ -132,7 +139,7 @@ void journal_compact(const char *directory, const char *place, const char *work)
         fd < 0 ? -1 : openat(fd, PLACE_LOCK, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
     DIR *stream = lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0 ? fdopendir(fd) : NULL;
     if (stream) {
-        if (find_parts(stream, &parts) == 0 && is_worth(&parts) &&
+        if (find_parts(stream, &parts) == 0 && is_worth(&parts) && !takes_its_place(fd, &parts) &&
             journal_read(&told, directory, place, work, &none) == 0)
             merge(fd, &parts, &told, work);
         closedir(stream);
