@@ -3,6 +3,7 @@
 function roff(text) {
     gsub(/\\/, "\\e", text)
     gsub(/-/, "\\-", text)
+    gsub(/…/, "...", text) # not every terminal has it
     sub(/^[.']/, "\\\\\\&&", text)
     return text
 }
