@@ -4,9 +4,9 @@
 
 # Seconds for each, and with --quick; the claims that it decides.
 declare -A experiments=(
-    [threads]='140 40 1 2' [processes]='130 36 3 11' [starting]='95 34 4' [waiting]='110 38 5 6'
+    [threads]='140 40 1 2' [processes]='130 36 3 11' [starting]='95 34 4' [waiting]='110 46 5 6'
     [downloading]='85 28 6' [exchanging]='40 25 7' [sharing]='70 28 8 9'
-    [deadlocks]='15 10 10' [mixing]='170 38 12'
+    [deadlocks]='15 10 10' [mixing]='180 46 12'
 )
 order=(threads processes sharing deadlocks exchanging waiting downloading starting mixing)
 
@@ -159,15 +159,10 @@ begin_anew() {
     rm -f "$place"/sweep-*.tsv
 }
 
-ranks_that_wait() { # their launch takes seconds
-    [ "$mode" != full ] || echo mpi:32
-}
-
 # 128 images that each come after 50 ms, for 32 workers: nearly nothing is computed.
 try_waiting() {
-    # shellcheck disable=SC2046
-    choose resize omp:32 gil:32 python-threads:32 python-threads-released:32 fork:32 \
-        python-pool-fork:32 python-asyncio:1 $(ranks_that_wait)
+    choose resize omp:32 gil:32 python-threads:32 python-threads-released:32 fork:32 mpi:32 \
+        python-pool-fork:32 python-asyncio:1
     slices=1 sweep resize -- --synthetic 128 --source-size 64x48 --size 32x24 --source-delay 0.05
 }
 
@@ -198,9 +193,8 @@ try_downloading() {
     for ((i = 1; i <= 200; ++i)); do
         echo "http://127.0.0.1:$port/delay=50/image.ppm?$i"
     done >"$place/urls"
-    # shellcheck disable=SC2046
-    choose resize omp:32 fork:32 in-flight=serial:1:--in-flight_32 python-threads:32 \
-        python-asyncio:1 $(ranks_that_wait)
+    choose resize omp:32 fork:32 mpi:32 in-flight=serial:1:--in-flight_32 python-threads:32 \
+        python-asyncio:1
     export PARALLAX_COMPANIONS=$server_id # the CPU that it uses is the experiment's
     # Who downloads all once more to verify waits once more; all hashes must be equal anyway.
     slices=1 sweep resize -- --urls-from "$place/urls" --allow-private --size 32x24 --verify none
@@ -233,10 +227,10 @@ try_mixing() {
         echo "$pass" >"$place/pass"
     fi
     if [ "$mode" = full ]; then
-        choose resize "omp:$usable+$many" "fork:$many" "gil:$many" "hybrid:$many" \
+        choose resize "omp:$usable+$many" "fork:$many" "gil:$many" "mpi:$many" "hybrid:$many" \
             python-asyncio:1 "python-asyncio-pool:$usable"
     else
-        choose resize "omp:$usable+$many" "fork:$many" "gil:$many" python-asyncio:1
+        choose resize "omp:$usable+$many" "fork:$many" "gil:$many" "mpi:$many" python-asyncio:1
     fi
     turns=${#all[@]}
     for times in "${all[@]}"; do

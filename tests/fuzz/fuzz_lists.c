@@ -1,5 +1,6 @@
 /* Fuzz target: lists of URLs and of paths, and patterns. */
 #include <assert.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +60,7 @@ static bool is_harmless(const uint8_t *data, size_t size)
 {
     for (size_t i = 0; i < size; ++i)
         if ((data[i] && strchr("*?[", data[i])) ||
-            ((data[i] == '/' || data[i] == '.') && (i == 0 || data[i - 1] < '0')))
+            ((data[i] == '/' || data[i] == '.') && (i == 0 || !isalnum(data[i - 1]))))
             return false;
     return true;
 }

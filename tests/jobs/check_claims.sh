@@ -28,7 +28,7 @@ script() {
     chmod +x "some/$1"
 }
 
-for model in "serial 0 0" "omp 0 1" "gil 0 1" "fork 1 0" "copies 1 0"; do
+for model in "serial 0 0" "omp 0 1" "gil 0 1" "fork 1 0" "copies 1 0" "mpi 1 0"; do
     # shellcheck disable=SC2086
     program resize $model
 done
@@ -71,6 +71,9 @@ same "deadlocks" 3 "$(grep -c ^probe_deadlock launched)"
 same "exchanges" 12 "$(grep -c ^probe_exchange launched)"
 holds "downloads" results/claims.left-out "6 downloads: the tests' web server was not built"
 holds "32 workers that wait" launched "--threads 32 --iterations 6"
+same "ranks that wait, alone and in a job of both kinds" "0.05 others" \
+    "$(sed -n 's/^resize_mpi .*--source-delay \([^ ]*\).*/\1/p' launched | sort -u |
+        sed 's/^0\.0[^5].*/others/' | uniq | sort | xargs)"
 same "one event loop" yes \
     "$(grep -q '^resize_python-asyncio .*--source-delay 0.05' launched && echo yes)"
 same "numbers of images, from the launch on" 4 \
