@@ -191,6 +191,27 @@ for archive in tar hdf5; do
     no_temporaries killed
 done
 
+# Results that the journal tells of, whoever has noted them.
+told() {
+    cat killed/.parallax/{,.}part* killed/.parallax/journal 2>/dev/null | grep -c ' d '
+}
+
+check "40_shards_that_were_being_filled_keep_what_was_told_of"
+for archive in tar hdf5; do
+    rm -rf killed
+    "$serial" "${small[@]}" --source-delay 0.02 --output killed --archive "$archive" in \
+        >/dev/null 2>&1 &
+    until [ "$(told)" -gt 10 ] || ! kill -0 $! 2>/dev/null; do sleep 0.02; done
+    kill -KILL $!
+    wait $! 2>/dev/null
+    kept=$(told)
+    [ "$(shards)" -eq 0 ] || problem "it has come to its end"
+    run 0 "$serial" "${small[@]}" --output killed --archive "$archive" in
+    says stdout "$((44 - kept)) done, 0 failed, $kept already there"
+    same killed
+    no_temporaries killed
+done
+
 check "one_job_fills_the_shards_of_a_directory"
 mkdir -p busy/.parallax
 run 73 flock busy/.parallax/shards.lock \
@@ -214,6 +235,19 @@ if mkdir full && mount -t tmpfs -o size=48k tmpfs full 2>/dev/null; then
     no_temporaries full
     good "$python" "$archives" within full clean
     umount full
+    before=1
+    for pages in {9..24}; do # in some of them the journal has no room for all that a shard has
+        mount -t tmpfs -o size="$((pages * 4))k" tmpfs full
+        "$serial" "${small[@]}" --output full --archive tar in >stdout 2>stderr
+        done=$(sed -n 's/^images: \([0-9]*\) done.*/\1/p' stdout)
+        held=$(find full -name '*.tar' -exec tar --warning=no-unknown-keyword -tf {} \; | wc -l)
+        [ "$held" -eq "${done:-0}" ] || problem "$pages pages: $done done, $held in shards"
+        [ "$held" -ge "$before" ] || problem "$pages pages: $held, of one less $before"
+        [ "$held" -eq 44 ] || says stderr "No space left on device"
+        before=$held
+        no_temporaries full
+        umount full
+    done
     mount -t tmpfs -o size=2m tmpfs full
     run 74 "$build/fetch_${plain[0]}" --results none --output full --archive hdf5 in
     no_temporaries full

@@ -54,6 +54,7 @@ choose() {
     done
     syncs=(none batch file)
     program+=(--sync "${syncs[RANDOM % 3]}" --results none)
+    [ -z "$archive" ] || [ $((RANDOM % 2)) -eq 0 ] || program+=(--shard-bytes 100000)
 }
 
 # killed_and_complete KERNEL WANTED OUT ARGUMENT…: until it has been killed so often, and is done.
@@ -110,6 +111,6 @@ for archive in tar hdf5; do
     check "40_46_shards_of_runs_that_are_killed_at_random_hold_all_once ($archive)"
     rm -rf out
     killed_and_complete resize clean out --size 160x120 --shrink-on-load off --resume --output out \
-        --archive "$archive" --shard-bytes 100000 in
+        --archive "$archive" in
 done
 finish

@@ -2,10 +2,12 @@
 #include "drivers/io/journal/journal.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -203,6 +205,31 @@ static void what_is_told_once_others_took_us_for_gone_is_not_lost(void **state)
     assert_int_equal(params_of("late"), 7);
 }
 
+/* As on a full disk: a part of a line is none, and neither is what was to be noted with it. */
+static void what_does_not_fit_is_not_told(void **state)
+{
+    (void)state;
+    struct failure failure;
+    struct journal *journal = journal_open("out", JOURNAL_PLACE, "work", &failure);
+    const struct journal_entry entries[] = {entry_of("a", 1, 1), entry_of("b", 1, 1)};
+    struct rlimit before, limit = {200, 200};
+    assert_int_equal(journal_append(journal, entries, 1, false), 0);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    limit.rlim_max = before.rlim_max;
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    int result = journal_append(journal, (struct journal_entry[]){entry_of("c", 1, 1), entries[1]},
+                                2, false);
+    setrlimit(RLIMIT_FSIZE, &before);
+    assert_int_equal(result, JOURNAL_NONE_TOLD);
+    assert_int_equal(journal_append(journal, entries + 1, 1, false), 0);
+    journal_close(journal);
+    struct journal_told told = told_now();
+    assert_int_equal(told.count, 2);
+    assert_non_null(journal_find(&told, "b"));
+    journal_free(&told);
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
 
 int main(void)
@@ -212,6 +239,7 @@ int main(void)
         cmocka_unit_test(no_part_and_no_other_bit_of_an_entry_is_one),
         IN_SCRATCH(the_last_entry_counts_whatever_file_it_is_in),
         IN_SCRATCH(torn_lines_take_no_other_with_them),
+        IN_SCRATCH(what_does_not_fit_is_not_told),
         IN_SCRATCH(what_ended_is_merged_and_what_grows_is_left),
         IN_SCRATCH(what_is_told_once_others_took_us_for_gone_is_not_lost),
         IN_SCRATCH(journals_of_newer_versions_are_refused),

@@ -1,5 +1,4 @@
 /* Unit tests of results in shards: what is read again, what is lost, what the next run finds. */
-#include <dirent.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -116,21 +116,6 @@ static void results_are_read_from_any_shard(void **unused)
     end();
 }
 
-/* The file that has no name yet. */
-static void remove_temporary(void)
-{
-    DIR *stream = opendir("out");
-    assert_non_null(stream);
-    int removed = 0;
-    for (const struct dirent *entry; (entry = readdir(stream));) {
-        size_t length = strlen(entry->d_name);
-        if (length > 4 && strcmp(entry->d_name + length - 4, ".tmp") == 0)
-            removed += unlinkat(dirfd(stream), entry->d_name, 0) == 0;
-    }
-    closedir(stream);
-    assert_int_equal(removed, 1);
-}
-
 static void what_is_lost_is_told_to_who_put_it(void **unused)
 {
     (void)unused;
@@ -138,7 +123,7 @@ static void what_is_lost_is_told_to_who_put_it(void **unused)
     put(0, 0);
     put(1, 1);
     put(0, 2); /* the first two are safe */
-    remove_temporary();
+    assert_int_equal(system("rm out/.shard-*.tmp"), 0);
     put(1, 3); /* into the same shard */
     commit();
     assert_int_equal(lost_by[0], 0);
@@ -153,6 +138,58 @@ static void what_is_lost_is_told_to_who_put_it(void **unused)
     put(0, 2);
     commit();
     assert_true(scratch_exists("out/shard-0000-000001.tar"));
+    end();
+}
+
+/* A process that puts so many results, of which it settles all but the last, and is killed. */
+static void put_and_die(int count)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        options.sync = SYNC_FILE;
+        assert_int_equal(begin(), 0);
+        for (int i = 0; i < count; ++i)
+            put(0, i);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
+static void what_a_killed_process_had_told_of_is_kept(void **unused)
+{
+    (void)unused;
+    use(0);
+    end();
+    put_and_die(3);
+    assert_false(scratch_exists("out/shard-0000-000000.tar"));
+    assert_int_equal(begin(), 0);
+    assert_true(scratch_exists("out/shard-0000-000000.tar"));
+    assert_int_equal(plan.skipped, 2);
+    put(0, 2);
+    put(1, 3);
+    commit();
+    end();
+    assert_int_equal(begin(), 0);
+    assert_int_equal(plan.skipped, ITEMS);
+    end();
+    assert_int_equal(system("cat out/*.tar | tar -ixf - -C . && cat a b c d | tr -d abcd | wc -c "
+                            "| grep -x 0 && test $(cat a b c d | wc -c) -eq 12000"),
+                     0);
+}
+
+/* Sizes, names and times may be right. */
+static void what_is_not_as_it_was_told_is_made_anew(void **unused)
+{
+    (void)unused;
+    use(0);
+    end();
+    put_and_die(4);
+    assert_int_equal(system("printf x | dd of=$(ls -d out/.shard*) bs=1 seek=2000 conv=notrunc "
+                            "2>dd"),
+                     0);
+    assert_int_equal(begin(), 0);
+    assert_int_equal(plan.skipped, 0);
+    assert_false(scratch_exists("out/shard-0000-000000.tar"));
     end();
 }
 
@@ -199,6 +236,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(results_are_read_from_any_shard),
         TEST(what_is_lost_is_told_to_who_put_it),
+        TEST(what_a_killed_process_had_told_of_is_kept),
+        TEST(what_is_not_as_it_was_told_is_made_anew),
         TEST(shards_are_known_by_their_time),
         TEST(other_parameters_are_refused),
     };

@@ -29,6 +29,17 @@ static int64_t now(void)
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
+/* A part of a text was written, since the disk is full: it is taken back, if that can be. */
+static int take_back(int file, ssize_t written)
+{
+    struct stat status;
+    bool taken = fstat(file, &status) == 0 && ftruncate(file, status.st_size - written) == 0;
+    if (!taken)
+        (void)!write(file, "\n", 1); /* what comes next begins a line */
+    errno = ENOSPC;
+    return taken ? JOURNAL_NONE_TOLD : JOURNAL_NOT_KNOWN;
+}
+
 /* In one call of write(), so that threads and torn ends do not mix lines. */
 static int write_once(int file, const struct bytes *text)
 {
@@ -36,11 +47,9 @@ static int write_once(int file, const struct bytes *text)
     do
         written = write(file, text->data, text->size);
     while (written < 0 && errno == EINTR);
-    if (written >= 0 && (size_t)written < text->size) {
-        errno = ENOSPC;
-        (void)!write(file, "\n", 1); /* what comes next begins a line */
-    }
-    return written == (ssize_t)text->size ? 0 : -1;
+    if (written == (ssize_t)text->size)
+        return 0;
+    return written > 0 ? take_back(file, written) : JOURNAL_NONE_TOLD;
 }
 
 /* A new file, which begins as all do: open, and its name is the journal's. -1 with errno. */
@@ -110,7 +119,7 @@ static int write_told(struct journal *journal, const struct bytes *text)
             break;
         errno = ESTALE;
         if (again || renew(journal)) {
-            result = -1;
+            result = JOURNAL_NOT_KNOWN;
             break;
         }
     }
@@ -139,12 +148,12 @@ int journal_append(struct journal *journal, const struct journal_entry *entries,
         atomic_store(&journal->told, true);
         result = write_told(journal, &text);
     }
-    if (result == 0 && sync)
-        result = fdatasync(journal->file);
+    if (result == 0 && sync && fdatasync(journal->file))
+        result = JOURNAL_NOT_KNOWN;
     int reason = errno;
     bytes_free(&text);
     errno = reason;
-    return result ? -1 : 0;
+    return result;
 }
 
 void journal_close(struct journal *journal)

@@ -62,7 +62,8 @@ struct journal *journal_open(const char *directory, const char *place, const cha
                              struct failure *failure);
 
 /* Appends entries, all at once; with `sync` it returns when they are on the disk. Any thread. 0, or
- * -1 with errno: then none of them, or some, are told. */
+ * with errno: none of them is told, or that is not known. */
+enum { JOURNAL_NONE_TOLD = -1, JOURNAL_NOT_KNOWN = -2 };
 int journal_append(struct journal *journal, const struct journal_entry *entries, int count,
                    bool sync);
 

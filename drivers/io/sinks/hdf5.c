@@ -13,9 +13,8 @@ static bool hdf5_asked(const struct sink_options *asked)
 static int hdf5_check(const struct sink_options *asked, const struct list *list,
                       struct sink_plan *plan, struct failure *failure)
 {
-    if (!hdf5_engine(failure))
-        return EXIT_CONFIG;
-    return shards_check("h5", asked, list, plan, failure);
+    const struct shard_format *format = hdf5_engine(failure);
+    return format ? shards_check(format, asked, list, plan, failure) : EXIT_CONFIG;
 }
 
 /* Texts in a table have one length. Sizes that are still open need more bytes than they have now.

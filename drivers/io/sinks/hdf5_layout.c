@@ -9,13 +9,30 @@
 
 enum { NUMBERS = 5, NUMBERS_SIZE = 8 + 8 + 4 + 4 + 8, DEFLATE = 4 };
 
+/* What tells where data are is written by hdf5_layout_flush() alone, behind the data: between two
+ * of them the file is as it was after the first. */
+static int keep_metadata(hid_t access)
+{
+    H5AC_cache_config_t config = {.version = H5AC__CURR_CACHE_CONFIG_VERSION};
+    if (H5Pget_mdc_config(access, &config) < 0)
+        return -1;
+    config.evictions_enabled = false;
+    config.incr_mode = H5C_incr__off;
+    config.flash_incr_mode = H5C_flash_incr__off;
+    config.decr_mode = H5C_decr__off;
+    return H5Pset_mdc_config(access, &config) < 0 ? -1 : 0;
+}
+
+enum opening { CREATES, READS, MENDS };
+
 /* Files are ours alone, or complete: without locks, which some file systems do not have. */
-static hid_t open_file(const char *path, bool create)
+static hid_t open_file(const char *path, enum opening how)
 {
     hid_t access = record_hdf5_access(false);
-    hid_t file = access < 0 ? -1
-                 : create   ? H5Fcreate(path, H5F_ACC_EXCL, H5P_DEFAULT, access)
-                            : H5Fopen(path, H5F_ACC_RDONLY, access);
+    hid_t file = access < 0 || (how == CREATES && keep_metadata(access)) ? -1
+                 : how == CREATES
+                     ? H5Fcreate(path, H5F_ACC_EXCL, H5P_DEFAULT, access)
+                     : H5Fopen(path, how == READS ? H5F_ACC_RDONLY : H5F_ACC_RDWR, access);
     record_hdf5_release(access);
     return file;
 }
@@ -89,7 +106,7 @@ int hdf5_layout_create(struct hdf5_layout *layout, const char *path, struct hdf5
                        hsize_t chunk, hsize_t rows)
 {
     *layout = (struct hdf5_layout){.texts = {texts.name + 1, texts.source + 1}};
-    hid_t file = open_file(path, true);
+    hid_t file = open_file(path, CREATES);
     layout->file = file > 0 ? file : 0;
     if (file < 0 || make_row(layout) ||
         (layout->bytes = make_table(file, "bytes", H5T_STD_U8LE, chunk, false)) < 0 ||
@@ -100,6 +117,16 @@ int hdf5_layout_create(struct hdf5_layout *layout, const char *path, struct hdf5
                    put_text(layout->index, "long_name",
                             "name; source; offset and size in /bytes, in bytes; width and height "
                             "in pixels, 0: not known; hash: XXH3 of the bytes, 64 bits")
+               ? -1
+               : 0;
+}
+
+int hdf5_layout_open(struct hdf5_layout *layout, const char *path)
+{
+    hid_t file = open_file(path, MENDS);
+    *layout = (struct hdf5_layout){.file = file > 0 ? file : 0};
+    return file < 0 || (layout->bytes = H5Dopen2(file, "bytes", H5P_DEFAULT)) < 0 ||
+                   (layout->index = H5Dopen2(file, "index", H5P_DEFAULT)) < 0
                ? -1
                : 0;
 }
@@ -133,6 +160,20 @@ static void release(hid_t *id)
     if (*id > 0)
         record_hdf5_release(*id);
     *id = 0;
+}
+
+int hdf5_layout_cut(const struct hdf5_layout *layout, uint64_t bytes, uint64_t rows)
+{
+    const hsize_t byte_count = bytes, row_count = rows;
+    return H5Dset_extent(layout->index, &row_count) < 0 ||
+                   H5Dset_extent(layout->bytes, &byte_count) < 0
+               ? -1
+               : 0;
+}
+
+int hdf5_layout_flush(const struct hdf5_layout *layout)
+{
+    return H5Fflush(layout->file, H5F_SCOPE_LOCAL) < 0 ? -1 : 0;
 }
 
 int hdf5_layout_complete(struct hdf5_layout *layout)
@@ -173,7 +214,7 @@ int hdf5_layout_read(hid_t bytes, uint64_t offset, size_t size, uint8_t *data)
 
 int hdf5_layout_read_file(const char *path, uint64_t offset, size_t size, uint8_t *data)
 {
-    hid_t file = open_file(path, false);
+    hid_t file = open_file(path, READS);
     hid_t bytes = file < 0 ? -1 : H5Dopen2(file, "bytes", H5P_DEFAULT);
     int result = bytes < 0 ? -1 : hdf5_layout_read(bytes, offset, size, data);
     record_hdf5_release(bytes);
@@ -184,7 +225,7 @@ int hdf5_layout_read_file(const char *path, uint64_t offset, size_t size, uint8_
 
 int hdf5_layout_link(const char *path, char *const *names, int count)
 {
-    hid_t file = open_file(path, true);
+    hid_t file = open_file(path, CREATES);
     int result = file < 0 ? -1 : put_text(file, "title", "Parallax: shards beside this file");
     for (int i = 0; i < count && result == 0; ++i) {
         char group[SHARD_NAME_SIZE];

@@ -24,10 +24,17 @@ int hdf5_layout_create(struct hdf5_layout *layout, const char *path, struct hdf5
 /* Writes the row of an item to row[layout->row_size]. */
 void hdf5_layout_row(const struct hdf5_layout *layout, const struct shard_item *item,
                      uint64_t offset, uint8_t *row);
+/* So many bytes and rows stay, from the first on. */
+int hdf5_layout_cut(const struct hdf5_layout *layout, uint64_t bytes, uint64_t rows);
+/* What has been written is in the file, which can be opened from here on. */
+int hdf5_layout_flush(const struct hdf5_layout *layout);
 /* All is written: closes the file and what is in it. */
 int hdf5_layout_complete(struct hdf5_layout *layout);
 /* Closes whatever is open. */
 void hdf5_layout_close(struct hdf5_layout *layout);
+
+/* The file at `path` again, to be mended: the table's row is not known. */
+int hdf5_layout_open(struct hdf5_layout *layout, const char *path);
 
 /* Part of /bytes, of an open table or of a file. */
 int hdf5_layout_read(hid_t bytes, uint64_t offset, size_t size, uint8_t *data);

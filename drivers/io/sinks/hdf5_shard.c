@@ -3,9 +3,7 @@
  * DESIGN. /bytes are the results as they would be in files, one behind the other; /index has a row
  * for each: name, source, offset, size, width, height, hash. HDF5 is not to meet a full disk, of
  * which it does not recover: room for all that is accepted is reserved before, so that what does
- * not fit is refused. Blocks are written when a chunk is full; the last ones when the file ends. */
-#include <errno.h>
-#include <fcntl.h>
+ * not fit is refused. Blocks are written when a chunk is full, and when results are settled. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +11,7 @@
 #include "drivers/io/path.h"
 #include "drivers/io/sinks/hdf5_engine.h"
 #include "drivers/io/sinks/hdf5_layout.h"
+#include "drivers/io/sinks/hdf5_mend.h"
 #include "drivers/record/hdf5.h"
 
 enum { CHUNK = 1 << 20, ROWS = 256 };
@@ -96,19 +95,20 @@ static int begin(void *state, const struct shards *shards, struct failure *failu
     return leave(&before, result);
 }
 
-/* All full blocks, or with `all` whatever there is. */
+/* What fills chunks, or with `all` whatever there is. */
 static int write_blocks(struct filling *filling, bool all)
 {
     struct hdf5_layout *layout = &filling->layout;
     size_t row = layout->row_size, count = filling->rows.size / row;
-    size_t size = all ? filling->block.size : filling->block.size / CHUNK * CHUNK;
+    size_t begun = filling->written % CHUNK, end = (begun + filling->block.size) / CHUNK * CHUNK;
+    size_t size = all ? filling->block.size : end > begun ? end - begun : 0;
     if (size && record_hdf5_write(layout->bytes, H5T_NATIVE_UCHAR, filling->block.data,
                                   filling->written, size))
         return -1;
     filling->written += size;
     filling->block.size -= size;
     memmove(filling->block.data, filling->block.data + size, filling->block.size);
-    if (count && (all || count >= ROWS)) {
+    if (count && (all || count + filling->rows_written % ROWS >= ROWS)) {
         if (record_hdf5_write(layout->index, layout->row, filling->rows.data, filling->rows_written,
                               count))
             return -1;
@@ -138,8 +138,7 @@ static int append(void *state, const struct shard_item *item, struct shard_place
     filling->rows.size += row;
     place->offset = (int64_t)offset;
     place->size = (int64_t)size;
-    bool full = filling->block.size >= CHUNK || filling->rows.size >= ROWS * row;
-    filling->broken = filling->broken || (full && write_blocks(filling, false));
+    filling->broken = filling->broken || write_blocks(filling, false);
     return leave(&before, 0);
 }
 
@@ -153,17 +152,31 @@ static int64_t size_of(void *state, const struct shard_item *item)
     return filling->broken ? INT64_MAX : (int64_t)(size + (item ? item->bytes->size + row : 0));
 }
 
-static int sync_file(const char *path)
+/* Room is reserved anew: chunks that are begun take more than what is in them. */
+static int settle(void *state, struct failure *failure)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    int result = file < 0 || fsync(file) ? -1 : 0, reason = errno;
-    if (file >= 0)
-        close(file);
-    errno = reason;
-    return result;
+    struct filling *filling = state;
+    struct errors before;
+    enter(&before);
+    filling->broken =
+        filling->broken || write_blocks(filling, true) || hdf5_layout_flush(&filling->layout);
+    int result = filling->broken ? fail(failure, "EIO") : 0;
+    filling->room = 0;
+    return leave(&before, result);
 }
 
-static int end(void *state, bool sync, struct failure *failure)
+static int cut(void *state, size_t count, const struct shard_place *last)
+{
+    struct filling *filling = state;
+    struct errors before;
+    enter(&before);
+    filling->written = last ? (uint64_t)(last->offset + last->size) : 0;
+    filling->rows_written = count;
+    filling->broken = hdf5_layout_cut(&filling->layout, filling->written, filling->rows_written);
+    return leave(&before, filling->broken ? -1 : 0);
+}
+
+static int end(void *state, struct failure *failure)
 {
     struct filling *filling = state;
     struct errors before;
@@ -173,8 +186,6 @@ static int end(void *state, bool sync, struct failure *failure)
             ? fail(failure, "EIO")
             : 0;
     leave(&before, 0);
-    if (result == 0 && sync && sync_file(filling->path))
-        result = failure_errno(failure, "write", "cannot complete a shard", errno);
     if (result == 0)
         abandon(filling); /* what is left in memory */
     return result;
@@ -218,8 +229,11 @@ const struct shard_format hdf5_format = {
     .begin = begin,
     .append = append,
     .size = size_of,
+    .settle = settle,
+    .cut = cut,
     .end = end,
     .abandon = abandon,
+    .mend = hdf5_mend,
     .read = read_again,
     .gather = gather,
 };

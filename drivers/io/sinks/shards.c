@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "drivers/io/file.h"
@@ -27,10 +28,24 @@ bool shards_parse(const char *name, const char *extension, int *rank, int *numbe
     return strcmp(name, again) == 0;
 }
 
-void shards_stored(int64_t stored[2], int rank, int number, struct journal_input time)
+void shards_stored(int64_t stored[2], int rank, int number, int64_t time)
 {
     stored[0] = ((int64_t)rank << 32) + number;
-    stored[1] = time.mtime;
+    stored[1] = time;
+}
+
+int shards_date(int directory, const char *name, int64_t time, bool sync)
+{
+    const int64_t second = 1000000000, rest = (time % second + second) % second;
+    const struct timespec times[] = {{.tv_nsec = UTIME_OMIT},
+                                     {(time_t)((time - rest) / second), (long)rest}};
+    int file = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    int result = file < 0 || futimens(file, times) || (sync && fsync(file)) ? -1 : 0;
+    int reason = errno;
+    if (file >= 0)
+        close(file);
+    errno = reason;
+    return result;
 }
 
 int shards_visit(int directory, const char *extension, shards_visit_fn *visitor, void *context)

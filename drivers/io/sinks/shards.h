@@ -10,11 +10,15 @@
 /* DESIGN. DIRECTORY/shard-RRRR-NNNNNN.EXT is the N-th one of rank R, of all runs together: a run
  * goes on behind what it finds. Ranks share nothing, and the threads of a rank take turns, so that
  * a parallel file system sees one writer and one file a rank. A shard is filled under a temporary
- * name. When it is complete, it is synced, the journal notes all that it holds, by the shard's time
- * and its number, and it gets its name, which nobody has: so what has a shard's name is whole and
- * told of, and whoever is killed loses the one that he was filling. What is in a shard stays in it:
- * results of other parameters or other inputs cannot be made anew beside it, only instead of all.
- */
+ * name, and settled every 64 results or fifth of a second: what it holds is synced, and then noted
+ * in the journal, by the shard's number and its time, which is the one that its file had when it
+ * was new, and will be given again when it is complete. Then it gets its name, which nobody has. So
+ * what has a shard's name is whole and told of. Whoever is killed leaves a file whose first results
+ * are told of: the next run cuts off what comes behind these, looks at all their bytes, and gives
+ * it its name (shards_adopt()); where anything does not fit, it is removed, and they are made anew.
+ * A number whose shard was lost is not used again by that run, so that what was told of it is told
+ * of nothing. What is in a shard stays in it: results of other parameters or other inputs cannot be
+ * made anew beside it, only instead of all. */
 
 enum { SHARD_NAME_SIZE = 64 };
 
@@ -36,6 +40,9 @@ struct shard_item {
 
 struct shards;
 
+/* Whether the journal tells of a result with these bytes that was not asked for yet. */
+typedef bool shard_told_fn(void *context, const void *data, size_t size);
+
 /* What shards are made of. One thread at a time calls these; -1 comes with *failure. `state` is the
  * format's own, zeroed. */
 struct shard_format {
@@ -48,10 +55,18 @@ struct shard_format {
     int (*append)(void *state, const struct shard_item *, struct shard_place *, struct failure *);
     /* How many bytes the shard has, or would have with one item more (NULL: as it is). */
     int64_t (*size)(void *state, const struct shard_item *);
-    /* It is whole, and with `sync` on the disk; none is being filled from here on. */
-    int (*end)(void *state, bool sync, struct failure *);
+    /* All results are in its file, which can be mended from here on. */
+    int (*settle)(void *state, struct failure *);
+    /* Takes out what came behind the first `count` results, all of them settled, of which `last` is
+     * the last one (NULL: there is none). -1: it is broken. */
+    int (*cut)(void *state, size_t count, const struct shard_place *last);
+    /* It is whole; none is being filled from here on. */
+    int (*end)(void *state, struct failure *);
     /* The one that is being filled, or has just failed to end, is given up; its file is not its. */
     void (*abandon)(void *state);
+    /* Makes the file at `path`, which is of a process that was killed, a whole shard of its first
+     * `count` results, if all of them are told(). -1: it is not to be used. May end the process. */
+    int (*mend)(const char *path, shard_told_fn *told, void *context, size_t count);
     /* Reads a result again: from the one that is being filled, or from that at `path`. */
     int (*read)(void *state, const char *path, const struct shard_place *, struct bytes *,
                 struct failure *);
@@ -83,20 +98,23 @@ struct shards {
     struct lock *lock;              /* of all that follows */
     int directory;                  /* open; -1 */
     char temporary[TEMPORARY_SIZE]; /* of the one that is being filled */
-    bool filling, complete;
-    int *numbers;                        /* [count]: of those that have their names */
-    int count, next;                     /* next: the first number that may be free */
-    struct shard_place *places;          /* [items] */
+    bool filling, broken, complete; /* broken: what is told of it is not known, so it is lost */
+    int64_t time;                   /* of its file, as the journal knows it */
+    int *numbers;                   /* [count]: of those that have their names */
+    int count, next;                /* next: the first number that may be free */
+    struct shard_place *places;     /* [items] */
     size_t longest_name, longest_source; /* for formats whose texts have one length */
     struct shard_pending *pending, *lost;
     size_t pending_count, pending_room, lost_count;
+    size_t noted;           /* of those pending, in the journal */
+    double since, took;     /* s: when the first of the others came; the last settling */
     struct failure failure; /* why they were lost */
 };
 
 /* --- The sink's functions, and the format: see sink.h. */
 
-int shards_check(const char *extension, const struct sink_options *asked, const struct list *list,
-                 struct sink_plan *plan, struct failure *failure);
+int shards_check(const struct shard_format *format, const struct sink_options *asked,
+                 const struct list *list, struct sink_plan *plan, struct failure *failure);
 int shards_open(struct shards *shards, const struct shard_format *format,
                 const struct sink_options *asked, const struct sink_plan *plan,
                 const struct list *list, int items, int workers, struct failure *failure);
@@ -114,8 +132,15 @@ void shards_close(void *state);
 
 /* --- For these and the formats. */
 
-/* The shard that is being filled gets its name, or all that is in it is lost. Locked. */
+/* Locked, these four: begins one to be filled. -1 with *failure. */
+int shards_start(struct shards *shards, struct failure *failure);
+/* Notes what is in it if that is due, or `now`. What cannot be noted is lost. -1: all of it is, and
+ * shards->failure says why. */
+int shards_settle(struct shards *shards, bool now);
+/* It gets its name, or all that is in it is lost. */
 void shards_end(struct shards *shards);
+/* Those pending from `first` on are lost. */
+void shards_lose(struct shards *shards, size_t first);
 
 /* The name of an item's result; with a shape of 0 sizes in it are left open. free() it. NULL with
  * *failure. */
@@ -135,7 +160,10 @@ bool shards_parse(const char *name, const char *extension, int *rank, int *numbe
 typedef int shards_visit_fn(void *context, int directory, const char *name, int rank, int number);
 int shards_visit(int directory, const char *extension, shards_visit_fn *visitor, void *context);
 
-/* By which numbers the journal knows a shard; `time`: when it was written last. */
-void shards_stored(int64_t stored[2], int rank, int number, struct journal_input time);
+/* By which numbers the journal knows a shard; `time`: when its file was new, in ns since 1970. */
+void shards_stored(int64_t stored[2], int rank, int number, int64_t time);
+
+/* Gives a file in the open directory such a time; with `sync` it is on the disk. -1 with errno. */
+int shards_date(int directory, const char *name, int64_t time, bool sync);
 
 #endif

@@ -69,33 +69,39 @@ int shards_begin(void *state, struct failure *failure)
                          errno);
 }
 
-static int check_told(const char *extension, const struct sink_options *asked,
+static int look_into(const char *directory, int *opened, struct failure *failure)
+{
+    *opened = file_enter(directory, "", FILE_FOLLOW, true);
+    if (*opened >= 0)
+        return 0;
+    failure_errno(failure, "plan", "cannot look into the output directory", errno);
+    return EXIT_CREATE;
+}
+
+static int check_told(const struct shard_format *format, const struct sink_options *asked,
                       const struct list *list, struct sink_plan *plan, struct failure *failure)
 {
     struct journal_told told = {0};
     int code = journal_read(&told, asked->directory, JOURNAL_PLACE, asked->work, failure);
-    int directory = -1;
+    int directory = file_enter(asked->directory, "", FILE_FOLLOW, false);
+    if (code == 0 && directory >= 0 && !outputs_replaced(asked)) /* before it is swept */
+        shards_adopt(format, asked, &told, directory);
     if (code == 0)
         code = outputs_check(asked, list, &told, plan, failure);
-    if (code == 0) {
-        directory = file_enter(asked->directory, "", FILE_FOLLOW, true);
-        if (directory < 0) {
-            failure_errno(failure, "plan", "cannot look into the output directory", errno);
-            code = EXIT_CREATE;
-        }
-    }
+    if (code == 0 && directory < 0)
+        code = look_into(asked->directory, &directory, failure);
     if (code == 0 && outputs_replaced(asked)) /* as if none were there: shards_begin() */
-        code = refuse_inputs(list, extension, directory, failure);
+        code = refuse_inputs(list, format->extension, directory, failure);
     else if (code == 0)
-        code = shards_told(extension, asked, list, &told, directory, plan, failure);
+        code = shards_told(format->extension, asked, list, &told, directory, plan, failure);
     if (directory >= 0)
         close(directory);
     journal_free(&told);
     return code;
 }
 
-int shards_check(const char *extension, const struct sink_options *asked, const struct list *list,
-                 struct sink_plan *plan, struct failure *failure)
+int shards_check(const struct shard_format *format, const struct sink_options *asked,
+                 const struct list *list, struct sink_plan *plan, struct failure *failure)
 {
     const char *why = asked->in_place ? "--in-place replaces files; it does not go with --archive"
                       : asked->per_directory >= 0
@@ -107,7 +113,7 @@ int shards_check(const char *extension, const struct sink_options *asked, const 
     }
     int code = shards_lock(asked->directory, failure);
     if (code == 0)
-        code = check_told(extension, asked, list, plan, failure);
+        code = check_told(format, asked, list, plan, failure);
     if (code == 0)
         journal_compact(asked->directory, JOURNAL_PLACE, asked->work);
     return code;

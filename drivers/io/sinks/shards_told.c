@@ -33,7 +33,7 @@ static int add(void *context, int directory, const char *name, int rank, int num
         return -1;
     found->shards = shards;
     shards[found->count].told = false;
-    shards_stored(shards[found->count++].stored, rank, number, journal_input_of(&status));
+    shards_stored(shards[found->count++].stored, rank, number, journal_input_of(&status).mtime);
     return 0;
 }
 

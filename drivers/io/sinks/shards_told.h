@@ -4,6 +4,7 @@
 
 #include "drivers/io/journal/journal.h"
 #include "drivers/io/sink.h"
+#include "drivers/io/sinks/shards.h"
 
 /* After outputs_check(): marks SINK_SKIP what is in a shard of the open directory, as far as the
  * journal tells. Refuses (73) shards that it does not know, and any with EXISTING_ERROR; and
@@ -11,6 +12,11 @@
 int shards_told(const char *extension, const struct sink_options *asked, const struct list *list,
                 const struct journal_told *told, int directory, struct sink_plan *plan,
                 struct failure *failure);
+
+/* Completes in the open directory what processes that are gone were filling, as far as *told is of
+ * it; and removes it otherwise. */
+void shards_adopt(const struct shard_format *format, const struct sink_options *asked,
+                  const struct journal_told *told, int directory);
 
 /* Rank 0 holds the directory for its job until shards_unlock(), or its end. 0, or EXIT_CREATE and
  * *failure: another job does. Where there are no locks that is not found out. */

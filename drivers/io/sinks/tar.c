@@ -9,6 +9,7 @@
 
 #include "drivers/io/sinks/shards.h"
 #include "drivers/io/sinks/tar_header.h"
+#include "drivers/io/sinks/tar_mend.h"
 
 #define AT(member) offsetof(struct sink_options, member)
 
@@ -131,10 +132,26 @@ static void abandon(void *state)
     tar->file = 0;
 }
 
-static int end(void *state, bool sync, struct failure *failure)
+/* It is after each member. */
+static int settle(void *state, struct failure *failure)
+{
+    (void)state;
+    (void)failure;
+    return 0;
+}
+
+static int cut(void *state, size_t count, const struct shard_place *last)
 {
     struct tar *tar = state;
-    int result = restore(tar) || (sync && fsync(tar->file)), reason = errno;
+    tar->members = (int64_t)count;
+    tar->size = last ? last->offset + last->size + (int64_t)tar_padding((size_t)last->size) : 0;
+    return restore(tar);
+}
+
+static int end(void *state, struct failure *failure)
+{
+    struct tar *tar = state;
+    int result = restore(tar), reason = errno;
     if (close(tar->file) && !result) {
         result = -1;
         reason = errno;
@@ -163,8 +180,11 @@ static const struct shard_format format = {
     .begin = begin,
     .append = append,
     .size = size_of,
+    .settle = settle,
+    .cut = cut,
     .end = end,
     .abandon = abandon,
+    .mend = tar_mend,
     .read = read_again,
 };
 
@@ -176,7 +196,7 @@ static bool tar_asked(const struct sink_options *asked)
 static int tar_check(const struct sink_options *asked, const struct list *list,
                      struct sink_plan *plan, struct failure *failure)
 {
-    return shards_check(format.extension, asked, list, plan, failure);
+    return shards_check(&format, asked, list, plan, failure);
 }
 
 static int tar_open(void *state, const struct sink_options *asked, const struct sink_plan *plan,
