@@ -116,6 +116,34 @@ for words in "${alone[@]}"; do
     done
 done
 
+# Whoever sends SIGTERM kills soon: mpirun after 0.95 s. A batch that was not full yet is told of.
+small_options=(--size 40x30 --source-delay 0.02 --sync batch --results none --output out in)
+run 0 "$serial" --size 40x30 --results none --output clean-small in
+for words in "${ways[0]}" "${alone[@]}"; do
+    read -r model ranks threads <<<"$words"
+    for archive in none tar; do
+        check "43: half a second after SIGTERM all that was done is safe ($words, $archive)"
+        way "$model" "$ranks" "$threads"
+        rm -rf out
+        "${program[@]}" --archive "$archive" "${small_options[@]}" >stdout 2>stderr </dev/null &
+        started_pid=$!
+        until grep -q ' d ' out/.parallax/{,.}part* 2>/dev/null || ! kill -0 "$started_pid"; do
+            sleep 0.01
+        done 2>/dev/null
+        kill -s TERM "$started_pid"
+        sleep 0.5
+        kill -s KILL "$started_pid" 2>/dev/null
+        wait "$started_pid"
+        code=$?
+        [ "$code" -eq 75 ] || problem "exit code $code, not 75: $(head -c 300 stderr)"
+        count=$(sed -n 's/^images: \([0-9]*\) done.*/\1/p' stdout)
+        no_temporaries out
+        run 0 "$serial" --archive "$archive" "${small_options[@]}"
+        says stdout "$((images - count)) done, 0 failed, $count already there"
+        [ "$archive" != none ] || good diff -r -x .parallax clean-small out
+    done
+done
+
 if [ "${#started[@]}" -gt 0 ]; then
     read -r first _ <<<"${started[0]}"
     for round in 1 2 3 4; do

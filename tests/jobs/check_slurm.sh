@@ -102,6 +102,9 @@ checksum=$(sed 's/.*\("checksum": "[0-9a-f]*"\).*/\1/' serial.json)
 # The time limit is looked at twice a minute: that job runs while others do.
 export MODELS=$ranks THREADS=4 SLICES=1
 CORES_PER_NODE=1 submit limit --nodes=1 --time=1 "$source/jobs/strong.sbatch" "${endless[@]}"
+# Half a minute of work in a job that stops after 20 s of its minute.
+INPUT=photos OUTPUT=requeued CORES_PER_NODE=1 submit production --array=1 --time=1 \
+    "$source/jobs/array.sbatch" "${png[@]}" --source-delay 0.5 --stop-before-end 40
 MODELS='' submit one --nodes=1 --time=5 "$source/jobs/strong.sbatch" \
     --synthetic 64 "${tiny[@]}"
 SLICES=2 MODELS='' submit two --nodes=2 --time=5 "$source/jobs/strong.sbatch" \
@@ -126,6 +129,12 @@ INPUT=photos OUTPUT=thumbs submit array --array=1-3 --time=5 "$source/jobs/array
 ends array COMPLETED 0
 diff -r -x .parallax wanted thumbs >difference 2>&1 ||
     problem "other files than a serial run makes: $(head -n 3 difference)"
+
+check "44, 45: a job array whose time is over is queued again, and does the rest"
+ends production 400 COMPLETED 0
+[ "$(field "${job[production]}" Restarts)" = 1 ] || problem "it was not restarted once"
+says "$work/production.log" "the job is queued again"
+diff -r -x .parallax wanted requeued >difference 2>&1 || problem "$(head -n 3 difference)"
 
 check "a requeued job goes on with the next cell, and measures none twice"
 MODELS=${threaded[0]} submit requeue --nodes=1 --time=5 "$source/jobs/strong.sbatch" --synthetic 8 \
