@@ -23,6 +23,8 @@ struct param {
     int index;
     double initial[2], min, max;
     const char *const *choices; /* NULL-terminated */
+    const char *const *words;   /* pairs of another word for a choice, and that choice;
+                                   NULL-terminated; NULL: none */
 };
 
 /* All that is decided before the first pixel of one source shape is read: sizes, filter tables.

@@ -9,8 +9,16 @@
 enum { AMOUNT, PERCENT = 100 };
 
 static const struct param params[] = {
-    {"amount", "how much of the negative, in percent", PARAM_WHOLE, AMOUNT, {100}, 0, 100, NULL},
-    {NULL, NULL, PARAM_FLAG, 0, {0}, 0, 0, NULL},
+    {"amount",
+     "how much of the negative, in percent",
+     PARAM_WHOLE,
+     AMOUNT,
+     {100},
+     0,
+     100,
+     NULL,
+     NULL},
+    {NULL, NULL, PARAM_FLAG, 0, {0}, 0, 0, NULL, NULL},
 };
 
 /* The shape of the result. Tables and scratch, where there are any, are made here, too. */

@@ -183,7 +183,10 @@ enum options_result set_param(double *values, const struct param *p, const char 
     case PARAM_CHOICE:
         break;
     }
-    int choice = choice_of(p->choices, value);
+    const char *meant = value;
+    for (const char *const *word = p->words; word && *word; word += 2)
+        meant = strcmp(word[0], value) == 0 ? word[1] : meant;
+    int choice = choice_of(p->choices, meant);
     if (choice < 0)
         return wrong_choice(message, p->name, value, p->choices);
     *slot = choice;

@@ -29,8 +29,9 @@ static const struct param params[] = {
      {2},
      0.1,
      200,
+     NULL,
      NULL},
-    {NULL, NULL, PARAM_FLAG, 0, {0}, 0, 0, NULL},
+    {NULL, NULL, PARAM_FLAG, 0, {0}, 0, 0, NULL, NULL},
 };
 
 /* exp(-x) for x >= 0: Taylor's polynomial where x is small, then squared as often as x was halved;

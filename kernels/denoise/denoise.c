@@ -29,6 +29,7 @@ static const struct param params[] = {
      {1},
      1,
      DENOISE_RADIUS_MAX,
+     NULL,
      NULL},
     {"search",
      "pixels along each axis within which like patches are sought",
@@ -37,6 +38,7 @@ static const struct param params[] = {
      {3},
      1,
      DENOISE_SEARCH_MAX,
+     NULL,
      NULL},
     {"strength",
      "mean difference of two patches whose weight falls to 1/e, in levels of 255",
@@ -45,8 +47,9 @@ static const struct param params[] = {
      {10},
      1,
      100,
+     NULL,
      NULL},
-    {NULL, NULL, PARAM_FLAG, 0, {0}, 0, 0, NULL},
+    {NULL, NULL, PARAM_FLAG, 0, {0}, 0, 0, NULL, NULL},
 };
 
 /* exp(-x) for x in 0..16: Taylor's polynomial of degree 16 at x / 16, to the 16th power. Only + - *

@@ -21,8 +21,9 @@ static const struct param params[] = {
      {2},
      1,
      127, /* counts of a window fit in 16 bits */
+     NULL,
      NULL},
-    {NULL, NULL, PARAM_FLAG, 0, {0}, 0, 0, NULL},
+    {NULL, NULL, PARAM_FLAG, 0, {0}, 0, 0, NULL, NULL},
 };
 
 static bool is_merged(int radius)

@@ -16,10 +16,10 @@ enum resize_value {
     RESIZE_BACKGROUND
 };
 
-/* Inside is another word for contain, which is the first of both. */
-enum resize_fit { FIT_CONTAIN, FIT_COVER, FIT_FILL, FIT_PAD, FIT_INSIDE, FIT_OUTSIDE };
+enum resize_fit { FIT_CONTAIN, FIT_COVER, FIT_FILL, FIT_PAD, FIT_OUTSIDE };
 
 extern const char *const resize_fit_names[], *const resize_gravity_names[];
+extern const char *const resize_fit_words[]; /* struct param's words */
 
 /* What becomes of an image: the result's size; where in it the image stands; and the part of the
  * image, in its own pixels, that is shown there. */

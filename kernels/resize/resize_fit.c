@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-const char *const resize_fit_names[] = {"contain", "cover",   "fill", "pad",
-                                        "inside",  "outside", NULL};
+const char *const resize_fit_names[] = {"contain", "cover", "fill", "pad", "outside", NULL};
+const char *const resize_fit_words[] = {"inside", "contain", NULL};
 
 /* Clockwise, behind the centre. */
 const char *const resize_gravity_names[] = {"centre",    "north", "northeast", "east",

@@ -24,8 +24,9 @@ static const struct param params[] = {
      {TURN_RIGHT},
      0,
      0,
-     turn_names},
-    {NULL, NULL, PARAM_FLAG, 0, {0}, 0, 0, NULL},
+     turn_names,
+     NULL},
+    {NULL, NULL, PARAM_FLAG, 0, {0}, 0, 0, NULL, NULL},
 };
 
 /* A tile reads and writes each cache line that it touches nearly whole, and touches no more pages

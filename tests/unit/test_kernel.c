@@ -44,9 +44,9 @@ static void run_nothing(const struct plan *plan, const struct image *src, struct
 }
 
 static const struct param params[] = {
-    {"size", "", PARAM_SIZE, 2, {30, 40}, 1, 100, NULL},
-    {"strength", "", PARAM_NUMBER, 1, {0.5}, 0, 1, NULL},
-    {NULL, NULL, PARAM_FLAG, 0, {0}, 0, 0, NULL},
+    {"size", "", PARAM_SIZE, 2, {30, 40}, 1, 100, NULL, NULL},
+    {"strength", "", PARAM_NUMBER, 1, {0.5}, 0, 1, NULL, NULL},
+    {NULL, NULL, PARAM_FLAG, 0, {0}, 0, 0, NULL, NULL},
 };
 
 static const struct kernel example = {

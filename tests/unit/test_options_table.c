@@ -159,6 +159,13 @@ static void kernel_parameters_are_parsed_and_described(void **state)
     assert_int_equal(parse_line("--size 20x30 --filter box --fit fill --no-enlarge"), OPTIONS_RUN);
     assert_int_equal(options_describe_params(&kernel_resize, options.value, text, sizeof text), 0);
     assert_string_equal(text, "size=20x30 filter=box fit=fill no-enlarge=1");
+    const uint64_t key = options.output.params;
+    assert_int_equal(parse_line("--fit contain"), OPTIONS_RUN);
+    const uint64_t contain = options.output.params;
+    assert_int_not_equal(contain, key);
+    assert_int_equal(parse_line("--fit inside"), OPTIONS_RUN); /* another word for it */
+    assert_int_equal(options.output.params, contain);
+    assert_int_equal(parse_line("--size 20x30 --filter box --fit fill --no-enlarge"), OPTIONS_RUN);
     assert_int_equal(options_describe_params(&kernel_resize, options.value, small, sizeof small),
                      -1);
 }

@@ -25,13 +25,12 @@ static void every_fit_has_its_size(void **state)
 {
     (void)state;
     the_result_is(30, 30, FIT_CONTAIN, false, 30, 20);
-    the_result_is(30, 30, FIT_INSIDE, false, 30, 20);
     the_result_is(30, 30, FIT_COVER, false, 30, 30);
     the_result_is(30, 30, FIT_FILL, false, 30, 30);
     the_result_is(30, 30, FIT_PAD, false, 30, 30);
     the_result_is(30, 30, FIT_OUTSIDE, false, 45, 30);
     the_result_is(30, 10, FIT_OUTSIDE, false, 30, 20);
-    the_result_is(200, 300, FIT_INSIDE, true, 120, 80);
+    the_result_is(200, 300, FIT_CONTAIN, true, 120, 80);
     the_result_is(200, 300, FIT_PAD, true, 200, 300);
     the_result_is(200, 300, FIT_OUTSIDE, true, 120, 80);
 }
