@@ -17,7 +17,7 @@ measure_pass() {
 # decode; when a pass takes 0.4 s, 3 a core. Their names go to $results/photos.list.
 choose_photos() {
     local all file pass time=0 step i n=0 bad=0 most=$((usable > 3 ? 8 * usable : 24))
-    mapfile -d '' -t all < <(find "$photos" -type f \( -iname '*.jpg' -o -iname '*.jpeg' \
+    mapfile -d '' -t all < <(find -H "$photos" -type f \( -iname '*.jpg' -o -iname '*.jpeg' \
         -o -iname '*.png' -o -iname '*.ppm' -o -iname '*.pgm' \) -print0 | LC_ALL=C sort -z)
     step=$(((${#all[@]} + most - 1) / most))
     for ((i = 0; i < ${#all[@]}; i += step)); do

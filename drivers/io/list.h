@@ -23,6 +23,7 @@ struct list {
     size_t hidden_size;
     int count;
     int skipped; /* FIFOs, devices, sockets and circles of links: no images by intention */
+    struct foreign foreign;     /* images by their names, of formats that nobody here reads */
     struct walk_look *looks;    /* [count] at the file of each item, on the process that found the
                                    list; NULL on others, and where items are no files */
     int64_t bytes;              /* sum of the sizes of the files, as far as known */
@@ -45,11 +46,12 @@ struct list_options {
 
 /* Finds all inputs: what a pattern stands for, if no file has its name; directories recursively,
  * sorted by bytes, taking files whose extension is a known codec's (other files in a directory are
- * passed over in silence, dot files too); named files whatever their name. Symbolic links to files
- * are followed, to directories only when named; FIFOs, devices and sockets are counted in
- * `skipped`, never opened; what cannot be seen inside a directory is in `unseen`. A path that is
- * named and does not exist becomes an item all the same and fails when it is read. A list's lines
- * may end with CR LF. A table's paths are below the root, or else the working directory, without
+ * passed over, those of other images counted in `foreign`; dot files too); named files whatever
+ * their name. Symbolic links to files are followed, to directories only when named; FIFOs, devices
+ * and sockets are counted in `skipped`, never opened; what cannot be seen inside a directory is in
+ * `unseen`. A path that is named and does not exist becomes an item all the same and fails when it
+ * is read. A list's lines may end with CR LF. A table's paths are below the root, or else the
+ * working directory, without
  * "..". Returns 0, or -1 with *failure (stage "list"; code "EINTR": `stop` was set). */
 int list_find(struct list *list, const struct list_options *options, struct failure *failure);
 

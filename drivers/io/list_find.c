@@ -168,6 +168,7 @@ static int list_fill(struct list *list, struct search *search, struct failure *f
     list->text_size = text.size;
     list->text_capacity = text.capacity;
     list->skipped = search->found.skipped;
+    list->foreign = search->found.foreign;
     list->looks = search->found.looks; /* taken over, as are those that were not seen */
     list->unseen = search->found.unseen;
     list->unseen_count = search->found.unseen_count;

@@ -98,6 +98,10 @@ struct source {
      * bytes. Its size is what was read, also after a failure. NULL: there are only pixels. */
     int (*bytes)(void *state, int worker, int item, bytes_probe_fn *probe, struct bytes *,
                  struct failure *);
+    /* Which state of it an item is, where that is known before it is read, as a journal knows it:
+     * its bytes, and when they were changed last, in ns since 1970. After open(); NULL: it is not.
+     */
+    void (*listed)(const void *state, int item, int64_t *bytes, int64_t *modified);
     /* Where the item is, for who reads it by other means; not to be shown: it may have a password
      * in it. Valid until close(). After open(); NULL: list_path() says it. */
     const char *(*address)(const void *state, int item);

@@ -14,24 +14,9 @@
 #include "drivers/common/size.h"
 #include "drivers/io/codecs/codec.h"
 #include "drivers/io/path.h"
-#include "drivers/io/walk_sort.h"
+#include "drivers/io/walk_entries.h"
 
 enum { DEPTH_MAX = 100 };
-
-/* What one directory has that is to be kept. */
-struct entry {
-    char *path;
-    const char *name; /* the end of path */
-    bool directory;
-    uint64_t parts; /* of the pattern, that may match below it */
-    struct walk_look look;
-};
-
-struct entries {
-    struct entry *of;
-    struct walk_name *names; /* in their order; made by sort_entries() */
-    int count, capacity;
-};
 
 /* A directory, and what is wanted of it. */
 struct place {
@@ -51,7 +36,7 @@ static int cannot_see(struct walk_found *found, char *path, const char *what, in
     return failure ? 0 : -1;
 }
 
-static int walk_into(struct walk_found *found, int parent, const struct entry *entry,
+static int walk_into(struct walk_found *found, int parent, const struct walk_entry *entry,
                      const struct place *above)
 {
     const struct place place = {above->rules, entry->path, entry->parts, above->depth + 1};
@@ -91,15 +76,7 @@ static int entry_look(struct walk_found *found, int parent, const char *director
     return S_ISLNK(status->st_mode) || (link && S_ISDIR(status->st_mode));
 }
 
-static void entries_free(struct entries *entries)
-{
-    for (int i = 0; i < entries->count; ++i)
-        free(entries->of[i].path);
-    free(entries->of);
-    free(entries->names);
-}
-
-static int keep_entry(struct entries *entries, const struct place *place, const char *name,
+static int keep_entry(struct walk_entries *entries, const struct place *place, const char *name,
                       const struct stat *status)
 {
     const struct glob *glob = place->rules->glob;
@@ -107,21 +84,7 @@ static int keep_entry(struct entries *entries, const struct place *place, const 
     uint64_t parts = glob && directory ? glob_enter(glob, place->parts, name) : 0;
     if (glob && directory && !parts)
         return 0;
-    if (entries->count == entries->capacity) {
-        size_t capacity = entries->capacity ? 2 * (size_t)entries->capacity : 64;
-        struct entry *of =
-            capacity < INT_MAX ? realloc(entries->of, capacity * sizeof *entries->of) : NULL;
-        if (!of)
-            return -1;
-        entries->of = of;
-        entries->capacity = (int)capacity;
-    }
-    char *path = path_join(place->path, name);
-    if (!path)
-        return -1;
-    entries->of[entries->count++] = (struct entry){path, path + strlen(path) - strlen(name),
-                                                   directory, parts, walk_look_of(status)};
-    return 0;
+    return walk_entries_add(entries, place->path, name, parts, status);
 }
 
 /* Whether a file of this name is wanted. */
@@ -133,12 +96,23 @@ static bool is_wanted(const struct place *place, const char *name)
     return (glob && glob_names_ending(glob)) || codec_of_name(name);
 }
 
+/* A file that is not wanted may be an image all the same. */
+static void pass_over(struct walk_found *found, const struct place *place, const char *name)
+{
+    const struct glob *glob = place->rules->glob;
+    if (!glob || glob_takes(glob, place->parts, name))
+        foreign_add(&found->foreign, name);
+}
+
 /* Whether the directory itself says of an entry that no look is needed. */
-static bool is_no_image(struct walk_found *found, const struct dirent *entry, bool known)
+static bool is_no_image(struct walk_found *found, const struct place *place,
+                        const struct dirent *entry, bool known)
 {
     switch (entry->d_type) {
     case DT_REG:
     case DT_LNK:
+        if (!known)
+            pass_over(found, place, entry->d_name);
         return !known;
     case DT_DIR:
     case DT_UNKNOWN:
@@ -151,13 +125,13 @@ static bool is_no_image(struct walk_found *found, const struct dirent *entry, bo
 
 /* One entry of a directory that is open as `parent`. */
 static int look_at(struct walk_found *found, int parent, const struct place *place,
-                   const struct dirent *entry, struct entries *entries)
+                   const struct dirent *entry, struct walk_entries *entries)
 {
     const struct stat *exclude = place->rules->exclude;
     struct stat status;
     const char *name = entry->d_name;
     bool wanted = *name != '.' && is_wanted(place, name);
-    if (*name == '.' || is_no_image(found, entry, wanted))
+    if (*name == '.' || is_no_image(found, place, entry, wanted))
         return 0;
     int result = entry_look(found, parent, place->path, name, wanted, &status);
     if (result)
@@ -167,7 +141,10 @@ static int look_at(struct walk_found *found, int parent, const struct place *pla
         return 0;
     }
     bool excluded = exclude && status.st_dev == exclude->st_dev && status.st_ino == exclude->st_ino;
-    if (S_ISREG(status.st_mode) ? !wanted : excluded)
+    bool unwanted = S_ISREG(status.st_mode) && !wanted;
+    if (unwanted)
+        pass_over(found, place, name);
+    if (unwanted || (S_ISDIR(status.st_mode) && excluded))
         return 0;
     return keep_entry(entries, place, name, &status);
 }
@@ -178,7 +155,7 @@ static bool is_stopped(const struct walk_found *found)
 }
 
 static int read_entries(struct walk_found *found, DIR *stream, const struct place *place,
-                        struct entries *entries)
+                        struct walk_entries *entries)
 {
     int result = 0;
     while (result == 0 && !is_stopped(found)) {
@@ -194,23 +171,10 @@ static int read_entries(struct walk_found *found, DIR *stream, const struct plac
     return result;
 }
 
-static int sort_entries(struct entries *entries)
-{
-    entries->names = malloc(size_product((size_t)entries->count + 1, sizeof *entries->names));
-    if (!entries->names)
-        return -1;
-    for (int i = 0; i < entries->count; ++i) {
-        const struct entry *entry = &entries->of[i];
-        entries->names[i] = (struct walk_name){entry->name, entry->directory, i, 0};
-    }
-    walk_sort(entries->names, entries->count);
-    return 0;
-}
-
 /* Closes fd. Recursion is at most DEPTH_MAX deep, with one open directory a level. */
 static int walk_open(struct walk_found *found, int fd, const struct place *place)
 {
-    struct entries entries = {0};
+    struct walk_entries entries = {0};
     DIR *stream = fdopendir(fd);
     if (!stream) {
         close(fd);
@@ -218,9 +182,9 @@ static int walk_open(struct walk_found *found, int fd, const struct place *place
     }
     int result = read_entries(found, stream, place, &entries);
     if (result == 0)
-        result = sort_entries(&entries);
+        result = walk_entries_sort(&entries);
     for (int i = 0; i < entries.count && result == 0 && !is_stopped(found); ++i) {
-        struct entry *entry = &entries.of[entries.names[i].number];
+        struct walk_entry *entry = &entries.of[entries.names[i].number];
         if (entry->directory) {
             result = walk_into(found, fd, entry, place);
         } else {
@@ -228,7 +192,7 @@ static int walk_open(struct walk_found *found, int fd, const struct place *place
             entry->path = NULL;
         }
     }
-    entries_free(&entries);
+    walk_entries_free(&entries);
     closedir(stream);
     return result;
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "drivers/common/failure.h"
+#include "drivers/io/codecs/foreign.h"
 #include "drivers/io/glob.h"
 
 /* What may have images in it, and cannot be looked at. */
@@ -28,6 +29,7 @@ struct walk_found {
     char **paths;
     struct walk_look *looks;
     int count, capacity, skipped;
+    struct foreign foreign; /* files that were not taken, and are images by their names */
     struct walk_unseen *unseen;
     int unseen_count;
     const atomic_int *stop; /* not 0: walk_directory() gives up; NULL: never */
@@ -54,7 +56,8 @@ struct walk_rules {
 /* Appends the files with a known codec's extension below `directory`, sorted by the bytes of their
  * paths. Each costs one look, relative to its open directory; what cannot be an image, none. What
  * is no image by intention is counted in `skipped`: FIFOs, devices and sockets, links that lead in
- * circles. What may be one and cannot be seen goes to `unseen`, with the reason: a directory that
+ * circles; what is one by its name, of a format that no codec here reads, in `foreign`. What may be
+ * one and cannot be seen goes to `unseen`, with the reason: a directory that
  * cannot be opened or read to its end or is nested more than 100 deep, a file or directory that
  * cannot be looked at, a link with a known extension that leads nowhere. Dot files and links to
  * directories are passed over. Uses no working directory: threads may run. "" is the working

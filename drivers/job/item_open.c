@@ -41,8 +41,10 @@ int item_read(struct job *job, struct worker *worker, int item, bytes_probe_fn *
                                            bytes, failure);
     worker->bytes_read += (int64_t)bytes->size;
     atomic_fetch_add_explicit(&job->limits.bytes, (long long)bytes->size, memory_order_relaxed);
-    if (result == 0 && job->sink->from) {
-        const struct journal_input state = {(int64_t)bytes->size, bytes->mtime};
+    if (job->sink->from && (result == 0 || job->inputs.source->listed)) {
+        struct journal_input state = {(int64_t)bytes->size, bytes->mtime};
+        if (result)
+            job->inputs.source->listed(job->inputs.source_state, listed, &state.size, &state.mtime);
         job->sink->from(job->sink_state, worker->number, item,
                         bytes->dated ? state : journal_unknown);
     }

@@ -23,6 +23,16 @@ static void print_failed(FILE *out, const struct job *job)
                 job->sink_plan.failed);
 }
 
+/* Behind what was said before it. */
+static void print_foreign(FILE *out, const struct list *list)
+{
+    int total = foreign_total(&list->foreign);
+    if (total == 0)
+        return;
+    fprintf(out, ", %d file%s of unknown kinds passed over: ", total, total == 1 ? "" : "s");
+    foreign_print(out, &list->foreign);
+}
+
 void summary_print_counts(FILE *out, const struct job *job, const struct measurement *m)
 {
     const struct list *list = &job->inputs.list;
@@ -42,6 +52,7 @@ void summary_print_counts(FILE *out, const struct job *job, const struct measure
     if (list->unseen_count)
         fprintf(out, ", %d input%s not seen", list->unseen_count,
                 list->unseen_count == 1 ? "" : "s");
+    print_foreign(out, list);
     fputc('\n', out);
 }
 
@@ -51,6 +62,7 @@ void summary_print_there(FILE *out, const struct job *job)
     fprintf(out, "%d output%s there already", there, there == 1 ? " is" : "s are");
     print_untold(out, job);
     print_failed(out, job);
+    print_foreign(out, &job->inputs.list);
     fputc('\n', out);
 }
 
@@ -61,4 +73,9 @@ void summary_json_counts(struct json *json, const struct job *job)
     json_whole(json, "remade", job->sink_plan.remade);
     json_whole(json, "failed_before", job->sink_plan.failed);
     json_whole(json, "unseen", job->inputs.list.unseen_count);
+    json_open(json, "unknown_kinds", '{');
+    for (int kind = 0; kind < FOREIGN_KINDS; ++kind)
+        if (job->inputs.list.foreign.count[kind])
+            json_whole(json, foreign_endings[kind], job->inputs.list.foreign.count[kind]);
+    json_close(json, '}');
 }

@@ -39,7 +39,8 @@ echo old >log
 chmod 640 log
 # shellcheck disable=SC2016
 limited=(bash -c 'ulimit -f 4; exec "$@"' limited)
-for i in {1..99}; do echo "missing-$i.jpg"; done >missing
+: >empty.jpg # one that is there: else nothing would be begun
+{ for i in {1..98}; do echo "missing-$i.jpg"; done && echo empty.jpg; } >missing
 run 74 "${limited[@]}" "$serial" "${small[@]}" --errors log --files-from missing
 intact log old
 run 65 "$serial" "${small[@]}" --errors log --files-from missing
@@ -54,7 +55,7 @@ says stderr "other: cannot write the error log: File too large"
 absent other
 if [ -n "$rank_model" ]; then
     check "H12_error_logs_of_any_length_come_together_in_whole_lines"
-    for i in {1..3000}; do echo "missing-$i.jpg"; done >missing
+    { for i in {1..2999}; do echo "missing-$i.jpg"; done && echo empty.jpg; } >missing
     way "$rank_model" 3 1
     run 65 "${program[@]}" --size 30x20 --results none --errors long --files-from missing
     files lines long 3000

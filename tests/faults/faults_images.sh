@@ -156,6 +156,21 @@ for words in "${largest[@]}"; do
     says stderr "there is no image in the input"
     run 66 "${program[@]}" --output no-output --files-from /dev/null
     absent no-output
+    run 66 "${program[@]}" --output no-output --results no-results missing/a.jpg missing/b.jpg
+    says stderr 'none of 2 inputs is there: "missing/a.jpg"'
+    absent no-output
+    absent no-results
+    check "images of kinds that are not read are counted ($title)"
+    mkdir -p "kinds-$model-$ranks"
+    cp in/good.jpg "kinds-$model-$ranks"
+    touch "kinds-$model-$ranks"/{a.HEIC,b.heic,c.gif}
+    kinds=("${program[@]}" --results none --output "of-kinds-$model-$ranks")
+    run 0 "${kinds[@]}" "kinds-$model-$ranks"
+    says stdout ", 3 files of unknown kinds passed over: 2 .heic, 1 .gif"
+    run 0 "${kinds[@]}" "kinds-$model-$ranks"
+    says stderr ", 3 files of unknown kinds passed over: 2 .heic, 1 .gif"
+    run 0 "${kinds[@]}" --json "kinds-$model-$ranks"
+    says stdout '"unknown_kinds": {"heic": 2, "gif": 1}'
     check "29: fewer images than workers: all end, and it is said ($title)"
     run 0 "${program[@]}" --output "few-$model-$ranks" in/good.jpg
     files size "few-$model-$ranks/good.jpg" 90x60

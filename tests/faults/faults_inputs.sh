@@ -157,6 +157,11 @@ for form in "${forms[@]}"; do
     files errors log "$form/16.pgm" read too-large 1
     files errors log "$form/60.pgm" read too-large 1
     files errors log "$form/words.pgm" decode unknown-format 1
+    run 3 "$serial" "${small[@]}" --output "of-$form" --max-bytes 100 --resume "$form"
+    says stderr "nothing to do: 1 output is there already, 3 failed before and not tried again"
+    run 3 "$serial" "${small[@]}" --output "of-$form" --errors log --max-bytes 100 --resume \
+        --retry-failed "$form"
+    files errors log "$form/16.pgm" read too-large 1
 done
 if [ "${#forms[@]}" -gt 3 ] && [ -x "$threader" ]; then
     check "an archive that is dealt as one is dealt once for each worker that a study adds"

@@ -21,6 +21,10 @@ good cmp named/top_40x30.jpg clean/top.jpg
 good cmp named/sub/001_40x30.jpg clean/sub/001.jpg
 holds named 12
 run 0 "$serial" "${small[@]}" --output named --name '{dir}/{stem}_{w}x{h}.{ext}' in
+says stderr "nothing to do: 12 outputs are there already" # by the sizes that the journal tells
+rm named/sub/002_40x30.jpg
+run 0 "$serial" "${small[@]}" --output named --name '{dir}/{stem}_{w}x{h}.{ext}' in
+says stdout "1 done, 0 failed, 11 already there"
 holds named 12
 run 0 "$serial" "${small[@]}" --output said --name '{index}-{hash8}{{.png' in
 [ "$(find said -name '0000*-????????{.png' | wc -l)" -eq 12 ] || problem "$(ls said)"

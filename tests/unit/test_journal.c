@@ -70,6 +70,12 @@ static void entries_are_read_as_they_were_written(void **state)
         size_t length = entry_print(line, &entry);
         assert_true(length > 0 && length <= ENTRY_MAX && line[length - 1] == '\n');
         assert_ptr_equal(memchr(line, '\n', length), line + length - 1);
+        entry.width = (int)i * 852; /* once none */
+        entry.height = 567;
+        length = entry_print(line, &entry);
+        assert_true(entry_parse(line, length - 1, &fact));
+        assert_int_equal(fact.width, entry.width);
+        assert_int_equal(fact.height, entry.width ? 567 : 0);
         assert_true(entry_parse(line, length - 1, &fact));
         assert_true(fact.key == entry_key(keys[i]) && fact.input == entry_input(input));
         assert_true(fact.params == UINT64_MAX && fact.bytes == 0 && fact.at == 5);

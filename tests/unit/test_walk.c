@@ -90,6 +90,30 @@ static void the_depth_is_bounded(void **state)
 }
 
 /* Root sees everything: a user without rights looks. */
+static void images_that_nobody_reads_are_counted_by_kind(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"a.pgm",     "b.HEIC",  "c/d.heic", "c/e.gif",
+                                        "note.text", ".x.gif",  "gif",      "f.gif.pgm",
+                                        "c/.gif",    "c/g.xyz", "h.gif~"};
+    char path[32], text[64] = "";
+    for (size_t i = 0; i < sizeof names / sizeof *names; ++i) {
+        snprintf(path, sizeof path, "in/%s", names[i]);
+        scratch_file(path, "1");
+    }
+    assert_int_equal(symlink("b.HEIC", "in/link.heif"), 0);
+    struct list list = list_fixture_two("in", NULL);
+    FILE *out = fmemopen(text, sizeof text, "w");
+    foreign_print(out, &list.foreign);
+    fclose(out);
+    assert_string_equal(text, "2 .heic, 1 .heif, 1 .gif");
+    assert_int_equal(foreign_total(&list.foreign), 4);
+    list_fixture_expect(&list, "in/a.pgm=a.pgm in/f.gif.pgm=f.gif.pgm");
+    list = list_fixture_two("in/a*", NULL);
+    assert_int_equal(foreign_total(&list.foreign), 0);
+    list_free(&list);
+}
+
 static int find_locked(void)
 {
     struct list list = list_fixture_two("in", "in/locked");
@@ -173,6 +197,7 @@ int main(void)
         IN_SCRATCH(special_files_are_skipped_without_opening),
         IN_SCRATCH(the_output_directory_is_not_entered),
         IN_SCRATCH(the_depth_is_bounded),
+        IN_SCRATCH(images_that_nobody_reads_are_counted_by_kind),
         IN_SCRATCH(F16_directories_that_cannot_be_opened_are_named),
         IN_SCRATCH(F16_what_cannot_be_looked_at_is_named),
         IN_SCRATCH(an_image_costs_one_look_and_other_files_none),

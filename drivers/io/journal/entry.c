@@ -1,9 +1,12 @@
 /* An entry of a journal as a line of text. */
 #include "drivers/io/journal/entry.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <xxhash.h>
+
+#include "kernels/image.h"
 
 static const char hex[] = "0123456789abcdef", states[] = "df";
 
@@ -75,6 +78,11 @@ size_t entry_print(char *line, const struct journal_entry *entry)
         (uint64_t)entry->input.size, (uint64_t)entry->input.mtime, entry->params, entry->bytes,
         (uint64_t)entry->stored[0],  (uint64_t)entry->stored[1]};
     const char *code = entry->code && *entry->code ? entry->code : "-";
+    char sides[CODE_MAX];
+    if (entry->status == JOURNAL_DONE && entry->width > 0) {
+        snprintf(sides, sizeof sides, "%dx%d", entry->width, entry->height);
+        code = sides;
+    }
     char *at = print_number(line + CHECKSUM, (uint64_t)entry->at);
     *at++ = states[entry->status];
     *at++ = ' ';
@@ -112,6 +120,24 @@ static bool parse_number(const char **at, const char *end, uint64_t *number)
     return c > begin && c <= begin + 16 && c < end && *c == ' ';
 }
 
+/* "WxH"; 0 where it is not that. */
+static void parse_sides(const char *at, const char *end, int *width, int *height)
+{
+    int side[2] = {0, 0}, which = 0;
+    for (; at < end; ++at) {
+        if (*at == 'x' && which == 0 && side[0])
+            which = 1;
+        else if (*at < '0' || *at > '9' || side[which] > SIDE_MAX)
+            return;
+        else
+            side[which] = 10 * side[which] + *at - '0';
+    }
+    if (side[0] && side[1]) {
+        *width = side[0];
+        *height = side[1];
+    }
+}
+
 bool entry_parse(const char *line, size_t length, struct journal_fact *fact)
 {
     enum { AT, SIZE, MTIME, PARAMS, BYTES, STORED, STORED_TOO, NUMBERS };
@@ -142,5 +168,7 @@ bool entry_parse(const char *line, size_t length, struct journal_fact *fact)
         .stored = {(int64_t)number[STORED], (int64_t)number[STORED_TOO]},
         .at = (int64_t)number[AT],
         .status = (uint8_t)(state - states)};
+    if (fact->status == JOURNAL_DONE)
+        parse_sides(at, key, &fact->width, &fact->height);
     return true;
 }

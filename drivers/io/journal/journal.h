@@ -38,7 +38,8 @@ struct journal_entry {
     const char *key; /* the output's name below the directory, "member" or "shard member": what no
                         other output has; no secrets; below JOURNAL_KEY_MAX bytes */
     enum journal_status status;
-    const char *code; /* of JOURNAL_FAILED: the failure's, without blanks; else NULL */
+    const char *code;  /* of JOURNAL_FAILED: the failure's, without blanks; else NULL */
+    int width, height; /* of JOURNAL_DONE, where the output's name has them in it; else 0 */
     struct journal_input input;
     uint64_t params;   /* hash of all that decides the output's bytes, beside the input */
     uint64_t bytes;    /* journal_hash() of the output's bytes; JOURNAL_FAILED: 0 */
@@ -76,11 +77,12 @@ void journal_close(struct journal *journal);
 struct journal_fact {
     uint64_t key, input, params, bytes; /* hashes */
     int64_t stored[2], at;
-    uint8_t status; /* enum journal_status */
-    bool merged;    /* journal_compact()'s own */
+    int width, height; /* 0: not told */
+    uint8_t status;    /* enum journal_status */
+    bool merged;       /* journal_compact()'s own */
 };
 
-/* One fact for each key, the last one: 64 bytes, and at most 16 to find it. */
+/* One fact for each key, the last one: 72 bytes, and at most 16 to find it. */
 struct journal_told {
     struct journal_fact *facts;
     size_t count, capacity;

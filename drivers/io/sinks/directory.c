@@ -93,7 +93,8 @@ static int directory_put(void *state, int worker, int item, const char *name,
     bool replace = asked->existing == EXISTING_OVERWRITE || asked->in_place ||
                    directory->plan->marks[item % directory->list->count] & OUTPUTS_REMADE;
     char *key = outputs_sized(asked) ? output_of(directory, item, NULL, failure) : NULL;
-    const struct publish_item what = {item, output, key ? key : output, replace};
+    const struct publish_item what = {item, output, key ? key : output, replace,
+                                      key && image ? &image->shape : NULL};
     int result = output ? publish_put(&directory->publisher, worker, &what, bytes, failure) : -1;
     free(key);
     free(output);

@@ -16,8 +16,8 @@ const struct option_entry directory_options[] = {
     OPTION_LINE_TEXT("name", AT(names), "TEMPLATE",
                      "of the results' names below DIR, of text and {dir} {stem} {ext} (as in a "
                      "mirror), {hash8} (of the input's name or URL), {index} (its number in the "
-                     "list), {w} {h} (of the result: what is there is then only seen when the "
-                     "image has been made)"),
+                     "list), {w} {h} (of the result: what no journal tells of is then only seen "
+                     "when the image has been made)"),
     {OPTION_WHOLE, "files-per-directory", "N",
      "where a directory would get more results, also in a mirror, spread them over subdirectories "
      "named by a hash of each name; 0: never (default 10000)",

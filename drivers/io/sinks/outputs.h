@@ -110,12 +110,13 @@ enum outputs_state outputs_told_late(const struct journal_told *told,
                                      const struct walk_look *input);
 
 /* What is there of each item's output, called names[list->count], as far as it can be known before
- * work: an enum outputs_state into each of states[list->count]. What the journal tells to be done
+ * work: an enum outputs_state into each of states[list->count]; marks[list->count] are those of
+ * the names, whose sizes are known where the journal tells them. What the journal tells to be done
  * is not looked at where nothing can have changed (outputs_seen.h). An output that is an input is
  * refused, but with in_place. 0, or an exit code and *failure. */
 int outputs_existing(const struct sink_options *options, const struct list *list,
-                     const struct journal_told *told, char *const *names, uint8_t *states,
-                     struct failure *failure);
+                     const struct journal_told *told, const uint8_t *marks, char *const *names,
+                     uint8_t *states, struct failure *failure);
 
 /* Whether whatever is there may be replaced: shards only all together, so not with --resume. */
 bool outputs_replaced(const struct sink_options *options);

@@ -125,8 +125,8 @@ static int check_all(struct check *check)
         result =
             outputs_spread(check->options, check->list, check->names, check->plan, check->failure);
     if (result == 0)
-        result = outputs_existing(check->options, check->list, check->told, check->names,
-                                  check->exists, check->failure);
+        result = outputs_existing(check->options, check->list, check->told, check->plan->marks,
+                                  check->names, check->exists, check->failure);
     if (result == 0)
         result = check_collisions(check);
     return result ? result : check_existing_rule(check);

@@ -11,6 +11,7 @@ struct finding {
     const struct sink_options *options;
     const struct list *list;
     const struct journal_told *told;
+    const uint8_t *marks;
     char *const *names;
     uint8_t *states;
     struct failure *failure;
@@ -71,14 +72,41 @@ static int look_at_all(struct finding *finding, struct outputs_seen *seen)
     return result;
 }
 
-/* Names that are known late are not looked for. */
-static void ask_journal(const struct finding *finding)
+/* What is told to be done is looked for by the name that it got. 0, or an exit code. */
+static int look_late(struct finding *finding, struct outputs_there *there, int item,
+                     const struct journal_fact *fact, const struct walk_look *input)
 {
-    for (int i = 0; i < finding->list->count; ++i) {
+    const struct shape shape = {fact->width, fact->height, 1};
+    struct stat status;
+    char *name =
+        outputs_name_of(finding->options, finding->list, item, finding->marks[item], &shape);
+    int state = name ? outputs_look(there, finding->options, name, input, &status) : -1;
+    int result = state < 0 ? refuse(finding, item) : 0;
+    if (state >= 0)
+        finding->states[item] = (uint8_t)outputs_told(fact, finding->options, name, input,
+                                                      (enum outputs_state)state, &status);
+    free(name);
+    return result;
+}
+
+/* Other names that are known late are not looked for. */
+static int ask_journal(struct finding *finding)
+{
+    struct outputs_there there = {NULL, -1, false, true};
+    const struct sink_options *options = finding->options;
+    bool files = options->archive == ARCHIVE_NONE && options->existing != EXISTING_ERROR;
+    int result = 0;
+    for (int i = 0; i < finding->list->count && result == 0; ++i) {
+        const char *name = finding->names[i];
         const struct walk_look input = list_look(finding->list, i);
-        finding->states[i] =
-            (uint8_t)outputs_told_late(finding->told, finding->options, finding->names[i], &input);
+        const struct journal_fact *fact = files ? journal_find(finding->told, name) : NULL;
+        finding->states[i] = (uint8_t)outputs_told_late(finding->told, options, name, &input);
+        if (fact && fact->width &&
+            journal_judge(fact, outputs_input(&input), options->params) == JOURNAL_SAME)
+            result = look_late(finding, &there, i, fact, &input);
     }
+    outputs_close(&there);
+    return result;
 }
 
 static int by_identity(const void *a, const void *b)
@@ -143,20 +171,19 @@ static int find_all(struct finding *finding)
 }
 
 int outputs_existing(const struct sink_options *options, const struct list *list,
-                     const struct journal_told *told, char *const *names, uint8_t *states,
-                     struct failure *failure)
+                     const struct journal_told *told, const uint8_t *marks, char *const *names,
+                     uint8_t *states, struct failure *failure)
 {
     size_t count = (size_t)list->count + 1; /* never 0 */
     struct finding finding = {.options = options,
                               .list = list,
                               .told = told,
+                              .marks = marks,
                               .names = names,
                               .states = states,
                               .failure = failure};
-    if (outputs_sized(options) || options->archive != ARCHIVE_NONE) {
-        ask_journal(&finding);
-        return 0;
-    }
+    if (outputs_sized(options) || options->archive != ARCHIVE_NONE)
+        return ask_journal(&finding);
     finding.found = calloc(count, sizeof *finding.found);
     finding.facts = calloc(count, sizeof *finding.facts);
     int result = finding.found && finding.facts ? find_all(&finding) : no_memory(failure);

@@ -156,6 +156,10 @@ int publish_put(struct publisher *publisher, int worker, const struct publish_it
         return file_write_failure(reason, waiting.how, failure);
     }
     describe(publisher, queue, &waiting, bytes);
+    if (what->shape) {
+        waiting.entry.width = what->shape->width;
+        waiting.entry.height = what->shape->height;
+    }
     if (queue->count == 0)
         queue->first = timer_now();
     queue->waiting[queue->count++] = waiting;

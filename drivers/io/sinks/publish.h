@@ -71,7 +71,8 @@ int publish_open(struct publisher *publisher, const struct sink_options *asked, 
 struct publish_item {
     int item;
     const char *name, *key;
-    bool replace; /* what has that name */
+    bool replace;              /* what has that name */
+    const struct shape *shape; /* of the result, where its name has that in it; else NULL */
 };
 
 /* Writes an output, which gets its name now or later: what is late and fails then is told to

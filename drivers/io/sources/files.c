@@ -1,7 +1,9 @@
 /* Files, named or found in directories, as bytes. */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "drivers/io/file.h"
 #include "drivers/io/source.h"
@@ -40,6 +42,38 @@ static bool files_asked(const struct source_options *asked)
     return asked->files_from;
 }
 
+static int refuse_empty(const struct list *list, struct failure *failure)
+{
+    char kinds[101] = "";
+    FILE *out = foreign_total(&list->foreign) ? fmemopen(kinds, sizeof kinds - 1, "w") : NULL;
+    if (out) {
+        fputs(" of those kinds that are read (", out);
+        foreign_print(out, &list->foreign);
+        fputs(")", out);
+        fclose(out);
+    }
+    return failure_set(failure, "list", "no-input",
+                       "there is no image%s in the input; a directory's images are found by the "
+                       "ending of their names, other files must be named",
+                       kinds);
+}
+
+/* Where some are there, each that is not fails by itself. */
+static int refuse_missing(const struct list *list, struct failure *failure)
+{
+    char what[160];
+    struct stat status;
+    for (int i = 0; i < list->count; ++i)
+        if (list->looks[i].bytes >= 0)
+            return 0;
+    if (stat(list_path(list, 0), &status) == 0)
+        return 0; /* it has come just now */
+    int error = errno;
+    snprintf(what, sizeof what, "none of %d input%s is there: \"%.100s\"", list->count,
+             list->count == 1 ? "" : "s", list_path(list, 0));
+    return failure_errno(failure, "list", what, error);
+}
+
 static int files_list(void *state, const struct source_options *asked, struct list *list,
                       struct failure *failure)
 {
@@ -65,11 +99,7 @@ static int files_list(void *state, const struct source_options *asked, struct li
         return failure_set(failure, "list", list->unseen->failure.code,
                            "there is no image in the input that can be seen: \"%.80s\": %.120s",
                            list->unseen->path, list->unseen->failure.message);
-    if (list->count == 0)
-        return failure_set(failure, "list", "no-input",
-                           "there is no image in the input; a directory's images are found by the "
-                           "ending of their names, other files must be named");
-    return 0;
+    return list->count ? refuse_missing(list, failure) : refuse_empty(list, failure);
 }
 
 /* As many for each worker as were asked for, or as a process may have open beside all else. */

@@ -8,6 +8,7 @@
 
 #include "drivers/common/timer.h"
 #include "drivers/io/address.h"
+#include "drivers/io/file.h"
 #include "drivers/io/sources/http_verdict.h"
 #include "drivers/io/url.h"
 
@@ -25,10 +26,12 @@ static size_t take(char *data, size_t one, size_t size, void *context)
 {
     struct http_transfer *transfer = context;
     (void)one;
-    size_t most = (size_t)transfer->shared->asked->max_bytes;
-    transfer->large = size > most - transfer->bytes.size;
-    if (transfer->large)
+    const struct source_options *asked = transfer->shared->asked;
+    const struct file_limits limits = {asked->max_bytes, asked->item_memory};
+    if (file_check_size((int64_t)(transfer->bytes.size + size), &limits, &transfer->failure)) {
+        transfer->large = true;
         return 0; /* fewer than all: libcurl gives up */
+    }
     curl_off_t said = -1;
     if (transfer->bytes.size == 0)
         curl_easy_getinfo(transfer->handle, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &said);
@@ -183,11 +186,9 @@ static bool judge(struct http_transfer *transfer, CURLcode code)
     struct failure *failure = &transfer->failure;
     curl_easy_getinfo(transfer->handle, CURLINFO_RESPONSE_CODE, &status);
     transfer->result = -1;
-    if (transfer->refused)
+    if (transfer->refused || transfer->large)
         return false;
-    if (transfer->large)
-        code = CURLE_FILESIZE_EXCEEDED;
-    else if (code == CURLE_WRITE_ERROR)
+    if (code == CURLE_WRITE_ERROR)
         code = CURLE_OUT_OF_MEMORY;
     if (code == CURLE_COULDNT_CONNECT && transfer->forbidden) {
         http_verdict_private(failure);

@@ -36,8 +36,7 @@ static bool tar_takes(const char *operand)
 static int tar_find(void *state, const struct source_options *asked, struct list *list,
                     struct failure *failure)
 {
-    struct tar *tar = state;
-    return tar_list_find(asked, list, tar->note, failure);
+    return tar_list_find(asked, list, ((struct tar *)state)->note, failure);
 }
 
 static int tar_open(void *state, const struct source_options *asked, const struct list *list,
@@ -164,6 +163,11 @@ static int tar_bytes(void *state, int worker, int item, bytes_probe_fn *probe, s
     return result;
 }
 
+static void tar_listed(const void *state, int item, int64_t *bytes, int64_t *modified)
+{
+    tar_list_state(&((const struct tar *)state)->members, item, bytes, modified);
+}
+
 static int tar_together(const void *state, int item)
 {
     const struct tar *tar = state;
@@ -216,8 +220,7 @@ static void tar_identify(const void *state, FILE *key)
 
 static const char *tar_note(const void *state)
 {
-    const struct tar *tar = state;
-    return tar->note;
+    return ((const struct tar *)state)->note;
 }
 
 static void tar_close(void *state)
@@ -238,6 +241,7 @@ const struct source source_tar = {
     .open = tar_open,
     .expect = tar_expect,
     .forget = tar_forget,
+    .listed = tar_listed,
     .together = tar_together,
     .bytes = tar_bytes,
     .identify = tar_identify,

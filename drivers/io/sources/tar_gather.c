@@ -75,8 +75,12 @@ static int take_member(void *context, const struct tar_member *member, struct fa
     while (strncmp(name, "./", 2) == 0)
         name += 2 + strspn(name + 2, "/");
     const char *slash = strrchr(name, '/'), *base = slash ? slash + 1 : name;
-    if (member->kind == TAR_DIRECTORY || *base == '.' || !codec_of_name(name))
+    if (member->kind == TAR_DIRECTORY || *base == '.')
         return 0;
+    if (!codec_of_name(name)) {
+        foreign_add(&visit->gather->found.foreign, base);
+        return 0;
+    }
     if (member->kind == TAR_SPECIAL) {
         ++visit->gather->found.skipped;
         return 0;

@@ -59,6 +59,12 @@ static void stems_free(struct stems *stems, int count)
     free(stems->root);
 }
 
+void tar_list_state(const struct tar_list *list, int item, int64_t *bytes, int64_t *modified)
+{
+    *bytes = list->items[item].size;
+    *modified = list->shards[list->items[item].shard].modified;
+}
+
 /* "archive/member\0name\0". */
 static int append_item(struct bytes *text, const struct stems *stems, const char *shard,
                        const char *stem, const char *member, struct failure *failure)
@@ -139,6 +145,7 @@ static int fill(struct list *list, struct tar_gather *gather, const char *root,
     list->hidden = (char *)hidden.data;
     list->hidden_size = hidden.size;
     list->skipped = gather->found.skipped;
+    list->foreign = gather->found.foreign;
     list->unseen = gather->found.unseen; /* taken over */
     list->unseen_count = gather->found.unseen_count;
     gather->found.unseen = NULL;

@@ -28,6 +28,9 @@ struct tar_list {
 /* What `hidden` says; valid as long as that is. */
 struct tar_list tar_list_of(const struct list *list);
 
+/* In which state a journal knows an item: its bytes, and when its archive was changed last. */
+void tar_list_state(const struct tar_list *list, int item, int64_t *bytes, int64_t *modified);
+
 /* Lists the images in the archives that are named, in their order: items "ARCHIVE/MEMBER" called
  * MEMBER, below the archives' names without their endings if there are several. `note` tells what
  * has been left out. 0, or -1 with *failure (stage "list"). */
