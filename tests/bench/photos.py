@@ -86,7 +86,7 @@ def run_once(program, files, options, where, workers, sync):
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         if done.returncode:
             raise RuntimeError(f"{program.name} ends with {done.returncode}: {done.stderr[-300:]}")
-        made = sum(len(names) for _, _, names in os.walk(target))
+        made = len(find_files([target]))  # beside them ours keeps a journal
         if made != len(files):
             raise RuntimeError(f"{program.name} made {made} files of {len(files)}")
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
