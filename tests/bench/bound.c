@@ -27,6 +27,7 @@ static struct {
     struct bound_target target;
     int workers;
     enum sync sync;
+    bool copy; /* the bytes as they are: system calls alone */
     const char *output;
     char **files;
     int count;
@@ -106,8 +107,10 @@ static void work(atomic_int *next)
     struct batch batch = {.directory = open(asked.output, O_RDONLY | O_DIRECTORY)};
     for (int i; (i = atomic_fetch_add(next, 1)) < asked.count;) {
         size_t size = read_file(&buffers, asked.files[i]);
-        unsigned long made = bound_shrink(&buffers, size, &asked.target);
-        write_file(&batch, buffers.encoded, made, i);
+        if (asked.copy)
+            write_file(&batch, buffers.file, size, i);
+        else
+            write_file(&batch, buffers.encoded, bound_shrink(&buffers, size, &asked.target), i);
     }
     publish(&batch);
 }
@@ -133,9 +136,9 @@ static int run(void)
 static int usage(void)
 {
     fputs("usage: bound [--size WxH] [--full] [--quality N] [--workers N]\n"
-          "             [--sync none|batch|file] DIRECTORY FILE.jpg...\n"
-          "Writes thumbnails of the files, by the least work, into DIRECTORY, which must be there;"
-          "\nprints the seconds that it took.\n",
+          "             [--sync none|batch|file] [--copy] DIRECTORY FILE...\n"
+          "Writes thumbnails of JPEG files, by the least work, into DIRECTORY, which must be there;"
+          "\nwith --copy any files as they are; prints the seconds that it took.\n",
           stderr);
     return EXIT_USAGE;
 }
@@ -145,7 +148,8 @@ static bool parse(int argc, char **argv)
     static const char *const syncs[] = {"none", "batch", "file"};
     static const struct option options[] = {{"size", 1, NULL, 's'},    {"full", 0, NULL, 'f'},
                                             {"quality", 1, NULL, 'q'}, {"workers", 1, NULL, 'w'},
-                                            {"sync", 1, NULL, 'y'},    {NULL, 0, NULL, 0}};
+                                            {"sync", 1, NULL, 'y'},    {"copy", 0, NULL, 'c'},
+                                            {NULL, 0, NULL, 0}};
     bool good = true;
     for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         int sync = 0;
@@ -153,6 +157,7 @@ static bool parse(int argc, char **argv)
             ++sync;
         asked.sync = o == 'y' ? (enum sync)sync : asked.sync;
         asked.target.full = asked.target.full || o == 'f';
+        asked.copy = asked.copy || o == 'c';
         asked.target.quality = o == 'q' ? atoi(optarg) : asked.target.quality;
         asked.workers = o == 'w' ? atoi(optarg) : asked.workers;
         if (o == '?' || sync == 3 ||

@@ -1,6 +1,7 @@
 /* Unit tests of journal: what was noted is told, and nothing else, whatever was torn. */
 #include "drivers/io/journal/journal.h"
 
+#include <dirent.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -13,6 +14,7 @@
 #include <cmocka.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/common/temporary.h"
 #include "drivers/io/journal/entry.h"
 #include "tests/fixtures/scratch.h"
 
@@ -171,6 +173,29 @@ static void what_ended_is_merged_and_what_grows_is_left(void **state)
     assert_int_equal(lines, 4); /* and a head */
 }
 
+/* Nothing is read or written for that. */
+static void a_file_that_is_alone_becomes_the_base(void **state)
+{
+    (void)state;
+    struct stat before, after;
+    char name[TEMPORARY_SIZE + 32] = "";
+    note("a", 1, 1);
+    DIR *place = opendir("out/.parallax");
+    for (const struct dirent *entry; (entry = readdir(place));)
+        if (strstr(entry->d_name, "part"))
+            snprintf(name, sizeof name, "out/.parallax/%.255s", entry->d_name);
+    closedir(place);
+    assert_int_equal(stat(name, &before), 0);
+    journal_compact("out", JOURNAL_PLACE, "work");
+    assert_int_equal(stat("out/.parallax/journal", &after), 0);
+    assert_true(after.st_ino == before.st_ino);
+    assert_int_equal(scratch_count("out/.parallax"), 2); /* with the lock */
+    note("a", 2, 2);
+    journal_compact("out", JOURNAL_PLACE, "work");
+    assert_int_equal(scratch_count("out/.parallax"), 2);
+    assert_int_equal(params_of("a"), 2);
+}
+
 static void journals_of_newer_versions_are_refused(void **state)
 {
     (void)state;
@@ -247,6 +272,7 @@ int main(void)
         IN_SCRATCH(torn_lines_take_no_other_with_them),
         IN_SCRATCH(what_does_not_fit_is_not_told),
         IN_SCRATCH(what_ended_is_merged_and_what_grows_is_left),
+        IN_SCRATCH(a_file_that_is_alone_becomes_the_base),
         IN_SCRATCH(what_is_told_once_others_took_us_for_gone_is_not_lost),
         IN_SCRATCH(journals_of_newer_versions_are_refused),
         IN_SCRATCH(another_input_or_other_parameters_are_other_work),
