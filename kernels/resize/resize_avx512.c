@@ -23,6 +23,7 @@ static const struct resize_steps steps = {
     .sum_columns = resize_sum_columns_avx512,
     .quads = 1,
     .sum_block = resize_sum_block_avx512,
+    .splits = true,
     .resample_first = resize_first_avx512,
     .resample_last = resize_last_avx512,
     .first_abreast = resize_first_abreast_avx512,

@@ -80,6 +80,7 @@ struct resize_steps {
     void (*resample_last)(const struct plan *plan, const void *const *in, uint8_t *const *out,
                           int count);
 
+    bool splits;      /* resample_first() wants weights in two bytes */
     int abreast_taps; /* an axis that grows goes abreast from so long windows on; 0: never */
 
     /* The same with ROWS rows abreast in the scratch q: two neighbouring pixels of all rows are
@@ -124,6 +125,8 @@ struct resize_vector {
     int reach;       /* near: samples that the permutations reach in fact */
     int *start;      /* far: source column of each pixel; near: source sample of each unit */
     int16_t *weight; /* far: [width][steps * taps]; near: [groups][steps][lanes][2] */
+    int8_t *split;  /* near, of bytes: weights as 256 high + low, [groups][steps / 2, rounded up][2:
+                       high, low][lanes][4]; NULL: none */
     uint8_t *index; /* near: [groups][lanes] distance of a lane's first tap from its unit's start */
 };
 
@@ -145,6 +148,14 @@ void resize_vertical_first(const struct plan *plan, const struct image *src, str
 
 /* resize_scratch.c: sets plan->scratch, and the parts of it, for tables that are made. */
 void resize_size_scratch(struct resize_vector *p, struct plan *plan);
+
+/* resize_split.c: zeros that begin at a line of the cache, as vectors of tables then do, too; NULL
+ * without memory; free() frees. */
+void *resize_lines(size_t bytes);
+
+/* resize_split.c: p->split from p->weight in the near form. 0, or -1 without memory. By measurement
+ * that is faster where the width shrinks: short windows gain nothing. */
+int resize_split_weights(struct resize_vector *p, int groups);
 
 /* prepare() of a variant with these steps; resize.h has the rest of it. */
 int resize_prepare_vector(struct plan *plan, const struct resize_steps *steps);

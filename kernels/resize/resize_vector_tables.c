@@ -53,19 +53,11 @@ static bool place_unit(struct resize_vector *p, const struct plan *plan, int uni
     return true;
 }
 
-/* Zeros that begin at a line of the cache, as vectors of tables then do, too. */
-static void *lines(size_t bytes)
-{
-    size_t whole = (bytes + 63) & ~(size_t)63;
-    void *memory = aligned_alloc(64, whole);
-    return memory ? memset(memory, 0, whole) : NULL;
-}
-
 static int allocate(struct resize_vector *p, size_t starts, size_t weights, size_t lanes)
 {
     p->start = malloc(starts * sizeof *p->start);
-    p->weight = lines((weights + PAD) * sizeof *p->weight);
-    p->index = lines(lanes + 1);
+    p->weight = resize_lines((weights + PAD) * sizeof *p->weight);
+    p->index = resize_lines(lanes + 1);
     return p->start && p->weight && p->index ? 0 : -1;
 }
 
@@ -74,9 +66,11 @@ static void release(struct resize_vector *p)
     free(p->start);
     free(p->weight);
     free(p->index);
+    free(p->split);
     p->start = NULL;
     p->weight = NULL;
     p->index = NULL;
+    p->split = NULL;
 }
 
 /* Tries the near form: 0; 1 if some lane is out of reach; -1 without memory. */
@@ -100,7 +94,8 @@ static int prepare_near(struct resize_vector *p, const struct plan *plan, int mo
             release(p);
             return 1;
         }
-    return 0;
+    bool shrinks = plan->dst.width < range_count(tables->columns);
+    return !words && steps->splits && shrinks ? resize_split_weights(p, groups) : 0;
 }
 
 static int prepare_far(struct resize_vector *p, const struct plan *plan, int most)
