@@ -14,11 +14,11 @@ _parallax_options() {
         help=${${help//\[/(}//\]/)}
         help=${help//:/\\:}
         case $kind in
-        flag) specs+=("--$name[$help]") ;;
-        choice) specs+=("--$name[$help]:value:(${value//|/ })") ;;
-        directory) specs+=("--$name[$help]:directory:_files -/") ;;
-        file) specs+=("--$name[$help]:file:_files") ;;
-        *) specs+=("--$name[$help]:${value//:/\\:}: ") ;;
+        flag) specs+=("--${name}[$help]") ;;
+        choice) specs+=("--${name}[$help]:value:(${value//|/ })") ;;
+        directory) specs+=("--${name}[$help]:directory:_files -/") ;;
+        file) specs+=("--${name}[$help]:file:_files") ;;
+        *) specs+=("--${name}[$help]:${value//:/\\:}: ") ;;
         esac
     done < <("$@" --describe 2>/dev/null </dev/null)
     _arguments -S $specs '*:file:_files'
