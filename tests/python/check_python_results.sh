@@ -103,6 +103,36 @@ print("good")
 END
 [ "$(tail -n 1 found)" = good ] || problem "$(tail -n 3 found)"
 
+check "affinity, theft and waiting of all workers are watched from the first iteration on"
+for model in "${models[@]}"; do
+    workers "$model" 2
+    of "$model" --synthetic 4 --source-size 64x48 --size 20x31 --source-delay 0.05 \
+        --iterations 1 --warmup 0 "${many[@]}" --results "watched-$model"
+    run 0 "${command[@]}"
+done
+"$python" - watched-*/*.h5 >found 2>&1 <<'END'
+import math
+import sys
+import h5py
+for path in sys.argv[1:]:
+    with h5py.File(path) as file:
+        run, rows = file["runs"][0], file["workers"][:]
+    model, rows = run["model"].decode(), rows[rows["units"] > 0]
+    assert len(rows) and set(rows["iteration"]) == {0}, (model, rows["iteration"])
+    assert run["steal_s"] >= 0 and run["others_s"] >= 0, (model, run["steal_s"], run["others_s"])
+    assert min(rows["mask_cpus"]) >= 1 and min(rows["cpu"]) >= 0, (model, rows["mask_cpus"])
+    assert min(rows["involuntary_switches"]) >= 0, model
+    assert not any(map(math.isnan, rows["compute_cpu_share"])), (model, "computing")
+    waited = [0.05 * units for units in rows["units"]]
+    if "asyncio" not in model: # whose loop waits for all at once
+        assert all(b >= 0.9 * w for b, w in zip(rows["blocked_s"], waited)), (model, "blocked")
+    else:
+        spent = rows["read_s"] + rows["wait_s"] # a pool behind it waits for the loop
+        assert all(spent > 0.9 * 0.05), (model, spent)
+print("good")
+END
+[ "$(tail -n 1 found)" = good ] || problem "$(tail -n 3 found)"
+
 check "an event loop that waits computes all the same: nobody took its CPU"
 of python-asyncio --synthetic 16 --source-size 64x48 --size 20x31 --source-delay 1 \
     --iterations 2 --warmup 0 --results waited
