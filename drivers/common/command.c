@@ -3,6 +3,7 @@
 
 #include <getopt.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "drivers/common/distance.h"
 
@@ -59,6 +60,9 @@ static int refuse(const struct command_option *list, int count, const char *word
         snprintf(message, COMMAND_MESSAGE, "%.80s needs a value", is_letter ? letter : word);
     } else if (optopt >= LONG) {
         snprintf(message, COMMAND_MESSAGE, "%.80s has a value, but the option takes none", word);
+    } else if (access(word, F_OK) == 0) {
+        snprintf(message, COMMAND_MESSAGE,
+                 "%.80s is no option; names that begin so stand behind --", word);
     } else {
         meant = is_letter ? NULL : option_meant(list, count, word);
         snprintf(message, COMMAND_MESSAGE, "%.80s is no option; %s%s%s", is_letter ? letter : word,

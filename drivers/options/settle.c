@@ -77,7 +77,7 @@ static int settle_directory(struct options *o, char *message)
     if (output->directory && o->study == STUDY_WEAK)
         return refuse(message, "--study weak repeats the input; it does not go with --output");
     if (output->in_place && !output->directory)
-        return refuse(message, "--in-place needs --output DIR: where the outputs go");
+        return refuse(message, "--in-place needs --output DIR, mostly the directory of the inputs");
     if (output->in_place && o->measure)
         return refuse(message, "--in-place does not go with --measure: the second pass would "
                                "work on the results of the first");

@@ -72,6 +72,9 @@ static void wrong_words_are_named_and_what_is_meant(void **state)
     refused("--secrits", NULL, "--secrits is no option; --help lists them all"); /* hidden */
     refused("--nonsense", NULL, "--nonsense is no option; --help lists them all");
     refused("-x", NULL, "-x is no option; --help lists them all");
+    assert_int_equal(fclose(fopen("-x", "w")), 0);
+    refused("-x", NULL, "-x is no option; names that begin so stand behind --");
+    assert_int_equal(remove("-x"), 0);
     refused("--size", NULL, "--size needs a value");
     refused("-s", NULL, "-s needs a value");
     refused("--quiet=3", NULL, "--quiet=3 has a value, but the option takes none");

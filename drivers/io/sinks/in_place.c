@@ -19,7 +19,8 @@ static bool is_link(const struct sink_options *asked, const char *name, struct f
     free(path);
     if (link)
         failure_set(failure, "plan", "ELOOP",
-                    "--in-place: \"%.120s\" is a symbolic link: name the file that it leads to",
+                    "--in-place: \"%.60s\" is a symbolic link: name the file that it leads to, or "
+                    "give all others as a list, \"find DIR -type f -print0\" and --files-from - -0",
                     name);
     return link;
 }
