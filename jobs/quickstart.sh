@@ -15,7 +15,7 @@ jobs=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 usage() {
     cat <<'TEXT'
-Usage: quickstart.sh [--no-install] [--weak] [DIRECTORY OF PHOTOS]
+Usage: quickstart.sh [--no-install] [--weak] [--time MINUTES] [DIRECTORY OF PHOTOS]
 
 Measures how resize scales on this machine under all models: the same work on 1, 2, 4, ... all
 cores, every cell in 5 repetitions of 3 short launches, in rounds over all cells. Its last lines are
@@ -25,8 +25,9 @@ cores: fewer repetitions where they take longer, and what others disturb is meas
 there is time. In a source tree it first installs the Debian packages that are missing (as root, or
 with sudo if it asks for no password), and builds.
 
-  --no-install  install no packages
-  --weak        also a weak study, of work that grows with the cores; then repetitions are shorter
+  --no-install    install no packages
+  --time MINUTES  measure for so long at most, in place of 5
+  --weak          also a weak study, of work that grows with the cores; then repetitions are shorter
 
 Without a directory, synthetic images are resized in memory. With one, some of its photos are
 read, decoded and resized; nothing in it is changed. Results go to ./results/quickstart-DATE.
@@ -45,9 +46,17 @@ say() {
     printf '\n== %s\n' "$*" >&2
 }
 
-use_apt=yes photos='' studies=(strong)
-for argument; do
+use_apt=yes photos='' studies=(strong) minutes=5
+while [ $# -gt 0 ]; do
+    argument=$1
+    shift
     case $argument in
+    --time | --time=*)
+        [[ $argument == *=* ]] || { argument="$argument=${1-}"; [ $# -eq 0 ] || shift; }
+        minutes=${argument#*=}
+        [[ $minutes =~ ^[1-9][0-9]{0,3}$|^0?\.[1-9]$ ]] ||
+            fail 64 "--time: '$minutes' is not a number of minutes from 0.1 to 9999"
+        ;;
     -h | --help) place_usage quickstart; exit 0 ;;
     --describe) place_describe quickstart; exit 0 ;;
     --no-install) use_apt=no ;;
@@ -60,7 +69,8 @@ for argument; do
         ;;
     esac
 done
-[ -z "$photos" ] || photos=$(cd -- "$photos" && pwd) || fail 77 "no permission to enter '$photos'"
+[ -z "$photos" ] || photos=$(cd -- "$photos" && pwd -P) ||
+    fail 77 "no permission to enter '$photos'"
 
 # What the verdict names where measuring again is the answer; no name of a user's directory.
 PARALLAX_COMMAND=${place_verb:+$place_self}
@@ -79,6 +89,7 @@ find_models() {
     local model
     models=''
     models_find resize "$build"
+    [ "${#models_found[@]}" -gt 0 ] || fail 78 "there is no program resize_* in $build"
     for model in "${models_found[@]}"; do
         [ -z "${model_imitates[$model]}" ] || continue
         if [ -n "${model_launcher[$model]}" ] && ! launch_find "$build"; then
@@ -128,19 +139,20 @@ measure() {
     esac
 }
 
-# choose_rounds: so many repetitions, in so many slices, that all launches take 240 seconds at most:
-# each starts, warms up, and makes 6 passes or as many as 0.3 s take.
+# choose_rounds: so many repetitions, in so many slices, that all launches take four fifths of the
+# time at most: each starts, warms up, and makes 6 passes or as many as 0.3 s take.
 choose_rounds() {
     local study cells=0
     for study in "${studies[@]}"; do
         cells=$((cells + $("$jobs/sweep.sh" "${sweep[@]}" --repeat 1 --slices 1 --study "$study" \
             --results "$results/$study" --dry-run 2>/dev/null | wc -l)))
     done
-    read -r repeat slices < <(LC_ALL=C awk -v cells="$cells" -v pass="$pass_time" 'BEGIN {
+    read -r repeat slices < <(LC_ALL=C awk -v cells="$cells" -v pass="$pass_time" \
+        -v time="$((seconds * 4 / 5))" 'BEGIN {
         passes = pass > 0.05 ? int(0.3 / pass) + 1 : 6
         count = split("5 3 5 2 5 1 4 1 3 1", tries, " ")
         for (i = 1; i < count - 1; i += 2)
-            if (cells * (0.7 + pass * (1 + passes)) * tries[i] * tries[i + 1] <= 240)
+            if (cells * (0.7 + pass * (1 + passes)) * tries[i] * tries[i + 1] <= time)
                 break
         print tries[i], tries[i + 1]
     }')
@@ -155,6 +167,7 @@ find_models
 find_cores
 make_results
 began=$SECONDS worst=0
+seconds=$(LC_ALL=C awk -v minutes="$minutes" 'BEGIN { print minutes * 60 }')
 say "Measure resize under $models on $cores cores"
 if [ -n "$photos" ]; then
     choose_photos
@@ -166,8 +179,8 @@ sweep=(--kernel resize --models "$models" --cores "$cores" --threads-per-rank "$
 choose_rounds
 warn_if_busy
 for ((i = 0; i < ${#studies[@]}; ++i)); do
-    left=$(((290 - SECONDS + began) / (${#studies[@]} - i)))
-    measure "${studies[i]}" $((left > 30 ? left : 30))
+    left=$(((seconds - 10 - SECONDS + began) / (${#studies[@]} - i)))
+    measure "${studies[i]}" $((left > seconds / 10 ? left : seconds / 10))
 done
 [ "$usable" -gt 1 ] || echo "$place_self: with 1 usable core there is no scaling to see." >&2
 

@@ -130,6 +130,21 @@ study_decide() {
     done
 }
 
+# study_find_defaults: fills study_defaults with the variables that the programs take options from:
+# all of PARALLAX_NAME but those that tell how they are called.
+study_find_defaults() {
+    local name
+    study_defaults=()
+    for name in "${!PARALLAX_@}"; do
+        case ${name#PARALLAX_} in
+        ENV | VERB | COMMAND | COLLECTION | CPUS | LAUNCHED | ROUND | SLICE | *_SEED | \
+            STUDY_FILE | END_TIME | MPIRUN | COMPANIONS | RESULTS | QUIET | JSON | PROGRESS | \
+            LABEL) ;;
+        *) study_defaults+=("$name=${!name}") ;;
+        esac
+    done
+}
+
 # study_hash WORD…: 8 hex digits of the study's description. Which models, cores and repetitions it
 # has is no part of it: a study that is extended keeps the cells that are there.
 study_hash() {

@@ -107,11 +107,11 @@ study_file_words() {
 # study_file_keep: stores the file beside the results, under a name of its contents, and tells the
 # results files of it.
 study_file_keep() {
-    PARALLAX_STUDY=$(<"$study_file")
-    export PARALLAX_STUDY
+    PARALLAX_STUDY_FILE=$(<"$study_file")
+    export PARALLAX_STUDY_FILE
     [ "$dry_run" = no ] || return 0
     local kept
-    kept=$results/study-$(study_hash "$PARALLAX_STUDY").ini
+    kept=$results/study-$(study_hash "$PARALLAX_STUDY_FILE").ini
     if ! { mkdir -p -- "$results" && cp -- "$study_file" "$kept.tmp" &&
         mv -- "$kept.tmp" "$kept"; } 2>/dev/null; then
         fail 73 "--results: cannot create '$kept'"

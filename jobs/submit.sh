@@ -8,8 +8,10 @@ submit_describe() {
     local cell kept=()
     [ -n "$cores_per_node" ] || submit_ask_cores
     : "${repeat_jobs:=5}" "${exclusive:=yes}" "${launcher:=auto}"
+    study_find_defaults
     hash=$(study_hash slurm "$kernel" "$study" "$launcher_args" "slices=$slices" "$partition" \
-        "$constraint" "$cores_per_node" "$exclusive" "$launcher" "${driver[@]}")
+        "$constraint" "$cores_per_node" "$exclusive" "$launcher" "${driver[@]}" \
+        "${study_defaults[@]}")
     [ -n "$seed" ] || seed=$((16#${hash:0:7}))
     [[ $results == /* ]] || results=$PWD/${results#./}
     [ -n "$build" ] || build=$(dirname "${model_program[${model_list[0]}]}")

@@ -151,8 +151,9 @@ warn_of_builds() {
 measure_here() {
     find_launcher
     usable=$(launch_cores)
+    study_find_defaults
     description=("$kernel" "$study" "$launcher_args" "slices=$slices" "${variants[@]/#/variant }"
-        "${driver[@]}")
+        "${driver[@]}" "${study_defaults[@]}")
     hash=$(study_hash "${description[@]}")
     journal=$results/sweep-$hash.tsv
     [ -n "$seed" ] || seed=$((16#${hash:0:7}))

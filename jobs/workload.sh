@@ -13,33 +13,56 @@ measure_pass() {
     [[ $answer =~ \"median_s\":\ ([.0-9e+-]+) ]] && pass=${BASH_REMATCH[1]}
 }
 
-# choose_photos: up to 24, or 8 a core, from all over the directory, without those that do not
-# decode; when a pass takes 0.4 s, 3 a core. Their names go to $results/photos.list.
+# choose_photos: 8 a core, drawn from the whole directory by a seed that the results tell, without
+# those that do not decode; fewer where one core took more than 4 s for a pass, but as many for each
+# core. Their names go to $results/photos.list.
 choose_photos() {
-    local all file pass time=0 step i n=0 bad=0 most=$((usable > 3 ? 8 * usable : 24))
+    local all file pass time=0 longest=0 n=0 bad=0 chosen=() i pick
+    export PARALLAX_PHOTO_SEED=${PARALLAX_PHOTO_SEED:-$RANDOM}
     mapfile -d '' -t all < <(find -H "$photos" -type f \( -iname '*.jpg' -o -iname '*.jpeg' \
         -o -iname '*.png' -o -iname '*.ppm' -o -iname '*.pgm' \) -print0 | LC_ALL=C sort -z)
-    step=$(((${#all[@]} + most - 1) / most))
-    for ((i = 0; i < ${#all[@]}; i += step)); do
-        file=${all[i]}
+    RANDOM=$PARALLAX_PHOTO_SEED
+    for ((i = 0; i < ${#all[@]} && n < 8 * usable; ++i)); do
+        pick=$((i + (RANDOM * 32768 + RANDOM) % (${#all[@]} - i)))
+        file=${all[pick]} all[pick]=${all[i]} all[i]=$file
+        [ $((n % usable)) -ne 0 ] || LC_ALL=C awk -v t="$time" 'BEGIN { exit t > 4 }' || break
         if measure_pass --iterations 1 --warmup 0 -- "$file"; then
-            printf '%s\0' "$file"
+            chosen+=("$file")
             n=$((n + 1))
-            time=$(LC_ALL=C awk -v a="$time" -v b="$pass" 'BEGIN { print a + b }')
+            read -r time longest < <(LC_ALL=C awk -v a="$time" -v b="$pass" -v c="$longest" \
+                'BEGIN { print a + b, (b > c ? b : c) }')
         else
-            printf '%s: left out, it cannot be decoded: %q\n' "${0##*/}" "$file" >&2
+            printf '%s: left out, it cannot be decoded: %q\n' "$place_self" "$file" >&2
             bad=$((bad + 1))
         fi
-        [ "$n" -lt $((3 * usable)) ] || LC_ALL=C awk -v t="$time" 'BEGIN { exit t > 0.4 }' || break
-    done >"$results/photos.list"
+    done
     [ "$n" -gt 0 ] || {
         rm -r "$results"
         fail 66 "no JPEG, PNG or PNM file in '$photos' can be decoded"
     }
-    echo "${0##*/}: $n of ${#all[@]} photos are measured; $bad could not be decoded" >&2
+    [ "$n" -lt "$usable" ] || n=$((n - n % usable)) # one core more would have one image more
+    printf '%s\0' "${chosen[@]::n}" >"$results/photos.list"
+    echo "$place_self: $n of ${#all[@]} photos are measured (seed $PARALLAX_PHOTO_SEED);" \
+        "$bad could not be decoded" >&2
+    say_granularity "$n" "$time" "$longest"
     describe_collection "$n" "$bad" "${all[@]}"
     work=(--files-from "$results/photos.list" --null)
     pass_time=$time
+}
+
+# say_granularity IMAGES SECONDS LONGEST: an image is not divided, which bounds every speedup.
+say_granularity() {
+    LC_ALL=C awk -v name="$place_self" -v n="$1" -v time="$2" -v longest="$3" -v cores="$usable" '
+    BEGIN {
+        least = time / cores
+        if (least < longest)
+            least = longest
+        if (n < cores)
+            cores = n
+        most = least > 0 ? time / least : cores
+        printf "%s: with %d images of these sizes, no way of dealing them can be more than %.3g " \
+            "times as fast as one core\n", name, n, (most < cores ? most : cores)
+    }' >&2
 }
 
 # describe_collection GOOD BAD FILE…: tells the results how much there is of what was sampled: files
@@ -91,7 +114,7 @@ warn_if_busy() {
             printf "%.1f", busy / tick
         }')
     if LC_ALL=C awk -v busy="$busy" 'BEGIN { exit busy < 0.2 }'; then
-        echo "${0##*/}: this machine is busy: other programs use $busy of its cores." \
+        echo "$place_self: this machine is busy: other programs use $busy of its cores." \
             "Expect wide intervals, and efficiencies that are too low." >&2
     fi
 }

@@ -11,7 +11,7 @@ enum { OPTION_FACT = 256 };
 
 static const struct argument_option options[] = {
     {OPTION_FACT, "fact", "NAME",
-     "print only this fact as it stands, each value once; env.PARALLAX_STUDY is the study's file"},
+     "print only this fact, each value once; env.PARALLAX_STUDY_FILE is the study's file"},
     {0, NULL, NULL, NULL},
 };
 

@@ -30,11 +30,14 @@ void options_help(FILE *out, const struct kernel *kernel, const struct model *mo
     options_list_make(&list, kernel, model);
     for (int i = 0; i < list.count; ++i)
         command_print(out, &list.option[i]);
-    fprintf(out,
-            "\nExit status: 0 done; 3 some images failed; 64 wrong usage; 65 all images failed;\n"
-            "66 no input; 70 a defect of ours; 71 out of memory; 73 cannot create an output;\n"
-            "74 input or output error; 75 stopped, the same command again does the rest;\n"
-            "77 no permission; 78 a program or library is not as needed.\n");
+    fprintf(
+        out,
+        "\nWhat the command line does not say is taken from the environment, PARALLAX_SIZE for\n"
+        "--size; yes or no where an option has no value.\n"
+        "\nExit status: 0 done; 3 some images failed; 64 wrong usage; 65 all images failed;\n"
+        "66 no input; 70 a defect of ours; 71 out of memory; 73 cannot create an output;\n"
+        "74 input or output error; 75 stopped, the same command again does the rest;\n"
+        "77 no permission; 78 a program or library is not as needed.\n");
 }
 
 static int describe_size(char *text, size_t size, double width, double height)

@@ -1,11 +1,16 @@
 /* The command line: parsing by the table in table.c and the kernel's own parameters. */
 #include "drivers/options/options.h"
 
+#include <assert.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "drivers/options/list.h"
 #include "drivers/options/set.h"
+
+enum { VARIABLE = 64 };
 
 static void set_initial(struct options *options, const struct table *table,
                         const struct kernel *kernel)
@@ -41,6 +46,61 @@ static enum options_result take(struct options *options, const struct options_li
     return options->say == SAY_DESCRIPTION ? OPTIONS_RUN : OPTIONS_SAY; /* that heeds other words */
 }
 
+/* PARALLAX_NO_ENLARGE for "no-enlarge". */
+static void name_variable(const char *option, char variable[static VARIABLE])
+{
+    int length = snprintf(variable, VARIABLE, "PARALLAX_%s", option);
+    assert(length < VARIABLE);
+    for (char *c = variable; *c; ++c)
+        *c = (char)(*c == '-' ? '_' : toupper((unsigned char)*c));
+}
+
+static bool is_word(const char *value, const char *const *words)
+{
+    while (*words && strcasecmp(value, *words) != 0)
+        ++words;
+    return *words;
+}
+
+/* An option's default, if the environment has one. */
+static enum options_result take_default(struct options *options, const struct options_list *list,
+                                        int at, const struct model *model, char *message)
+{
+    static const char *const yes[] = {"1", "yes", "on", "true", NULL};
+    static const char *const no[] = {"0", "no", "off", "false", NULL};
+    const struct command_option *option = &list->option[at];
+    const struct table_line *line = list->line[at];
+    char variable[VARIABLE], wrong[OPTIONS_MESSAGE];
+    if (option->heading || option->hidden || (line && line->entry->kind == OPTION_SPECIAL))
+        return OPTIONS_RUN;
+    if (strcmp(option->name, "threads") == 0 && !model->threads)
+        return OPTIONS_RUN; /* it is there to be refused */
+    name_variable(option->name, variable);
+    const char *value = getenv(variable), *taken = value;
+    if (!value || !*value)
+        return OPTIONS_RUN;
+    if (strcmp(command_kind(option), "flag") == 0) {
+        if (is_word(value, no))
+            return OPTIONS_RUN;
+        if (!is_word(value, yes)) {
+            snprintf(message, OPTIONS_MESSAGE, "%s: '%.80s' is not yes or no", variable, value);
+            return OPTIONS_WRONG;
+        }
+        taken = NULL;
+    }
+    enum options_result result = take(options, list, at, taken, wrong);
+    const size_t used = strlen(options->defaults), left = sizeof options->defaults - used;
+    const int length =
+        snprintf(options->defaults + used, left, "%s%s=%s", used ? " " : "", variable, value);
+    if (result == OPTIONS_WRONG)
+        snprintf(message, OPTIONS_MESSAGE, "%.180s (%s)", wrong, variable);
+    if (result == OPTIONS_RUN && (size_t)length >= left) {
+        snprintf(message, OPTIONS_MESSAGE, "%s: too much text in defaults", variable);
+        return OPTIONS_WRONG;
+    }
+    return result;
+}
+
 enum options_result options_parse(struct options *options, const struct kernel *kernel,
                                   const struct model *model, int argc, char **argv, char *message)
 {
@@ -48,6 +108,11 @@ enum options_result options_parse(struct options *options, const struct kernel *
     const char *value;
     options_list_make(&list, kernel, model);
     set_initial(options, &list.table, kernel);
+    for (int at = 0; at < list.count; ++at) {
+        enum options_result result = take_default(options, &list, at, model, message);
+        if (result != OPTIONS_RUN)
+            return result;
+    }
     command_begin();
     for (int at; (at = command_next(list.option, list.count, argc, argv, &value, message)) !=
                  COMMAND_END;) {

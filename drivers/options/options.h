@@ -10,7 +10,7 @@
 #include "drivers/models/model.h"
 #include "kernels/kernel.h"
 
-enum { THREADS_MAX = 4096 };
+enum { THREADS_MAX = 4096, OPTIONS_DEFAULTS = 512 };
 
 enum distribute { DISTRIBUTE_SCATTER, DISTRIBUTE_OWN };
 enum verify { VERIFY_NONE, VERIFY_SAMPLE, VERIFY_ALL };
@@ -61,6 +61,7 @@ struct options {
 
     int say; /* enum say */
 
+    char defaults[OPTIONS_DEFAULTS]; /* "PARALLAX_SIZE=64x64 …": those that were taken; "": none */
     const char *results, *errors, *label;
     int study;
     int json, progress, quiet;
@@ -77,10 +78,10 @@ struct program {
 enum options_result { OPTIONS_RUN, OPTIONS_SAY, OPTIONS_WRONG };
 enum { OPTIONS_MESSAGE = 256 };
 
-/* Parses the command line of the program of `kernel` and `model`; may permute argv. OPTIONS_SAY: no
- * run is asked for but a text, which options_say() prints. OPTIONS_WRONG: message[OPTIONS_MESSAGE]
- * names the argument and what it should be; *options has its initial values where nothing was
- * parsed. */
+/* Parses the command line of the program of `kernel` and `model`; may permute argv. What it does
+ * not say is taken from the environment, PARALLAX_NAME for --name. OPTIONS_SAY: no run is asked for
+ * but a text, which options_say() prints. OPTIONS_WRONG: message[OPTIONS_MESSAGE] names the
+ * argument and what it should be; *options has its initial values where nothing was parsed. */
 enum options_result options_parse(struct options *options, const struct kernel *kernel,
                                   const struct model *model, int argc, char **argv, char *message);
 

@@ -173,8 +173,20 @@ static int settle_schedule(struct options *o, struct team *team, char *message)
     return 0;
 }
 
+/* A launcher may hand on the command line, and not the environment. */
+static bool same_defaults(const struct options *o, struct team *team)
+{
+    char first[sizeof o->defaults];
+    memcpy(first, o->defaults, sizeof first);
+    team_broadcast(team, first, sizeof first);
+    return team_total(team, strcmp(first, o->defaults) != 0) == 0;
+}
+
 int options_settle(struct options *o, struct team *team, char *message)
 {
+    if (!same_defaults(o, team))
+        return refuse(message, "the variables PARALLAX_... of this job differ between processes: "
+                               "have the launcher hand them on (mpirun -x NAME)");
     if (o->wish.threads > 1 && !team->model->threads)
         return refuse(message,
                       "--threads: the %s model has one thread per process; --describe tells "

@@ -39,6 +39,8 @@ static int add_facts(struct provenance *facts, const struct job *job, int argc, 
     codec_versions(versions, sizeof versions);
     return provenance_collect(facts, argc, argv) ||
            provenance_add(facts, "codecs", "%s", versions) ||
+           (*job->options.defaults &&
+            provenance_add(facts, "defaults", "%s", job->options.defaults)) ||
            (job->team->model->version &&
             provenance_add(facts, "runtime", "%s", job->team->model->version())) ||
            provenance_add(facts, "input", "%s, %d listed, %d skipped, %" PRId64 " bytes",

@@ -74,7 +74,8 @@ holds "the command" out "--study weak"
 # --- The file that made them
 same "the file that is kept" "" "$(diff study.ini results/study-*.ini)"
 if [ -x "$parallax" ]; then
-    expect 0 "the file out of a results file" "$parallax" show --fact env.PARALLAX_STUDY results
+    expect 0 "the file out of a results file" \
+        "$parallax" show --fact env.PARALLAX_STUDY_FILE results
     same "the file out of a results file" "" "$(diff study.ini out)"
     expect 66 "a fact that nobody knows" "$parallax" show --fact nonesuch results
 fi

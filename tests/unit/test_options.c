@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -29,6 +30,42 @@ static void expect_wrong(const char *option, const char *value)
         fail_msg("%s was taken", line);
     if (!strstr(message, option) || (strlen(value) < 40 && !strstr(message, value)))
         fail_msg("%s: \"%s\" does not name it", line, message);
+}
+
+static void the_environment_has_defaults(void **state)
+{
+    (void)state;
+    setenv("PARALLAX_QUALITY", "71", 1);
+    setenv("PARALLAX_MAX_PIXELS", "4000", 1);
+    setenv("PARALLAX_QUIET", "yes", 1);
+    setenv("PARALLAX_JSON", "0", 1);
+    setenv("PARALLAX_FORMAT", "", 1);
+    assert_int_equal(parse_line("--max-pixels 5000"), OPTIONS_RUN);
+    assert_int_equal(options.codec.encode.quality, 71);
+    assert_true(options.codec.decode.max_pixels == 5000); /* the command line decides */
+    assert_true(options.quiet && !options.json);
+    assert_string_equal(options.defaults,
+                        "PARALLAX_MAX_PIXELS=4000 PARALLAX_QUALITY=71 PARALLAX_QUIET=yes");
+    setenv("PARALLAX_QUIET", "perhaps", 1);
+    assert_int_equal(parse_line(""), OPTIONS_WRONG);
+    assert_string_equal(message, "PARALLAX_QUIET: 'perhaps' is not yes or no");
+    setenv("PARALLAX_QUIET", "no", 1);
+    setenv("PARALLAX_QUALITY", "101", 1);
+    assert_int_equal(parse_line(""), OPTIONS_WRONG);
+    assert_non_null(strstr(message, "'101' is not"));
+    assert_non_null(strstr(message, "(PARALLAX_QUALITY)"));
+    setenv("PARALLAX_VERSION", "1", 1); /* asks for nothing */
+    unsetenv("PARALLAX_QUALITY");
+    unsetenv("PARALLAX_MAX_PIXELS");
+    unsetenv("PARALLAX_JSON");
+    assert_int_equal(parse_line(""), OPTIONS_RUN);
+    assert_string_equal(options.defaults, "");
+    setenv("PARALLAX_THREADS", "9", 1); /* a default for those that have threads */
+    assert_int_equal(settle(""), 0);
+    unsetenv("PARALLAX_THREADS");
+    unsetenv("PARALLAX_QUIET");
+    unsetenv("PARALLAX_FORMAT");
+    unsetenv("PARALLAX_VERSION");
 }
 
 static void numbers_out_of_range_are_named(void **state)
@@ -164,6 +201,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_out_of_range_are_named),
+        cmocka_unit_test(the_environment_has_defaults),
         cmocka_unit_test(H9_all_pixels_that_an_image_may_have_can_be_allowed),
         cmocka_unit_test(sizes_are_named),
         cmocka_unit_test(choices_are_listed),
