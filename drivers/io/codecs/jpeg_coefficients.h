@@ -14,7 +14,10 @@
  * The library has one function that reads a unit of blocks; this one takes its place. It knows
  * sound data only: whatever is odd (a code that is none, a restart marker that is missing, bytes
  * too many, data that end) it does not judge, but gives up. Then the reader begins again without
- * it, so that what becomes of damaged files is the library's affair alone. */
+ * it, so that what becomes of damaged files is the library's affair alone.
+ *
+ * Of the library's inside it relies on `struct jpeg_entropy_decoder`, which libjpeg-turbo has had as
+ * it is since libjpeg 6b, and on blocks being zeros; -DPARALLAX_JPEGINT=OFF leaves all of it out. */
 
 enum { JPEG_UNIT_BLOCKS = 10, JPEG_CODES = 2 };
 
