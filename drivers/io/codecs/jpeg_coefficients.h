@@ -16,8 +16,9 @@
  * too many, data that end) it does not judge, but gives up. Then the reader begins again without
  * it, so that what becomes of damaged files is the library's affair alone.
  *
- * Of the library's inside it relies on `struct jpeg_entropy_decoder`, which libjpeg-turbo has had as
- * it is since libjpeg 6b, and on blocks being zeros; -DPARALLAX_JPEGINT=OFF leaves all of it out. */
+ * Of the library's inside it relies on `struct jpeg_entropy_decoder`, which libjpeg-turbo has had
+ * as it is since libjpeg 6b, and on blocks being zeros; -DPARALLAX_JPEGINT=OFF leaves all of it
+ * out. */
 
 enum { JPEG_UNIT_BLOCKS = 10, JPEG_CODES = 2 };
 
