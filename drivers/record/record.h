@@ -1,5 +1,5 @@
 /* The results file: the only code that knows its layout. Written by the drivers, read by analysis/.
- * HDF5, 1-D tables of compounds, documented in README.md ("The results file"). */
+ * HDF5, 1-D tables of compounds, documented in README.md beside it. */
 #ifndef PARALLAX_RECORD_H
 #define PARALLAX_RECORD_H
 

@@ -36,7 +36,7 @@ static void bytes_write(size_t size)
     fclose(stream);
 }
 
-/* By the text alone, as README.md describes it. */
+/* By the text alone, as drivers/record/README.md describes it. */
 static bool is_sealed(const char *path)
 {
     size_t size = bytes_read(path);
