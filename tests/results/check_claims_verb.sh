@@ -18,7 +18,7 @@ awk 'length > 100 { long = 1 } END { exit long }' "$work/stdout" || {
     echo "FAILED: lines longer than 100 characters"
     failed=1
 }
-says stdout "not measured; jobs/claims.sh does that"
+says stdout "not measured; parallax claims --run does that"
 expect 0 "claims as JSON" "$parallax" claims --json "$data"
 says stdout '"schema": "parallax-claims-1"'
 [ -z "$python" ] || "$python" - "$work/stdout" <<'END' || failed=1

@@ -35,7 +35,8 @@ with open('$1', 'r+b') as file:
 }
 
 # --- Every verb that there is
-verbs=$("$parallax" --help | sed -n 's/^  \([a-z]\+\)  *[A-Z].*/\1/p')
+# Those behind the second heading measure, and read none.
+verbs=$("$parallax" --help | sed -n '/^To measure/q; s/^  \([a-z]\+\)  *[A-Z].*/\1/p')
 expect 0 "listing the verbs" grep -qx merge <<<"$verbs"
 for verb in $verbs; do
     operand=$work/data
