@@ -3,35 +3,42 @@
 
 #include <string.h>
 
+/* The pixel of column `column`. Where column 0 is not held, no pointer may lead to it: so the row's
+ * `origin` is a number. A subtraction for each pixel instead was 6 % slower. */
+static inline const uint8_t *pixel_at(uintptr_t origin, int column, size_t pixel)
+{
+    return (const uint8_t *)(origin + (size_t)column * pixel);
+}
+
 /* Copies `count` pixels, a constant where this is called, as is `pixel`. Three bytes are copied as
  * four: the next pixel overwrites the fourth, and a byte behind the source may be read. */
-static inline void copy_group(const int *start, int count, size_t pixel, const uint8_t *restrict in,
+static inline void copy_group(const int *start, int count, size_t pixel, uintptr_t origin,
                               uint8_t *restrict out)
 {
     size_t copied = pixel == 3 ? 4 : pixel;
 #pragma GCC unroll 16
     for (int i = 0; i < count; ++i)
-        memcpy(out + (size_t)i * pixel, in + (ptrdiff_t)start[i] * (ptrdiff_t)pixel, copied);
+        memcpy(out + (size_t)i * pixel, pixel_at(origin, start[i], pixel), copied);
 }
 
-/* One row of nearest, from column 0 of the source on, which need not be held. The next row that is
- * needed is `ahead` bytes behind it, which no CPU foresees where rows are left out. */
+/* One row of nearest. The next row that is needed is `ahead` bytes behind it, which no CPU foresees
+ * where rows are left out. */
 static inline void copy_pixels(const int *start, int width, size_t pixel, ptrdiff_t ahead,
-                               const uint8_t *restrict in, uint8_t *restrict out)
+                               uintptr_t origin, uint8_t *restrict out)
 {
     enum { GROUP = 16, LINE = 64 };
     int i = 0;
     for (; i + GROUP < width; i += GROUP) {
-        ptrdiff_t from = (ptrdiff_t)start[i] * (ptrdiff_t)pixel;
-        ptrdiff_t to = (ptrdiff_t)start[i + GROUP] * (ptrdiff_t)pixel;
-        ptrdiff_t step = (to - from) / GROUP > LINE ? (to - from) / GROUP : LINE;
-        for (; from < to; from += step)
-            resize_expect(in + ahead + from);
-        copy_group(start + i, GROUP, pixel, in, out + (size_t)i * pixel);
+        const uint8_t *next = pixel_at(origin, start[i], pixel) + ahead;
+        ptrdiff_t bytes = (ptrdiff_t)(start[i + GROUP] - start[i]) * (ptrdiff_t)pixel;
+        ptrdiff_t step = bytes / GROUP > LINE ? bytes / GROUP : LINE;
+        for (ptrdiff_t at = 0; at < bytes; at += step)
+            resize_expect(next + at);
+        copy_group(start + i, GROUP, pixel, origin, out + (size_t)i * pixel);
     }
     for (; i + 1 < width; ++i)
-        copy_group(start + i, 1, pixel, in, out + (size_t)i * pixel);
-    memcpy(out + (size_t)i * pixel, in + (ptrdiff_t)start[i] * (ptrdiff_t)pixel, pixel);
+        copy_group(start + i, 1, pixel, origin, out + (size_t)i * pixel);
+    memcpy(out + (size_t)i * pixel, pixel_at(origin, start[i], pixel), pixel);
 }
 
 static void copy_row(const struct plan *plan, const uint8_t *in, ptrdiff_t ahead, uint8_t *out)
@@ -39,19 +46,20 @@ static void copy_row(const struct plan *plan, const uint8_t *in, ptrdiff_t ahead
     const struct resize_tables *tables = plan->tables;
     const int *start = tables->x.start;
     int width = plan->dst.width;
-    in -= (ptrdiff_t)tables->columns.begin * shape_pixel_bytes(plan->src);
+    uintptr_t origin =
+        (uintptr_t)in - (size_t)tables->columns.begin * (size_t)shape_pixel_bytes(plan->src);
     switch (shape_pixel_bytes(plan->src)) {
     case 1:
-        copy_pixels(start, width, 1, ahead, in, out);
+        copy_pixels(start, width, 1, ahead, origin, out);
         break;
     case 2:
-        copy_pixels(start, width, 2, ahead, in, out);
+        copy_pixels(start, width, 2, ahead, origin, out);
         break;
     case 3:
-        copy_pixels(start, width, 3, ahead, in, out);
+        copy_pixels(start, width, 3, ahead, origin, out);
         break;
     default:
-        copy_pixels(start, width, 4, ahead, in, out);
+        copy_pixels(start, width, 4, ahead, origin, out);
         break;
     }
 }

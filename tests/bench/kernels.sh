@@ -13,6 +13,8 @@ usage: tests/bench/kernels.sh [OPTION ...] BASE
   --lines REGEX   those lines of tests/bench/kernels.txt (default: all)
   --size WxH      of the source (default 4928x3279)
   --seconds S     at most so long for a line (default 20)
+  --limits        instead, for targets of speed that were missed, what memory and the ports of an
+                  x86-64 core allow (kernels/README.md); the options above have no effect
 Compares the kernels of this working tree with those of BASE, compiled as they are installed. A
 line ends when the 95 % confidence interval of base / change is within 1 % of the ratio; it says
 "wide" where the time did not suffice, "SLOWER" where the lower end is below 0.98, "OTHER PIXELS"
@@ -26,7 +28,7 @@ fail() { # CODE MESSAGE
     exit "$1"
 }
 
-channels=1234 variant='' lines='' size=4928x3279 seconds=20 base=''
+channels=1234 variant='' lines='' size=4928x3279 seconds=20 base='' limits=''
 while [ $# -gt 0 ]; do
     case $1 in
     -h | --help)
@@ -38,6 +40,7 @@ while [ $# -gt 0 ]; do
         declare "${1#--}=$2"
         shift
         ;;
+    --limits) limits=yes ;;
     -*) fail 64 "no option $1; see --help" ;;
     *) base=$1 ;;
     esac
@@ -80,11 +83,16 @@ side() {
 }
 
 log=$build/log
+sources=("$bench/kernels.c")
+[ -z "$limits" ] || sources=("$bench"/limits{,_work,_ports}.c)
 if ! { side base "$base_tree" && side change "$top" &&
-    "${compile[@]}" -I"$top" "$bench/kernels.c" "$top/drivers/common/statistics.c" \
+    "${compile[@]}" -I"$top" "${sources[@]}" "$top/drivers/common/statistics.c" \
         "$build/base.o" "$build/change.o" -lm -o "$build/compare"; } >"$log" 2>&1; then
     tail -n 20 "$log" >&2
     fail 70 "the kernels cannot be built; the whole output is in $log"
+fi
+if [ -n "$limits" ]; then
+    exec "$build/compare"
 fi
 grep -v '^#' "$bench/kernels.txt" | grep -E -- "$lines" |
     "$build/compare" "$size" "$channels" "$seconds" ${variant:+"$variant"}

@@ -84,7 +84,7 @@ static void run(const struct side_work *work, uint8_t *source, ptrdiff_t stride,
     const struct plan *plan = &opened->plan;
     const struct image src = image_of(plan->src, stride, source);
     struct image dst =
-        image_of(plan->dst, side_stride(plan->dst.width, plan->dst.channels), target);
+        image_of(plan->dst, stride ? side_stride(plan->dst.width, plan->dst.channels) : 0, target);
     const uint64_t *total = NULL;
     for (int pass = 0; pass < work->passes; ++pass) {
         uint64_t *tally = opened->tallies + (size_t)pass * kernel->tallies;

@@ -23,7 +23,8 @@ struct side {
     int (*open)(const char *kernel, const char *variant, const char *options, const int shape[3],
                 struct side_work *work);
 
-    /* All passes on a whole image of the shape of open(), rows `stride` bytes apart. */
+    /* All passes on a whole image of the shape of open(), rows `stride` bytes apart. If
+     * that is 0 all rows are one, of the result too, so that both stay in the caches. */
     void (*run)(const struct side_work *work, uint8_t *source, ptrdiff_t stride, uint8_t *target,
                 void *scratch);
     void (*close)(struct side_work *work);
