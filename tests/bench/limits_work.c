@@ -48,8 +48,9 @@ static void add(struct limits_work *work, limits_loop *run, long turns)
     work->loop[work->count++].turns = turns;
 }
 
-/* Pairs of rows that 1, 2, … of `together` target rows need, to active[]; those that any needs, to
- * active[0]. Pairs are counted from the first row that is needed (`own`), or from row 0. */
+/* Pairs of rows that 1, 2 or more of `together` target rows need, to active[]; those that any
+ * needs, to active[0]. Pairs are counted from the first row that is needed (`own`), or from row 0.
+ */
 static void count_pairs(const struct limits_case *c, int together, bool own, long *active)
 {
     for (int row = 0; row < c->to[Y]; row += together) {
