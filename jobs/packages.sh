@@ -13,7 +13,7 @@ packages_test=(
     libcmocka-dev libmicrohttpd-dev openssl iproute2
     python3-h5py python3-numpy python3-pandas python3-pil clang-format
     binutils shellcheck slurm-wlm munge mpich libmpich-dev
-    gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user ccache ninja-build
+    gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user ccache ninja-build valgrind
 )
 packages_bench=(
     python3-h5py python3-numpy python3-pil python3-opencv libvips-dev libzimg-dev

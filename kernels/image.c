@@ -79,6 +79,7 @@ int image_allocate(struct image *image, struct shape shape, struct area held)
     image->shape = shape;
     image->held = held;
     image->stride = (ptrdiff_t)stride_of(shape, held);
+    memset(image->pixels + image_bytes(shape, held) - IMAGE_PADDING, 0, IMAGE_PADDING);
     return 0;
 }
 
@@ -94,6 +95,13 @@ void image_free(struct image *image)
     if (image->capacity)
         free(image->pixels);
     *image = (struct image){0};
+}
+
+void image_clear_ends(const struct image *image)
+{
+    size_t bytes = image_row_bytes(image), stride = (size_t)image->stride;
+    for (int y = image->held.rows.begin; bytes < stride && y < image->held.rows.end; ++y)
+        memset(image_row(image, y) + bytes, 0, stride - bytes);
 }
 
 void image_fill(struct image *image, uint8_t value)

@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Bytes behind the last row of every image of ours that may be read (their values mean nothing):
- * a vector load at the end of a row needs no mask. */
+/* Bytes behind the last row of every image of ours that may be read (zeros at first, though their
+ * values mean nothing): a vector load at the end of a row needs no mask. */
 enum { IMAGE_PADDING = 64, CHANNELS_MAX = 4, SIDE_MAX = 1 << 24 };
 
 /* Width and height in pixels, 1..SIDE_MAX; channels interleaved: 1 grey, 2 grey + alpha, 3 RGB, 4
@@ -88,10 +88,11 @@ static inline size_t image_row_bytes(const struct image *image)
 /* Bytes that image_allocate() would own for this area. */
 size_t image_bytes(struct shape shape, struct area held);
 
-/* Makes *image hold `held` of `shape`; pixel values are undefined. A zeroed image is allocated, one
- * from an earlier call keeps its memory where that is large enough. Rows are 64-byte aligned, no
- * stride is a multiple of 4096 (which would map a column to one cache set). Returns 0, or -1 when
- * out of memory: then the image is empty. The caller frees with image_free(). */
+/* Makes *image hold `held` of `shape`; pixel values are undefined, and what is between rows. A
+ * zeroed image is allocated, one from an earlier call keeps its memory where that is large enough.
+ * Rows are 64-byte aligned, no stride is a multiple of 4096 (which would map a column to one cache
+ * set). Returns 0, or -1 when out of memory: then the image is empty. The caller frees with
+ * image_free(). */
 int image_allocate(struct image *image, struct shape shape, struct area held);
 
 /* Makes *image hold `held` of `shape` in somebody else's memory, of image_bytes() at least and
@@ -100,6 +101,11 @@ void image_place(struct image *image, struct shape shape, struct area held, void
 
 /* Frees what image_allocate() owns and zeroes *image. A zeroed image is allowed. */
 void image_free(struct image *image);
+
+/* Zeroes the bytes between the held rows. Whoever writes a source image does so, since vectors
+ * multiply what they read there by zero: that it counts for nothing, memcheck cannot know. Not part
+ * of image_allocate(): the first to touch a page decides where it lies. */
+void image_clear_ends(const struct image *image);
 
 /* Fills every held row with `value`. */
 void image_fill(struct image *image, uint8_t value);

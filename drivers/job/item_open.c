@@ -62,7 +62,10 @@ static int decode_whole(struct worker *worker, struct item_source *source, struc
         reader_decode(&worker->reader, enough, picture_place(picture, &worker->source), failure);
     reader_close(&worker->reader);
     source->src = &worker->source;
-    return result ? -1 : picture_finish(picture, &worker->decode, &worker->source, failure);
+    if (result || picture_finish(picture, &worker->decode, &worker->source, failure))
+        return -1;
+    image_clear_ends(&worker->source);
+    return 0;
 }
 
 /* An image of a split may be opened by all processes, and is noted once. */
@@ -137,6 +140,8 @@ int item_decode(struct worker *worker, struct item_source *source, struct failur
     int result = reader_rows_all(&worker->reader, &source->rows, &worker->source, failure);
     reader_close(&worker->reader);
     source->src = &worker->source;
+    if (result == 0)
+        image_clear_ends(&worker->source);
     return result;
 }
 

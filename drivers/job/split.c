@@ -35,6 +35,8 @@ static int run_scattered(struct bands *bands, struct worker *worker, const struc
                  image_allocate(bands->dst, bands->plan->dst, makes[team->rank]);
     if (!failed && stale && team->rank > 0)
         keep_poison_rows(bands->dst);
+    if (!failed && team->rank > 0)
+        image_clear_ends(&worker->source);
     bands->src = team->rank == 0 ? whole : &worker->source;
     if (failed)
         failure_set(failure, "read", "memory", "out of memory for a part of the image");

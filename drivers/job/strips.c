@@ -59,6 +59,7 @@ static int fill(struct window *window, int begin, int end, struct failure *failu
     image->held.rows = (struct range){begin, end};
     struct range rows = {window->next, end};
     window->next = end;
+    memset(image_row(image, end), 0, IMAGE_PADDING); /* as behind the last row of any image */
     return range_count(rows) ? reader_rows(&window->worker->reader, rows, image, failure) : 0;
 }
 
@@ -106,6 +107,7 @@ static int make_window(struct window *window, const struct item_source *source,
     struct area held = {{0, window->holds}, {0, shape.width}};
     if (image_allocate(window->image, shape, held))
         return failure_set(failure, "decode", "memory", "no memory for its pixels");
+    image_clear_ends(window->image);
     return 0;
 }
 

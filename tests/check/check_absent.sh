@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Builds the tool without each of the libraries that it can do without, and runs what is left: it
-# compiles without a warning, says what it lacks, and does the rest. Too long for every run of
+# Builds the tool without each of the libraries that it can do without, without libjpeg's inner
+# header and without modules of its own, and runs what is left: it compiles without a warning, says
+# what it lacks, and does the rest. Too long for every run of
 # the tests. usage: check_absent.sh DIRECTORY [LIBRARY…]; builds are DIRECTORY-LIBRARY.
 # exit code: 0 all is well, 1 not, 64 usage.
 set -uo pipefail
@@ -12,7 +13,7 @@ fi
 place=$1
 shift
 libraries=("$@")
-[ $# -gt 0 ] || libraries=(ARCHIVE JANSSON LCMS TIFF WEBP CURL JPEG PNG)
+[ $# -gt 0 ] || libraries=(ARCHIVE JANSSON LCMS TIFF WEBP CURL JPEG PNG JPEGINT MODULES)
 faults=0
 fault() {
     echo "FAIL: $*"

@@ -21,9 +21,21 @@ tool=(valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-k
     --show-leak-kinds=definite --num-callers=24 --fair-sched=yes --trace-children=yes
     "--trace-children-skip=*/mpirun,*/orted,*/python3*,*/gnuplot,*/env,*/sh,*/bash,*/true"
     --log-file="$work/log.%p")
-# Of Open MPI, which knows what it leaves unset and never frees.
+# Of Open MPI, which knows what it leaves unset. What it never frees comes from libraries that it has
+# unloaded by then, which no rule can name: leaks are for the other models.
 known=${OPAL_PREFIX:-/usr}/share/openmpi/openmpi-valgrind.supp
 [ ! -r "$known" ] || tool+=("--suppressions=$known")
+cat >pmix.supp <<'END'
+{
+   PMIx sends a buffer with room in it
+   Memcheck:Param
+   writev(vector[...])
+   ...
+   fun:pmix_ptl_base_send_handler
+   ...
+}
+END
+of_ranks=("${tool[@]}" --leak-check=no "--suppressions=$work/pmix.supp")
 
 # clean NAME CODE COMMAND…
 clean() {
@@ -41,23 +53,19 @@ clean() {
     cat log.* 2>/dev/null | head -n 60
 }
 
-# Resize's vectors multiply what lies behind a row by zero: that it counts for nothing, check_kernel
-# shows; memcheck cannot know. So its rows fill vectors here, or nothing is multiplied.
-small=(--size 20x11 --filter nearest --on-collision hash)
+small=(--size 20x11 --on-collision hash)
 run=(--iterations 2 --warmup 1 --verify all --synthetic 3 --quiet)
 for program in "$build"/*_{serial,omp,mpi,fork}; do
     [ -x "$program" ] || continue
-    name=${program##*/} model=${program##*_} workers=() launcher=()
+    name=${program##*/} model=${program##*_} workers=() launcher=("${tool[@]}")
     [ "$model" != omp ] || workers=(--threads 2)
     [ "$model" != fork ] || workers=(--ranks 2)
-    [ "$model" != mpi ] || launcher=("$mpiexec" -n 2)
+    [ "$model" != mpi ] || launcher=("$mpiexec" -n 2 "${of_ranks[@]}")
     [[ $name != fetch_* ]] || continue
     options=("${run[@]}" --source-size "37x21x3,16x24x4")
-    [[ $name != resize_* ]] || options=("${run[@]}" --source-size "64x48x3,64x32x4" --size 18x10)
-    clean "$name" 0 "${launcher[@]}" "${tool[@]}" "$program" "${workers[@]}" "${options[@]}" \
-        --results "results-$name"
-    clean "$name --split" 0 "${launcher[@]}" "${tool[@]}" "$program" "${workers[@]}" \
-        "${options[@]}" --split --bands 5 --results "split-$name"
+    [[ $name != resize_* ]] || options+=(--size 18x10)
+    clean "$name" 0 "${launcher[@]}" "$program" "${workers[@]}" "${options[@]}" --results "results-$name"
+    clean "$name --split" 0 "${launcher[@]}" "$program" "${workers[@]}" "${options[@]}" --split --bands 5 --results "split-$name"
 done
 
 # Pictures of all formats, into files, archives and a journal, and again.

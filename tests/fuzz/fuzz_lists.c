@@ -49,8 +49,8 @@ static void read_text(const char *text)
         uint64_t parts = glob_begin(&glob);
         fuzz_sink += (unsigned)glob_enter(&glob, parts, "holidays") +
                      glob_takes(&glob, parts, "a.jpg") + glob_names_ending(&glob);
-        glob_free(&glob);
     }
+    glob_free(&glob);
     free(hidden);
     free(name);
 }

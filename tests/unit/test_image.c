@@ -72,6 +72,23 @@ static void images_are_aligned_and_avoid_cache_sets(void **state)
     image_free(&image);
 }
 
+static void what_is_behind_rows_is_zero(void **state)
+{
+    (void)state;
+    struct image image = {0};
+    struct shape shape = {21, 3, 3};
+    assert_int_equal(image_allocate(&image, shape, area_whole(shape)), 0);
+    memset(image.pixels, 7, image_bytes(shape, area_whole(shape)));
+    assert_int_equal(image_allocate(&image, shape, area_whole(shape)), 0);
+    image_clear_ends(&image);
+    for (int y = 0; y < shape.height; ++y) {
+        int end = y + 1 < shape.height ? (int)image.stride : (int)image.stride + IMAGE_PADDING;
+        for (int i = 0; i < end; ++i)
+            assert_int_equal(image_row(&image, y)[i], i < 63 ? 7 : 0);
+    }
+    image_free(&image);
+}
+
 static void images_keep_memory_that_is_large_enough(void **state)
 {
     (void)state;
@@ -146,6 +163,7 @@ int main(void)
         cmocka_unit_test(halos_end_at_the_border),
         cmocka_unit_test(shapes_out_of_range_are_invalid),
         cmocka_unit_test(images_are_aligned_and_avoid_cache_sets),
+        cmocka_unit_test(what_is_behind_rows_is_zero),
         cmocka_unit_test(images_keep_memory_that_is_large_enough),
         cmocka_unit_test(memory_grows_by_half),
         cmocka_unit_test(images_without_memory_are_empty),

@@ -225,4 +225,5 @@ void synthetic_fill(const struct image *image, uint64_t seed, int item)
         int end = image->held.columns.end;
         strip_fill(&pyramid, image, (struct range){x, end - x < STRIP ? end : x + STRIP});
     }
+    image_clear_ends(image);
 }
