@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds the tool without each of the libraries that it can do without, without libjpeg's inner
 # header and without modules of its own, and runs what is left: it compiles without a warning, says
-# what it lacks, and does the rest. Too long for every run of
-# the tests. usage: check_absent.sh DIRECTORY [LIBRARY…]; builds are DIRECTORY-LIBRARY.
+# what it lacks, and does the rest. Too long for every run of the tests.
+# usage: check_absent.sh DIRECTORY [LIBRARY…]; builds are DIRECTORY-LIBRARY.
 # exit code: 0 all is well, 1 not, 64 usage.
 set -uo pipefail
 here=$(cd "$(dirname "$0")/../.." && pwd)

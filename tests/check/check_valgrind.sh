@@ -21,8 +21,8 @@ tool=(valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-k
     --show-leak-kinds=definite --num-callers=24 --fair-sched=yes --trace-children=yes
     "--trace-children-skip=*/mpirun,*/orted,*/python3*,*/gnuplot,*/env,*/sh,*/bash,*/true"
     --log-file="$work/log.%p")
-# Of Open MPI, which knows what it leaves unset. What it never frees comes from libraries that it has
-# unloaded by then, which no rule can name: leaks are for the other models.
+# Of Open MPI, which knows what it leaves unset. What it never frees comes from libraries that it
+# has unloaded by then, which no rule can name: leaks are for the other models.
 known=${OPAL_PREFIX:-/usr}/share/openmpi/openmpi-valgrind.supp
 [ ! -r "$known" ] || tool+=("--suppressions=$known")
 cat >pmix.supp <<'END'
@@ -64,8 +64,10 @@ for program in "$build"/*_{serial,omp,mpi,fork}; do
     [[ $name != fetch_* ]] || continue
     options=("${run[@]}" --source-size "37x21x3,16x24x4")
     [[ $name != resize_* ]] || options+=(--size 18x10)
-    clean "$name" 0 "${launcher[@]}" "$program" "${workers[@]}" "${options[@]}" --results "results-$name"
-    clean "$name --split" 0 "${launcher[@]}" "$program" "${workers[@]}" "${options[@]}" --split --bands 5 --results "split-$name"
+    clean "$name" 0 "${launcher[@]}" "$program" "${workers[@]}" "${options[@]}" \
+        --results "results-$name"
+    clean "$name --split" 0 "${launcher[@]}" "$program" "${workers[@]}" "${options[@]}" \
+        --split --bands 5 --results "split-$name"
 done
 
 # Pictures of all formats, into files, archives and a journal, and again.
