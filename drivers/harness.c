@@ -88,13 +88,15 @@ static int answer(enum options_result parsed, const struct options *options,
 }
 
 /* Copies that do not know of each other would do all work several times, and measure each other: a
- * launcher that announces more ranks than there are started something that it cannot connect. */
+ * launcher that announces more ranks than there are started something that it cannot connect. What
+ * a program that knows of no launcher found is itself, however many processes it makes. */
 static int check_launch(const struct team *team, const struct program *program,
                         const struct options *options)
 {
     struct launch launch = launch_find();
+    const int found = team->model->launcher ? team->ranks : 1;
     char message[512], cure[160];
-    if (options->independent || launch.ranks <= team->ranks)
+    if (options->independent || launch.ranks <= found)
         return -1;
     if (!team->model->launcher)
         snprintf(cure, sizeof cure, "%s is one process: start it alone, or take another model",
@@ -108,7 +110,7 @@ static int check_launch(const struct team *team, const struct program *program,
         message, sizeof message,
         "%s announces %d ranks, but this program found %d; %s; --independent if %d copies that "
         "know nothing of each other are meant",
-        launch.by, launch.ranks, team->ranks, cure, launch.ranks / team->ranks);
+        launch.by, launch.ranks, found, cure, launch.ranks / found);
     return launch.rank == 0 ? run_complain(team, program->kernel, EXIT_CONFIG, message)
                             : EXIT_CONFIG;
 }

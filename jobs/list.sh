@@ -60,7 +60,10 @@ for argument; do
 done
 settings_read || exit
 [ -n "$BUILD" ] || fail 78 "nothing was built or installed"
-list_programs
-show settings "$(settings_file || echo "none; $jobs/env.sh says what can be set, and where")"
-show launchers "$(launch_names | paste -sd ' ')"
-show jobs "$(printf '%s\n' "$jobs"/*.sbatch | paste -sd ' ')"
+text=$(
+    list_programs
+    show settings "$(settings_file || echo "none; $jobs/env.sh says what can be set, and where")"
+    show launchers "$(launch_names | paste -sd ' ')"
+    show jobs "$(printf '%s\n' "$jobs"/*.sbatch | paste -sd ' ')"
+)
+place_say "$text"

@@ -14,20 +14,33 @@ place_verb=${PARALLAX_VERB:-} place_self=${0##*/}
 [ -z "$place_verb" ] || place_self="parallax $place_verb"
 unset PARALLAX_VERB
 
+# place_say TEXT: prints it. Does not come back where it is lost: 74, as programs do; 141 where
+# nobody reads on.
+place_say() {
+    local lost code=0
+    { lost=$({ printf '%s\n' "$1" >&3; } 2>&1) || code=$?; } 3>&1
+    [ "$code" -ne 0 ] || return 0
+    [ "$code" -ne 141 ] || exit 141
+    echo "$place_self: cannot write to standard output: ${lost##*: }" >&2
+    exit 74
+}
+
 # place_usage VERB: `usage`, with what VERB of parallax is called where it was called by a verb.
 place_usage() {
+    local text
     if [ -n "$place_verb" ]; then
-        usage | sed "s|\b${0##*/}\b|parallax $1|g"
+        text=$(usage | sed "s|\b${0##*/}\b|parallax $1|g")
     else
-        usage
+        text=$(usage)
     fi
+    place_say "$text"
 }
 
 # place_describe VERB: the options that `usage` lists, as programs describe theirs (see
 # drivers/common/command.h): what begins with two blanks and a hyphen, and goes on further right.
 place_describe() {
-    echo "usage=parallax $1 [options]"
-    usage | awk '
+    local text
+    text=$(usage | awk '
         function flush(  i) {
             for (i = 1; i <= count; ++i)
                 printf "option=%s\t%s\n", option[i], help
@@ -58,7 +71,8 @@ place_describe() {
         }
         /^    / && count { sub(/^ */, ""); help = help " " $0; next }
         { flush() }
-        END { flush() }'
+        END { flush() }')
+    place_say "usage=parallax $1 [options]"$'\n'"$text"
 }
 
 # place_sweep ACTION: how to call sweep.sh with it, to be typed anywhere.

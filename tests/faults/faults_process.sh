@@ -68,6 +68,12 @@ for ranks in MV2_COMM_WORLD_SIZE FLUX_JOB_SIZE JSM_NAMESPACE_SIZE; do
     run 78 env "$ranks=3" MV2_COMM_WORLD_RANK=0 FLUX_TASK_RANK=0 JSM_NAMESPACE_RANK=0 "$serial" \
         "${measured[@]}"
 done
+if [ -x "$build/resize_fork" ]; then
+    # Processes that a program makes are not those that a launcher announces, were they as many.
+    run 78 env PMI_SIZE=2 PMI_RANK=0 "$build/resize_fork" --ranks 2 "${measured[@]}"
+    run 78 env PMI_SIZE=2 PMI_RANK=0 "$build/resize_fork" --ranks 4 "${measured[@]}"
+    run 0 env PMI_SIZE=1 PMI_RANK=0 "$build/resize_fork" --ranks 2 "${measured[@]}"
+fi
 check "F22_a_batch_script_announces_nobody"
 run 0 env SLURM_JOB_ID=7 SLURM_NTASKS=4 SLURM_PROCID=0 "$serial" "${measured[@]}"
 

@@ -153,7 +153,8 @@ expect 0 "checking good files" "$parallax" check "$work/data"
 says stdout "ok: 1 run, 13 samples"
 # shellcheck disable=SC2016 # the inner shell expands them
 if [ -w /dev/full ]; then
-    for words in --help --version "table --help" "table $work/data/resize" \
+    for words in --help --version "table --help" list "list --help" "sweep --help" \
+        "sweep --describe" "claims --run --help" "table $work/data/resize" \
         "table --csv $work/data/resize" "table --json $work/data/resize" \
         "table --verdict-only $work/data/resize" "check $work/data/resize" \
         "merge $work/data/resize -o $work/merged.h5" "report $work/data/histogram -o $work/full"; do
