@@ -131,6 +131,8 @@ static void embed_xmp(struct picture *picture, const struct codec_options *optio
         return;
     if (!format->writes_xmp)
         picture->passed_over = "XMP, which the output's format has no place for";
+    else if (xmp.size > METADATA_XMP_MAX) /* before any work on it, which may be quadratic */
+        picture->passed_over = "XMP of more than 64 KiB";
     else if (!xmp_is_text(xmp))
         picture->passed_over = "XMP that is no UTF-8 text";
     else if (xmp_correct(xmp, orientation_of(picture, options), shape.width, shape.height,

@@ -173,11 +173,52 @@ static void damaged_files_become_what_the_library_makes_of_them(void **state)
     assert_true(helped > COUNT * EACH / 8); /* else nothing was shown */
 }
 
+/* Whether it takes over from the library as the file stands open. */
+static bool takes(struct jpeg_decompress_struct *jpeg)
+{
+    static struct jpeg_coefficients own;
+    struct jpeg_entropy_decoder *library = jpeg->entropy;
+    jpeg_coefficients_take(&own, jpeg);
+    bool taken = jpeg->entropy != library;
+    jpeg->entropy = library;
+    return taken;
+}
+
+/* As libjpeg-turbo 3 leaves them open. */
+static void lossless_files_and_those_without_tables_are_left_to_the_library(void **state)
+{
+    (void)state;
+    struct bytes bytes = encode(&codings[0]);
+    struct jpeg_error_mgr errors;
+    struct jpeg_decompress_struct jpeg = {.err = jpeg_std_error(&errors)};
+    jpeg_create_decompress(&jpeg);
+    jpeg_mem_src(&jpeg, bytes.data, bytes.size);
+    jpeg_read_header(&jpeg, TRUE);
+    jpeg_start_decompress(&jpeg);
+    assert_true(takes(&jpeg));
+    jpeg.Ss = 1; /* a predictor */
+    jpeg.Se = 0;
+    assert_false(takes(&jpeg));
+    jpeg.Ss = 0;
+    jpeg.Se = DCTSIZE2 - 1;
+    JHUFF_TBL **tables[] = {jpeg.dc_huff_tbl_ptrs, jpeg.ac_huff_tbl_ptrs};
+    for (int i = 0; i < 4; ++i) {
+        JHUFF_TBL **place = &tables[i / 2][i % 2], *table = *place;
+        *place = NULL;
+        assert_false(takes(&jpeg));
+        *place = table;
+    }
+    assert_true(takes(&jpeg));
+    jpeg_destroy_decompress(&jpeg);
+    bytes_free(&bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sound_files_are_read_without_help),
         cmocka_unit_test(damaged_files_become_what_the_library_makes_of_them),
+        cmocka_unit_test(lossless_files_and_those_without_tables_are_left_to_the_library),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

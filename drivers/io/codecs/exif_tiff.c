@@ -50,18 +50,17 @@ static bool is_wanted(unsigned tag, int level)
     return false;
 }
 
-/* Adds the entries that are wanted of a directory to `list`, but tags that are there; their number.
- */
+/* Adds the entries that are wanted of a directory to `list`, each tag once; their number. */
 static size_t collect(const struct copy *copy, size_t directory, int level, struct entry *list,
                       size_t count)
 {
-    size_t entries = exif_entries(&copy->from, directory), before = count;
+    size_t entries = exif_entries(&copy->from, directory);
     for (size_t i = 0; i < entries && count < ENTRIES_MAX; ++i) {
         size_t at = directory + EXIF_COUNT + EXIF_ENTRY * i, same = 0;
         unsigned tag = exif_number(&copy->from, at, 2);
-        while (same < before && list[same].tag != tag)
+        while (same < count && list[same].tag != tag)
             ++same;
-        if (same == before && is_wanted(tag, level))
+        if (same == count && is_wanted(tag, level))
             list[count++] = (struct entry){at, tag, false};
     }
     return count;
@@ -160,7 +159,8 @@ static int compare(const void *a, const void *b)
 
 int exif_into_tiff(struct bytes_part exif, struct bytes *file)
 {
-    struct copy copy = {.out = file, .most = UINT32_MAX};
+    size_t most = file->size + 2 * (size_t)METADATA_EXIF_MAX; /* values may share a place */
+    struct copy copy = {.out = file, .most = most < UINT32_MAX ? most : UINT32_MAX};
     struct exif_reader own;
     size_t first = exif_first_directory(&copy.from, exif), count = 0;
     size_t directory = exif_first_directory(&own, (struct bytes_part){file->data, file->size});

@@ -12,7 +12,8 @@
 int exif_of_tiff(struct bytes_part file, uint64_t directory, struct bytes *out);
 
 /* Adds EXIF to a TIFF file of one directory that is not above 4 GB, in the same order of bytes: to
- * what the directory says already. 0, or -1 when out of memory. */
+ * what the directory says already, at most 2 * METADATA_EXIF_MAX bytes, the rest is left out. 0, or
+ * -1 when out of memory. */
 int exif_into_tiff(struct bytes_part exif, struct bytes *file);
 
 #endif

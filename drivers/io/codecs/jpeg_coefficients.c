@@ -14,6 +14,7 @@ enum { MANY_UNITS = 1024 /* that are worth a table of their own */ };
 /* What the library calls, in the place of its own. */
 struct entropy_decoder {
     struct jpeg_entropy_decoder library; /* first */
+    void *later[4]; /* zeros: what a newer library looks for behind what this one has */
     struct jpeg_coefficients *own;
 };
 
@@ -67,7 +68,8 @@ static bool passes(const struct jpeg_coefficients *own, const jpeg_component_inf
     return size == 1 && own->units >= MANY_UNITS;
 }
 
-/* The codes that the scan's components use, once each. False: there are too many. */
+/* The codes that the scan's components use, once each. False: there are too many, or
+ * one is missing. */
 static bool make_codes(struct jpeg_coefficients *own, const struct jpeg_decompress_struct *jpeg)
 {
     bool dc_made[JPEG_CODES] = {false}, ac_made[JPEG_CODES] = {false},
@@ -75,7 +77,8 @@ static bool make_codes(struct jpeg_coefficients *own, const struct jpeg_decompre
     for (int i = 0; i < jpeg->comps_in_scan; ++i) {
         const jpeg_component_info *component = jpeg->cur_comp_info[i];
         int dc = component->dc_tbl_no, ac = component->ac_tbl_no;
-        if (dc >= JPEG_CODES || ac >= JPEG_CODES)
+        if (dc >= JPEG_CODES || ac >= JPEG_CODES || !jpeg->dc_huff_tbl_ptrs[dc] ||
+            !jpeg->ac_huff_tbl_ptrs[ac])
             return false;
         if (!dc_made[dc])
             jpeg_code_make_dc(&own->dc[dc], jpeg->dc_huff_tbl_ptrs[dc]);
@@ -106,7 +109,8 @@ static void set_blocks(struct jpeg_coefficients *own, const struct jpeg_decompre
 void jpeg_coefficients_take(struct jpeg_coefficients *own, struct jpeg_decompress_struct *jpeg)
 {
     const uint8_t *data = jpeg->src->next_input_byte;
-    if (jpeg_has_multiple_scans(jpeg) || jpeg->progressive_mode || jpeg->arith_code ||
+    bool all = jpeg->Ss == 0 && jpeg->Se == DCTSIZE2 - 1; /* else lossless, or odd */
+    if (!all || jpeg_has_multiple_scans(jpeg) || jpeg->progressive_mode || jpeg->arith_code ||
         jpeg->blocks_in_MCU > JPEG_UNIT_BLOCKS)
         return;
     own->bits = (struct jpeg_bits){data, data + jpeg->src->bytes_in_buffer, 0, 0, 0};
@@ -119,6 +123,7 @@ void jpeg_coefficients_take(struct jpeg_coefficients *own, struct jpeg_decompres
     set_blocks(own, jpeg);
     struct entropy_decoder *decoder =
         jpeg->mem->alloc_small((j_common_ptr)jpeg, JPOOL_IMAGE, sizeof *decoder);
+    memset(decoder, 0, sizeof *decoder);
     decoder->library = *jpeg->entropy;
     decoder->library.decode_mcu = read_unit;
     decoder->own = own;

@@ -16,9 +16,12 @@
  * too many, data that end) it does not judge, but gives up. Then the reader begins again without
  * it, so that what becomes of damaged files is the library's affair alone.
  *
- * Of the library's inside it relies on `struct jpeg_entropy_decoder`, which libjpeg-turbo has had
- * as it is since libjpeg 6b, and on blocks being zeros; -DPARALLAX_JPEGINT=OFF leaves all of it
- * out. */
+ * Of the library's inside it relies on the place of decode_mcu in `struct jpeg_entropy_decoder`,
+ * the second since libjpeg 6b, and on blocks being zeros. libjpeg-turbo 3 has other members behind
+ * it, and lossless files, whose entropy decoder is another: it is left out where the program is
+ * built with that, as it is by -DPARALLAX_JPEGINT=OFF. A program that was built with an older one
+ * and meets version 3 when it runs, which has the same ABI, finds zeros in the place of the new
+ * members, and takes over no lossless file. */
 
 enum { JPEG_UNIT_BLOCKS = 10, JPEG_CODES = 2 };
 
@@ -40,7 +43,8 @@ struct jpeg_coefficients {
 };
 
 /* Behind jpeg_start_decompress(), before any row, from a source that holds the whole file: takes
- * over where it can: of one scan, sequential, Huffman-coded. *own must stay as long as rows are
+ * over where it can: of one scan, sequential, Huffman-coded,
+ * not lossless. *own must stay as long as rows are
  * read. jpeg_read_scanlines() returns 0 when it gives up, which it else never does. */
 void jpeg_coefficients_take(struct jpeg_coefficients *own, struct jpeg_decompress_struct *jpeg);
 

@@ -27,15 +27,22 @@ static bool is_sound(const struct chunk *chunk)
     return checksum == number(chunk->data + chunk->size);
 }
 
-/* `size` bytes more of the stream behind what is there. */
-static bool inflate_some(z_stream *stream, struct bytes *out, size_t size)
+/* At most `size` bytes more of the stream behind what is there. What inflate() returns. */
+static int inflate_most(z_stream *stream, struct bytes *out, size_t size)
 {
     if (bytes_reserve(out, out->size + size))
-        return false;
+        return Z_MEM_ERROR;
     stream->next_out = out->data + out->size;
     stream->avail_out = (uInt)size;
     int result = inflate(stream, Z_SYNC_FLUSH);
     out->size += size - stream->avail_out;
+    return result;
+}
+
+/* `size` bytes more, and no fewer. */
+static bool inflate_some(z_stream *stream, struct bytes *out, size_t size)
+{
+    int result = inflate_most(stream, out, size);
     return stream->avail_out == 0 && (result == Z_OK || result == Z_STREAM_END);
 }
 
@@ -71,7 +78,8 @@ static const char *take_profile(const struct chunk *chunk, struct metadata *meta
     return ignored;
 }
 
-/* A text that may be compressed, of which no more is unpacked than can be written. */
+/* A text that may be compressed, of which no more is unpacked than can be written. What was cut off
+ * or damaged when the checksum was made is none: half of it would be no XML. */
 static const char *take_text(const struct chunk *chunk, size_t head, bool packed,
                              struct metadata *metadata)
 {
@@ -80,10 +88,12 @@ static const char *take_text(const struct chunk *chunk, size_t head, bool packed
     if (packed) {
         if (inflateInit(&stream) != Z_OK)
             return "XMP, for want of memory";
-        bool full = inflate_some(&stream, &metadata->own_xmp, METADATA_XMP_MAX + 1);
+        metadata->own_xmp.size = 0; /* of one before, which was damaged */
+        int result = inflate_most(&stream, &metadata->own_xmp, METADATA_XMP_MAX + 1);
         inflateEnd(&stream);
         text = (struct bytes_part){metadata->own_xmp.data, metadata->own_xmp.size};
-        if (full || !text.size)
+        bool full = text.size > METADATA_XMP_MAX;
+        if (full || result != Z_STREAM_END || !text.size)
             return full ? "XMP of more than 64 KiB" : "damaged XMP";
     }
     metadata_take_xmp(metadata, text);
