@@ -22,6 +22,9 @@ void temporary_name_next(char name[TEMPORARY_SIZE]);
  * written for a day. */
 bool temporary_is_abandoned(int directory, const char *name);
 
+/* Whether it is such a name, of a process of this machine that surely is not there any more. */
+bool temporary_is_gone(int directory, const char *name);
+
 /* Whether `name` is such a name, for STEM `stem`. */
 bool temporary_is_for(const char *name, const char *stem);
 

@@ -192,6 +192,31 @@ static void what_is_not_at_rest_is_not_noted(void **state)
         expect(&usual, ITEMS, ITEMS, 0, ITEMS);
 }
 
+static int64_t changed(const char *path)
+{
+    struct stat status;
+    assert_int_equal(stat(path, &status), 0);
+    return (int64_t)status.st_ctim.tv_sec * 1000000000 + status.st_ctim.tv_nsec;
+}
+
+/* As on file systems whose directories have times that do not move with what is in them. */
+static void where_directory_times_do_not_move_nothing_is_noted(void **state)
+{
+    (void)state;
+    make_all();
+    while (changed("out/sub/01.pgm") <= changed("out/sub")) /* until the next tick */
+        assert_int_equal(chmod("out/sub/01.pgm", 0600), 0);
+    for (int again = 0; again < 2; ++again)
+        expect(&usual, ITEMS, ITEMS, 0, ITEMS);
+    const struct timespec ahead[] = {{4000000000, 0}, {4000000000, 0}}, now[2] = {0};
+    assert_int_equal(utimensat(AT_FDCWD, "out/sub", ahead, 0), 0);
+    for (int again = 0; again < 2; ++again)
+        expect(&usual, ITEMS, ITEMS, 0, ITEMS);
+    assert_int_equal(utimensat(AT_FDCWD, "out/sub", now, 0), 0);
+    expect(&usual, ITEMS, ITEMS, 0, ITEMS);
+    expect(&usual, ITEMS, ITEMS, 0, 0);
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
 
 int main(void)
@@ -202,6 +227,7 @@ int main(void)
         IN_SCRATCH(G2_missing_and_replaced_outputs_are_done_anew),
         IN_SCRATCH(G2_what_was_told_of_later_is_looked_at),
         IN_SCRATCH(what_is_not_at_rest_is_not_noted),
+        IN_SCRATCH(where_directory_times_do_not_move_nothing_is_noted),
     };
     return cmocka_run_group_tests_name("outputs_seen", tests, NULL, NULL);
 }

@@ -156,6 +156,13 @@ int journal_append(struct journal *journal, const struct journal_entry *entries,
     return result;
 }
 
+void place_of(struct journal *journal, char name[TEMPORARY_SIZE])
+{
+    lock_take(journal->lock);
+    memcpy(name, journal->name, TEMPORARY_SIZE);
+    lock_give(journal->lock);
+}
+
 void journal_close(struct journal *journal)
 {
     char ended[TEMPORARY_SIZE];

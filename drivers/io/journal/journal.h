@@ -56,6 +56,8 @@ struct journal_input journal_input_of(const struct stat *status);
 
 /* --- Writing: one for each process, whose threads may all use it. */
 
+struct journal;
+
 /* Opens a file of this process below DIRECTORY/PLACE, made if missing. `work` says in words what is
  * done, for people and for journal_told.work. The caller closes it. NULL with *failure, stage
  * "write". */
@@ -96,6 +98,9 @@ struct journal_told {
  * version (73). The caller frees *told in any case. */
 int journal_read(struct journal_told *told, const char *directory, const char *place,
                  const char *work, struct failure *failure);
+/* The same without what `journal` has noted, which is open: of the others alone. */
+int journal_read_others(struct journal_told *told, const char *directory, const char *place,
+                        const char *work, struct journal *journal, struct failure *failure);
 void journal_free(struct journal_told *told);
 
 /* The last fact of this key; NULL: none tells of it. Any thread. */

@@ -13,6 +13,9 @@
 /* The first line of a file: into *text. 0, or -1: no memory. */
 int place_head(struct bytes *text, const char *work);
 
+/* The name of the file that an open journal appends to now. Any thread. */
+void place_of(struct journal *journal, char name[TEMPORARY_SIZE]);
+
 /* The name that a process's file `name` has once it has ended. */
 void place_ended(const char *name, char ended[TEMPORARY_SIZE]);
 

@@ -101,7 +101,7 @@ void journal_free(struct journal_told *told)
 
 struct reading {
     struct journal_told *told;
-    const char *work;
+    const char *work, *without; /* without: a file that is passed over; "" */
 };
 
 static int take_head(void *context, const char *text, size_t length)
@@ -133,7 +133,8 @@ static int read_all(struct reading *reading, DIR *stream, bool *again)
     *again = false;
     errno = 0;
     for (const struct dirent *entry; (entry = readdir(stream)); errno = 0) {
-        if (place_kind_of(directory, entry->d_name) == PLACE_NOTHING ||
+        if (strcmp(entry->d_name, reading->without) == 0 ||
+            place_kind_of(directory, entry->d_name) == PLACE_NOTHING ||
             place_read(directory, entry->d_name, take_head, take_line, reading) == 0)
             continue;
         if (errno != ENOENT && errno != ESTALE) /* as NFS says of what another node removed */
@@ -158,11 +159,10 @@ static int cannot(int error, struct failure *failure)
     return error == ENOMEM ? EXIT_MEMORY : EXIT_IO;
 }
 
-int journal_read(struct journal_told *told, const char *directory, const char *place,
-                 const char *work, struct failure *failure)
+static int read_place(struct reading *reading, const char *directory, const char *place,
+                      struct failure *failure)
 {
-    struct reading reading = {told, work};
-    *told = (struct journal_told){0};
+    *reading->told = (struct journal_told){0};
     int fd = file_enter(directory, place, 0, false);
     if (fd < 0)
         return errno == ENOENT || errno == ENOTDIR || errno == ESTALE ? 0 : cannot(errno, failure);
@@ -174,8 +174,24 @@ int journal_read(struct journal_told *told, const char *directory, const char *p
     int result = 0;
     bool again = true;
     for (int tries = 0; result == 0 && again && tries < TRIES; ++tries)
-        result = read_all(&reading, stream, &again);
+        result = read_all(reading, stream, &again);
     int reason = errno;
     closedir(stream);
     return result ? cannot(reason, failure) : 0;
+}
+
+int journal_read(struct journal_told *told, const char *directory, const char *place,
+                 const char *work, struct failure *failure)
+{
+    struct reading reading = {told, work, ""};
+    return read_place(&reading, directory, place, failure);
+}
+
+int journal_read_others(struct journal_told *told, const char *directory, const char *place,
+                        const char *work, struct journal *journal, struct failure *failure)
+{
+    char own[TEMPORARY_SIZE];
+    struct reading reading = {told, work, own};
+    place_of(journal, own);
+    return read_place(&reading, directory, place, failure);
 }

@@ -11,7 +11,9 @@
 
 static const double LOOK = 0.2; /* seconds from one look to the next */
 
-/* Whether a job runs that is not `owner`. */
+/* Whether a job may run that is not `owner`: one of another machine, whose file says for how long
+ * it has run and not whether it still does, counts however old it is, since that costs looks only.
+ */
 static bool find_other(int place, const char *owner)
 {
     int again = openat(place, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -19,7 +21,7 @@ static bool find_other(int place, const char *owner)
     bool found = !stream;
     for (const struct dirent *entry; !found && (entry = readdir(stream));)
         found = temporary_is_for(entry->d_name, CLAIMS_JOB) && strcmp(entry->d_name, owner) != 0 &&
-                !temporary_is_abandoned(place, entry->d_name);
+                !temporary_is_gone(place, entry->d_name);
     if (stream)
         closedir(stream);
     else if (again >= 0)
@@ -36,12 +38,16 @@ bool claims_others(const char *directory)
     return others;
 }
 
-/* A job that begins or ends changes when the place was changed. Times count in ticks: once more
- * after the last change. */
+/* A job that begins or ends changes when the place was changed; NFS asks the server when it is
+ * opened. Times count in ticks: once more after the last change. */
 static bool look(struct claims *claims)
 {
     struct stat status;
-    if (fstat(claims->place, &status))
+    int anew = openat(claims->place, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool known = anew >= 0 && fstat(anew, &status) == 0;
+    if (anew >= 0)
+        close(anew);
+    if (!known)
         return true;
     long long changed = journal_input_of(&status).mtime;
     bool same = changed == atomic_exchange(&claims->changed, changed);

@@ -6,7 +6,10 @@
  */
 #include "drivers/io/sinks/hdf5_mend.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "drivers/common/size.h"
 #include "drivers/io/sinks/hdf5_layout.h"
@@ -32,16 +35,21 @@ static int read_places(hid_t index, uint64_t *places, size_t count)
     return result;
 }
 
-/* Each behind the one before: where the last one ends; 0: not all of them are told of. */
+/* Each behind the one before: where the last one ends; 0: not all of them are told of, or there is
+ * no memory, with errno. */
 static uint64_t check(hid_t bytes, const uint64_t *places, size_t count, shard_told_fn *told,
                       void *context)
 {
     struct bytes data = {0};
+    hid_t space = H5Dget_space(bytes);
+    hssize_t points = space < 0 ? 0 : H5Sget_simple_extent_npoints(space);
+    const uint64_t all = points < 0 ? 0 : (uint64_t)points;
     uint64_t end = 0;
     bool good = true;
+    record_hdf5_release(space);
     for (size_t i = 0; i < count && good; ++i) {
         const uint64_t offset = places[2 * i], size = places[2 * i + 1];
-        good = offset == end && size > 0 && size < SIZE_MAX / 2 &&
+        good = offset == end && size > 0 && size <= all &&
                bytes_reserve(&data, (size_t)size) == 0 &&
                hdf5_layout_read(bytes, offset, (size_t)size, data.data) == 0 &&
                told(context, data.data, (size_t)size);
@@ -51,18 +59,46 @@ static uint64_t check(hid_t bytes, const uint64_t *places, size_t count, shard_t
     return good ? end : 0;
 }
 
-int hdf5_mend(const char *path, shard_told_fn *told, void *context, size_t count)
+/* HDF5 does not say why it failed: where the file can be read, all of it, it was what is in it. */
+static enum shard_mended judge(const char *path)
+{
+    enum { PART = 1 << 20 };
+    uint8_t *part = malloc(PART);
+    int file = part ? open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC) : -1;
+    ssize_t count = file < 0 ? -1 : 1;
+    while (count > 0)
+        count = read(file, part, PART);
+    int reason = errno;
+    if (file >= 0)
+        close(file);
+    free(part);
+    errno = reason;
+    return count < 0 ? SHARD_COULD_NOT : SHARD_DIFFERS;
+}
+
+/* What fails when all was seen to be there are writes. */
+static enum shard_mended complete(struct hdf5_layout *layout, uint64_t end, size_t count)
+{
+    if (hdf5_layout_cut(layout, end, count) == 0 && hdf5_layout_complete(layout) == 0)
+        return SHARD_MENDED;
+    errno = EIO;
+    return SHARD_COULD_NOT;
+}
+
+enum shard_mended hdf5_mend(const char *path, shard_told_fn *told, void *context, size_t count)
 {
     struct hdf5_layout layout;
-    uint64_t *places = malloc(size_product(count + 1, 2 * sizeof *places));
-    int result = -1;
+    uint64_t *places = malloc(size_product(count + 1, 2 * sizeof *places)), end = 0;
+    if (!places)
+        return SHARD_COULD_NOT;
     record_hdf5_start();
-    if (places && hdf5_layout_open(&layout, path) == 0 &&
-        read_places(layout.index, places, count) == 0) {
-        const uint64_t end = check(layout.bytes, places, count, told, context);
-        if (end && hdf5_layout_cut(&layout, end, count) == 0)
-            result = hdf5_layout_complete(&layout);
-    }
+    errno = 0;
+    if (hdf5_layout_open(&layout, path) == 0 && read_places(layout.index, places, count) == 0)
+        end = check(layout.bytes, places, count, told, context);
+    bool no_memory = !end && errno == ENOMEM;
+    enum shard_mended result = end         ? complete(&layout, end, count)
+                               : no_memory ? SHARD_COULD_NOT
+                                           : judge(path);
     free(places);
     return result;
 }

@@ -5,6 +5,6 @@
 #include "drivers/io/sinks/shards.h"
 
 /* As struct shard_format has it. */
-int hdf5_mend(const char *path, shard_told_fn *told, void *context, size_t count);
+enum shard_mended hdf5_mend(const char *path, shard_told_fn *told, void *context, size_t count);
 
 #endif

@@ -34,23 +34,52 @@ static bool is_ours(const struct sink_options *asked, const struct journal_fact 
     return journal_judge(fact, input, asked->params) == JOURNAL_SAME;
 }
 
-bool others_wanted(struct others *others, const char *key, const struct stat *found,
-                   struct journal_input input)
+/* Locked: reads the journal once more if it does not tell yet. *result: 0, or it cannot be read. */
+static const struct journal_fact *find(struct others *others, const char *key,
+                                       const struct stat *found, int *result)
 {
     const struct sink_options *asked = others->asked;
     const struct journal_input stored = journal_input_of(found);
     struct failure none;
-    int result = 0;
-    lock_take(others->lock);
     const struct journal_fact *fact = fact_of(others, key, stored);
-    if (!fact) {
-        journal_free(&others->told);
-        result = journal_read(&others->told, asked->directory, JOURNAL_PLACE, asked->work, &none);
-        fact = fact_of(others, key, stored);
-    }
-    bool wanted = fact ? is_ours(asked, fact, input) : result == 0;
+    *result = 0;
+    if (fact)
+        return fact;
+    journal_free(&others->told);
+    *result = journal_read_others(&others->told, asked->directory, JOURNAL_PLACE, asked->work,
+                                  others->ours, &none);
+    return fact_of(others, key, stored);
+}
+
+bool others_wanted(struct others *others, const char *key, const struct stat *found,
+                   struct journal_input input)
+{
+    int result;
+    lock_take(others->lock);
+    const struct journal_fact *fact = find(others, key, found, &result);
+    bool wanted = fact ? is_ours(others->asked, fact, input) : result == 0;
     lock_give(others->lock);
     return wanted;
+}
+
+bool others_told(struct others *others, const char *key, const struct stat *found,
+                 struct journal_input input, struct journal_entry *entry)
+{
+    static const struct journal_input no_input = {-1, 0};
+    int result;
+    lock_take(others->lock);
+    const struct journal_fact *fact = find(others, key, found, &result);
+    if (fact)
+        *entry = (struct journal_entry){
+            .status = JOURNAL_DONE,
+            .width = fact->width,
+            .height = fact->height,
+            .input = journal_judge(fact, input, fact->params) == JOURNAL_SAME ? input : no_input,
+            .params = fact->params,
+            .bytes = fact->bytes,
+            .stored = {fact->stored[0], fact->stored[1]}};
+    lock_give(others->lock);
+    return fact;
 }
 
 bool others_made(struct others *others, const char *name, const char *path, int64_t since)

@@ -12,10 +12,12 @@
 /* DESIGN. A name says nothing of how an output was made: jobs with other parameters, or with lists
  * in which it is that of another input, may work here, and begin and end at any time. But whoever
  * makes an output has told the journal before it takes its name. So the journal is read when the
- * first such output is met, and again when one is met that it did not yet tell of. */
+ * first such output is met, and again when one is met that it did not yet tell of; without what
+ * this process has noted, which of one key would hide what they have noted before. */
 struct others {
     const struct sink_options *asked;
-    struct lock *lock; /* of what follows */
+    struct journal *ours; /* what this process notes; set before the functions below */
+    struct lock *lock;    /* of what follows */
     struct journal_told told;
 };
 
@@ -28,6 +30,12 @@ void others_close(struct others *others);
  * put it there by hand. False also where the journal cannot be read. Any thread. */
 bool others_wanted(struct others *others, const char *key, const struct stat *found,
                    struct journal_input input);
+
+/* What another job tells of what is there, to be told once more: *entry, but for its key. False:
+ * none tells of it. `input` is what the output would be of: if the other's is another, *entry is of
+ * none that there is. Any thread. */
+bool others_told(struct others *others, const char *key, const struct stat *found,
+                 struct journal_input input, struct journal_entry *entry);
 
 /* Whether the output `name` of the input at `path` is there, whole, written since then, in ns since
  * 1970, and others_wanted(). Any thread. */

@@ -53,7 +53,7 @@ static int look(struct finding *finding, struct outputs_there *there, struct out
                                            (enum outputs_state)state, &status);
     finding->states[item] = (uint8_t)told;
     if (told == OUTPUTS_DONE)
-        outputs_seen_add(seen, item, finding->found[item].modified);
+        outputs_seen_add(seen, item, &status);
     return 0;
 }
 

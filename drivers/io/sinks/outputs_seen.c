@@ -29,7 +29,13 @@ static char *name_of(const struct outputs_seen *seen, int place)
     return name;
 }
 
-/* Inode and ctime of the directory `name` ("below/"), as it is now. */
+static int64_t time_of(struct timespec time)
+{
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+/* Inode and ctime of the directory `name` ("below/"), as it is now. Unknown where the ctime is
+ * older than the mtime: whoever keeps times like this need not move it with every change. */
 static struct journal_input state_of(const struct sink_options *options, char *name)
 {
     struct stat status;
@@ -37,12 +43,11 @@ static struct journal_input state_of(const struct sink_options *options, char *n
     name[end] = '\0';
     int fd = file_enter(options->directory, name, options->follow ? FILE_FOLLOW : 0, false);
     name[end] = '/';
-    bool known = fd >= 0 && fstat(fd, &status) == 0;
+    bool known =
+        fd >= 0 && fstat(fd, &status) == 0 && time_of(status.st_ctim) >= time_of(status.st_mtim);
     if (fd >= 0)
         close(fd);
-    return known ? (struct journal_input){(int64_t)status.st_ino,
-                                          (int64_t)status.st_ctim.tv_sec * 1000000000 +
-                                              status.st_ctim.tv_nsec}
+    return known ? (struct journal_input){(int64_t)status.st_ino, time_of(status.st_ctim)}
                  : journal_unknown;
 }
 
@@ -107,13 +112,15 @@ bool outputs_seen_trusts(const struct outputs_seen *seen, const struct journal_f
            is_told(seen, fact, input);
 }
 
-void outputs_seen_add(struct outputs_seen *seen, int item, int64_t modified)
+void outputs_seen_add(struct outputs_seen *seen, int item, const struct stat *found)
 {
+    int64_t modified = time_of(found->st_mtim), changed = time_of(found->st_ctim);
     if (!seen->places)
         return;
     struct outputs_seen_place *place = &seen->places[seen->directories.of[item]];
     ++place->seen;
     place->newest = modified > place->newest ? modified : place->newest;
+    place->newest = changed > place->newest ? changed : place->newest;
 }
 
 static bool is_at_rest(const struct outputs_seen *seen, const struct outputs_seen_place *place,
@@ -123,7 +130,7 @@ static bool is_at_rest(const struct outputs_seen *seen, const struct outputs_see
     clock_gettime(CLOCK_REALTIME, &time);
     const struct journal_input now = state_of(seen->options, name);
     return now.size == place->state.size && now.mtime == place->state.mtime &&
-           now.mtime >= place->newest && now.mtime <= (int64_t)time.tv_sec * 1000000000 - rest;
+           now.mtime >= place->newest && now.mtime <= time_of(time) - rest;
 }
 
 static void note(const struct outputs_seen *seen, int at, struct journal **journal)

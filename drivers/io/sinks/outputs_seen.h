@@ -2,6 +2,8 @@
 #ifndef PARALLAX_IO_SINKS_OUTPUTS_SEEN_H
 #define PARALLAX_IO_SINKS_OUTPUTS_SEEN_H
 
+#include <sys/stat.h>
+
 #include "drivers/io/journal/journal.h"
 #include "drivers/io/sinks/outputs.h"
 #include "drivers/io/sinks/outputs_directories.h"
@@ -16,16 +18,17 @@
  *
  * Only what is at rest is noted: directories that changed while we looked, or within the last
  * minute, are not (their time may be too coarse to tell, and what a machine that fails had not
- * written by then could be empty), nor those older than what is in them, as where a file system
- * does not keep such times. One input that changed, another list or other parameters make another
- * sum. `--existing overwrite` looks at all, always. */
+ * written by then could be empty), nor those older than what is in them, by mtime or ctime, as
+ * where a file system (FUSE) does not move such times when a name comes or goes. One input that
+ * changed, another list or other parameters make another sum. `--existing overwrite` looks at all,
+ * always. */
 
 /* One directory of outputs. */
 struct outputs_seen_place {
     struct journal_input state; /* its inode and ctime before we looked; 0: there are too few */
     uint64_t sum;               /* of the facts of its items that are done, as far as told */
     int told;                   /* so many */
-    int64_t newest;             /* of the times of its outputs that were looked at */
+    int64_t newest;             /* of the mtimes and ctimes of its outputs that were looked at */
     int seen;                   /* outputs that are as they are told to be */
     bool trusted;
 };
@@ -49,8 +52,8 @@ int outputs_seen_open(struct outputs_seen *seen, const struct sink_options *opti
 bool outputs_seen_trusts(const struct outputs_seen *seen, const struct journal_fact *fact, int item,
                          struct journal_input input);
 
-/* An item's output was looked at, last changed then, and is as it is told to be. */
-void outputs_seen_add(struct outputs_seen *seen, int item, int64_t modified);
+/* An item's output was looked at, has this status, and is as it is told to be. */
+void outputs_seen_add(struct outputs_seen *seen, int item, const struct stat *found);
 
 /* Notes the directories that are at rest. What cannot be noted will be looked at again. */
 void outputs_seen_note(struct outputs_seen *seen);

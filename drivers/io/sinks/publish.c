@@ -40,6 +40,7 @@ int publish_open(struct publisher *publisher, const struct sink_options *asked, 
     for (int w = 0; w < workers; ++w)
         publisher->queue[w].input_of = -1;
     publisher->journal = journal_open(asked->directory, place, asked->work, failure);
+    publisher->others.ours = publisher->journal;
     return publisher->journal ? 0 : -1;
 }
 

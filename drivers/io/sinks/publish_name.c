@@ -55,13 +55,20 @@ static void note_all(const struct publisher *publisher, struct publish_queue *qu
 }
 
 /* Takes back what the journal tells of an output that is not ours, since it was not looked for
- * before: an entry that fits no file, so that what is there counts as what it looks like. */
-static void take_back(const struct publisher *publisher, const struct publish_waiting *waiting)
+ * before: what another job told of it is told once more, as our entry hides that; else an entry
+ * that fits no file, so that what is there counts as what it looks like. */
+static void take_back(struct publisher *publisher, const struct publish_queue *queue,
+                      const struct publish_waiting *waiting)
 {
-    const struct journal_entry none = {
-        .key = waiting->key, .input = journal_unknown, .stored = {-1, -1}};
-    if (waiting->told)
-        (void)journal_append(publisher->journal, &none, 1, publisher->asked->sync != SYNC_NONE);
+    struct journal_entry entry = {.input = journal_unknown, .stored = {-1, -1}};
+    struct stat found;
+    if (!waiting->told)
+        return;
+    if (fstatat(publish_parent(queue, waiting), publish_base(waiting->name), &found,
+                AT_SYMLINK_NOFOLLOW) == 0)
+        (void)others_told(&publisher->others, waiting->key, &found, waiting->entry.input, &entry);
+    entry.key = waiting->key;
+    (void)journal_append(publisher->journal, &entry, 1, publisher->asked->sync != SYNC_NONE);
 }
 
 /* Another job that works on the same may have been faster: the output is there, as was wanted. What
@@ -95,15 +102,15 @@ static void name_all(struct publisher *publisher, struct publish_queue *queue)
         if (theirs && publisher->asked->existing == EXISTING_SKIP)
             settle_existing(publisher, queue, w);
         if (theirs)
-            take_back(publisher, w);
+            take_back(publisher, queue, w);
         if (w->error)
             file_forget(parent, &w->file);
     }
 }
 
-/* Who is alone finds what somebody has put there when it gets its name. What others tell of it
- * would be hidden by what is taken back, and of names that are known late such an entry is no help.
- */
+/* Who is alone finds what somebody has put there when it gets its name. Where others work that is
+ * seen before, so that nothing is told and taken back; of names that are known late such an entry
+ * is no help. */
 static bool must_look(const struct publisher *publisher)
 {
     return outputs_sized(publisher->asked) || claims_company(publisher->claims);

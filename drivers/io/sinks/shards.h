@@ -15,7 +15,8 @@
  * was new, and will be given again when it is complete. Then it gets its name, which nobody has. So
  * what has a shard's name is whole and told of. Whoever is killed leaves a file whose first results
  * are told of: the next run cuts off what comes behind these, looks at all their bytes, and gives
- * it its name (shards_adopt()); where anything does not fit, it is removed, and they are made anew.
+ * it its name (shards_adopt()); where anything does not fit, it is removed, and they are made anew;
+ * where that could not be found out, for want of memory or by a disk, it stays and the run ends.
  * A number whose shard was lost is not used again by that run, so that what was told of it is told
  * of nothing. What is in a shard stays in it: results of other parameters or other inputs cannot be
  * made anew beside it, only instead of all. */
@@ -43,6 +44,9 @@ struct shards;
 /* Whether the journal tells of a result with these bytes that was not asked for yet. */
 typedef bool shard_told_fn(void *context, const void *data, size_t size);
 
+/* COULD_NOT: with errno; whether the file is what is told is not known, or it is. */
+enum shard_mended { SHARD_MENDED, SHARD_DIFFERS, SHARD_COULD_NOT };
+
 /* What shards are made of. One thread at a time calls these; -1 comes with *failure. `state` is the
  * format's own, zeroed. */
 struct shard_format {
@@ -65,8 +69,8 @@ struct shard_format {
     /* The one that is being filled, or has just failed to end, is given up; its file is not its. */
     void (*abandon)(void *state);
     /* Makes the file at `path`, which is of a process that was killed, a whole shard of its first
-     * `count` results, if all of them are told(). -1: it is not to be used. May end the process. */
-    int (*mend)(const char *path, shard_told_fn *told, void *context, size_t count);
+     * `count` results, if all of them are told(). May crash on what it finds. */
+    enum shard_mended (*mend)(const char *path, shard_told_fn *told, void *context, size_t count);
     /* Reads a result again: from the one that is being filled, or from that at `path`. */
     int (*read)(void *state, const char *path, const struct shard_place *, struct bytes *,
                 struct failure *);

@@ -2,11 +2,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "drivers/common/exit_code.h"
 #include "drivers/io/path.h"
 #include "drivers/io/sinks/shards_told.h"
 
@@ -74,33 +76,65 @@ static bool is_told(void *context, const void *data, size_t size)
     return told;
 }
 
+/* What a child says: 0, 1, or why it could not, behind these. */
+enum { MENDED, DIFFERS, REASONS };
+
+static int tell(enum shard_mended mended)
+{
+    return mended == SHARD_MENDED ? MENDED : mended == SHARD_DIFFERS ? DIFFERS : REASONS + errno;
+}
+
+/* How a child has ended. One that crashed could not stand what it found; one that somebody killed,
+ * as for want of memory, tells nothing. */
+static enum shard_mended judge(int status)
+{
+    int code = WIFEXITED(status) ? WEXITSTATUS(status) : REASONS + ECANCELED;
+    int by = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    if (by == SIGSEGV || by == SIGABRT || by == SIGFPE || by == SIGILL)
+        return SHARD_DIFFERS;
+    errno = code > REASONS ? code - REASONS : EIO;
+    return code == MENDED ? SHARD_MENDED : code == DIFFERS ? SHARD_DIFFERS : SHARD_COULD_NOT;
+}
+
 /* In a process of its own: a library may not stand what a kill has left. */
-static int mend(struct adopting *adopting, const char *path)
+static enum shard_mended mend(struct adopting *adopting, const char *path)
 {
     int status = 0;
     pid_t child = fork();
     if (child == 0)
-        _exit(adopting->format->mend(path, is_told, adopting, adopting->count) ? 1 : 0);
+        _exit(tell(adopting->format->mend(path, is_told, adopting, adopting->count)));
     while (child > 0 && waitpid(child, &status, 0) < 0)
         if (errno != EINTR)
-            return -1;
-    return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : -1;
+            return SHARD_COULD_NOT;
+    return child > 0 ? judge(status) : SHARD_COULD_NOT;
 }
 
-/* -1: it is not what the journal tells. */
-static int adopt(struct adopting *adopting, int directory, const char *temporary, const char *name,
-                 int64_t id)
+/* Of a name that another file has, that one is whole and told of. */
+static enum shard_mended publish(int directory, const char *temporary, const char *name)
+{
+    if (temporary_publish(directory, temporary, name, false) == 0)
+        return SHARD_MENDED;
+    return errno == EEXIST ? SHARD_DIFFERS : SHARD_COULD_NOT;
+}
+
+/* COULD_NOT: with errno. */
+static enum shard_mended adopt(struct adopting *adopting, int directory, const char *temporary,
+                               const char *name, int64_t id)
 {
     char *path = path_join(adopting->asked->directory, temporary);
-    int result = -1;
+    enum shard_mended result = path ? SHARD_DIFFERS : SHARD_COULD_NOT;
     for (int64_t time = INT64_MAX;
-         path && result && (time = last_time(adopting->told, id, time)) != INT64_MIN;) {
+         result == SHARD_DIFFERS && (time = last_time(adopting->told, id, time)) != INT64_MIN;) {
         find_hashes(adopting, id, time);
-        result = mend(adopting, path) ||
-                 shards_date(directory, temporary, time, adopting->asked->sync != SYNC_NONE);
+        result = mend(adopting, path);
+        if (result == SHARD_MENDED &&
+            shards_date(directory, temporary, time, adopting->asked->sync != SYNC_NONE))
+            result = SHARD_COULD_NOT;
     }
+    int reason = errno;
     free(path);
-    return result || temporary_publish(directory, temporary, name, false) ? -1 : 0;
+    errno = reason;
+    return result == SHARD_MENDED ? publish(directory, temporary, name) : result;
 }
 
 /* The shard that a temporary file was going to be; false: none, or somebody is filling it. */
@@ -123,25 +157,45 @@ static bool is_left(const struct shard_format *format, int directory, const char
     return true;
 }
 
-void shards_adopt(const struct shard_format *format, const struct sink_options *asked,
-                  const struct journal_told *told, int directory)
+static int adopt_all(struct adopting *adopting, DIR *stream)
 {
-    struct adopting adopting = {format, asked, told, NULL, NULL, 0};
     char name[SHARD_NAME_SIZE];
     int64_t id;
+    int directory = dirfd(stream);
+    const struct dirent *entry;
+    while (errno = 0, entry = readdir(stream)) {
+        if (!is_left(adopting->format, directory, entry->d_name, name, &id))
+            continue;
+        enum shard_mended mended = adopt(adopting, directory, entry->d_name, name, id);
+        if (mended == SHARD_COULD_NOT)
+            return -1;
+        if (mended == SHARD_DIFFERS)
+            unlinkat(directory, entry->d_name, 0);
+    }
+    return errno ? -1 : 0;
+}
+
+int shards_adopt(const struct shard_format *format, const struct sink_options *asked,
+                 const struct journal_told *told, int directory, struct failure *failure)
+{
+    struct adopting adopting = {format, asked, told, NULL, NULL, 0};
     int again = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *stream = again < 0 ? NULL : fdopendir(again);
+    int result = -1;
     adopting.hashes = calloc(told->count + 1, sizeof *adopting.hashes);
     adopting.found = calloc(told->count + 1, sizeof *adopting.found);
-    for (const struct dirent *entry;
-         stream && adopting.hashes && adopting.found && (entry = readdir(stream));)
-        if (is_left(format, directory, entry->d_name, name, &id) &&
-            adopt(&adopting, directory, entry->d_name, name, id))
-            unlinkat(directory, entry->d_name, 0);
+    if (stream && adopting.hashes && adopting.found)
+        result = adopt_all(&adopting, stream);
+    int reason = errno;
     if (stream)
         closedir(stream);
     else if (again >= 0)
         close(again);
     free(adopting.hashes);
     free(adopting.found);
+    if (result == 0)
+        return 0;
+    failure_errno(failure, "plan", "cannot complete a shard that a run which was killed has left",
+                  reason);
+    return reason == ENOMEM ? EXIT_MEMORY : EXIT_IO;
 }

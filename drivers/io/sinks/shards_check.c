@@ -85,7 +85,7 @@ static int check_told(const struct shard_format *format, const struct sink_optio
     int code = journal_read(&told, asked->directory, JOURNAL_PLACE, asked->work, failure);
     int directory = file_enter(asked->directory, "", FILE_FOLLOW, false);
     if (code == 0 && directory >= 0 && !outputs_replaced(asked)) /* before it is swept */
-        shards_adopt(format, asked, &told, directory);
+        code = shards_adopt(format, asked, &told, directory, failure);
     if (code == 0)
         code = outputs_check(asked, list, &told, plan, failure);
     if (code == 0 && directory < 0)

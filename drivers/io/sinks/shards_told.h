@@ -14,9 +14,10 @@ int shards_told(const char *extension, const struct sink_options *asked, const s
                 struct failure *failure);
 
 /* Completes in the open directory what processes that are gone were filling, as far as *told is of
- * it; and removes it otherwise. */
-void shards_adopt(const struct shard_format *format, const struct sink_options *asked,
-                  const struct journal_told *told, int directory);
+ * it; and removes what surely is not what is told. 0, or EXIT_MEMORY or EXIT_IO and *failure: it
+ * could not be found out or completed, and is left as it is. */
+int shards_adopt(const struct shard_format *format, const struct sink_options *asked,
+                 const struct journal_told *told, int directory, struct failure *failure);
 
 /* Rank 0 holds the directory for its job until shards_unlock(), or its end. 0, or EXIT_CREATE and
  * *failure: another job does. Where there are no locks that is not found out. */

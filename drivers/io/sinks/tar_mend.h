@@ -5,6 +5,6 @@
 #include "drivers/io/sinks/shards.h"
 
 /* As struct shard_format has it. */
-int tar_mend(const char *path, shard_told_fn *told, void *context, size_t count);
+enum shard_mended tar_mend(const char *path, shard_told_fn *told, void *context, size_t count);
 
 #endif
