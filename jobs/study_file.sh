@@ -127,6 +127,10 @@ study_file_sweep() {
         code=0
         wait "$child" || code=$?
     done
+    if [ "$code" -gt 128 ]; then # or it ended meanwhile: its own code is still to be had
+        code=0
+        wait "$child" || code=$?
+    fi
     child=''
 }
 

@@ -14,7 +14,7 @@ chmod 755 "$work"
 cd "$work" || exit 70
 export PYTHONDONTWRITEBYTECODE=1 # the sources stay as they are
 export LC_ALL=C
-unset "${!OMP_@}" "${!SLURM_@}"
+unset "${!OMP_@}" "${!SLURM_@}" "${!PARALLAX_@}" # which are defaults of options, too
 if ! "$python" -c 'import PIL, h5py' 2>/dev/null; then
     echo "FAIL: $python has no PIL or h5py: install python3-pil and python3-h5py" >&2
     exit 1

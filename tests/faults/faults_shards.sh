@@ -70,7 +70,7 @@ told() {
 check "40_shards_that_were_being_filled_keep_what_was_told_of"
 for archive in tar hdf5; do
     rm -rf killed
-    "$serial" "${small[@]}" --source-delay 0.1 --output killed --archive "$archive" in \
+    "$serial" "${small[@]}" --source-delay 0.3 --output killed --archive "$archive" in \
         >/dev/null 2>&1 &
     until [ "$(told)" -gt 10 ] || ! kill -0 $! 2>/dev/null; do sleep 0.02; done
     kill -KILL $!

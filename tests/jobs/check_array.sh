@@ -59,7 +59,7 @@ export OUTPUT=out
 for restart in 0 1; do # the first time its end is near, half a second after it began
     export SLURM_RESTART_COUNT=$restart
     [ "$restart" -eq 1 ] || PARALLAX_END_TIME=$(("$(date +%s)" + 61)) \
-        task 3 75 "${small[@]}" --source-delay 0.2 --stop-before-end 60
+        task 3 75 "${small[@]}" --source-delay 1 --stop-before-end 60
     [ "$restart" -eq 0 ] || task 3 0 "${small[@]}"
     [ "$restart" -eq 1 ] || says stderr "the job is queued again"
 done
@@ -70,7 +70,7 @@ good diff -r -x .parallax wanted out
 check "45: no more often than REQUEUES says"
 rm -rf requeued out
 SLURM_RESTART_COUNT=5 REQUEUES=5 PARALLAX_END_TIME=$(($(date +%s) + 61)) \
-    task 3 75 "${small[@]}" --source-delay 0.2 --stop-before-end 60
+    task 3 75 "${small[@]}" --source-delay 1 --stop-before-end 60
 says stderr "the same sbatch again does the rest"
 absent requeued
 finish

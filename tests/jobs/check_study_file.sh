@@ -81,17 +81,17 @@ if [ -x "$parallax" ]; then
 fi
 
 # --- Stopped: so is the sweep that it began
-sed -i 's/^iterations = 2/iterations = 1000000/' study.ini
+sed -i 's/^iterations = 2/iterations = 999983/' study.ini
 "${given[@]}" --results stopped >out 2>err &
-for ((wait = 0; wait < 600; ++wait)); do # until the program measures
-    [ -z "$(find stopped -name '*.tmp' 2>/dev/null)" ] || break
-    sleep 0.1
-done
+measures() {
+    [ -n "$(find stopped -name '*.tmp' 2>/dev/null)" ]
+}
+wait_until measures
 kill -TERM $!
 code=0
 wait $! || code=$?
 same "the exit code when stopped" 75 "$code"
-same "programs that still run" "" "$(pgrep -f "$programs/resize_$first.*--iterations 1000000")"
+same "programs that still run" "" "$(pgrep -f "$programs/resize_$first.*--iterations 999983")"
 
 [ "$failed" -eq 0 ] || exit 1
 echo "check_study_file: all as expected"

@@ -27,7 +27,7 @@ cd "$work/here" || exit 70
 export PATH=$work/installed/bin:$PATH HOME=$work/home EDITOR=true
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 export OMPI_MCA_rmaps_base_oversubscribe=1 OMP_WAIT_POLICY=passive
-unset PARALLAX_ENV PARALLAX BUILD RESULTS LAUNCHER CORES_PER_NODE
+unset "${!PARALLAX@}" BUILD RESULTS LAUNCHER CORES_PER_NODE
 resize_serial --synthetic 20 --source-size 640x480,480x640 --contents 20 --format jpeg \
     --size 640x640 --output "$work/album" --results none --quiet || exit 1
 ln -s "$work/album" photos
@@ -80,10 +80,11 @@ else
     blocks "On a cluster"
     for file in "$work"/On-a-cluster-*.sh; do
         if grep -q 'table.txt' "$file"; then # when the last job has run
-            for ((wait = 0; wait < 600; ++wait)); do
+            for ((end = SECONDS + 900; SECONDS < end;)); do
                 [ -n "$(squeue --noheader)" ] || break
                 sleep 0.5
             done
+            [ "$SECONDS" -lt "$end" ] || wrong "jobs are queued after 900 s"
         fi
         run "$file"
         case $(<"$file") in

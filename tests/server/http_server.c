@@ -68,6 +68,8 @@ static int meet(int wanted)
     }
     while (mine == meetings && !late)
         late = pthread_cond_timedwait(&complete, &lock, &end);
+    if (mine == meetings)
+        --there;
     pthread_mutex_unlock(&lock);
     return late;
 }
