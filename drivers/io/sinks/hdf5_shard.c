@@ -233,7 +233,7 @@ const struct shard_format hdf5_format = {
     .cut = cut,
     .end = end,
     .abandon = abandon,
-    .mend = hdf5_mend,
+    .mend = hdf5_mend_apart,
     .read = read_again,
     .gather = gather,
 };

@@ -2,10 +2,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "drivers/common/exit_code.h"
@@ -76,39 +74,6 @@ static bool is_told(void *context, const void *data, size_t size)
     return told;
 }
 
-/* What a child says: 0, 1, or why it could not, behind these. */
-enum { MENDED, DIFFERS, REASONS };
-
-static int tell(enum shard_mended mended)
-{
-    return mended == SHARD_MENDED ? MENDED : mended == SHARD_DIFFERS ? DIFFERS : REASONS + errno;
-}
-
-/* How a child has ended. One that crashed could not stand what it found; one that somebody killed,
- * as for want of memory, tells nothing. */
-static enum shard_mended judge(int status)
-{
-    int code = WIFEXITED(status) ? WEXITSTATUS(status) : REASONS + ECANCELED;
-    int by = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-    if (by == SIGSEGV || by == SIGABRT || by == SIGFPE || by == SIGILL)
-        return SHARD_DIFFERS;
-    errno = code > REASONS ? code - REASONS : EIO;
-    return code == MENDED ? SHARD_MENDED : code == DIFFERS ? SHARD_DIFFERS : SHARD_COULD_NOT;
-}
-
-/* In a process of its own: a library may not stand what a kill has left. */
-static enum shard_mended mend(struct adopting *adopting, const char *path)
-{
-    int status = 0;
-    pid_t child = fork();
-    if (child == 0)
-        _exit(tell(adopting->format->mend(path, is_told, adopting, adopting->count)));
-    while (child > 0 && waitpid(child, &status, 0) < 0)
-        if (errno != EINTR)
-            return SHARD_COULD_NOT;
-    return child > 0 ? judge(status) : SHARD_COULD_NOT;
-}
-
 /* Of a name that another file has, that one is whole and told of. */
 static enum shard_mended publish(int directory, const char *temporary, const char *name)
 {
@@ -126,7 +91,7 @@ static enum shard_mended adopt(struct adopting *adopting, int directory, const c
     for (int64_t time = INT64_MAX;
          result == SHARD_DIFFERS && (time = last_time(adopting->told, id, time)) != INT64_MIN;) {
         find_hashes(adopting, id, time);
-        result = mend(adopting, path);
+        result = adopting->format->mend(path, is_told, adopting, adopting->count);
         if (result == SHARD_MENDED &&
             shards_date(directory, temporary, time, adopting->asked->sync != SYNC_NONE))
             result = SHARD_COULD_NOT;
