@@ -28,9 +28,13 @@ static size_t take(char *data, size_t one, size_t size, void *context)
     (void)one;
     const struct source_options *asked = transfer->shared->asked;
     const struct file_limits limits = {asked->max_bytes, asked->item_memory};
-    if (file_check_size((int64_t)(transfer->bytes.size + size), &limits, &transfer->failure)) {
-        transfer->large = true;
+    const int64_t now = (int64_t)(transfer->bytes.size + size); /* more may follow */
+    transfer->large = now > asked->max_bytes;
+    if (transfer->large)
         return 0; /* fewer than all: libcurl gives up */
+    if (file_check_size(now, &limits, &transfer->failure)) {
+        transfer->refused = true;
+        return 0;
     }
     curl_off_t said = -1;
     if (transfer->bytes.size == 0)
@@ -186,9 +190,11 @@ static bool judge(struct http_transfer *transfer, CURLcode code)
     struct failure *failure = &transfer->failure;
     curl_easy_getinfo(transfer->handle, CURLINFO_RESPONSE_CODE, &status);
     transfer->result = -1;
-    if (transfer->refused || transfer->large)
+    if (transfer->refused)
         return false;
-    if (code == CURLE_WRITE_ERROR)
+    if (transfer->large)
+        code = CURLE_FILESIZE_EXCEEDED;
+    else if (code == CURLE_WRITE_ERROR)
         code = CURLE_OUT_OF_MEMORY;
     if (code == CURLE_COULDNT_CONNECT && transfer->forbidden) {
         http_verdict_private(failure);
