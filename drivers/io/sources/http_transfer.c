@@ -122,7 +122,8 @@ void http_transfer_start(struct http_transfer *transfer, CURL *handle, double dr
     transfer->handle = handle;
     transfer->bytes.size = transfer->heard_size = 0;
     transfer->began = transfer->heard = driven;
-    transfer->probed = transfer->forbidden = transfer->asked = false;
+    transfer->probed = transfer->refused = transfer->large = false;
+    transfer->forbidden = transfer->asked = false;
     transfer->result = 0;
     ++transfer->tries;
     curl_easy_setopt(handle, CURLOPT_URL, transfer->url);
