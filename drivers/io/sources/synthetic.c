@@ -225,5 +225,6 @@ void synthetic_fill(const struct image *image, uint64_t seed, int item)
         int end = image->held.columns.end;
         strip_fill(&pyramid, image, (struct range){x, end - x < STRIP ? end : x + STRIP});
     }
-    image_clear_ends(image);
+    if (image->capacity > 0) /* else what is between its rows is somebody else's */
+        image_clear_ends(image);
 }
