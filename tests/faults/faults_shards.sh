@@ -90,16 +90,15 @@ if mkdir full && mount -t tmpfs -o size=48k tmpfs full 2>/dev/null; then
     no_temporaries full
     good "$python" "$archives" within full clean
     umount full
-    before=1
     for pages in {9..24}; do # in some of them the journal has no room for all that a shard has
         mount -t tmpfs -o size="$((pages * 4))k" tmpfs full
         "$serial" "${small[@]}" --output full --archive tar in >stdout 2>stderr
         done=$(sed -n 's/^images: \([0-9]*\) done.*/\1/p' stdout)
         held=$(find full -name '*.tar' -exec tar --warning=no-unknown-keyword -tf {} \; | wc -l)
         [ "$held" -eq "${done:-0}" ] || problem "$pages pages: $done done, $held in shards"
-        [ "$held" -ge "$before" ] || problem "$pages pages: $held, of one less $before"
+        # How many depends on when they were settled; none would be what was lost once.
+        [ "$held" -ge 1 ] || problem "$pages pages: nothing is held"
         [ "$held" -eq 44 ] || says stderr "No space left on device"
-        before=$held
         no_temporaries full
         umount full
     done
