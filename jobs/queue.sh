@@ -29,8 +29,8 @@ it was submitted; to change it, use --submit"
         done
         (
             cd "${stored[0]}" || fail 66 "the study was submitted from '${stored[0]}'"
-            exec "$jobs/sweep.sh" "--$action" --results "$results" "${head[@]}" "${own[@]}" \
-                "${stored[@]:$((${#head[@]} + 1))}"
+            PARALLAX_VERB=$place_verb exec "$jobs/sweep.sh" "--$action" --results "$results" \
+                "${head[@]}" "${own[@]}" "${stored[@]:$((${#head[@]} + 1))}"
         ) || code=$?
         [ "$worst" -ge "$code" ] || worst=$code
     done

@@ -18,6 +18,15 @@ study_file_split() {
     [ -z "$rest" ] && [ "${#words[@]}" -gt 0 ]
 }
 
+# study_file_fits NAME: whether the option makes sense here: one file is for one machine and for a
+# cluster. Of a cluster's jobs each is a repetition.
+study_file_fits() {
+    case $action in
+    measure) [[ $submit_options != *" $1 "* ]] ;;
+    *) [[ " precision rounds-max stop-after " != *" $1 "* ]] ;;
+    esac
+}
+
 # study_file_take SECTION NAME VALUE LINE
 study_file_take() {
     local where="$study_file, line $4" words
@@ -33,12 +42,20 @@ study_file_take() {
     study-results | study-build | study-study-file)
         fail 65 "$where: '$2' belongs on the command line: a study goes to other machines"
         ;;
+    study-repeat)
+        if [ "$action" = measure ]; then
+            file_words+=(--repeat "${words[0]}")
+            : "${repeat:=${words[0]}}"
+        else
+            file_words+=(--repeat-jobs "${words[0]}")
+        fi
+        ;;
     study-variant) file_words+=("--$2" "${3#"${3%%[![:space:]]*}"}") ;;
     study-*)
         [[ $value_options$submit_options == *" $2 "* ]] || fail 65 "$where: '$2' is none of study, \
 kernel, input, or an option of sweep.sh that has a value"
+        study_file_fits "$2" || return 0
         file_words+=("--$2" "$(IFS=, && echo "${words[*]}")")
-        [ "$2" != repeat ] || : "${repeat:=${words[0]}}"
         [ "$2" != precision ] || : "${precision:=${words[0]}}"
         [ "$2" != stop-after ] || : "${stop_after:=${words[0]}}"
         ;;
@@ -109,7 +126,7 @@ study_file_words() {
 study_file_keep() {
     PARALLAX_STUDY_FILE=$(<"$study_file")
     export PARALLAX_STUDY_FILE
-    [ "$dry_run" = no ] || return 0
+    [[ $dry_run == no && $action =~ ^(measure|submit)$ ]] || return 0
     local kept
     kept=$results/study-$(study_hash "$PARALLAX_STUDY_FILE").ini
     if ! { mkdir -p -- "$results" && cp -- "$study_file" "$kept.tmp" &&
@@ -120,7 +137,7 @@ study_file_keep() {
 
 # study_file_sweep WORD…: one sweep, which is told when we are to stop. Sets `code`.
 study_file_sweep() {
-    "$jobs/sweep.sh" "$@" &
+    PARALLAX_VERB=$place_verb "$jobs/sweep.sh" "$@" &
     child=$!
     code=129
     while [ "$code" -gt 128 ] && kill -0 "$child" 2>/dev/null; do # a signal ends the waiting
@@ -164,7 +181,7 @@ study_file_run() {
                 rest=$((stop_after - SECONDS + begun))
                 left=(--stop-after $((rest > 0 ? rest : 1)))
             fi
-            echo "sweep.sh: ${own[*]} ${given[*]}" >&2
+            echo "$place_self: ${own[*]} ${given[*]}" >&2
             study_file_sweep "${file_words[@]}" "$@" "${own[@]}" "${rounds[@]}" "${left[@]}" -- \
                 "${given[@]}" "${driver[@]}" "${file_input[@]}"
             [[ $code == 0 || $code == 3 || $code == 65 ]] || exit "$code"

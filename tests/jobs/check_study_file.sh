@@ -71,6 +71,17 @@ same "results files" 12 "$(count_files results)"
 expect 0 "the command line decides" "${given[@]}" --study weak --dry-run --results dry --repeat 1
 holds "the command" out "--study weak"
 
+# --- One file for a machine and for a cluster, whose jobs are the repetitions
+sed 's/^repeat = 2/repeat = 7/; /^slices/a partition = short\nprecision = 5%' study.ini >both.ini
+expect 0 "on a cluster" "$sweep" --study-file both.ini --build "$programs" --submit --dry-run \
+    --cores-per-node 4 --results dry
+same "studies" 4 "$(grep -c '^sweep.sh: --' err)"
+holds "its repetitions" out "--repeat-jobs 7"
+holds "its partition" out "--partition short"
+same "what a dry run leaves" "" "$(find . -name dry)"
+expect 0 "on this machine" "$sweep" --study-file both.ini --build "$programs" --dry-run \
+    --results dry
+
 # --- The file that made them
 same "the file that is kept" "" "$(diff study.ini results/study-*.ini)"
 if [ -x "$parallax" ]; then
