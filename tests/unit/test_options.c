@@ -68,6 +68,24 @@ static void the_environment_has_defaults(void **state)
     unsetenv("PARALLAX_VERSION");
 }
 
+/* What rank 0 has taken from an environment that this process was not given. */
+static void send_others(struct team *other, void *data, size_t size)
+{
+    (void)other;
+    snprintf(data, size, "PARALLAX_QUALITY=71");
+}
+
+static void an_environment_that_processes_do_not_share_is_refused(void **state)
+{
+    (void)state;
+    struct model two = model_serial;
+    assert_int_equal(settle(""), 0);
+    two.broadcast = send_others;
+    team.model = &two;
+    assert_int_equal(options_settle(&options, &team, message), -1);
+    assert_non_null(strstr(message, "mpirun -x NAME"));
+}
+
 static void numbers_out_of_range_are_named(void **state)
 {
     (void)state;
@@ -202,6 +220,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_out_of_range_are_named),
         cmocka_unit_test(the_environment_has_defaults),
+        cmocka_unit_test(an_environment_that_processes_do_not_share_is_refused),
         cmocka_unit_test(H9_all_pixels_that_an_image_may_have_can_be_allowed),
         cmocka_unit_test(sizes_are_named),
         cmocka_unit_test(choices_are_listed),
