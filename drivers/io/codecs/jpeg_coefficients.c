@@ -68,8 +68,8 @@ static bool passes(const struct jpeg_coefficients *own, const jpeg_component_inf
     return size == 1 && own->units >= MANY_UNITS;
 }
 
-/* The codes that the scan's components use, once each. False: there are too many, or
- * one is missing. */
+/* The codes that the scan's components use, once each. False: there are too many, or one is
+ * missing. */
 static bool make_codes(struct jpeg_coefficients *own, const struct jpeg_decompress_struct *jpeg)
 {
     bool dc_made[JPEG_CODES] = {false}, ac_made[JPEG_CODES] = {false},

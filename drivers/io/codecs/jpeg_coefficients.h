@@ -43,9 +43,8 @@ struct jpeg_coefficients {
 };
 
 /* Behind jpeg_start_decompress(), before any row, from a source that holds the whole file: takes
- * over where it can: of one scan, sequential, Huffman-coded,
- * not lossless. *own must stay as long as rows are
- * read. jpeg_read_scanlines() returns 0 when it gives up, which it else never does. */
+ * over where it can: of one scan, sequential, Huffman-coded, not lossless. *own must stay as long
+ * as rows are read. jpeg_read_scanlines() returns 0 when it gives up, which it else never does. */
 void jpeg_coefficients_take(struct jpeg_coefficients *own, struct jpeg_decompress_struct *jpeg);
 
 #endif

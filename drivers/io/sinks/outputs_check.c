@@ -145,7 +145,6 @@ static int probe(const struct sink_options *options, struct failure *failure)
 
 /* Where nothing is left to do, as could be where the journal tells of work, nothing is written: the
  * directory stays as it is. */
-
 int outputs_check(const struct sink_options *options, const struct list *list,
                   const struct journal_told *told, struct sink_plan *plan, struct failure *failure)
 {
