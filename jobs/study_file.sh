@@ -139,6 +139,7 @@ study_file_keep() {
 study_file_sweep() {
     PARALLAX_VERB=$place_verb "$jobs/sweep.sh" "$@" &
     child=$!
+    [ "$stopped" = no ] || kill -TERM "$child"
     code=129
     while [ "$code" -gt 128 ] && kill -0 "$child" 2>/dev/null; do # a signal ends the waiting
         code=0
@@ -164,10 +165,10 @@ study_file_run() {
     done
     study_file_combine
     study_file_keep
-    begun=$SECONDS child=''
-    trap '[ -z "$child" ] || kill -TERM "$child" 2>/dev/null || true' INT TERM HUP
+    begun=$SECONDS child='' stopped=no
+    trap 'stopped=yes; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null || true' INT TERM HUP
     if [ "$action" = measure ] && [ -z "$precision" ]; then
-        check_number --repeat "${repeat:=5}" 1000000
+        check_number --repeat "${repeat:=5}" 10000
         most=$repeat
     fi
     [ -z "$stop_after" ] || check_number --stop-after "$stop_after" 999999999
@@ -184,6 +185,7 @@ study_file_run() {
             echo "$place_self: ${own[*]} ${given[*]}" >&2
             study_file_sweep "${file_words[@]}" "$@" "${own[@]}" "${rounds[@]}" "${left[@]}" -- \
                 "${given[@]}" "${driver[@]}" "${file_input[@]}"
+            [ "$stopped" = no ] || exit 75 # also where the sweep had not begun to look for it
             [[ $code == 0 || $code == 3 || $code == 65 ]] || exit "$code"
             [ "$code" -eq 0 ] || failed=$((failed + 1))
             [ "$worst" -ge "$code" ] || worst=$code

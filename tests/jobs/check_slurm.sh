@@ -131,7 +131,7 @@ diff -r -x .parallax wanted thumbs >difference 2>&1 ||
     problem "other files than a serial run makes: $(head -n 3 difference)"
 
 check "44, 45: a job array whose time is over is queued again, and does the rest"
-ends production 400 COMPLETED 0
+ends production COMPLETED 0
 [ "$(field "${job[production]}" Restarts)" = 1 ] || problem "it was not restarted once"
 says "$work/production.log" "the job is queued again"
 diff -r -x .parallax wanted requeued >difference 2>&1 || problem "$(head -n 3 difference)"

@@ -95,7 +95,7 @@ fi
 sed -i 's/^iterations = 2/iterations = 999983/' study.ini
 "${given[@]}" --results stopped >out 2>err &
 measures() {
-    [ -n "$(find stopped -name '*.tmp' 2>/dev/null)" ]
+    [ -n "$(find stopped -path '*/.sweep-*' -name '*.tmp' 2>/dev/null)" ]
 }
 wait_until measures
 kill -TERM $!

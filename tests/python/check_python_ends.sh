@@ -130,8 +130,8 @@ for words in "--split" "--output out" "--schedule block" "--sink memory" "--none
     says stderr "${words%% *}"
 done
 for program in "$build/resize_serial" "$programs/resize_python-threads"; do
-    run 65 "$program" nowhere --iterations 1 --results none
-    says stderr "nowhere: cannot open it: No such file or directory"
+    run 66 "$program" nowhere --iterations 1 --results none
+    says stderr 'none of 1 input is there: "nowhere": No such file or directory'
 done
 run 64 "$python" "$programs/resize_python-pool-fork" --files-from -
 says stderr "put it into a file"
