@@ -217,7 +217,7 @@ static void write_better(const struct advice *advice, FILE *out)
     else
         text_append(text, TEXT,
                     "a difference below %.1f %% could not have been seen; for one of %.0f %% %zu "
-                    "rounds are needed: sweep.sh --repeat %zu.",
+                    "rounds are needed: parallax sweep --repeat %zu.",
                     100 * advice->choice.seen, 100 * ADVICE_RELEVANT, advice->runs, advice->runs);
     write_line("TO KNOW BETTER", text, out);
 }

@@ -53,7 +53,8 @@ check_program() {
     linked=$(ldd "$1")
     # What is loaded when it is needed is not loaded at every start.
     [ ! -d "$build/modules" ] ||
-        links "$1" no 'libhdf5|libcurl|libtiff|libwebp|libarchive' "what modules are for"
+        links "$1" no 'libhdf5|libcurl|libtiff|libwebp|libarchive|liblcms2|libjansson' \
+            "what modules are for"
     case $runtimes in
     *" mpi "*) links "$1" yes "$mpi" MPI ;;
     *) hdf5_brings_mpi || links "$1" no "$mpi" MPI ;;
