@@ -1,7 +1,6 @@
 /* A table over parameters: a line for each study of those that differ in parameters of the work. */
 #include "analysis/say/overview.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,8 +105,10 @@ static void write_group(const struct axes *axes, const struct cells *cells, FILE
     overview_title(axes, cells, title, sizeof title);
     fprintf(out, "%s\n", title);
     for (size_t i = 0; i < overview.count; ++i)
-        for (size_t column = 0; column < overview.columns; ++column)
-            width[column] = (int)fmax(width[column], (double)strlen(overview.lines[i][column]));
+        for (size_t column = 0; column < overview.columns; ++column) {
+            const int length = (int)strlen(overview.lines[i][column]);
+            width[column] = length > width[column] ? length : width[column];
+        }
     for (size_t i = 0; i < overview.count; ++i) {
         for (size_t column = 0; column < overview.columns; ++column) {
             const bool is_word = column <= axes->count || column + 1 == overview.columns;

@@ -47,8 +47,7 @@ void arguments_help(const struct verb *verb)
     struct command_option list[OPTIONS_MAX];
     const int count = list_options(verb, list);
     printf("parallax %s [options] %s\n%s\n\n", verb->name, verb->operands, verb->summary);
-    for (int i = 0; i < count; ++i)
-        command_print(stdout, &list[i]);
+    command_print(stdout, list, count);
 }
 
 void arguments_describe(const struct verb *verb)
@@ -57,6 +56,5 @@ void arguments_describe(const struct verb *verb)
     const int count = list_options(verb, list);
     printf("usage=parallax %s [options] %s\nsummary=%s\n", verb->name, verb->operands,
            verb->summary);
-    for (int i = 0; i < count; ++i)
-        command_describe(stdout, &list[i]);
+    command_describe(stdout, list, count);
 }

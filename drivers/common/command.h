@@ -33,15 +33,15 @@ int command_next(const struct command_option *list, int count, int argc, char **
 /* Where the operands begin in argv, after COMMAND_END. */
 int command_operands(void);
 
-/* --help: a group's heading, or an option with its help in a column beside it. */
-void command_print(FILE *out, const struct command_option *option);
+/* --help, of list[count]: groups' headings, and options with their help in a column beside them. */
+void command_print(FILE *out, const struct command_option *list, int count);
 
 /* --describe: a line for programs,
  *     group=HEADING    or
  *     option=NAME LETTER KIND VALUE<tab>HELP
  * where LETTER is - if there is none, KIND is flag, choice, file, directory or value, VALUE its
  * word, choices with | between, or -. None of the five but HELP has blanks. */
-void command_describe(FILE *out, const struct command_option *option);
+void command_describe(FILE *out, const struct command_option *list, int count);
 
 /* What command_describe() calls KIND and VALUE, in text[size], and HELP, in help[size]. */
 const char *command_kind(const struct command_option *option);

@@ -55,7 +55,7 @@ const char *command_kind(const struct command_option *option)
     return strncmp(option->value, "DIR", 3) == 0 ? "directory" : "value";
 }
 
-void command_print(FILE *out, const struct command_option *option)
+static void print(FILE *out, const struct command_option *option)
 {
     char value[TEXT], help[TEXT], letter[8] = "";
     if (option->heading)
@@ -70,7 +70,7 @@ void command_print(FILE *out, const struct command_option *option)
     print_wrapped(out, used, help);
 }
 
-void command_describe(FILE *out, const struct command_option *option)
+static void describe(FILE *out, const struct command_option *option)
 {
     char value[TEXT], help[TEXT];
     if (option->heading)
@@ -81,4 +81,16 @@ void command_describe(FILE *out, const struct command_option *option)
     command_help(option, help, sizeof help);
     fprintf(out, "option=%s %c %s %s\t%s\n", option->name, option->letter ? option->letter : '-',
             command_kind(option), *value ? value : "-", help);
+}
+
+void command_print(FILE *out, const struct command_option *list, int count)
+{
+    for (int i = 0; i < count; ++i)
+        print(out, &list[i]);
+}
+
+void command_describe(FILE *out, const struct command_option *list, int count)
+{
+    for (int i = 0; i < count; ++i)
+        describe(out, &list[i]);
 }

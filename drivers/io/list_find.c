@@ -2,7 +2,6 @@
 #include "drivers/io/list_search.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -5,13 +5,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "drivers/common/size.h"
 #include "drivers/io/codecs/codec.h"
 #include "drivers/io/path.h"
 #include "drivers/io/walk_entries.h"

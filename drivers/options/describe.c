@@ -59,8 +59,7 @@ static void describe(FILE *out, bool json, const struct program *program)
         fprintf(out, "usage=%s%s_%s [options] [--] [FILE|DIRECTORY]...\nsummary=%s, by %s\n",
                 model->launcher ? "mpirun -n RANKS " : "", program->kernel->name, model->name,
                 program->kernel->summary, model->summary);
-        for (int i = 0; i < list.count; ++i)
-            command_describe(out, &list.option[i]);
+        command_describe(out, list.option, list.count);
         return;
     }
     struct json line;

@@ -28,8 +28,7 @@ void options_help(FILE *out, const struct kernel *kernel, const struct model *mo
             "measures: it repeats the work, checks the result, and records the times.\n",
             launcher, kernel->name, model->name, kernel->name, kernel->summary, model->summary);
     options_list_make(&list, kernel, model);
-    for (int i = 0; i < list.count; ++i)
-        command_print(out, &list.option[i]);
+    command_print(out, list.option, list.count);
     fprintf(
         out,
         "\nWhat the command line does not say is taken from the environment, PARALLAX_SIZE for\n"

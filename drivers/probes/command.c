@@ -14,11 +14,6 @@ extern const struct model model_serial;
 
 enum { OPTIONS_MAX = 8, INITIAL = 32 };
 
-void probe_version(FILE *out, const char *name)
-{
-    fprintf(out, "probe_%s (Parallax) %s\n", name, PARALLAX_VERSION);
-}
-
 /* The options of every probe, behind its own. */
 enum { RESULTS, HELP, VERSION, DESCRIBE, COMMON };
 static const struct command_option common[COMMON] = {
@@ -48,15 +43,13 @@ static int list_options(const struct probe *probe, struct command_option *list,
 static void explain(const struct probe *probe, const struct command_option *list, int count)
 {
     printf("Usage: probe_%s [options]\n\nIt %s.\n\n", probe->name, probe->does);
-    for (int i = 0; i < count; ++i)
-        command_print(stdout, &list[i]);
+    command_print(stdout, list, count);
 }
 
 static void describe(const struct probe *probe, const struct command_option *list, int count)
 {
     printf("usage=probe_%s [options]\nsummary=%s\n", probe->name, probe->does);
-    for (int i = 0; i < count; ++i)
-        command_describe(stdout, &list[i]);
+    command_describe(stdout, list, count);
 }
 
 static int complain(const struct probe *probe, const struct probe_option *o, const char *value)

@@ -162,33 +162,30 @@ static int probe(struct team *team, int draws, const char *results, int argc, ch
     return code;
 }
 
-enum { DRAWS, RESULTS, HELP, DESCRIBE, OPTIONS };
+enum { DRAWS, RESULTS, HELP, VERSION, DESCRIBE, OPTIONS };
 static const struct command_option options[OPTIONS] = {
     [DRAWS] = {.name = "draws", .value = "N", .help = "draws of each rank", .initial = "2000"},
     [RESULTS] = {.name = "results",
                  .value = "DIR",
                  .help = "where the HDF5 file goes; none: nowhere",
                  .initial = "results"},
-    [HELP] = {.name = "help", .help = "print this and exit"},
+    [HELP] = {.name = "help", .help = "print this and exit", .letter = 'h'},
+    [VERSION] = {.name = "version", .help = "print the version and exit", .letter = 'V'},
     [DESCRIBE] = {.name = "describe", .help = "print the options for programs, and exit"},
 };
 
-static void explain(FILE *out)
+static void explain(void)
 {
-    fputs("Usage: mpirun -n RANKS probe_draw [options]\n\n"
-          "Measures what one chunk of dynamically dealt work costs.\n\n",
-          out);
-    for (int i = 0; i < OPTIONS; ++i)
-        command_print(out, &options[i]);
+    puts("Usage: mpirun -n RANKS probe_draw [options]\n\n"
+         "Measures what one chunk of dynamically dealt work costs.\n");
+    command_print(stdout, options, OPTIONS);
 }
 
-static void describe(FILE *out)
+static void describe(void)
 {
-    fputs("usage=mpirun -n RANKS probe_draw [options]\n"
-          "summary=measures what one chunk of dynamically dealt work costs\n",
-          out);
-    for (int i = 0; i < OPTIONS; ++i)
-        command_describe(out, &options[i]);
+    puts("usage=mpirun -n RANKS probe_draw [options]\n"
+         "summary=measures what one chunk of dynamically dealt work costs");
+    command_describe(stdout, options, OPTIONS);
 }
 
 /* What the command line asks for: -1, measure; or the exit code. `loud`: this rank says why. */
@@ -199,12 +196,13 @@ static int parse(int argc, char **argv, bool loud, int64_t *draws, const char **
     for (int at;
          (at = command_next(options, OPTIONS, argc, argv, &value, message)) != COMMAND_END;) {
         if (at == HELP && loud)
-            explain(stdout);
-        if (at == HELP)
+            explain();
+        if (at == VERSION && loud)
+            probe_version(stdout, "draw");
+        if (at == HELP || at == VERSION)
             return EXIT_OK;
         if (at == DRAWS && !numbers_whole(value, 1, 100000, draws)) {
-            snprintf(message, sizeof message, "--draws: '%.80s' is no number from 1 to 100000",
-                     value);
+            snprintf(message, sizeof message, "--draws: '%.80s' is not 1 to 100000", value);
             at = COMMAND_WRONG;
         }
         if (at == COMMAND_WRONG && loud)
@@ -214,7 +212,18 @@ static int parse(int argc, char **argv, bool loud, int64_t *draws, const char **
         if (at == RESULTS)
             *results = value;
     }
-    return -1;
+    if (command_operands() < argc && loud)
+        fprintf(stderr, "probe_draw: '%.80s' is no option\n", argv[command_operands()]);
+    return command_operands() < argc ? EXIT_USAGE : -1;
+}
+
+/* EXIT_OK, or EXIT_IO after it said why. */
+static int flush(void)
+{
+    if (!standard_flush())
+        return EXIT_OK;
+    fprintf(stderr, "probe_draw: cannot write to standard output: %s\n", strerror(errno));
+    return EXIT_IO;
 }
 
 int main(int argc, char **argv)
@@ -224,18 +233,16 @@ int main(int argc, char **argv)
     const char *results = "results";
     standard_open();
     if (argc == 2 && strcmp(argv[1], "--describe") == 0) { /* also where no launcher is */
-        describe(stdout);
-        return standard_flush() ? EXIT_IO : EXIT_OK;
+        describe();
+        return flush();
     }
     team_start(&team, &model_mpi, &(struct wish){.ranks = -1, .threads = -1}, &argc, &argv);
     machine_start();
     int code = parse(argc, argv, team.rank == 0, &draws, &results);
     if (code < 0)
         code = probe(&team, (int)draws, results, argc, argv);
-    if (team.rank == 0 && standard_flush()) {
-        fprintf(stderr, "probe_draw: cannot write to standard output: %s\n", strerror(errno));
+    if (team.rank == 0 && flush())
         code = EXIT_IO;
-    }
     team_broadcast(&team, &code, sizeof code);
     machine_stop();
     team_stop(&team);

@@ -68,3 +68,8 @@ int probe_write(const char *name, const char *directory, const struct team *team
     printf("results: %s\n", path);
     return EXIT_OK;
 }
+
+void probe_version(FILE *out, const char *name)
+{
+    fprintf(out, "probe_%s (Parallax) %s\n", name, PARALLAX_VERSION);
+}

@@ -52,8 +52,7 @@ _Noreturn static void explain(void)
     puts("Usage: check_kernel [options]\n\n"
          "Checks every variant of every kernel against its plain C, and that against stored\n"
          "hashes; or measures them.\n");
-    for (int i = 0; i < OPTIONS; ++i)
-        command_print(stdout, &known[i]);
+    command_print(stdout, known, OPTIONS);
     exit(0);
 }
 
@@ -61,8 +60,7 @@ _Noreturn static void describe(void)
 {
     puts("usage=check_kernel [options]\n"
          "summary=checks kernels, and times them against the machine's limits");
-    for (int i = 0; i < OPTIONS; ++i)
-        command_describe(stdout, &known[i]);
+    command_describe(stdout, known, OPTIONS);
     exit(0);
 }
 

@@ -22,7 +22,6 @@ for program in "$build/resize_${models_found[0]}" "$build/resize_${models_found[
     "$build/probe_draw"; do
     [ -x "$program" ] || continue
     for option in --help --version --describe; do
-        [ "${program##*/}" != probe_draw ] || option=--help
         timeout 300 "$program" "$option" >/dev/full 2>stderr </dev/null
         code=$?
         [ "$code" -eq 74 ] || problem "${program##*/} $option: exit code $code, not 74"

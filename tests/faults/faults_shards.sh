@@ -67,12 +67,16 @@ told() {
     cat killed/.parallax/{,.}part* killed/.parallax/journal 2>/dev/null | grep -c ' d '
 }
 
+told_or_ended() { # PROCESS
+    [ "$(told)" -gt 10 ] || has_ended "$1"
+}
+
 check "40_shards_that_were_being_filled_keep_what_was_told_of"
 for archive in tar hdf5; do
     rm -rf killed
     "$serial" "${small[@]}" --source-delay 0.3 --output killed --archive "$archive" in \
         >/dev/null 2>&1 &
-    until [ "$(told)" -gt 10 ] || ! kill -0 $! 2>/dev/null; do sleep 0.02; done
+    wait_until told_or_ended $!
     kill -KILL $!
     wait $! 2>/dev/null
     kept=$(told)

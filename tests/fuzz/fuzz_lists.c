@@ -1,7 +1,6 @@
 /* Fuzz target: lists of URLs and of paths, and patterns. */
 #include <assert.h>
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

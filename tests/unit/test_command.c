@@ -80,14 +80,13 @@ static void wrong_words_are_named_and_what_is_meant(void **state)
     refused("--quiet=3", NULL, "--quiet=3 has a value, but the option takes none");
 }
 
-static char *described(void (*how)(FILE *, const struct command_option *))
+static char *described(void (*how)(FILE *, const struct command_option *, int))
 {
     char *text;
     size_t size;
     FILE *out = open_memstream(&text, &size);
     assert_non_null(out);
-    for (int i = 0; i < COUNT; ++i)
-        how(out, &list[i]);
+    how(out, list, COUNT);
     assert_int_equal(fclose(out), 0);
     return text;
 }

@@ -1,11 +1,9 @@
 /* Results are files below a directory, a mirror of the input tree. */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "drivers/common/exit_code.h"
 #include "drivers/io/file.h"
 #include "drivers/io/path.h"
 #include "drivers/io/sinks/claims.h"

@@ -9,7 +9,6 @@
 
 #include <xxhash.h>
 
-#include "drivers/common/size.h"
 #include "drivers/io/file.h"
 
 /* Directories of fewer outputs are not worth the three calls that looking at them costs; at rest is

@@ -6,7 +6,6 @@
  * count of ranks and order, and the same again when a run is resumed; only a list that grows past
  * a limit needs another digit. How many digits a directory needs is found from the whole list and
  * travels in the marks. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,8 +19,8 @@
 enum { FILES_MAX = 10000 };
 
 struct placed {
-    uint64_t directory, name; /* hashes */
-    int item;
+    int directory, item;
+    uint64_t name; /* a hash */
 };
 
 static int by_place(const void *a, const void *b)
@@ -68,25 +67,25 @@ static int spread(const struct placed *placed, int count, int limit, struct sink
     return 0;
 }
 
-/* All items whose directories have more than `limit`, whatever their order. */
-static int spread_all(const struct list *list, char *const *names, int limit,
-                      struct sink_plan *plan, struct failure *failure)
+/* All items whose directories have more than `limit`, `full` of them, whatever their order. */
+static int spread_all(const struct list *list, const struct outputs_directories *directories,
+                      int full, int limit, struct sink_plan *plan, struct failure *failure)
 {
-    int count = list->count, result = 0;
-    struct placed *placed = malloc(size_product((size_t)count, sizeof *placed));
+    int count = 0, result = 0;
+    struct placed *placed = malloc(size_product((size_t)full, sizeof *placed));
     if (!placed)
         return no_memory(failure);
-    for (int i = 0; i < count; ++i) {
-        const char *slash = strrchr(names[i], '/'), *name = list_name(list, i);
-        placed[i] = (struct placed){XXH3_64bits(names[i], slash ? (size_t)(slash - names[i]) : 0),
-                                    XXH3_64bits(name, strlen(name)), i};
+    for (int i = 0; i < list->count; ++i) {
+        const char *name = list_name(list, i);
+        int directory = directories->of[i];
+        if (directories->list[directory].count > limit)
+            placed[count++] = (struct placed){directory, i, XXH3_64bits(name, strlen(name))};
     }
     qsort(placed, (size_t)count, sizeof *placed, by_place);
     for (int begin = 0, end; begin < count && result == 0; begin = end) {
         for (end = begin; end < count && placed[end].directory == placed[begin].directory;)
             ++end;
-        if (end - begin > limit)
-            result = spread(placed + begin, end - begin, limit, plan, failure);
+        result = spread(placed + begin, end - begin, limit, plan, failure);
     }
     free(placed);
     return result;
@@ -100,13 +99,13 @@ int outputs_spread(const struct sink_options *options, const struct list *list, 
     if (limit == 0 || list->count <= limit || options->in_place || options->archive)
         return 0;
     int result = outputs_directories_find(&directories, names, list->count);
-    bool full = false;
-    for (int i = 0; i < directories.count; ++i)
-        full = full || directories.list[i].count > limit;
-    outputs_directories_free(&directories);
+    int full = 0; /* items in directories that are */
+    for (int i = 0; i < directories.count && result == 0; ++i)
+        full += directories.list[i].count > limit ? directories.list[i].count : 0;
     if (result)
-        return no_memory(failure);
-    if (full)
-        result = spread_all(list, names, limit, plan, failure);
+        result = no_memory(failure);
+    else if (full)
+        result = spread_all(list, &directories, full, limit, plan, failure);
+    outputs_directories_free(&directories);
     return result || !full ? result : outputs_names(options, list, plan->marks, names, failure);
 }

@@ -143,8 +143,6 @@ int shards_start(struct shards *shards, struct failure *failure);
 int shards_settle(struct shards *shards, bool now);
 /* It gets its name, or all that is in it is lost. */
 void shards_end(struct shards *shards);
-/* Those pending from `first` on are lost. */
-void shards_lose(struct shards *shards, size_t first);
 
 /* The name of an item's result; with a shape of 0 sizes in it are left open. free() it. NULL with
  * *failure. */

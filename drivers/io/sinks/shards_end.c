@@ -43,7 +43,8 @@ int shards_start(struct shards *shards, struct failure *failure)
     return 0;
 }
 
-void shards_lose(struct shards *shards, size_t first)
+/* Those pending from `first` on are lost. */
+static void lose(struct shards *shards, size_t first)
 {
     size_t more = shards->pending_count - first, count = shards->lost_count + more;
     struct shard_pending *lost = realloc(shards->lost, size_product(count + 1, sizeof *lost));
@@ -106,7 +107,7 @@ static int cut(struct shards *shards)
     if (shards->format->cut(shards->state, shards->noted,
                             shards->noted ? &shards->places[last[-1].item] : NULL))
         return -1;
-    shards_lose(shards, shards->noted);
+    lose(shards, shards->noted);
     return 0;
 }
 
@@ -183,7 +184,7 @@ void shards_end(struct shards *shards)
         failure_errno(failure, "write", "a shard cannot get its name", errno);
     if (!named) {
         unlinkat(shards->directory, shards->temporary, 0);
-        shards_lose(shards, 0);
+        lose(shards, 0);
     }
     shards->pending_count = shards->noted = 0;
     shards->filling = shards->broken = false;
