@@ -20,7 +20,8 @@ enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };
 static void print_help(FILE *out)
 {
     fputs("parallax VERB [options] RESULTS...\n"
-          "RESULTS are results files, or directories that are searched for *.h5.\n\n",
+          "RESULTS are results files, directories that are searched for *.h5, or what --output\n"
+          "of a run named: then those of the runs that made it.\n\n",
           out);
     for (size_t i = 0; i < VERB_COUNT; ++i)
         fprintf(out, "  %-10s %s\n", verbs[i]->name, verbs[i]->summary);

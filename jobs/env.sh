@@ -9,8 +9,9 @@
 # Where the programs are.
 BUILD=${BUILD:-$(place_programs)}
 
-# Where results files go; must be seen by all nodes.
-RESULTS=${RESULTS:-results}
+# Where results files go; must be seen by all nodes. Without it, production has them with its
+# outputs.
+RESULTS=${RESULTS:-${RESULTS_DEFAULT:-results}}
 
 # auto: the mpirun that the build was configured with. Else openmpi (4), openmpi5, mpich, intel,
 # srun (a name in launchers/), or a command such as

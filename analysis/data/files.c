@@ -92,13 +92,27 @@ static int search_directory(struct files *files, const char *directory)
     return EXIT_OK;
 }
 
+/* A directory of outputs has the results of its runs in a place of their own. What else is called
+ * like results there is an archive of images. */
+static int search_operand(struct files *files, const char *directory)
+{
+    const size_t before = files->count;
+    struct stat status;
+    char *place = join_path(directory, RECORD_PLACE);
+    int code = EXIT_OK;
+    if (stat(place, &status) == 0)
+        code = search_directory(files, place);
+    free(place);
+    return code || files->count > before ? code : search_directory(files, directory);
+}
+
 static int add_operand(struct files *files, const char *operand)
 {
     struct stat status;
     if (stat(operand, &status) != 0)
         return say_error(operand);
     if (S_ISDIR(status.st_mode))
-        return search_directory(files, operand);
+        return search_operand(files, operand);
     if (!S_ISREG(status.st_mode)) { /* a FIFO would block */
         text_complain("parallax", operand, "neither a regular file nor a directory");
         return EXIT_NO_INPUT;

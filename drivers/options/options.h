@@ -62,7 +62,8 @@ struct options {
     int say; /* enum say */
 
     char defaults[OPTIONS_DEFAULTS]; /* "PARALLAX_SIZE=64x64 …": those that were taken; "": none */
-    const char *results, *errors, *label;
+    const char *results; /* a directory, or "none"; NULL: RECORD_PLACE below the outputs */
+    const char *errors, *label;
     int study;
     int json, progress, quiet;
 };
@@ -74,6 +75,9 @@ struct program {
     const struct model *model;
     const char *runtimes;
 };
+
+/* Whether a results file is to be written, by options that are settled. */
+bool options_want_results(const struct options *options);
 
 enum options_result { OPTIONS_RUN, OPTIONS_SAY, OPTIONS_WRONG };
 enum { OPTIONS_MESSAGE = 256 };

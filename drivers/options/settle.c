@@ -125,13 +125,13 @@ static int settle_output(struct options *o, const struct model *model, char *mes
         return -1;
     if (!(o->sink = sink_choose(&o->output, &failure)))
         return refuse(message, "%s", failure.message);
-    if (!o->results)
-        o->results = "results";
     if (o->label && strlen(o->label) >= sizeof((struct run_row *)NULL)->label)
         return refuse(message, "--label: '%.40s...' has more than %zu bytes", o->label,
                       sizeof((struct run_row *)NULL)->label - 1);
     if (!o->output.directory)
         o->measure = 1;
+    if (!o->results && o->measure)
+        o->results = "results";
     if (settle_directory(o, message))
         return -1;
     o->output.format = codec_named(codec_format_names[o->codec.format]);
@@ -144,6 +144,11 @@ static int settle_output(struct options *o, const struct model *model, char *mes
     if (!o->measure)
         o->iterations = 1;
     return 0;
+}
+
+bool options_want_results(const struct options *o)
+{
+    return !o->results || strcmp(o->results, "none") != 0;
 }
 
 static int settle_schedule(struct options *o, struct team *team, char *message)

@@ -144,7 +144,8 @@ static const struct option_entry measurement[] = {
 static const struct option_entry results[] = {
     OPTION_LINE_HEADING("Results"),
     OPTION_LINE_TEXT("results", AT(results), "DIR",
-                     "where the HDF5 file goes (default results; none: nowhere)"),
+                     "where the HDF5 file goes (default results, or with a single pass into files "
+                     "DIR/.parallax/results of --output; none: nowhere)"),
     OPTION_LINE_CHOICE("study", AT(study), STUDY_SINGLE, study_names,
                        "what the run is part of; weak: the work grows with the workers"),
     OPTION_LINE_TEXT("label", AT(label), "TEXT", "stored with the run"),

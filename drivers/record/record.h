@@ -8,6 +8,11 @@
 
 enum { RECORD_SCHEMA = 5 };
 
+/* Where, below a directory of outputs, the results of the run that makes them go. Apart from the
+ * journal there: who writes results removes what killed processes have left beside them, and that
+ * would be what these had done. */
+#define RECORD_PLACE ".parallax/results"
+
 /* One run of a program: /runs. Strings are NUL-terminated; a longer one is refused, never cut.
  * Unknown: NaN, -1 or "", as tables.c says of each field. */
 struct run_row {

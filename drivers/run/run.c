@@ -138,7 +138,7 @@ int run_conclude(struct job *job, struct run_file *run_file, const struct measur
                  const struct placement *placement, const struct verified *verified, int code)
 {
     const struct options *o = &job->options;
-    bool root = job->team->rank == 0, files = strcmp(o->results, "none") != 0;
+    bool root = job->team->rank == 0, files = options_want_results(o);
     const char *log = o->errors ? o->errors : files ? run_file->errors : NULL;
     bool lost = failure_report_write(job, log, root ? stderr : NULL) && root;
     if (lost)

@@ -6,8 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/io/file.h"
 #include "drivers/record/rows.h"
 
 /* One row of each node, from the first process on it. */
@@ -50,6 +52,15 @@ static int add_facts(struct provenance *facts, const struct job *job, int argc, 
            (*inputs_note(job) && provenance_add(facts, "input.note", "%s", inputs_note(job)));
 }
 
+/* The directory with the outputs, as everything there is made: through no symbolic link. */
+static int make_place(const struct options *o)
+{
+    int place = o->results ? -1 : file_enter(o->output.directory, RECORD_PLACE, 0, true);
+    if (place >= 0)
+        close(place);
+    return o->results || place >= 0 ? 0 : -1;
+}
+
 /* What rank 0 writes before the first iteration. */
 static int write_head(struct run_file *r, const struct job *job, struct node_row *nodes,
                       size_t node_count, int argc, char *const *argv)
@@ -58,8 +69,12 @@ static int write_head(struct run_file *r, const struct job *job, struct node_row
     struct provenance facts = {0};
     snprintf(title, sizeof title, "Parallax: %s under %s, %d x %d workers", r->run.kernel,
              r->run.model, r->run.ranks, r->run.threads);
-    r->record =
-        record_create(r->path, title, r->run.run, r->run.created, r->message, sizeof r->message);
+    if (make_place(&job->options) == 0)
+        r->record = record_create(r->path, title, r->run.run, r->run.created, r->message,
+                                  sizeof r->message);
+    else
+        snprintf(r->message, sizeof r->message, "cannot create %.256s/%s: %s",
+                 job->options.output.directory, RECORD_PLACE, strerror(errno));
     if (!r->record)
         return exit_code_of_output(errno);
     int failed = add_facts(&facts, job, argc, argv);
@@ -75,18 +90,23 @@ static int write_head(struct run_file *r, const struct job *job, struct node_row
     return failed ? EXIT_IO : 0;
 }
 
-/* results/<kernel>_<model>-<ranks>x<threads>-<UTC time>-<uuid8>.h5 */
-static void name_files(struct run_file *r, const struct options *o)
+/* results/<kernel>_<model>-<ranks>x<threads>-<UTC time>-<uuid8>.h5; -1: it would be too long. */
+static int name_files(struct run_file *r, const struct options *o)
 {
+    const char *in = o->results ? o->results : o->output.directory;
+    const bool ends = *in && in[strlen(in) - 1] == '/';
     char time[24], *to = time;
     for (const char *from = r->run.created; *from; ++from)
         if (*from != '-' && *from != ':')
             *to++ = *from;
     *to = '\0';
-    snprintf(r->path, sizeof r->path - 16, "%s/%s_%s-%dx%d-%s-%.8s", o->results, r->run.kernel,
-             r->run.model, r->run.ranks, r->run.threads, time, r->run.run);
+    int room = (int)sizeof r->path - 16;
+    int length = snprintf(r->path, (size_t)room, "%s%s%s%s_%s-%dx%d-%s-%.8s", in, ends ? "" : "/",
+                          o->results ? "" : RECORD_PLACE "/", r->run.kernel, r->run.model,
+                          r->run.ranks, r->run.threads, time, r->run.run);
     snprintf(r->errors, sizeof r->errors, "%.4080s.errors.jsonl", r->path);
     memcpy(r->path + strlen(r->path), ".h5", 4);
+    return length < room ? 0 : -1;
 }
 
 int run_file_open(struct run_file *r, const struct job *job, const struct placement *placement,
@@ -96,7 +116,7 @@ int run_file_open(struct run_file *r, const struct job *job, const struct placem
     size_t node_count = 0;
     int code = 0;
     *r = (struct run_file){0};
-    bool writes = strcmp(job->options.results, "none") != 0;
+    bool writes = options_want_results(&job->options);
     struct node_row *nodes = writes ? collect_nodes(job, placement, &node_count) : NULL;
     if (team->rank == 0) {
         record_default(&record_tables[TABLE_RUNS], &r->run);
@@ -105,7 +125,10 @@ int run_file_open(struct run_file *r, const struct job *job, const struct placem
         r->rows = calloc((size_t)team->ranks * (size_t)team->threads, sizeof *r->rows);
         if (run_row_begin(r, job, placement) || (writes && !nodes) || !r->rows)
             code = r->failed ? EXIT_USAGE : EXIT_MEMORY;
-        name_files(r, &job->options);
+        if (name_files(r, &job->options) && writes && !code) {
+            snprintf(r->message, sizeof r->message, "the path of the results file is too long");
+            code = EXIT_CREATE;
+        }
         if (!code && writes)
             code = write_head(r, job, nodes, node_count, argc, argv);
         if (code && r->record)

@@ -65,7 +65,7 @@ static void print_json(FILE *out, const struct job *job, const struct run_file *
     print_json_quality(&json, run, &m->quality);
     json_whole(&json, "peak_memory_bytes", m->peak.bytes);
     json_text(&json, "status", run->status);
-    json_path(&json, "results", strcmp(job->options.results, "none") == 0 ? "" : r->path);
+    json_path(&json, "results", options_want_results(&job->options) ? r->path : "");
     json_end(&json);
 }
 
@@ -185,7 +185,7 @@ static void print_words(FILE *out, const struct job *job, const struct run_file 
     if (m->peak.bytes)
         fprintf(out, "memory: peak of %.4g MB on a node\n", (double)m->peak.bytes / 1e6);
     print_notes(out, job, run, m, placement);
-    if (strcmp(job->options.results, "none") != 0)
+    if (options_want_results(&job->options))
         print_place(out, "results: ", r->path);
 }
 

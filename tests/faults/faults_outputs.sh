@@ -138,6 +138,31 @@ files decode elsewhere/2.jpg linked/1.jpg
 ln -s linked to-linked # the directory itself may be one
 run 0 "$serial" "${small[@]}" --output to-linked --follow-output --existing overwrite tree
 
+check "what a single pass has measured is kept with its outputs, and found there"
+mkdir -p away
+cp -r in away/photos
+(cd away && run 0 "$serial" "${small[@]:0:2}" --output thumbs/ photos && cp stdout ../stdout)
+[ "$(cd away && echo *)" = "photos stderr stdout thumbs" ] || problem "$(ls away)"
+results_are away/thumbs/.parallax/results 'status="complete"' 'mode="batch"'
+kept=$(cd away && echo thumbs/.parallax/results/*.h5)
+says stdout "results: $kept"
+if [ -x "$parallax" ]; then
+    : >away/thumbs/archive.h5
+    run 0 "$parallax" show away/thumbs
+    says stdout "resize"
+fi
+run 0 "$serial" --size 20x20 --existing overwrite --results asked --output away/thumbs in
+results_are away/thumbs/.parallax/results 'status="complete"'
+results_are asked 'status="complete"'
+run 0 "$serial" --size 20x20 --iterations 2 --measure --output away/again in
+absent away/again/.parallax/results
+good test -n "$(compgen -G 'results/*.h5')"
+rm -r results
+mkdir -p odd-place/.parallax
+ln -s ../../asked odd-place/.parallax/results
+run 73 "$serial" --size 20x20 --output odd-place in
+says stderr "cannot create odd-place/.parallax/results: "
+
 check "G15_what_a_killed_run_left_is_removed_by_the_next"
 mkdir -p left/sub
 mkdir results

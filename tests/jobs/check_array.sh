@@ -67,6 +67,19 @@ done
 task 4 0 "${small[@]}"
 good diff -r -x .parallax wanted out
 
+check "results go where settings say, else where the outputs are"
+results_are_there() { # DIRECTORY
+    [ -n "$(compgen -G "$1/*.h5")" ] || problem "no results in $1"
+}
+results_are_there results
+(
+    unset RESULTS
+    cd in && INPUT=../in OUTPUT=../own task 3 0 "${small[@]}"
+    rm -f stdout stderr
+)
+results_are_there own/.parallax/results
+absent in/results
+
 check "45: no more often than REQUEUES says"
 rm -rf requeued out
 SLURM_RESTART_COUNT=5 REQUEUES=5 PARALLAX_END_TIME=$(($(date +%s) + 61)) \

@@ -210,9 +210,16 @@ static void what_does_not_go_together_is_refused(void **state)
         assert_true(strlen(message) > 20);
     }
     assert_int_equal(settle("--threads 1"), 0);
+    assert_string_equal(options.results, "results");
     assert_int_equal(settle("--output o a.png"), 0);
     assert_int_equal(options.iterations, 1);
     assert_int_equal(options.warmup, 0);
+    assert_null(options.results); /* with the outputs */
+    assert_true(options_want_results(&options));
+    assert_int_equal(settle("--output o --results none a.png"), 0);
+    assert_false(options_want_results(&options));
+    assert_int_equal(settle("--output o --measure a.png"), 0);
+    assert_string_equal(options.results, "results");
 }
 
 int main(void)
