@@ -35,11 +35,52 @@ time_text() { # SECONDS
     fi
 }
 
-# eta: the cells that are left, at the mean pace so far.
+# Under MODEL RANKSxTHREADS: the launches that are left, those so far, and the time that these took
+# in ms, with what lies between launches. Under "all": the sums.
+declare -A cells_left=() cells_done=() cells_took=()
+
+cells_clock() { # in ms
+    date +%s%3N
+}
+
+# cells_expect CELL…: these are to come.
+cells_expect() {
+    local cell
+    cells_left=() cells_done=([all]=0) cells_took=([all]=0) cells_last=$(cells_clock)
+    for cell; do
+        cell=${cell% *}
+        cells_left[$cell]=$((${cells_left[$cell]:-0} + 1))
+    done
+}
+
+# cells_count CELL: one of these has ended.
+cells_count() {
+    local cell=${1% *} now took
+    now=$(cells_clock)
+    took=$((now - cells_last)) cells_last=$now
+    cells_left[$cell]=$((cells_left[$cell] - 1))
+    for cell in "$cell" all; do
+        cells_done[$cell]=$((${cells_done[$cell]:-0} + 1))
+        cells_took[$cell]=$((${cells_took[$cell]:-0} + took))
+    done
+}
+
+# eta: the launches that are left, each at the mean of its cell so far (of all, where it had none),
+# but no later than --stop-after. Nothing before a twentieth of the time is over: it would be a
+# guess.
 eta() {
-    local left=$((total - attempted))
-    [ "$left" -gt 0 ] || return 0
-    echo "  ETA $(time_text $(((SECONDS - begun) * left / attempted)))"
+    local cell like left=0 spent=${cells_took[all]} rest
+    for cell in "${!cells_left[@]}"; do
+        like=$cell
+        [ -n "${cells_done[$cell]:-}" ] || like=all
+        left=$((left + cells_left[$cell] * cells_took[$like] / cells_done[$like]))
+    done
+    if [ -n "$stop_after" ]; then
+        rest=$(((stop_after - SECONDS + began) * 1000))
+        [ "$left" -lt "$rest" ] || left=$((rest > 0 ? rest : 0))
+    fi
+    [ "$left" -gt 0 ] && [ $((19 * spent)) -ge "$left" ] || return 0
+    echo "  ETA $(time_text $(((left + 500) / 1000)))"
 }
 
 cell_say() { # CELL OUTCOME
@@ -56,6 +97,7 @@ cell_run() { # COMMAND…
     set +m
     wait "$child" || code=$?
     child='' attempted=$((attempted + 1))
+    cells_count "$cell"
     return "$code"
 }
 
@@ -74,7 +116,8 @@ cells_open() {
 # cells_measure CELL…: between cells_open and cells_end. Exits when stopped or when the results
 # cannot be written.
 cells_measure() {
-    local begun=$SECONDS attempted=0 total=$#
+    local attempted=0 total=$#
+    cells_expect "$@"
     for cell; do
         ! cells_late || return 0
         cell_measure "$cell"

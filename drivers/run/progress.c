@@ -8,7 +8,7 @@
 #include "drivers/options/options.h"
 
 static const double bar_every = 0.2, log_every = 10; /* seconds */
-static const double estimated_from = 0.05;           /* of the work */
+static const double estimated_from = 0.05;           /* of the work, or of the budget */
 
 void progress_start(struct progress *progress, int mode, bool quiet, double budget)
 {
@@ -88,8 +88,8 @@ void progress_iteration(struct progress *progress, int iterations, const struct 
     fprintf(progress->out, "iteration %d, median %.4g s", iterations, median->value);
     if (isfinite(half_width))
         fprintf(progress->out, " +- %.1f %%", 100 * half_width / median->value);
-    double left = progress->budget - (progress->last - progress->began);
-    if (isfinite(left)) {
+    double elapsed = progress->last - progress->began, left = progress->budget - elapsed;
+    if (isfinite(left) && elapsed >= estimated_from * progress->budget) {
         fputs(", at most ", progress->out);
         print_time(progress->out, left > 0 ? left : 0);
         fputs(" left", progress->out);

@@ -121,6 +121,32 @@ same "launches" 2 "$(grep -c . launched)"
 refuse "--stop-after: '0'" "${all[@]}" --cores 1 --stop-after 0
 refuse "--time how long" "${all[@]}" --cores 1 --stop-after 9 --submit
 
+# --- How long it takes is said once it is known, each launch at what its like have taken
+mapfile -t said < <(
+    # shellcheck source=jobs/cells.sh
+    . "${sweep%/*}/cells.sh"
+    # shellcheck disable=SC2317 # cells_count calls it
+    cells_clock() { echo "$clock"; }
+    # ends CELL MILLISECONDS
+    ends() { clock=$((clock + $2)) && cells_count "$1" && printf '%s\n' "$(eta)"; }
+    clock=5000 stop_after=''
+    mapfile -t many < <(printf 'one 1x1 %d.0\n' {1..30})
+    cells_expect "${many[@]}"
+    ends "one 1x1 1.0" 1000
+    ends "one 1x1 2.0" 1000
+    cells_expect "one 1x1 "{1,2,3}.0 "two 1x2 "{1,2,3}.0
+    ends "two 1x2 1.0" 9000
+    ends "one 1x1 1.0" 1000
+    ends "one 1x1 2.0" 2000
+    unset SECONDS # time stands still
+    SECONDS=60 began=0 stop_after=70
+    ends "two 1x2 2.0" 9000
+    ends "one 1x1 3.0" 1500
+    ends "two 1x2 3.0" 9000
+)
+same "what was said" "|  ETA 28 s|  ETA 45 s|  ETA 20 s|  ETA 20 s|  ETA 10 s|  ETA 9 s|" \
+    "$(IFS='|' && echo "${said[*]}")"
+
 # --- Jobs by hand are a repetition of as many rounds, and do again what was disturbed
 rm -f some/* launched
 steady one 0 0 1 false
