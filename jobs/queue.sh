@@ -18,6 +18,7 @@ it was submitted; to change it, use --submit"
         [ -z "${!name}" ] || own+=("--${name//_/-}" "${!name}")
     done
     [ "$dry_run" = no ] || own+=(--dry-run)
+    [ -z "$no_probe" ] || own+=(--no-probe)
     [[ $results == /* ]] || results=$PWD/${results#./}
     for file in "$results"/sweep-*.arguments; do
         [ -f "$file" ] || fail 66 "no study was submitted with --results ${results#./}"

@@ -94,6 +94,7 @@ submit_remember() {
         [ -z "${!name}" ] || submit_words+=("--${name//_/-}" "${!name}")
     done
     [ "$exclusive" = yes ] || submit_words+=(--no-exclusive)
+    [ -z "$no_probe" ] || submit_words+=(--no-probe)
     submit_words+=(-- "${driver[@]}")
 }
 

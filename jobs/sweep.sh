@@ -28,6 +28,10 @@ jobs=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$jobs/queue.sh"
 # shellcheck source=jobs/submit.sh
 . "$jobs/submit.sh"
+# shellcheck source=jobs/probe.sh
+. "$jobs/probe.sh"
+# shellcheck source=jobs/submit_cost.sh
+. "$jobs/submit_cost.sh"
 # shellcheck source=jobs/submit_write.sh
 . "$jobs/submit_write.sh"
 

@@ -6,7 +6,7 @@ study='' study_file='' kernel='' models='' cores='' threads_per_rank='' repeat='
 results='' build='' seed='' slices='' precision='' rounds_max='' stop_after=''
 launcher_args='' dry_run=no driver=() variants=() sweep_words=()
 action=measure repeat_jobs='' cores_per_node='' nodes_max='' partition='' account='' constraint=''
-time='' exclusive='' sbatch_args='' launcher='' seconds_per_cell=''
+time='' exclusive='' sbatch_args='' launcher='' seconds_per_cell='' no_probe=''
 value_options=' study study-file kernel models cores threads-per-rank repeat slices precision
  rounds-max stop-after results build seed launcher-args variant '
 value_options=${value_options//$'\n'/}
@@ -75,6 +75,7 @@ read_arguments() {
         --submit | --resume | --status | --report) take_action "${option#--}" ;;
         --exclusive) exclusive=yes ;;
         --no-exclusive) exclusive=no ;;
+        --no-probe) no_probe=yes ;;
         *) false ;;
         esac && { sweep_words+=("$option"); continue; }
         name=${option#--} value=
@@ -98,7 +99,7 @@ read_arguments() {
 # The options that make no sense with this action.
 check_action() {
     local option name
-    for option in $submit_options exclusive; do
+    for option in $submit_options exclusive no-probe; do
         name=${option//-/_}
         [ -z "${!name}" ] || [ "$action" != measure ] || fail 64 "--$option goes with --submit"
     done

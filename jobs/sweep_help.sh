@@ -50,12 +50,14 @@ all of these cells once, in an order of its own. A last job merges and reports (
   --cores-per-node N       to be used (default: what sinfo says of the partition)
   --nodes-max N            leave out what needs more nodes
   --partition NAME  --account NAME  --constraint TEXT  --time LIMIT     as for sbatch; the default
-                           time is 1.25 times the estimate, and 3 minutes
+                           time is twice the estimate, and 3 minutes, 5 at least
   --exclusive, --no-exclusive   whole nodes (default), or share them: cheaper, and noisy
   --sbatch-args TEXT       more words for sbatch, as in '--qos=long --mail-type=FAIL'
   --launcher NAME          openmpi, openmpi5, mpich, intel, srun, or a command with {ranks} in it,
                            see env.sh (default: the mpirun that the build was configured with)
-  --seconds-per-cell N     for the estimate (default: from --budget)
+  --seconds-per-cell N     for the estimate (default: from what is there, else from one pass over
+                           the work by one core here, which ends after 20 s)
+  --no-probe               no such pass, where nothing may compute: assumptions (jobs/README.md)
 
 What follows -- goes to the programs, for example
   sweep.sh --study strong --kernel resize --models serial,omp,mpi,hybrid --cores 1,2 \

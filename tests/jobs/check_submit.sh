@@ -154,6 +154,7 @@ study=("$sweep" "${all[@]}" --cores "1..32" --threads-per-rank node --repeat-job
 check "a study at 1 to 32 cores: one array for each number of nodes, and a report"
 run 0 "${study[@]}" --submit --results "a b" "${tiny[@]}"
 says stdout "left out, as they do not fit: $threads 1x16, $threads 1x32"
+says stdout "estimated from a probe here, ${serial##*/} with one worker: "
 [ "$(grep -c '^cells' "a b"/sweep-*.jobs)" -eq 3 ] || problem "not three arrays"
 [ "$(status "a b")" -eq 75 ] || problem "--status while jobs are in the queue: $(cat status.out)"
 grep -q 'in the queue: .*-report PENDING (Dependency)' status.out ||
@@ -191,6 +192,7 @@ rm "a b/resize_$ranks"-16x1-*.h5
 run 0 "$sweep" --resume --dry-run --results "a b"
 [ "$(awk '$1 == "all" { print $2, $3 }' stdout)" = "2 2" ] ||
     problem "not 2 jobs and 2 cells: $(tail -n 5 stdout)"
+says stdout " s a pass of one worker, by results of the study; divided by a cell's workers"
 run 0 "$sweep" --resume --results "a b"
 settles "a b" 0
 once "a b" 28
@@ -215,6 +217,8 @@ done
 check "the warning before the time limit: the cell in hand is stopped and does not count"
 run 0 "$sweep" "${all[@]}" --models "$ranks" --cores 2 --submit --repeat-jobs 1 --slices 1 \
     --results limit -- --synthetic 16 --source-size 320x200 --size 64x64 --iterations 1000000
+wanted="limits: 2.0 times the estimate and 3 minutes, at least 5 min, at most 168 h"
+says stdout "$wanted"
 wait_until is_there 'limit/sweep-*/job-*/.*.tmp' || problem "it does not begin"
 scancel --batch --signal=USR1 "$(job_of limit 1)_1"
 settles limit 3
