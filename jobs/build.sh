@@ -18,7 +18,7 @@ build_or_find() {
         say "Packages"
         packages_install "$@" >&2 || true
     fi
-    say "Build (in $build)"
+    say "Build (in $build; minutes, the first time)"
     build_all "$top" "$build" "$top/build/$log"
 }
 
@@ -33,7 +33,7 @@ build_all() {
         tail -n 20 "$log" >&2
         fail 70 "the build cannot be configured; the whole output is in $log"
     fi
-    sed -n '/^-- Parallax /,/^$/p' "$log" | grep ': off' >&2 || true
+    sed -n '/^-- Parallax /,/^$/p' "$log" | grep ': off' | grep -v '^  tests:' >&2 || true
     if ! cmake --build "$build" -j "$(launch_cores)" >>"$log" 2>&1; then
         tail -n 20 "$log" >&2
         fail 70 "the build failed; the whole output is in $log"

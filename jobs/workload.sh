@@ -19,8 +19,7 @@ measure_pass() {
 choose_photos() {
     local all file pass time=0 longest=0 n=0 bad=0 chosen=() i pick
     export PARALLAX_PHOTO_SEED=${PARALLAX_PHOTO_SEED:-$RANDOM}
-    mapfile -d '' -t all < <(find -H "$photos" -type f \( -iname '*.jpg' -o -iname '*.jpeg' \
-        -o -iname '*.png' -o -iname '*.ppm' -o -iname '*.pgm' \) -print0 | LC_ALL=C sort -z)
+    mapfile -d '' -t all < <(place_images "$photos")
     RANDOM=$PARALLAX_PHOTO_SEED
     for ((i = 0; i < ${#all[@]} && n < 8 * usable; ++i)); do
         pick=$((i + (RANDOM * 32768 + RANDOM) % (${#all[@]} - i)))
@@ -38,7 +37,7 @@ choose_photos() {
     done
     [ "$n" -gt 0 ] || {
         rm -r "$results"
-        fail 66 "no JPEG, PNG or PNM file in '$photos' can be decoded"
+        fail 66 "no image in '$photos' can be decoded"
     }
     [ "$n" -lt "$usable" ] || n=$((n - n % usable)) # one core more would have one image more
     printf '%s\0' "${chosen[@]::n}" >"$results/photos.list"

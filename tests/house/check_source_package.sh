@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks that the source package has what it takes, and that its revision is known without git.
+# Checks that the source package has what it takes, that its revision is known without git, and that
+# what else is packaged goes with it.
 # usage: check_source_package.sh BUILD_DIRECTORY; exit code: 0 it has, 1 not, 64 usage.
 set -uo pipefail
 source=$(cd "$(dirname "$0")/../.." && pwd)
@@ -31,13 +32,39 @@ for name in build results .git; do
     [ ! -e "$tree/$name" ] || problem "$name is in the package"
 done
 [ -x "$tree/tests/run.sh" ] || problem "scripts cannot be started"
+# CMake wants to see every file that it is to compile.
+cmake -S "$tree" -B "$work/configured" >"$work/log" 2>&1 ||
+    problem "it cannot be configured: $(tail -n 5 "$work/log")"
 
 cmake -DSOURCE="$source" -DOUTPUT="$work/here.h" -P "$source/drivers/options/revision.cmake"
 cmake -DSOURCE="$tree" -DOUTPUT="$work/there.h" -P "$tree/drivers/options/revision.cmake"
 diff "$work/here.h" "$work/there.h" || problem "the package tells another revision"
-for file in CITATION.cff jobs/packaging/debian/changelog CHANGELOG.md; do
+packaging=$source/jobs/packaging
+for file in CITATION.cff CHANGELOG.md jobs/packaging/{debian/changelog,spack/package.py} \
+    jobs/packaging/apptainer/parallax.def; do
     grep -qF "$version" "$source/$file" || problem "$file does not know the version $version"
 done
-[ -f "$source/jobs/packaging/RELEASE-$version.md" ] || problem "no release notes of $version"
+[ -f "$packaging/RELEASE-$version.md" ] || problem "no release notes of $version"
+easyconfig=$(compgen -G "$packaging/easybuild/parallax-$version-*.eb") ||
+    problem "no easyconfig of $version"
+
+# --- The recipes are Python, and name every library that this build has looked for.
+python=$(sed -n 's/^PARALLAX_PYTHON:[^=]*=//p' "$build/CMakeCache.txt")
+for file in "$packaging/spack/package.py" "$easyconfig"; do
+    [ ! -x "$python" ] ||
+        "$python" -c 'import ast, sys; ast.parse(open(sys.argv[1]).read())' "$file" ||
+        problem "$file is no Python"
+done
+# named FILE NAME: there it is a word, in quotes or not; a hyphen stands for none.
+named() {
+    [ "$2" = - ] || grep -qE "(^|[^a-z0-9-])$2([^a-z0-9-]|\$)" "$1" || problem "$1 lacks $2"
+}
+while read -r module; do
+    read -r debian spack easybuild < <(awk -v module="$module" '$1 == module {print $2, $3, $4}' \
+        "$packaging/libraries.txt") || problem "libraries.txt lacks $module"
+    named "$packaging/debian/control" "$debian"
+    named "$packaging/spack/package.py" "$spack"
+    named "$easyconfig" "$easybuild"
+done < <(sed -n 's/^[A-Z0-9]*_MODULE_NAME:[^=]*=//p' "$build/CMakeCache.txt" | grep -v cmocka)
 echo "check_source_package: $wrong wrong"
 [ "$wrong" -eq 0 ]

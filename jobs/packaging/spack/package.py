@@ -37,6 +37,7 @@ class Parallax(CMakePackage):
     depends_on("gsl", when="+analysis")
     depends_on("gnuplot+cairo", type="run", when="+analysis")
     depends_on("curl@7.85:", when="+curl")
+    depends_on("libmicrohttpd@0.9.71:", when="+curl")  # claims --run serves its downloads itself
     depends_on("libarchive", when="+archive")
     depends_on("libtiff@4.5:", when="+formats")
     depends_on("libwebp", when="+formats")
