@@ -144,7 +144,7 @@ for words in "${ways[0]}" "${alone[@]}"; do
         [ "$code" -eq 75 ] || problem "exit code $code, not 75: $(head -c 300 stderr)"
         count=$(sed -n 's/^images: \([0-9]*\) done.*/\1/p' stdout)
         no_temporaries out
-        run 0 "$serial" --archive "$archive" "${small_options[@]}"
+        run 0 "$serial" --archive "$archive" "${small_options[@]}" --source-delay 0
         says stdout "$((images - count)) done, 0 failed, $count already there"
         [ "$archive" != none ] || good diff -r -x .parallax clean-small out
     done
