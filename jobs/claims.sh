@@ -52,7 +52,7 @@ say() {
 use_apt=yes mode=full results='' times=1
 while [ $# -gt 0 ]; do
     case $1 in
-    -h | --help) place_usage 'claims --run'; exit 0 ;;
+    -h | --help) place_usage 'claims --run' "$build"; exit 0 ;;
     --describe) place_describe 'claims --run'; exit 0 ;;
     --quick) mode=quick ;;
     --no-install) use_apt=no ;;
@@ -92,7 +92,9 @@ if [ "$(id -u)" -eq 0 ]; then # a container, most likely: mpirun wants root to i
 fi
 usable=$(launch_cores) worst=0
 models_find resize "$build"
-[ "${#models_found[@]}" -gt 0 ] || fail 78 "there is no program resize_* in $build"
+[ "${#models_found[@]}" -gt 0 ] ||
+    fail 78 "$(build_lacks "$build" resize || echo "there is no program resize_* in $build")"
+build_warn "$build"
 mpi_there=no
 ! launch_find "$build" || mpi_there=yes
 revision=${model_revision[${models_found[0]}]}

@@ -57,8 +57,9 @@ job_begin() {
     models_find "$KERNEL" "$BUILD"
     [ $# -gt 0 ] || set -- "${models_found[@]:-*}"
     for model; do
-        [ -n "${model_program[$model]:-}" ] || job_leave 78 "there is no program \
-${KERNEL}_$model in '$BUILD' that runs: build it, or set BUILD ($jobs/env.sh)"
+        [ -n "${model_program[$model]:-}" ] || job_leave 78 "$(build_lacks "$BUILD" "$KERNEL" \
+            "${model#\*}" || echo "there is no program ${KERNEL}_$model in '$BUILD' that runs: \
+build it, or set BUILD ($jobs/env.sh)")"
         [ -z "${model_launcher[$model]}" ] || launched=yes
     done
     launch_find "$BUILD" || launch_kind=''

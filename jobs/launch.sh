@@ -8,6 +8,8 @@
 launch_place=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 # shellcheck source=jobs/models.sh
 . "$launch_place/models.sh"
+# shellcheck source=jobs/builds.sh
+. "$launch_place/builds.sh"
 
 # launch_cores: prints how many cores this process may use. Two hardware threads are one core.
 launch_cores() {

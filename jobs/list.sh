@@ -35,12 +35,12 @@ show() {
 
 # list_programs: a kernel a line, with its models.
 list_programs() {
-    local list program name kernels=()
+    local list program name kernels=() missing=()
     local -A models=()
     list=$(place_first "$jobs/programs" "$BUILD/programs") ||
         fail 78 "there are no programs in '$BUILD'"
     while read -r program; do
-        models_ask "$BUILD/$program" || continue
+        models_ask "$BUILD/$program" || { missing+=("$program"); continue; }
         name=${program%"_$model"}
         [ -n "${models[$name]:-}" ] || kernels+=("$name")
         models[$name]+=" $model"
@@ -49,6 +49,7 @@ list_programs() {
     for name in "${kernels[@]}"; do
         show '' "$name:${models[$name]}"
     done
+    [ "${#missing[@]}" -eq 0 ] || show '' "not built, or they do not run here: ${missing[*]}"
 }
 
 for argument; do
@@ -60,6 +61,7 @@ for argument; do
 done
 settings_read || exit
 [ -n "$BUILD" ] || fail 78 "nothing was built or installed"
+build_warn "$BUILD"
 text=$(
     list_programs
     show settings "$(settings_file || echo "none; $jobs/env.sh says what can be set, and where")"

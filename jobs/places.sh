@@ -25,14 +25,17 @@ place_say() {
     exit 74
 }
 
-# place_usage VERB: `usage`, with what VERB of parallax is called where it was called by a verb.
+# place_usage VERB [BUILD]: `usage`, with what VERB of parallax is called where it was called by a
+# verb, and what BUILD has; else what belongs to these scripts.
 place_usage() {
-    local text
+    local text programs
     if [ -n "$place_verb" ]; then
         text=$(usage | sed "s|\b${0##*/}\b|parallax $1|g")
     else
         text=$(usage)
     fi
+    programs=$(build_text "${2:-${BUILD:-$(place_programs)}}")
+    [ -z "$programs" ] || text+=$'\n\n'$programs
     place_say "$text"
 }
 

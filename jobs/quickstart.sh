@@ -89,7 +89,8 @@ find_models() {
     local model
     models=''
     models_find resize "$build"
-    [ "${#models_found[@]}" -gt 0 ] || fail 78 "there is no program resize_* in $build"
+    [ "${#models_found[@]}" -gt 0 ] || fail 78 "$(build_lacks "$build" resize ||
+        echo "there is no program resize_* in $build")"
     for model in "${models_found[@]}"; do
         [ -z "${model_imitates[$model]}" ] || continue
         if [ -n "${model_launcher[$model]}" ] && ! launch_find "$build"; then

@@ -52,7 +52,7 @@ find_build() {
 # find_programs: asks the programs what they are. `models`, all that there are unless --models named
 # some, is afterwards also the array model_list.
 find_programs() {
-    local model place=${build:-PATH}
+    local model place=${build:-PATH} why
     sweep_take_models
     sweep_take_variants
     if [ -n "$build" ]; then
@@ -63,13 +63,16 @@ find_programs() {
     else
         find_in_path
     fi
-    [ "${#models_found[@]}" -gt 0 ] || fail 78 "there is no program ${kernel}_* in $place: build \
-it, or name its directory with --build"
+    [ "${#models_found[@]}" -gt 0 ] || fail 78 "$(build_lacks "$build" "$kernel" ||
+        echo "there is no program ${kernel}_* in $place: build it, or name its directory with \
+--build")"
     sweep_vary
     [ -n "$models" ] || models=$(models_text "${models_found[@]}")
     check_list --models "$models"
     model_list=("${words[@]}")
     for model in "${model_list[@]}"; do
+        [ -n "${model_program[$model]:-}" ] || ! why=$(build_lacks "$build" "$kernel" "$model") ||
+            fail 78 "$why"
         [ -n "${model_program[$model]:-}" ] || fail 64 "--models: '$model' is none of \
 $(models_text "${models_found[@]}"), the programs ${kernel}_* in $place that say what they are"
     done
@@ -146,6 +149,7 @@ find_todo() {
 }
 
 warn_of_builds() {
+    build_warn "$build"
     [ "$other_program" -eq 0 ] ||
         echo "$place_self: $other_program of the cells that are there come from another build of" \
             "the programs; give another --results to measure all of them with this one" >&2

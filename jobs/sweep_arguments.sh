@@ -68,7 +68,7 @@ read_arguments() {
         option=$1
         shift
         case $option in
-        -h | --help) place_usage sweep; exit 0 ;;
+        -h | --help) place_usage sweep "$build"; exit 0 ;;
         --describe) place_describe sweep; exit 0 ;;
         --) driver=("$@"); return ;;
         --dry-run) dry_run=yes ;;

@@ -15,7 +15,7 @@ cells alike. Cells that others disturbed are measured again at the end, twice at
 revision of Parallax has measured is skipped: the same command again goes on where it was stopped.
 
   --study strong|weak      the same work for every number of cores, or work that grows with them
-  --kernel NAME            resize, sobel, … (default resize)
+  --kernel NAME            one of those that were built: see the end
   --study-file FILE        a file that says all this, and parameters with several values, as
                            jobs/study.ini; every combination of these is a study of its own.
                            Options given beside it are taken in place of the file's
