@@ -52,3 +52,13 @@ const void *module_find(const char *name, const char *symbol, size_t layout, cha
                  cause);
     return its ? found : NULL;
 }
+
+const void *module_need(const char *name, const char *symbol, size_t layout, const char *stage,
+                        struct failure *failure)
+{
+    char message[320];
+    const void *found = module_find(name, symbol, layout, message, sizeof message);
+    if (!found)
+        failure_set(failure, stage, "no-library", "%s", message);
+    return found;
+}

@@ -14,6 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "drivers/common/directory.h"
+
 enum { HOST_SIZE = 65, OLD_SECONDS = 24 * 60 * 60 };
 
 static const char mark[] = ".parallax-", suffix[] = ".tmp";
@@ -168,15 +170,10 @@ bool temporary_is_gone(int directory, const char *name)
 
 void temporary_sweep(int directory)
 {
-    int again = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *stream = again < 0 ? NULL : fdopendir(again);
-    if (!stream) {
-        if (again >= 0)
-            close(again);
-        return;
-    }
-    for (const struct dirent *entry; (entry = readdir(stream));)
-        if (temporary_is_abandoned(again, entry->d_name))
-            unlinkat(again, entry->d_name, 0);
-    closedir(stream);
+    DIR *stream = directory_list(directory, ".");
+    for (const struct dirent *entry; stream && (entry = readdir(stream));)
+        if (temporary_is_abandoned(directory, entry->d_name))
+            unlinkat(directory, entry->d_name, 0);
+    if (stream)
+        closedir(stream);
 }

@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <lcms2.h>
-
 #include "drivers/io/colour_engine.h"
 
 const bool colour_available = true;
@@ -16,7 +14,7 @@ static _Atomic(const struct colour_engine *) engine; /* as soon as it is loaded 
 
 void colour_version(char *text, size_t size)
 {
-    snprintf(text, size, "lcms2 %d.%d", LCMS_VERSION / 1000, LCMS_VERSION % 1000 / 10);
+    snprintf(text, size, "lcms2 %s", PARALLAX_LCMS_VERSION);
 }
 
 int colour_load(struct failure *failure)

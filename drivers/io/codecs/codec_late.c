@@ -10,13 +10,9 @@ const struct codec *codec_late_load(struct codec_late *late, struct failure *fai
     const struct codec *codec = atomic_load(&late->codec);
     if (codec)
         return codec;
-    char message[320];
     const struct codec *const *place =
-        module_find(late->module, CODEC_LATE_SYMBOL, CODEC_LATE_LAYOUT, message, sizeof message);
-    if (!place) {
-        failure_set(failure, "decode", "no-library", "%s", message);
-        return NULL;
-    }
-    atomic_store(&late->codec, *place); /* of several threads each stores the same */
-    return *place;
+        module_need(late->module, CODEC_LATE_SYMBOL, CODEC_LATE_LAYOUT, "decode", failure);
+    if (place)
+        atomic_store(&late->codec, *place); /* of several threads each stores the same */
+    return place ? *place : NULL;
 }

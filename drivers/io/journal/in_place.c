@@ -6,6 +6,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "drivers/common/directory.h"
 #include "drivers/common/exit_code.h"
 #include "drivers/io/file.h"
 #include "drivers/io/journal/place.h"
@@ -46,16 +47,13 @@ void journal_unlock(void)
 /* With all files that the journal may have there. */
 static void remove_place(int parent, const char *name)
 {
-    int directory = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    DIR *stream = directory < 0 ? NULL : fdopendir(directory);
+    DIR *stream = directory_list(parent, name);
     for (const struct dirent *entry; stream && (entry = readdir(stream));)
-        if (place_kind_of(directory, entry->d_name) != PLACE_NOTHING ||
+        if (place_kind_of(dirfd(stream), entry->d_name) != PLACE_NOTHING ||
             strcmp(entry->d_name, PLACE_LOCK) == 0)
-            unlinkat(directory, entry->d_name, 0);
+            unlinkat(dirfd(stream), entry->d_name, 0);
     if (stream)
         closedir(stream);
-    else if (directory >= 0)
-        close(directory);
     unlinkat(parent, name, AT_REMOVEDIR);
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "drivers/common/directory.h"
 #include "drivers/common/temporary.h"
 #include "drivers/io/file.h"
 
@@ -57,40 +58,34 @@ static void read_owner(int claims, const char *name, char owner[TEMPORARY_SIZE])
 /* What says that jobs run which were killed. */
 static void forget_killed(int place)
 {
-    int again = openat(place, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *stream = again < 0 ? NULL : fdopendir(again);
+    DIR *stream = directory_list(place, ".");
     for (const struct dirent *entry; stream && (entry = readdir(stream));)
         if (temporary_is_for(entry->d_name, stem) && temporary_is_abandoned(place, entry->d_name))
             unlinkat(place, entry->d_name, 0);
     if (stream)
         closedir(stream);
-    else if (again >= 0)
-        close(again);
 }
 
 void claims_end(const char *directory)
 {
     int place = held[0] ? file_enter(directory, JOURNAL_PLACE, 0, false) : -1;
-    int claims = place < 0 ? -1 : openat(place, below, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *stream = place < 0 ? NULL : directory_list(place, below);
     if (place >= 0) {
         unlinkat(place, held, 0);
         forget_killed(place);
     }
-    if (claims >= 0)
-        temporary_sweep(claims);
-    DIR *stream = claims < 0 ? NULL : fdopendir(claims);
+    if (stream)
+        temporary_sweep(dirfd(stream));
     for (const struct dirent *entry; stream && (entry = readdir(stream));) {
         char owner[TEMPORARY_SIZE];
         if (entry->d_name[0] == '.')
             continue;
-        read_owner(claims, entry->d_name, owner);
+        read_owner(dirfd(stream), entry->d_name, owner);
         if (!runs(place, owner))
-            unlinkat(claims, entry->d_name, 0);
+            unlinkat(dirfd(stream), entry->d_name, 0);
     }
     if (stream)
         closedir(stream);
-    else if (claims >= 0)
-        close(claims);
     if (place >= 0) {
         unlinkat(place, below, AT_REMOVEDIR);
         close(place);

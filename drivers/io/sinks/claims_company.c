@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "drivers/common/directory.h"
 #include "drivers/common/temporary.h"
 #include "drivers/common/timer.h"
 #include "drivers/io/file.h"
@@ -16,16 +17,13 @@ static const double LOOK = 0.2; /* seconds from one look to the next */
  */
 static bool find_other(int place, const char *owner)
 {
-    int again = openat(place, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *stream = again < 0 ? NULL : fdopendir(again);
+    DIR *stream = directory_list(place, ".");
     bool found = !stream;
     for (const struct dirent *entry; !found && (entry = readdir(stream));)
         found = temporary_is_for(entry->d_name, CLAIMS_JOB) && strcmp(entry->d_name, owner) != 0 &&
                 !temporary_is_gone(place, entry->d_name);
     if (stream)
         closedir(stream);
-    else if (again >= 0)
-        close(again);
     return found;
 }
 

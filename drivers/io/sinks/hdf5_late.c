@@ -4,10 +4,7 @@
 
 const struct shard_format *hdf5_engine(struct failure *failure)
 {
-    char message[320];
     const struct shard_format *const *place =
-        module_find(HDF5_MODULE, HDF5_SYMBOL, HDF5_LAYOUT, message, sizeof message);
-    if (!place)
-        failure_set(failure, "plan", "no-library", "%s", message);
+        module_need(HDF5_MODULE, HDF5_SYMBOL, HDF5_LAYOUT, "plan", failure);
     return place ? *place : NULL;
 }

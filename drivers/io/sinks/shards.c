@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "drivers/common/directory.h"
 #include "drivers/io/file.h"
 #include "drivers/io/sinks/outputs.h"
 #include "drivers/io/sinks/shards_told.h"
@@ -50,16 +51,13 @@ int shards_date(int directory, const char *name, int64_t time, bool sync)
 
 int shards_visit(int directory, const char *extension, shards_visit_fn *visitor, void *context)
 {
-    int again = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *stream = again < 0 ? NULL : fdopendir(again);
+    DIR *stream = directory_list(directory, ".");
     int result = stream ? 0 : -1, rank, number;
     for (const struct dirent *entry; result == 0 && (entry = readdir(stream));)
         if (shards_parse(entry->d_name, extension, &rank, &number))
-            result = visitor(context, again, entry->d_name, rank, number);
+            result = visitor(context, directory, entry->d_name, rank, number);
     if (stream)
         closedir(stream);
-    else if (again >= 0)
-        close(again);
     return result;
 }
 

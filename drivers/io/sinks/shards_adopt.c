@@ -1,11 +1,11 @@
 /* Results in large files: what processes that were killed were filling. */
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "drivers/common/directory.h"
 #include "drivers/common/exit_code.h"
 #include "drivers/io/path.h"
 #include "drivers/io/sinks/shards_told.h"
@@ -144,8 +144,7 @@ int shards_adopt(const struct shard_format *format, const struct sink_options *a
                  const struct journal_told *told, int directory, struct failure *failure)
 {
     struct adopting adopting = {format, asked, told, NULL, NULL, 0};
-    int again = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *stream = again < 0 ? NULL : fdopendir(again);
+    DIR *stream = directory_list(directory, ".");
     int result = -1;
     adopting.hashes = calloc(told->count + 1, sizeof *adopting.hashes);
     adopting.found = calloc(told->count + 1, sizeof *adopting.found);
@@ -154,8 +153,6 @@ int shards_adopt(const struct shard_format *format, const struct sink_options *a
     int reason = errno;
     if (stream)
         closedir(stream);
-    else if (again >= 0)
-        close(again);
     free(adopting.hashes);
     free(adopting.found);
     if (result == 0)

@@ -5,10 +5,7 @@
 
 const struct source *http_engine(struct failure *failure)
 {
-    char message[320];
     const struct source *const *place =
-        module_find(HTTP_MODULE, HTTP_SYMBOL, HTTP_LAYOUT, message, sizeof message);
-    if (!place)
-        failure_set(failure, "list", "no-library", "%s", message);
+        module_need(HTTP_MODULE, HTTP_SYMBOL, HTTP_LAYOUT, "list", failure);
     return place ? *place : NULL;
 }

@@ -5,13 +5,10 @@
 const struct tar_stream_library *tar_stream_library(struct failure *failure)
 {
     static const struct tar_stream_library *loaded;
-    char message[320];
     if (loaded)
         return loaded;
-    const struct tar_stream_library *const *place = module_find(
-        TAR_STREAM_MODULE, TAR_STREAM_SYMBOL, TAR_STREAM_LAYOUT, message, sizeof message);
-    if (!place)
-        failure_set(failure, "read", "no-library", "%s", message);
+    const struct tar_stream_library *const *place =
+        module_need(TAR_STREAM_MODULE, TAR_STREAM_SYMBOL, TAR_STREAM_LAYOUT, "read", failure);
     loaded = place ? *place : NULL;
     return loaded;
 }
