@@ -67,11 +67,9 @@ def run(files, *options):
         if done.returncode not in (0, 3, 65):
             expect(False, f"exit code {done.returncode}: {done.stderr}")
             return {}, {}
-        pictures = {}
-        for name in files:
-            made = f"{place}/out/{os.path.splitext(name)[0]}.png"
-            if os.path.exists(made):
-                pictures[name] = np.asarray(Image.open(made)).astype(int)
+        made = {name: f"{place}/out/{os.path.splitext(name)[0]}.png" for name in files}
+        pictures = {name: np.asarray(Image.open(path)).astype(int)
+                    for name, path in made.items() if os.path.exists(path)}
         with open(place + "/log", encoding="utf-8") as file:
             failed = {os.path.basename(line["path"]): line["code"] + ": " + line["message"]
                       for line in map(json.loads, file)}
@@ -121,10 +119,9 @@ def segments(data):
 
 
 def without(data, marker):
-    for at, kind, length in list(segments(data)):
+    for at, kind, length in reversed(list(segments(data))):
         if kind == marker:
             data = data[:at] + data[at + length:]
-            return without(data, marker)
     return data
 
 
