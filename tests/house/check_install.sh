@@ -32,8 +32,8 @@ there() {
     done
 }
 
-expect 0 "" cmake --install "$build" --prefix "$work/installed"
-mv "$work/installed" "$work/moved"
+expect 0 "" cmake --install "$build" --prefix "$work/with blanks"
+mv "$work/with blanks" "$work/moved"
 cd "$work" || exit 1
 export HOME=$work/home XDG_CONFIG_HOME=''
 unset PARALLAX_ENV PARALLAX BUILD RESULTS LAUNCHER CORES_PER_NODE

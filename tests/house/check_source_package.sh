@@ -11,14 +11,18 @@ if [ ! -f "$build/CMakeCache.txt" ]; then
 fi
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
-version=$(sed -n 's/^CMAKE_PROJECT_VERSION:[^=]*=//p' "$build/CMakeCache.txt")
+cached() { # NAME: its value in the cache of the build
+    sed -n "s/^$1:[^=]*=//p" "$build/CMakeCache.txt"
+}
+version=$(cached CMAKE_PROJECT_VERSION) cmake=$(cached CMAKE_COMMAND)
 wrong=0
 problem() {
     echo "WRONG: $*"
     wrong=$((wrong + 1))
 }
 
-cpack --config "$build/CPackSourceConfig.cmake" -B "$work" >"$work/log" 2>&1 ||
+"$(cached CMAKE_CPACK_COMMAND)" --config "$build/CPackSourceConfig.cmake" -B "$work" \
+    >"$work/log" 2>&1 ||
     { cat "$work/log"; exit 1; }
 tar -xzf "$work/parallax-$version.tar.gz" -C "$work" || exit 1
 tree=$work/parallax-$version
@@ -36,8 +40,8 @@ done
 cmake -S "$tree" -B "$work/configured" >"$work/log" 2>&1 ||
     problem "it cannot be configured: $(tail -n 5 "$work/log")"
 
-cmake -DSOURCE="$source" -DOUTPUT="$work/here.h" -P "$source/drivers/options/revision.cmake"
-cmake -DSOURCE="$tree" -DOUTPUT="$work/there.h" -P "$tree/drivers/options/revision.cmake"
+"$cmake" -DSOURCE="$source" -DOUTPUT="$work/here.h" -P "$source/drivers/options/revision.cmake"
+"$cmake" -DSOURCE="$tree" -DOUTPUT="$work/there.h" -P "$tree/drivers/options/revision.cmake"
 diff "$work/here.h" "$work/there.h" || problem "the package tells another revision"
 packaging=$source/jobs/packaging
 for file in CITATION.cff CHANGELOG.md jobs/packaging/{debian/changelog,spack/package.py} \

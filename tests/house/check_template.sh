@@ -34,8 +34,10 @@ build/tests/check_kernel --kernel invert >said && wrong "no golden hash, and nob
 grep -q 'has no golden hash' said || wrong "$(cat said)"
 build/tests/check_kernel --kernel invert --golden >lines || wrong "$(cat lines)"
 revision=$(head -n 1 lines) goldens=$(tail -n +2 lines)
-awk -v revision="$revision" -v goldens="$goldens" '{print}
-    /^} revisions\[\] = {/ {print revision} /goldens\[\] = {/ {print goldens}' \
+# Not by -v, in which some awks allow no newline.
+revision=$revision goldens=$goldens awk '{print}
+    /^} revisions\[\] = {/ {print ENVIRON["revision"]}
+    /goldens\[\] = {/ {print ENVIRON["goldens"]}' \
     tests/check/check_golden.c >pasted && mv pasted tests/check/check_golden.c
 build check_kernel invert_serial
 build/tests/check_kernel --kernel invert --cases 300 >said || wrong "$(tail -n 5 said)"

@@ -5,6 +5,8 @@
 # shellcheck disable=SC2154
 # shellcheck source=tests/faults/faults_common.sh
 . "$(dirname "$0")/../faults/faults_common.sh"
+# shellcheck source=tests/jobs/slurm/queue.sh
+. "$tests/jobs/slurm/queue.sh"
 sweep=$(cd "$tests/../jobs" && pwd)/sweep.sh
 
 skip() {
@@ -106,14 +108,8 @@ status() {
 }
 # settles DIRECTORY CODE: nothing is in the queue any more, and that is the verdict.
 settles() {
-    local end=$((SECONDS + 900)) code
-    while [ -n "$(squeue --noheader)" ]; do
-        if [ "$SECONDS" -ge "$end" ]; then
-            problem "not done after minutes: $(squeue)"
-            return
-        fi
-        sleep 0.2
-    done
+    local code left
+    left=$(wait_for_queue) || { problem "not done after minutes: $left"; return; }
     code=$(status "$1")
     [ "$code" -eq "$2" ] || problem "--status says $code, not $2: $(cat status.out status.err)"
 }

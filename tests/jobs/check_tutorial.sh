@@ -6,6 +6,8 @@
 set -uo pipefail
 build=$(cd "$1" && pwd) tests=$(cd "$(dirname "$0")/.." && pwd)
 tutorial=$tests/../jobs/TUTORIAL.md
+# shellcheck source=tests/jobs/slurm/queue.sh
+. "$tests/jobs/slurm/queue.sh"
 work=$(mktemp -d /tmp/parallax-tutorial.XXXXXX) || exit 70
 cluster='' wrong=0
 end() {
@@ -80,11 +82,7 @@ else
     blocks "On a cluster"
     for file in "$work"/On-a-cluster-*.sh; do
         if grep -q 'table.txt' "$file"; then # when the last job has run
-            for ((end = SECONDS + 900; SECONDS < end;)); do
-                [ -n "$(squeue --noheader)" ] || break
-                sleep 0.5
-            done
-            [ "$SECONDS" -lt "$end" ] || wrong "jobs are queued after 900 s"
+            wait_for_queue || wrong "jobs are queued after minutes"
         fi
         run "$file"
         case $(<"$file") in
