@@ -17,7 +17,7 @@ export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_hwloc_base_binding_policy=no
 checked=0 faults=0
 
 # Children of the same program are looked at as well; what else is started (a shell, Python) is not.
-others=*/mpirun,*/mpiexec,*/orterun,*/orted,*/python3*,*/gnuplot,*/env,*/sh,*/bash,*/true
+others='*/mpirun,*/mpiexec,*/orterun,*/orted,*/python3*,*/gnuplot,*/env,*/sh,*/bash,*/true'
 tool=(valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
     --show-leak-kinds=definite --num-callers=24 --fair-sched=yes --trace-children=yes
     "--trace-children-skip=$others"
