@@ -103,6 +103,17 @@ hours_text() { # NODE_SECONDS
     printf '%d.%02d' $(($1 / 3600)) $(($1 % 3600 / 36))
 }
 
+# warn_of_size: jobs of more nodes than there are would be refused, or wait for ever.
+warn_of_size() {
+    local there
+    there=$(sinfo --noheader --format='%D %P' ${partition:+"--partition=$partition"} 2>/dev/null |
+        awk -v named="$partition" 'named != "" || $2 ~ /\*$/ { sum += $1 } END { print sum + 0 }')
+    if [ "${there:-0}" -gt 0 ] && [ "$there" -lt "${submit_node_counts[-1]}" ]; then
+        echo "the partition has no more than $(nodes_text "$there"): --nodes-max $there leaves" \
+            "out what needs more"
+    fi
+}
+
 # submit_table: jobs, cells, time and node-hours; fills plan_limit with the time limits.
 submit_table() {
     local i n cells count seconds total_seconds limit
@@ -132,6 +143,7 @@ submit_table() {
     printf '%6s %6d %5d %12s %9s %11s %11s\n' all "$all_jobs" "$all_cells" '' '' \
         "$(hours_text "$used")" "$(hours_text "$most")"
     submit_reasons
+    warn_of_size
     [ "${#plan_nodes[@]}" -lt 2 ] || echo "the same cells, all in allocations of" \
         "$(nodes_text "${submit_node_counts[-1]}"):" \
         "$(hours_text $((all_time * submit_node_counts[-1]))) node-hours"

@@ -194,7 +194,8 @@ void verdict_command_again(const struct verdict_facts *facts, bool weak, bool wh
         return;
     }
     say_cores(facts, cores, sizeof cores);
-    text_append(buffer, size, "parallax sweep --study %s --kernel ", weak ? "weak" : "strong");
+    text_append(buffer, size, "parallax %s --study %s --kernel ",
+                run->told.slurm ? "submit" : "sweep", weak ? "weak" : "strong");
     say_name(run->row->kernel, buffer, size);
     text_append(buffer, size, " --cores %s", cores);
     if (whole)

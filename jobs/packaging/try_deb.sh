@@ -1,79 +1,204 @@
 #!/usr/bin/env bash
-# Installs a package in a Debian 12 of its own and uses it there as a newcomer would: no source
-# tree, no compiler, an ordinary user. Needs root, debootstrap and unshare.
-# usage: try_deb.sh PACKAGE.deb MIRROR [DIRECTORY]: of Debian, for debootstrap and apt; DIRECTORY
-# keeps that Debian for the next time (default: one that is removed again). What is said goes to
-# standard output. Exit code: 0 all worked, 1 not, 64 usage.
+# Builds the Debian package in a Debian 12 of its own, installs it in another, and uses it there as
+# a newcomer would: no source tree, no compiler, an ordinary user. Needs root, debootstrap, unshare,
+# and where SLURM is tried what tests/jobs/slurm/up.sh needs.
+# Exit code: 0 all worked, else that of what failed; 64 usage.
 # shellcheck disable=SC2016 # what is in single quotes is for the shells inside
 set -euo pipefail
-if [ $# -lt 2 ] || [ $# -gt 3 ] || [ ! -f "$1" ] || [ "$(id -u)" -ne 0 ]; then
-    echo "usage, as root: try_deb.sh PACKAGE.deb MIRROR [DIRECTORY]" >&2
-    exit 64
-fi
-package=$1 mirror=$2 root=${3:-}
-if [ -z "$root" ]; then
-    root=$(mktemp -d)
-    trap 'rm -rf --one-file-system "$root" "$root.log"' EXIT
-fi
-root=$(mkdir -p "$root" && cd "$root" && pwd)
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+slurm=$(cd "$here/../../tests/jobs/slurm" && pwd)
 
-# inside COMMAND…: in that Debian, with a /proc of its own, which goes when it ends.
+usage() {
+    cat <<'TEXT'
+usage, as root: try_deb.sh [--keep DIR] [--photos DIR] TARBALL|PACKAGE.deb MIRROR
+The source tarball (cmake --build DIR --target package_source) is built into a package, at which
+lintian looks; a package that is there is only installed. MIRROR is Debian's, for apt, too.
+  --keep DIR    keeps both Debians, the package and the logs there, for the next time and to look at
+  --photos DIR  a copy of these photographs is what is worked on; else some are made
+TEXT
+}
+
+refuse() {
+    [ -z "$1" ] || echo "try_deb.sh: $1" >&2
+    usage >&2
+    exit 64
+}
+
+place='' photos='' words=()
+while [ $# -gt 0 ]; do
+    case $1 in
+    --keep) place=${2:?--keep needs a directory}; shift ;;
+    --photos) photos=${2:?--photos needs a directory}; shift ;;
+    -*) refuse "unknown option '$1'" ;;
+    *) words+=("$1") ;;
+    esac
+    shift
+done
+if [ "${#words[@]}" -ne 2 ] || [ ! -f "${words[0]}" ]; then
+    refuse ''
+fi
+[ -z "$photos" ] || [ -d "$photos" ] || refuse "--photos: '$photos' is no directory"
+[ "$(id -u)" -eq 0 ] || refuse "only root can make a Debian"
+given=${words[0]} mirror=${words[1]}
+if [ -z "$place" ]; then
+    place=$(mktemp -d)
+    trap 'rm -rf --one-file-system "$place"' EXIT
+fi
+place=$(mkdir -p "$place" && cd "$place" && pwd)
+
+# inside COMMAND…: in the Debian $root, with a /proc of its own; all it started goes when it ends.
 inside() {
-    unshare --mount --pid --fork bash -c 'mount -t proc proc "$1/proc" &&
-        mount --bind /dev "$1/dev" && mount --bind /sys "$1/sys" && shift && exec "$@"' \
-        bash "$root" chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
-        LC_ALL=C.UTF-8 "$@"
+    unshare --mount --pid --fork --kill-child bash -c 'mount -t proc proc "$1/proc" &&
+        mount --rbind /dev "$1/dev" && mount --rbind /sys "$1/sys" &&
+        mount --bind "$2" "$1/var/cache/apt/archives" && root=$1 && shift 2 &&
+        exec chroot "$root" "$@"' bash "$root" "$place/archives" \
+        env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
+        DEBIAN_FRONTEND=noninteractive "$@"
+}
+
+# quietly COMMAND…: the end of what it says is only worth reading when it fails.
+quietly() {
+    "$@" >"$place/log" 2>&1 || { local code=$?; tail -n 30 "$place/log"; exit "$code"; }
 }
 
 # as_user COMMAND: by a shell of the ordinary user, in a home that has photographs.
 as_user() {
-    inside su - newcomer -c "$1"
+    inside su - newcomer -c "set -e; $1"
 }
 
+# step NAME: the times of all are said at the end.
+steps=() begun=0
 step() {
-    printf '\n== %s (%d s)\n' "$*" "$SECONDS"
+    [ "${#steps[@]}" -eq 0 ] || steps[-1]+=" $((SECONDS - begun)) s"
+    begun=$SECONDS
+    steps+=("$1")
+    printf '\n== %s (at %d s)\n' "$1" "$SECONDS"
 }
 
-step "Debian"
-[ -f "$root/etc/debian_version" ] || debootstrap --variant=minbase bookworm "$root" "$mirror" \
-    >"$root.log" 2>&1 || { tail "$root.log"; exit 1; }
-[ ! -f /etc/resolv.conf ] || cp /etc/resolv.conf "$root/etc/resolv.conf"
-step "Install"
-cp "$package" "$root/tmp/parallax.deb"
-inside apt-get -qq update
-inside env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends --reinstall \
-    install /tmp/parallax.deb openmpi-bin gnuplot-nox fontconfig fonts-dejavu-core python3 man-db \
-    bash-completion >"$root.log" 2>&1 || { tail "$root.log"; exit 1; }
-inside id newcomer >/dev/null 2>&1 || inside useradd --create-home --shell /bin/bash newcomer
-! inside sh -c 'command -v cc gcc cmake' || { echo "that Debian has a compiler"; exit 1; }
+# new_debian NAME: a copy of the one that debootstrap made becomes $root, with a user.
+new_debian() {
+    root=$place/$1
+    rm -rf --one-file-system "$root"
+    cp -a "$place/debian" "$root"
+    [ ! -f /etc/resolv.conf ] || cp /etc/resolv.conf "$root/etc/resolv.conf"
+    quietly inside apt-get -qq update
+    quietly inside useradd --create-home --shell /bin/bash newcomer
+}
 
-step "What there is"
-as_user 'parallax --version && parallax list'
-step "A program, and its results"
-as_user 'set -e
-    rm -rf photos thumbs results && mkdir photos
-    { printf "P6 640 480 255\n" && head -c 921600 /dev/urandom; } >photos/a.ppm
-    resize_omp --threads 2 --size 64x64 --format png --output thumbs photos
-    ls thumbs
+# --- The package
+step "a Debian 12"
+mkdir -p "$place/archives/partial"
+if [ ! -e "$place/debian.there" ]; then
+    rm -rf --one-file-system "$place/debian"
+    quietly debootstrap --variant=minbase bookworm "$place/debian" "$mirror"
+    touch "$place/debian.there"
+fi
+package=$given
+if [[ $given != *.deb ]]; then
+    step "what building needs"
+    new_debian build
+    quietly inside apt-get -qq -y --no-install-recommends install build-essential lintian
+    mkdir "$root/opt/packaging"
+    cp -R "$here/debian" "$here/build_deb.sh" "$root/opt/packaging"
+    cp "$given" "$root/opt/source.tar.gz"
+    mkdir -p "$root/opt/depends" && cp -R "$here/debian" "$root/opt/depends"
+    quietly inside sh -c 'cd /opt/depends && apt-get -qq -y --no-install-recommends build-dep ./'
+    step "dpkg-buildpackage and lintian"
+    as_user '/opt/packaging/build_deb.sh /opt/source.tar.gz built'
+    rm -f "$place"/*.deb
+    cp "$root"/home/newcomer/built/parallax_*.deb "$place"
+    package=$(compgen -G "$place/parallax_*.deb")
+fi
+
+# --- Installed
+step "apt-get install"
+new_debian use
+cp "$package" "$root/tmp/parallax.deb"
+quietly inside apt-get -qq -y install /tmp/parallax.deb
+! inside sh -c 'command -v cc gcc cmake git' || { echo "that Debian has a compiler"; exit 1; }
+quietly inside apt-get -qq -y --no-install-recommends install man-db bash-completion slurm-wlm munge
+as_user 'parallax --version; parallax list'
+
+step "production"
+if [ -n "$photos" ]; then
+    cp -R "$photos" "$root/home/newcomer/photos"
+    inside chown -R newcomer: /home/newcomer/photos
+else
+    as_user 'resize_serial --synthetic 24 --source-size 1600x1200,1200x1600 --contents 24 \
+        --size 1600x1600 --format jpeg --output photos --results none --quiet'
+fi
+as_user 'code=0
+    resize_omp --threads 2 --size 256x256 --output thumbs photos || code=$?
+    [ $code -eq 0 ] || [ $code -eq 3 ] # some photographs may be broken
+    find thumbs -type f -not -path "*/.parallax/*" | grep -c .
     mpirun -n 2 --oversubscribe resize_mpi --synthetic 8 --iterations 2 --results results
-    resize_serial --synthetic 8 --iterations 2 --results results --quiet
     /usr/lib/*/parallax/python/resize_python-threads --synthetic 8 --iterations 2 --threads 2 \
         --results results --quiet
-    parallax table results | tail -n 12
-    parallax report results -o report >/dev/null && ls report | head -n 3'
-step "Manual and completion"
-as_user 'man resize_omp | grep -A 2 -- "--filter"; man parallax | grep -c . &&
-    bash -c ". /usr/share/bash-completion/bash_completion && _completion_loader resize_omp
-        complete -p resize_omp; COMP_WORDS=(resize_omp --sched) COMP_CWORD=1; _parallax_program
-        printf \"%s\n\" \"\${COMPREPLY[@]}\""'
-step "A sweep, and quickstart"
-as_user 'set -e
-    parallax sweep --study strong --kernel sobel --models serial,omp --cores 1 --repeat 1 \
-        --slices 1 --results swept -- --synthetic 4 --source-size 320x240
-    parallax quickstart 2>&1 | tail -n 14'
-step "It goes without a trace but what people have"
-inside env DEBIAN_FRONTEND=noninteractive apt-get -qq -y purge parallax >/dev/null 2>&1
-left=$(inside find / -xdev -path /home -prune -o -path /tmp -prune -o -path '/var/*' -prune -o \
-    -path '/proc/*' -prune -o -name '*parallax*' -print)
+    parallax check results'
+
+step "manual pages and completion"
+as_user 'for page in resize_omp parallax check_kernel; do
+        man --warnings -P cat $page 2>problems | grep -c .
+        [ ! -s problems ] || { cat problems; exit 1; }
+    done
+    man -P cat resize_omp | grep -A 2 -- "--filter"
+    bash -c ". /usr/share/bash-completion/bash_completion
+        offers() { # WORD LINE…: completion offers it at the end of the line
+            local word=\$1 function
+            shift
+            COMP_WORDS=(\"\$@\") COMP_CWORD=\$((\$# - 1)) COMPREPLY=()
+            _completion_loader \$1
+            function=\$(complete -p \$1) function=\${function#*-F } function=\${function%% *}
+            \$function
+            printf \"%s ->\" \"\$*\"; printf \" %s\" \"\${COMPREPLY[@]}\"; echo
+            [[ \" \${COMPREPLY[*]} \" == *\" \$word \"* ]]
+        }
+        offers --schedule resize_omp --sched &&
+            offers lanczos3 resize_mpi --filter lan && offers quickstart parallax qu"'
+
+step "quickstart on photographs"
+as_user 'parallax quickstart --time 1 photos 2>&1 | tee said | tail -n 14; grep -q "^ANSWER " said
+    [ -s results/quickstart-*/report/index.html ]'
+
+step "a study on a SLURM of 3 nodes of 4"
+cp -R "$slurm" "$root/opt/slurm"
+cat >"$root/opt/study.sh" <<'TEXT'
+set -e
+. /tmp/cluster/env.sh
+mkdir study && cd study
+study=(--study strong --kernel resize --models serial,omp,mpi,hybrid --cores 1,2,4,8,12
+    --repeat-jobs 3 --slices 1 --results results/first -- --synthetic 48 --source-size 640x480
+    --size 320x240)
+parallax submit --dry-run "${study[@]}" | tail -n 8
+parallax submit "${study[@]}" | tail -n 4
+for ((end = SECONDS + 600; SECONDS < end;)); do
+    [ -n "$(squeue --noheader)" ] || break
+    sleep 1
+done
+parallax status --results results/first
+cat results/first/sweep-*/table.txt
+[ -s results/first/sweep-*/report/index.html ]
+TEXT
+inside bash -ec '/opt/slurm/up.sh /tmp/cluster 3 4
+    trap "/opt/slurm/down.sh /tmp/cluster" EXIT
+    su - newcomer -c "bash /opt/study.sh"'
+
+step "claims"
+as_user 'parallax claims --run --quick claims 2>claims.log | tail -n 60
+    [ "$(grep -cE "^ *[0-9]+ " claims/claims.txt)" -ge 12 ] || { cat claims.log; exit 1; }
+    [ -s claims/report/index.html ]'
+
+step "report"
+as_user 'parallax report results -o report >/dev/null
+    grep -c "<svg\|<img" report/index.html; ls report | head -n 5'
+
+step "purge leaves nothing but what people have"
+quietly inside apt-get -qq -y purge parallax
+left=$(inside find / -xdev \( -path /home -o -path /tmp -o -path '/var/*' -o -path /opt -o \
+    -path '/proc/*' \) -prune -o -name '*parallax*' -print)
 [ -z "$left" ] || { echo "left behind: $left"; exit 1; }
-step "All worked"
+step end
+unset 'steps[-1]'
+printf '\nAll worked, in %d s:' "$SECONDS"
+printf ' %s;' "${steps[@]}"
+echo

@@ -101,6 +101,10 @@ fi
 # shellcheck disable=SC1091 # up.sh writes it
 . "$cluster/env.sh"
 
+check "a dry run says that the partition has fewer nodes"
+run 0 "$sweep" "${all[@]}" --cores 1..64 --submit --dry-run --seconds-per-cell 9 "${tiny[@]}"
+says stdout "no more than 4 nodes: --nodes-max 4"
+
 # status DIRECTORY: prints the exit code.
 status() {
     "$sweep" --status --results "$1" >status.out 2>status.err

@@ -118,6 +118,20 @@ static void workers_without_cores_give_no_answer(void **state)
     says("SPEED    Not known.");
 }
 
+/* What a job measured is measured again by jobs. */
+static void what_slurm_ran_is_submitted_again(void **state)
+{
+    (void)state;
+    measure("omp", 1, 4, 1, 5);
+    measure("mpi", 4, 1, 1, 5);
+    for (int i = 0; i < 10; ++i) {
+        rows[i].oversubscribed = 1;
+        add_fact_to(i, "env.SLURM_JOB_ID", "7");
+    }
+    ask();
+    says("ANSWER   NO ANSWER: no free cores. Again: parallax submit --study strong ");
+}
+
 static void single_launches_give_no_answer(void **state)
 {
     (void)state;
@@ -187,6 +201,7 @@ int main(void)
         VERDICT_TEST(a_machine_that_others_used_too_gives_no_answer),
         VERDICT_TEST(what_varies_too_much_is_said_so),
         VERDICT_TEST(workers_without_cores_give_no_answer),
+        VERDICT_TEST(what_slurm_ran_is_submitted_again),
         VERDICT_TEST(single_launches_give_no_answer),
         VERDICT_TEST(one_way_alone_is_no_choice),
         VERDICT_TEST(failed_runs_give_no_answer),
