@@ -141,6 +141,9 @@ void mixes_of_both(const struct evidence *evidence, struct finding *finding)
         say_turn(&line, unit, finding);
         say_best(evidence, line.studies[0], "best at first", finding);
         say_best(evidence, line.studies[line.count - 1], "at last", finding);
+    } else if (state_of(evidence, line.studies[0]) == EVIDENCE_DISTURBED) {
+        finding_say(finding,
+                    "other programs disturbed what computes; once more on a quiet machine");
     }
     finding_conclude(finding);
 }

@@ -124,7 +124,7 @@ void verdict_limit(struct verdict_line *line, const struct verdict_facts *facts)
         verdict_add(line, "Nothing that counts was measured, and nothing is known.");
     else
         say_cores(facts, line);
-    if (strcmp(row->source, "files") == 0)
+    if (strcmp(row->source, "files") == 0 && facts->largest > 0)
         verdict_add(line, strcmp(row->cache, "warm") == 0 && strcmp(row->sink, "directory") != 0
                               ? "Disk and writing come on top."
                               : "Another disk is another answer.");

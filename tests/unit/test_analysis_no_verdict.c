@@ -126,9 +126,12 @@ static void what_slurm_ran_is_submitted_again(void **state)
     measure("mpi", 4, 1, 1, 5);
     for (int i = 0; i < 10; ++i) {
         rows[i].oversubscribed = 1;
+        snprintf(rows[i].source, sizeof rows[i].source, "files");
         add_fact_to(i, "env.SLURM_JOB_ID", "7");
     }
     ask();
+    says_not("come on top");
+    says_not("Another disk");
     says("ANSWER   NO ANSWER: no free cores. Again: parallax submit --study strong ");
 }
 
