@@ -107,7 +107,8 @@ hours_text() { # NODE_SECONDS
 warn_of_size() {
     local there
     there=$(sinfo --noheader --format='%D %P' ${partition:+"--partition=$partition"} 2>/dev/null |
-        awk -v named="$partition" 'named != "" || $2 ~ /\*$/ { sum += $1 } END { print sum + 0 }')
+        awk -v named="$partition" '
+            named != "" || $2 ~ /\*$/ { sum += $1 } END { print sum + 0 }') || there=0
     if [ "${there:-0}" -gt 0 ] && [ "$there" -lt "${submit_node_counts[-1]}" ]; then
         echo "the partition has no more than $(nodes_text "$there"): --nodes-max $there leaves" \
             "out what needs more"
