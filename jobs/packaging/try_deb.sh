@@ -106,7 +106,7 @@ if [[ $given != *.deb ]]; then
     step "dpkg-buildpackage and lintian"
     as_user '/opt/packaging/build_deb.sh /opt/source.tar.gz built'
     rm -f "$place"/*.deb
-    cp "$root"/home/newcomer/built/parallax_*.deb "$place"
+    cp "$root/home/newcomer/built"/parallax_*.deb "$place"
     package=$(compgen -G "$place/parallax_*.deb")
 fi
 
@@ -122,7 +122,7 @@ as_user 'parallax --version; parallax list'
 step "production"
 if [ -n "$photos" ]; then
     cp -R "$photos" "$root/home/newcomer/photos"
-    inside chown -R newcomer: /home/newcomer/photos
+    inside sh -c 'chown -R newcomer: ~newcomer/photos'
 else
     as_user 'resize_serial --synthetic 24 --source-size 1600x1200,1200x1600 --contents 24 \
         --size 1600x1600 --format jpeg --output photos --results none --quiet'
