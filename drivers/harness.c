@@ -14,6 +14,7 @@
 #include "drivers/machine/affinity.h"
 #include "drivers/machine/machine.h"
 #include "drivers/models/launch.h"
+#include "drivers/run/input_list.h"
 #include "drivers/run/run.h"
 
 static struct team *stoppable; /* what a signal stops */
@@ -126,6 +127,20 @@ static void hold_signals(int how)
     sigprocmask(how, &set, NULL);
 }
 
+/* Names need neither workers nor, where none has started us, a launcher. */
+static int list_inputs(const struct program *program, struct options *options)
+{
+    const struct model alone = {.name = program->model->name, .threads = program->model->threads};
+    struct team team;
+    char message[OPTIONS_MESSAGE];
+    team_start(&team, &alone, &options->wish, NULL, NULL);
+    catch_signals(&team);
+    hold_signals(SIG_UNBLOCK);
+    if (options_settle(options, &team, message))
+        return run_complain(&team, program->kernel, EXIT_USAGE, message);
+    return input_list_print(&team, program->kernel, options);
+}
+
 int harness_main(const struct program *program, int argc, char **argv)
 {
     struct team team = {.model = program->model};
@@ -136,8 +151,9 @@ int harness_main(const struct program *program, int argc, char **argv)
     enum options_result parsed =
         options_parse(&options, program->kernel, program->model, argc, argv, message);
     /* Where a launcher started us, all processes must reach start() before any may leave. */
-    if (parsed != OPTIONS_RUN && !team_launched(program->model))
-        return answer(parsed, &options, &team, program, message);
+    if ((parsed != OPTIONS_RUN || options.list) && !team_launched(program->model))
+        return parsed == OPTIONS_RUN ? list_inputs(program, &options)
+                                     : answer(parsed, &options, &team, program, message);
     team_start(&team, program->model, &options.wish, &argc, &argv);
     machine_start();
     if (program->model->processes && !program->model->launcher)
@@ -152,6 +168,10 @@ int harness_main(const struct program *program, int argc, char **argv)
         code = run_complain(&team, program->kernel, EXIT_USAGE, message);
     if (code < 0)
         code = check_launch(&team, program, &options);
+    if (code < 0 && options.list) {
+        code = team.rank == 0 ? input_list_print(&team, program->kernel, &options) : 0;
+        team_broadcast(&team, &code, sizeof code);
+    }
     if (code < 0 && options.measure)
         catch_signal(SIGUSR1, on_warning);
     if (code < 0)

@@ -122,14 +122,3 @@ place_python() {
 place_server() {
     place_first "$1/tests/http_server" "$1/../libexec/parallax/http_server"
 }
-
-# place_images DIRECTORY [FIND_ARGUMENT…]: prints the images below it, each ended by a zero, sorted
-# by bytes: those that programs find there by their names. Arguments say what to leave out.
-place_images() {
-    local ending endings=()
-    for ending in jpg jpeg jpe jfif png pnm ppm pgm pbm pam tif tiff webp; do
-        endings+=(-o -iname "*.$ending")
-    done
-    find -H "$1" -mindepth 1 -name '.*' -prune -o "${@:2}" \
-        -xtype f \( "${endings[@]:1}" \) -print0 | LC_ALL=C sort -z
-}

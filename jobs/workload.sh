@@ -19,7 +19,7 @@ measure_pass() {
 choose_photos() {
     local all file pass time=0 longest=0 n=0 bad=0 chosen=() i pick
     export PARALLAX_PHOTO_SEED=${PARALLAX_PHOTO_SEED:-$RANDOM}
-    mapfile -d '' -t all < <(place_images "$photos")
+    mapfile -d '' -t all < <("${model_program[${models_found[0]}]}" --list --null -- "$photos")
     RANDOM=$PARALLAX_PHOTO_SEED
     for ((i = 0; i < ${#all[@]} && n < 8 * usable; ++i)); do
         pick=$((i + (RANDOM * 32768 + RANDOM) % (${#all[@]} - i)))

@@ -41,7 +41,7 @@ static int read_until(int fd, size_t limit, size_t size, struct bytes *bytes,
 }
 
 /* Not of the device: its number differs between nodes. */
-static uint64_t identity_of(const struct stat *status)
+uint64_t file_identity(const struct stat *status)
 {
     const int64_t parts[] = {(int64_t)status->st_ino,         (int64_t)status->st_size,
                              (int64_t)status->st_mtim.tv_sec, (int64_t)status->st_mtim.tv_nsec,
@@ -76,7 +76,7 @@ static int check_unchanged(int fd, struct bytes *bytes, uint64_t before, struct 
     struct stat status;
     if (fstat(fd, &status))
         return failure_errno(failure, "read", "cannot look at it", errno);
-    bytes->identity = identity_of(&status);
+    bytes->identity = file_identity(&status);
     bytes->mtime = nanoseconds(status.st_mtim);
     bytes->dated = true;
     if (bytes->identity == before)
@@ -116,7 +116,7 @@ static int read_open_file(int fd, const struct stat *status, bytes_probe_fn *pro
                            "its size changed while it was read: is somebody still writing it?");
     if (file_check_bytes(bytes, failure))
         return -1;
-    if (check_unchanged(fd, bytes, identity_of(status), failure))
+    if (check_unchanged(fd, bytes, file_identity(status), failure))
         return -1;
     return small ? probe_first(probe, bytes, failure) : 0;
 }

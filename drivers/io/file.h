@@ -18,6 +18,9 @@
 int file_read(const char *path, bytes_probe_fn *probe, struct bytes *bytes,
               struct failure *failure);
 
+/* What a file is known by while a run lasts, on any node: its inode, size and times. Never 0. */
+uint64_t file_identity(const struct stat *status);
+
 /* What a file that is larger fails with: "too-large" beyond what was asked for, "memory" beyond
  * what there is for it. */
 struct file_limits {
@@ -82,6 +85,10 @@ int file_enter(const char *directory, const char *below, int how, bool make);
 
 /* mkdir -p. 0, or -1 with errno. */
 int file_make_directory(const char *path);
+
+/* Removes a file: 0 also if it is not there, as a network's file system says that repeats a request
+ * whose answer was lost. -1 with errno. */
+int file_remove(int directory, const char *name);
 
 /* Tries to create and remove a file in `directory` (made if missing), and removes what killed
  * processes left there: 0, or -1 with errno. */

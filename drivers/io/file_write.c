@@ -103,6 +103,11 @@ static int create_temporary(int directory, const char *before, char name[TEMPORA
     return -1;
 }
 
+int file_remove(int directory, const char *name)
+{
+    return unlinkat(directory, name, 0) == 0 || errno == ENOENT ? 0 : -1;
+}
+
 int file_probe_directory(const char *directory)
 {
     char name[TEMPORARY_SIZE];
@@ -110,7 +115,7 @@ int file_probe_directory(const char *directory)
     if (parent >= 0)
         temporary_sweep(parent);
     int fd = parent < 0 ? -1 : create_temporary(parent, NULL, name);
-    int result = fd < 0 ? -1 : unlinkat(parent, name, 0);
+    int result = fd < 0 ? -1 : file_remove(parent, name);
     int reason = errno;
     if (fd >= 0)
         close(fd);

@@ -50,9 +50,9 @@ struct list_options {
  * their name. Symbolic links to files are followed, to directories only when named; FIFOs, devices
  * and sockets are counted in `skipped`, never opened; what cannot be seen inside a directory is in
  * `unseen`. A path that is named and does not exist becomes an item all the same and fails when it
- * is read. A list's lines may end with CR LF. A table's paths are below the root, or else the
- * working directory, without
- * "..". Returns 0, or -1 with *failure (stage "list"; code "EINTR": `stop` was set). */
+ * is read. A list's lines may end with CR LF, or all with CR. A table's paths are below the root,
+ * or else the working directory, without "..". Returns 0, or -1 with *failure (stage "list"; code
+ * "EINTR": `stop` was set). */
 int list_find(struct list *list, const struct list_options *options, struct failure *failure);
 
 /* Builds `offset` and `count` from text, after it was received. 0, or -1 when out of memory. */

@@ -15,6 +15,13 @@ static void drop_carriage_return(char *line)
         line[length - 1] = '\0';
 }
 
+/* Whether it is one name and no more, which may have CR in it. */
+static bool is_name(const struct bytes *text)
+{
+    struct stat status;
+    return lstat((const char *)text->data, &status) == 0;
+}
+
 /* The paths in `text`, which a NUL byte must follow. */
 static int search_text(struct search *search, struct bytes *text, bool null_separated,
                        struct failure *failure)
@@ -28,6 +35,8 @@ static int search_text(struct search *search, struct bytes *text, bool null_sepa
     if (!null_separated && memchr(line, '\0', (size_t)(end - line)))
         return failure_set(failure, "list", "corrupt",
                            "the list of files has NUL bytes in it: give -0 as well");
+    if (!null_separated && !is_name(text))
+        table_end_lines(text);
     while (line < end) {
         char *stop = memchr(line, null_separated ? '\0' : '\n', (size_t)(end - line));
         if (!stop)

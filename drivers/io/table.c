@@ -160,6 +160,16 @@ static int read_separated(struct cursor *c, table_row_fn *each, void *context,
     return count;
 }
 
+void table_end_lines(struct bytes *text)
+{
+    char *at = (char *)text->data, *end = at + text->size;
+    const char *first = text->size ? memchr(at, '\r', text->size) : NULL;
+    if (!first || first + 1 == end || memchr(at, '\n', text->size))
+        return;
+    for (; at < end; ++at)
+        *at = (char)(*at == '\r' ? '\n' : *at);
+}
+
 int table_read(enum table_kind kind, const struct table_wish *wish, struct bytes *text,
                table_row_fn *each, void *context, struct failure *failure)
 {
@@ -168,6 +178,7 @@ int table_read(enum table_kind kind, const struct table_wish *wish, struct bytes
         return failure_set(
             failure, "list", "corrupt", "%s: the table has NUL bytes in it%s", wish->option,
             text->size >= 2 && (begin[0] == '\0' || begin[1] == '\0') ? ": save it as UTF-8" : "");
+    table_end_lines(text);
     size_t mark = strncmp(begin, "\xef\xbb\xbf", 3) == 0 ? 3 : 0; /* as Windows writes it */
     if (kind == TABLE_JSONL)
         return table_read_jsonl(wish, begin + mark, text->size - mark, each, context, failure);

@@ -32,11 +32,15 @@ typedef int table_row_fn(void *context, const struct table_row *row, struct fail
  * .jsonl, .ndjson; else TABLE_LINES. */
 enum table_kind table_kind_of(const char *path, enum table_kind asked);
 
+/* Where lines end with CR alone, as old Macs wrote them, CR becomes LF: where there is no LF, and a
+ * CR with something behind it. table_read() begins with it. */
+void table_end_lines(struct bytes *text);
+
 /* Calls `each` for the records of `text`, which is changed and must be followed by a NUL byte, in
  * their order. CSV (RFC 4180, comma) and TSV (the same, tabulator) begin with a header line, lines
- * end with LF or CR LF; JSON lines are an object each, of which the columns are texts. Empty lines
- * are passed over. 0, or -1 with *failure, that of `each` or of its own (stage "list"; code
- * "corrupt", naming the line; "no-library": JSON lines in a build without jansson). */
+ * end with LF or CR LF, or all with CR; JSON lines are an object each, of which the columns are
+ * texts. Empty lines are passed over. 0, or -1 with *failure, that of `each` or of its own (stage
+ * "list"; code "corrupt", naming the line; "no-library": JSON lines in a build without jansson). */
 int table_read(enum table_kind kind, const struct table_wish *wish, struct bytes *text,
                table_row_fn *each, void *context, struct failure *failure);
 

@@ -47,7 +47,7 @@ static int share_list(struct job *job, int code)
     return team_total(team, team->rank > 0 && list_index(&job->inputs.list)) ? EXIT_MEMORY : 0;
 }
 
-static int exit_code_of(const struct failure *failure)
+int inputs_exit_code(const struct failure *failure)
 {
     static const struct {
         const char *code;
@@ -83,7 +83,7 @@ static int find_list(struct job *job, struct failure *failure)
 {
     if (job->inputs.source->list(job->inputs.source_state, &job->options.input, &job->inputs.list,
                                  failure))
-        return exit_code_of(failure);
+        return inputs_exit_code(failure);
     return 0;
 }
 
@@ -152,7 +152,7 @@ static int open_source(struct job *job, struct failure *failure)
                                           &job->inputs.list, reads ? team->threads : 0, failure);
     if (result == 0 && reads && job->inputs.source->prepare)
         team_loop_blocks(team, (struct span){0, PARTS * team->threads}, prepare_part, job);
-    return result ? exit_code_of(failure) : 0;
+    return result ? inputs_exit_code(failure) : 0;
 }
 
 /* What all results will need is missed before the first of them. */
@@ -167,13 +167,13 @@ static int open_sink(struct job *job, struct failure *failure)
 {
     int items = job->inputs.list.count * job->inputs.repetitions;
     if (load_format(job, failure))
-        return exit_code_of(failure);
+        return inputs_exit_code(failure);
     commit_prepare(job);
     if (!job->sink->open ||
         job->sink->open(job->sink_state, &job->options.output, &job->sink_plan, &job->inputs.list,
                         items, job->team->threads, failure) == 0)
         return 0;
-    int code = exit_code_of(failure);
+    int code = inputs_exit_code(failure);
     bool full = strcmp(failure->code, "ENOSPC") == 0 || strcmp(failure->code, "EDQUOT") == 0;
     return code != EXIT_NO_INPUT ? code : full ? EXIT_IO : EXIT_CREATE;
 }

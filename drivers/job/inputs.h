@@ -21,6 +21,9 @@ struct inputs {
  * sink, on every process: collective. An exit code that all agree on; *failure on rank 0. */
 int inputs_find(struct job *job, struct failure *failure);
 
+/* The code of a run that ends because its inputs cannot be had; 66 where no other is better. */
+int inputs_exit_code(const struct failure *failure);
+
 /* The run is accepted: what it is to replace is removed, before any process does its first item.
  * Collective; as inputs_find(). */
 int inputs_begin(struct job *job, struct failure *failure);

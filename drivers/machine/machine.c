@@ -144,6 +144,11 @@ static double load_average(void)
     return load;
 }
 
+void machine_cpu_model(char *text, size_t size)
+{
+    line_find("/proc/cpuinfo", "model name", " \t:\n", text, size);
+}
+
 void machine_describe(struct node_row *row)
 {
     struct utsname system;
@@ -151,7 +156,7 @@ void machine_describe(struct node_row *row)
     if (gethostname(text, sizeof text - 1) < 0)
         snprintf(text, sizeof text, "unknown");
     text_fit(row->node, sizeof row->node, text);
-    line_find("/proc/cpuinfo", "model name", " \t:\n", row->cpu_model, sizeof row->cpu_model);
+    machine_cpu_model(row->cpu_model, sizeof row->cpu_model);
     line_find("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", "", " \n", row->governor,
               sizeof row->governor);
     line_find("/etc/os-release", "PRETTY_NAME=", "\"'\n", row->os, sizeof row->os);

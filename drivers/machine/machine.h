@@ -18,6 +18,9 @@ void machine_stop(void);
  * found out is "unknown", 0 or NaN; a text longer than its field ends in "...". */
 void machine_describe(struct node_row *row);
 
+/* What its CPU is called, or "unknown"; a text longer than `size` ends in "...". */
+void machine_cpu_model(char *text, size_t size);
+
 /* The NUMA node of a CPU; -1: unknown. */
 int machine_numa_of_cpu(int cpu);
 

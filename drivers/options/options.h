@@ -59,7 +59,8 @@ struct options {
     uint64_t sample_seed; /* 0: another one in every run */
     int verify;
 
-    int say; /* enum say */
+    int say;  /* enum say */
+    int list; /* inputs are to be printed, and nothing is computed */
 
     char defaults[OPTIONS_DEFAULTS]; /* "PARALLAX_SIZE=64x64 …": those that were taken; "": none */
     const char *results; /* a directory, or "none"; NULL: RECORD_PLACE below the outputs */

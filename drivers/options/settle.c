@@ -38,6 +38,8 @@ static int settle_input(struct options *o, const struct team *team, char *messag
     if (!o->source && o->output.directory)
         return refuse(message, "--output needs input: name files, directories or URLs, or "
                                "--synthetic N");
+    if (!o->source && o->list)
+        return refuse(message, "--list needs input: name files, directories or URLs");
     if (!o->source)
         o->source = &source_synthetic;
     if (grows && !o->source->shape)

@@ -13,7 +13,12 @@ static const char *const dealt_by[] = {"counter", "master", NULL};
 
 #define AT(member) offsetof(struct options, member)
 
-static const struct option_entry input[] = {OPTION_LINE_HEADING("Input"), OPTION_LINE_END};
+static const struct option_entry input[] = {
+    OPTION_LINE_HEADING("Input"),
+    OPTION_LINE_FLAG("list", AT(list), 0,
+                     "print which files are the input, one a line, in their order, and exit"),
+    OPTION_LINE_END,
+};
 
 static const struct option_entry splitting[] = {
     OPTION_LINE_HEADING("Work"),

@@ -6,6 +6,7 @@
 #include "drivers/common/exit_code.h"
 #include "drivers/common/standard.h"
 #include "drivers/python/state.h"
+#include "drivers/run/input_list.h"
 #include "kernels/resize/resize.h"
 
 extern const struct kernel kernel_resize;
@@ -100,6 +101,8 @@ static int understand(struct python_state *s, int argc, char **argv)
     s->team.threads_wished = wished > 0;
     if (options_settle(o, &s->team, message))
         return complain(s, EXIT_USAGE, message);
+    if (o->list)
+        return input_list_print(&s->team, &kernel_resize, o);
     const char *wrong = unasked(o, s->asked->processes, s->asked->in_flight > 0,
                                 s->asked->plain || s->asked->foreign);
     if (wrong)

@@ -44,7 +44,7 @@ static int file_write(const char *temporary, const char *title, const char *sche
 {
     hid_t file = record_hdf5_create(temporary, message, message_size);
     const char *missing = file < 0 ? "the head" : tables_write(file, title, schema, tables, count);
-    if (!missing && record_hdf5_close(file) < 0)
+    if (!missing && record_hdf5_close(&file) < 0)
         missing = "the end";
     if (missing) { /* left open, HDF5 writes nothing more into what is removed */
         snprintf(message, message_size, "cannot write %s of %s: %s", missing, temporary,

@@ -110,17 +110,19 @@ int record_hdf5_reserve(hid_t file, size_t bytes)
     return -1;
 }
 
-int record_hdf5_close(hid_t file)
+int record_hdf5_close(hid_t *file)
 {
     hsize_t size;
-    if (H5Fflush(file, H5F_SCOPE_GLOBAL) < 0)
+    const hid_t closed = *file;
+    if (H5Fflush(closed, H5F_SCOPE_GLOBAL) < 0)
         return -1;
-    int descriptor = descriptor_get(file, &size);
+    int descriptor = descriptor_get(closed, &size);
     if (descriptor >= 0 && ftruncate(descriptor, (off_t)size) < 0) {
         snprintf(cause, sizeof cause, "%s", strerror(errno));
         return -1;
     }
-    return H5Fclose(file) < 0 ? -1 : 0;
+    *file = H5I_INVALID_HID;
+    return H5Fclose(closed) < 0 ? -1 : 0;
 }
 
 hid_t record_hdf5_transfer(size_t size, size_t count)

@@ -31,8 +31,9 @@ hid_t record_hdf5_create(const char *path, char *message, size_t message_size);
  * already written half of what belongs together. 0, or -1 with the cause. */
 int record_hdf5_reserve(hid_t file, size_t bytes);
 
-/* Flushes, gives back what was reserved and not used, closes. 0, or -1 with the cause. */
-int record_hdf5_close(hid_t file);
+/* Flushes, gives back what was reserved and not used, closes. 0, or -1 with the cause; *file is
+ * negative then if HDF5 has tried to close it, which must not be asked twice. */
+int record_hdf5_close(hid_t *file);
 
 /* How `count` rows of at most `size` bytes are moved: HDF5 would clear a megabyte for every table,
  * however small, and for every block; 64 kB stay in the cache. Negative: HDF5 failed. The caller

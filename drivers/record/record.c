@@ -201,7 +201,7 @@ static int file_close(struct record *record)
 {
     for (int i = 0; i < RECORD_TABLES; ++i)
         record_hdf5_release(record->types[i]);
-    return record->file >= 0 && !record->failed && record_hdf5_close(record->file) < 0 ? -1 : 0;
+    return record->file >= 0 && !record->failed && record_hdf5_close(&record->file) < 0 ? -1 : 0;
 }
 
 /* What was flushed stays for whoever wants it, under a name that no later run removes. */
@@ -241,9 +241,9 @@ void record_abandon(struct record *record)
 {
     if (!record)
         return;
-    file_close(record);
-    if (record->file >= 0) /* it was ours */
+    if (record->file >= 0) /* it is ours */
         unlink(record->temporary);
+    file_close(record);
     free(record->path);
     free(record->temporary);
     free(record);

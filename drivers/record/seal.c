@@ -65,8 +65,12 @@ int record_seal_write(const char *path)
         return -1;
     int result = seal_compute(file, block);
     if (result == 0) {
-        errno = ENOSPC; /* if it writes less */
-        result = pwrite(file, block, sizeof block, 0) == (ssize_t)sizeof block ? 0 : -1;
+        ssize_t written;
+        do {
+            errno = ENOSPC; /* if it writes less */
+            written = pwrite(file, block, sizeof block, 0);
+        } while (written < 0 && errno == EINTR);
+        result = written == (ssize_t)sizeof block ? 0 : -1;
     }
     int error = errno;
     if (close(file) < 0 && result == 0)

@@ -19,11 +19,17 @@ const char *const stopped_by_names[] = {
 };
 
 const char *const invalid_code_names[] = {
-    [INVALID_NONE] = "",           [INVALID_OVERSUBSCRIBED] = "oversubscribed",
-    [INVALID_BINDING] = "binding", [INVALID_THREADS] = "threads",
-    [INVALID_FAILED] = "failed",   [INVALID_DISAGREED] = "disagreed",
-    [INVALID_STOPPED] = "stopped", [INVALID_RACY] = "racy",
-    [INVALID_OTHER] = "other",     NULL,
+    [INVALID_NONE] = "",
+    [INVALID_OVERSUBSCRIBED] = "oversubscribed",
+    [INVALID_BINDING] = "binding",
+    [INVALID_THREADS] = "threads",
+    [INVALID_FAILED] = "failed",
+    [INVALID_DISAGREED] = "disagreed",
+    [INVALID_STOPPED] = "stopped",
+    [INVALID_MIXED] = "mixed",
+    [INVALID_RACY] = "racy",
+    [INVALID_OTHER] = "other",
+    NULL,
 };
 
 enum invalid_code invalid_code_of(const char *word)

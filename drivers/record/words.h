@@ -25,6 +25,7 @@ enum invalid_code {
     INVALID_FAILED,         /* images */
     INVALID_DISAGREED,      /* iterations, or a computation with its verification */
     INVALID_STOPPED,        /* before it was complete */
+    INVALID_MIXED,          /* ranks of other programs, or on other CPUs, than rank 0 */
     INVALID_RACY,           /* workers overwrote each other's updates, as asked for */
     INVALID_OTHER           /* a word that is none of these, or none at all */
 };

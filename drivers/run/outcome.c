@@ -39,7 +39,7 @@ int outcome_code(const struct inputs *inputs, const struct measurement *m, int64
 }
 
 struct outcome_validity outcome_validity(const struct run_row *run, const struct measurement *m,
-                                         const char *status)
+                                         const char *status, enum alike alike)
 {
     if (m->failed > 0)
         return (struct outcome_validity){INVALID_FAILED, "images failed"};
@@ -50,6 +50,10 @@ struct outcome_validity outcome_validity(const struct run_row *run, const struct
         return (struct outcome_validity){INVALID_DISAGREED, "the run was not completed"};
     if (strcmp(status, "complete") != 0)
         return (struct outcome_validity){INVALID_STOPPED, "the run was not completed"};
+    if (alike != ALIKE)
+        return (struct outcome_validity){INVALID_MIXED, alike == ALIKE_NOT_CPUS
+                                                            ? "its ranks ran on different CPUs"
+                                                            : "its ranks were different programs"};
     if (strcmp(run->sharing, sharing_names[SHARING_RACY]) == 0)
         return (struct outcome_validity){
             INVALID_RACY, "racy: its workers overwrote each other's counts, as asked for"};

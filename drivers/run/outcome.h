@@ -3,6 +3,7 @@
 #define PARALLAX_RUN_OUTCOME_H
 
 #include "drivers/record/words.h"
+#include "drivers/run/alike.h"
 #include "drivers/run/measure.h"
 
 /* For the record: "complete", "stopped", "failed". `wrong`: units that verification found so. */
@@ -20,7 +21,8 @@ struct outcome_validity {
 /* Whether a run that has ended with `status` may be compared with others: `run` is its row, filled
  * in but for this. */
 struct outcome_validity outcome_validity(const struct run_row *run,
-                                         const struct measurement *measurement, const char *status);
+                                         const struct measurement *measurement, const char *status,
+                                         enum alike alike);
 
 /* Rank 0 does what is left to do for the results when all processes have ended their work with this
  * code, and says what fails. The code, or another one. */

@@ -3,6 +3,7 @@
 #define PARALLAX_RUN_FILE_H
 
 #include "drivers/job/verify.h"
+#include "drivers/run/alike.h"
 #include "drivers/run/measure.h"
 #include "drivers/run/provenance.h"
 
@@ -13,6 +14,7 @@ struct run_file {
     struct run_row run;
     struct worker_row *rows; /* a copy of an iteration's, with the run's UUID */
     char message[512];
+    enum alike alike;
     int failed;
 };
 

@@ -238,7 +238,7 @@ void run_row_end(struct run_file *r, const struct job *job, const struct measure
     r->run.result_bytes = m->result_bytes;
     r->run.sample_seed = (int64_t)job->sample_seed;
     r->run.units_total = count_units(job, m);
-    const struct outcome_validity validity = outcome_validity(&r->run, m, status);
+    const struct outcome_validity validity = outcome_validity(&r->run, m, status, r->alike);
     r->run.valid = validity.code == INVALID_NONE;
     PUT(r, invalid_code, invalid_code_names[validity.code]);
     PUT(r, invalid_reason, validity.reason);

@@ -159,4 +159,23 @@ says stderr "1 failed before and not tried again"
 run 3 "$serial" "${small[@]}" --output bad-out --archive tar --resume --retry-failed bad
 same bad-out
 
+check "G3_an_archive_that_changes_is_changed_also_if_its_time_is_set_back"
+for suffix in '' .gz; do
+    moving=moving.tar$suffix
+    tar -caf "$moving" -C in/sub 001.jpg 002.jpg
+    if [ -n "$suffix" ] && ! "$serial" "${small[@]}" --iterations 1 "$moving" >stdout 2>&1; then
+        continue # this build unpacks none
+    fi
+    cp -p "$moving" before
+    "$serial" "${small[@]}" --iterations 1000000 --budget 600 --fail-fast --errors log \
+        "$moving" >stdout 2>stderr </dev/null &
+    waiting=$!
+    wait_until at_work "$waiting"
+    printf x | dd of="$moving" conv=notrunc bs=1 seek=40 status=none
+    touch -r before "$moving"
+    wait "$waiting"
+    code=$?
+    [ "$code" -eq 65 ] || [ "$code" -eq 3 ] || problem "$code, not 65: $(head -c 300 stderr)"
+    grep -q '"code": "changed"' log || problem "$suffix: $(head -c 300 log)"
+done
 finish

@@ -224,6 +224,14 @@ run 3 "$serial" "${small[@]}" --output windows --errors log --files-from list
 files decode windows/a.jpg windows/in/001.jpg
 holds windows 3
 files errors log missing.jpg read ENOENT 1
+check "F30_a_list_with_CR_alone"
+printf 'a.jpg\rin/001.jpg\r' >list
+run 0 "$serial" "${small[@]}" --output macs --files-from list
+files decode macs/a.jpg macs/in/001.jpg
+cp a.jpg $'one\rname.jpg'
+printf 'one\rname.jpg' >list
+run 0 "$serial" "${small[@]}" --output named --files-from list
+holds named 1
 check "F30_a_list_with_a_byte_order_mark"
 printf '\xef\xbb\xbfa.jpg\r\n' >list
 run 0 "$serial" "${small[@]}" --output marked --files-from list

@@ -123,6 +123,21 @@ good diff -r -x .parallax many-clean both
 [ "$(grep -lE '[1-9][0-9]* (already there|outputs are there)' said-* | wc -l)" -ge 1 ] ||
     problem "each did all: $(grep images: said-*)"
 no_temporaries both
+check "G10_what_a_job_with_other_parameters_made_meanwhile_is_named_with_them"
+mkdir one
+cp in/000.jpg one/
+"$serial" "${small[@]}" --source-delay 1 --output mixed one >said-1 2>&1 &
+slow=$!
+wait_until is_there 'mixed/.parallax/.job.*'
+kill -STOP "$slow"
+run 0 "$serial" --size 12x12 --results none --output mixed one
+kill -CONT "$slow"
+wait "$slow"
+[ $? -eq 65 ] || problem "not 65: $(cat said-1)"
+says said-1 "a job with other parameters (resize --format name size=12x12"
+says said-1 "the same command again replaces it"
+run 0 "$serial" "${small[@]}" --output mixed one
+files decode mixed/000.jpg
 
 check "G12_links_in_the_output_tree_are_not_followed"
 mkdir -p tree/sub linked elsewhere

@@ -40,16 +40,20 @@ cp in/005.jpg in/.no.jpg
 cp in/005.jpg in/sub.jpg/no-image.txt
 ln -s ../005.jpg in/deep/link.jpg
 good "$python" -c 'from PIL import Image; Image.open("in/000.jpg").save("in/p.PPM", "PPM")'
+ln -s in linked # as people have their photographs elsewhere
 small=(--size 40x30 --sync none)
 
 check "a job array takes what a run over all of INPUT takes"
 run 0 "$serial" "${small[@]}" --results none --output wanted in
 OUTPUT=in/out task 3 0 "${small[@]}"
-OUTPUT=in/out task 4 0 "${small[@]}"
+INPUT=linked OUTPUT=in/out task 4 0 "${small[@]}"
 good diff -r -x .parallax wanted in/out
 OUTPUT=in/out task 3 0 "${small[@]}" # the outputs below INPUT are no inputs
 good diff -r -x .parallax wanted in/out
 rm -r in/out
+mkdir none
+INPUT=none OUTPUT=other task 3 66 "${small[@]}"
+says stderr "there is no image in the input"
 OUTPUT=other task 3 64 "${small[@]}" --name '{index}.{ext}'
 says stderr "names would be equal"
 absent other requeued

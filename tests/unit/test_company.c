@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -39,6 +40,50 @@ static void a_job_of_another_machine_is_company_however_old_its_file_is(void **s
     scratch_file(FOREIGN, "");
     assert_int_equal(utimensat(AT_FDCWD, FOREIGN, times, 0), 0);
     assert_true(claims_others("out"));
+}
+
+static int64_t age_of(const char *name)
+{
+    struct stat status;
+    assert_int_equal(stat(name, &status), 0);
+    return (int64_t)time(NULL) - status.st_mtime;
+}
+
+/* Days after it began another job ends, and removes the files of those that have ended. */
+static void a_job_that_runs_for_days_says_so(void **state)
+{
+    (void)state;
+    const struct timespec days_ago[] = {{1000, 0}, {1000, 0}};
+    const struct sink_options options = {.directory = "out"};
+    struct sink_plan plan = {.marks = NULL};
+    struct list list = {.count = 1};
+    struct claims claims;
+    char owner[300];
+    scratch_file("out/.parallax/other", "");
+    claims_begin("out", plan.owner);
+    claims_open(&claims, &options, &list, &plan);
+    snprintf(owner, sizeof owner, "out/.parallax/%s", plan.owner);
+    assert_int_equal(utimensat(AT_FDCWD, owner, days_ago, 0), 0);
+    claims_renew(&claims);
+    assert_true(age_of(owner) > 3600); /* it is not due */
+    atomic_store(&claims.renewal, 0);
+    claims_renew(&claims);
+    assert_true(age_of(owner) < 3600);
+    assert_int_equal(unlink(owner), 0); /* it had stood still for a day */
+    claims_renew(&claims);
+    assert_int_equal(access(owner, F_OK), -1);
+    atomic_store(&claims.renewal, 0);
+    claims_renew(&claims);
+    assert_true(age_of(owner) < 3600);
+    claims_close(&claims);
+    scratch_file(FOREIGN, "");
+    claims_end("out");
+    assert_int_equal(access(owner, F_OK), -1);
+    assert_int_equal(access(FOREIGN, F_OK), 0); /* that one has said so within a day */
+    claims_begin("out", plan.owner);
+    assert_int_equal(utimensat(AT_FDCWD, FOREIGN, days_ago, 0), 0);
+    claims_end("out");
+    assert_int_equal(access(FOREIGN, F_OK), -1);
 }
 
 static bool look(struct claims *claims)
@@ -128,6 +173,7 @@ static void G10_what_others_tell_is_not_hidden_by_what_is_taken_back(void **stat
     claims_end("out");
     assert_int_equal(put(&ours, ours_text, &failure), -1);
     assert_string_equal(failure.code, "exists");
+    assert_non_null(strstr(failure.message, "a job with other parameters has made it meanwhile"));
     assert_string_equal(scratch_text("out/one.pgm"), "theirs");
     end(&ours);
     begin(&theirs, &other);
@@ -145,6 +191,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_job_of_another_machine_is_company_however_old_its_file_is),
+        TEST(a_job_that_runs_for_days_says_so),
         TEST(a_job_that_begins_is_seen_where_attributes_are_cached),
         TEST(G10_what_others_tell_is_not_hidden_by_what_is_taken_back),
     };

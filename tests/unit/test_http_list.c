@@ -34,6 +34,9 @@ static void lists_may_have_bom_crlf_blanks_and_comments(void **state)
     assert_string_equal(list_path(&list, 0), "http://h/a.jpg");
     assert_string_equal(list_name(&list, 1), "h/b.jpg");
     assert_string_equal(list_path(&list, 2), "http://h/c.jpg");
+    assert_int_equal(read_list("http://h/a.jpg\r# no\rhttp://h/b.jpg\r"), 0); /* old Macs */
+    assert_int_equal(list.count, 2);
+    assert_string_equal(list_path(&list, 1), "http://h/b.jpg");
 }
 
 static void list_61_shows_no_secret_and_keeps_urls_apart(void **state)

@@ -67,6 +67,8 @@ static void fields_are_quoted_as_in_rfc_4180(void **state)
     expect(TABLE_CSV, &any, "path,t\r\n\"a\nb\",x\r\n\r\nc,\"\"\r\n", "2:a\nb|5:c|");
     expect(TABLE_CSV, &any, "\xef\xbb\xbfPath\na b\nc", "2:a b|3:c|");
     expect(TABLE_CSV, &any, "x,FILE\r\n,\"q\"\r\n", "2:q|");
+    expect(TABLE_CSV, &any, "path,t\ra,1\rb,2\r", "2:a|3:b|"); /* old Macs */
+    expect(TABLE_CSV, &any, "path,t\na\rb,1\n", "2:a\rb|");
     expect(TABLE_TSV, &any, "path\tt\na,b\t\"1\t2\"\n", "2:a,b|");
     expect(TABLE_CSV, &any, "path\n", "");
     expect(TABLE_CSV, &any, "", "");

@@ -49,6 +49,8 @@ static int write_once(int file, const struct bytes *text)
     while (written < 0 && errno == EINTR);
     if (written == (ssize_t)text->size)
         return 0;
+    if (written == 0)
+        errno = ENOSPC; /* it says so without an error */
     return written > 0 ? take_back(file, written) : JOURNAL_NONE_TOLD;
 }
 

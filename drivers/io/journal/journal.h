@@ -103,6 +103,12 @@ int journal_read_others(struct journal_told *told, const char *directory, const 
                         const char *work, struct journal *journal, struct failure *failure);
 void journal_free(struct journal_told *told);
 
+/* The words, cut to fit, of a process whose results have these parameters: of one that works, or
+ * has ended and is not merged yet, or only with its like; else "". */
+enum { JOURNAL_WORDS = 256 };
+void journal_words(const char *directory, const char *place, uint64_t params,
+                   char words[JOURNAL_WORDS]);
+
 /* The last fact of this key; NULL: none tells of it. Any thread. */
 const struct journal_fact *journal_find(const struct journal_told *told, const char *key);
 

@@ -12,11 +12,13 @@
 
 #include "drivers/common/directory.h"
 #include "drivers/common/temporary.h"
+#include "drivers/common/timer.h"
 #include "drivers/io/file.h"
 
 /* Blocks are as small as they may be without too many files. */
 enum { BLOCKS_MAX = 4096, BLOCK_MIN = 16, TRIES = 3 };
 enum { UNKNOWN, MINE, ANOTHERS };
+static const double RENEWAL = 3600; /* seconds */
 
 static const char below[] = "claims", stem[] = CLAIMS_JOB, claim_stem[] = "claim";
 
@@ -108,6 +110,21 @@ void claims_open(struct claims *claims, const struct sink_options *asked, const 
     bool can = claims->state && claims->place >= 0 &&
                (mkdirat(claims->place, below, 0777) == 0 || errno == EEXIST);
     claims->owner = can ? owner : "";
+    atomic_store(&claims->renewal, timer_now() + RENEWAL); /* its time is still its beginning */
+}
+
+void claims_renew(struct claims *claims)
+{
+    double due = atomic_load(&claims->renewal), now = *claims->owner ? timer_now() : 0;
+    if (!*claims->owner || now < due ||
+        !atomic_compare_exchange_strong(&claims->renewal, &due, now + RENEWAL))
+        return;
+    int file = openat(claims->place, claims->owner,
+                      O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+    if (file >= 0) {
+        (void)futimens(file, NULL);
+        close(file);
+    }
 }
 
 void claims_close(struct claims *claims)

@@ -11,6 +11,8 @@
  * of a file which is there while that job runs. What another one has claimed, a job leaves for
  * later; once it has come to the end of the list it does what is still not there, from the end. So
  * jobs meet only in the last blocks, nothing is lost if one of them is killed, and nobody waits.
+ * Whether a job of another machine still runs its file alone can tell: it is renewed every hour,
+ * and taken for that of an ended job after a day.
  * Jobs with other lists or parameters claim other blocks, and see only each other's outputs. */
 
 struct claims {
@@ -23,6 +25,7 @@ struct claims {
     atomic_bool company, calm; /* calm: no file has come or gone between the last two looks */
     atomic_llong changed;      /* when one did, in ns since 1970 */
     _Atomic double next;       /* when to look again */
+    _Atomic double renewal;    /* when to say again that this job runs */
 };
 
 #define CLAIMS_JOB "job" /* the stem of the names of files that say which jobs run */
@@ -37,6 +40,10 @@ void claims_end(const char *directory);
 void claims_open(struct claims *claims, const struct sink_options *asked, const struct list *list,
                  const struct sink_plan *plan);
 void claims_close(struct claims *claims);
+
+/* Says again, once an hour, that this job runs; also where its file was taken away, as that of a
+ * job that stood still for a day. For each item. Any thread. */
+void claims_renew(struct claims *claims);
 
 /* When this job began, by the clock of the file system, in ns since 1970; INT64_MAX: not known. */
 int64_t claims_began(const struct claims *claims);

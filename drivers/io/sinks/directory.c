@@ -168,6 +168,7 @@ static enum sink_there directory_there(void *state, int item, const char *name, 
     struct directory *directory = state;
     const struct sink_options *asked = directory->asked;
     struct failure failure;
+    claims_renew(&directory->claims);
     if (asked->existing == EXISTING_ERROR || asked->in_place)
         return SINK_ABSENT;
     if (!later && !claims_take(&directory->claims, item))

@@ -181,7 +181,7 @@ int hdf5_layout_complete(struct hdf5_layout *layout)
     release(&layout->index);
     release(&layout->bytes);
     release(&layout->row);
-    if (record_hdf5_close(layout->file))
+    if (record_hdf5_close(&layout->file))
         return -1;
     layout->file = 0;
     return 0;

@@ -33,6 +33,7 @@ struct errors {
 
 static void enter(struct errors *before)
 {
+    H5dont_atexit(); /* HDF5's first call decides, as record_hdf5_start() says */
     H5Eget_auto2(H5E_DEFAULT, &before->handler, &before->context);
     record_hdf5_start();
 }

@@ -1,6 +1,9 @@
 /* Outputs that other jobs make in the same directory meanwhile. */
 #include "drivers/io/sinks/others.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "drivers/io/sinks/outputs.h"
 
 int others_open(struct others *others, const struct sink_options *asked)
@@ -80,6 +83,42 @@ bool others_told(struct others *others, const char *key, const struct stat *foun
             .stored = {fact->stored[0], fact->stored[1]}};
     lock_give(others->lock);
     return fact;
+}
+
+/* Locked: what they asked for, in brackets; "" where nobody says, or not in other words. */
+static const char *words_of(struct others *others, uint64_t params)
+{
+    const struct sink_options *asked = others->asked;
+    char words[JOURNAL_WORDS];
+    if (others->params != params) {
+        others->params = params;
+        journal_words(asked->directory, JOURNAL_PLACE, params, words);
+        snprintf(others->words, sizeof others->words, " (%.110s)", words);
+        if (!*words || strcmp(words, asked->work) == 0)
+            others->words[0] = '\0';
+    }
+    return others->words;
+}
+
+void others_explain(struct others *others, const char *key, const struct stat *found,
+                    struct journal_input input, struct failure *failure)
+{
+    int result;
+    lock_take(others->lock);
+    const struct journal_fact *fact = find(others, key, found, &result);
+    if (fact && fact->params != others->asked->params)
+        failure_set(failure, "write", "exists",
+                    "a job with other parameters%s has made it meanwhile: the same command again "
+                    "replaces it; to have both, give another --output",
+                    words_of(others, fact->params));
+    else if (fact && !is_ours(others->asked, fact, input))
+        failure_set(failure, "write", "exists",
+                    "another job has made it of another input meanwhile: the same command again "
+                    "replaces it; to have both, give another --output");
+    else
+        failure_set(failure, "write", "exists",
+                    "somebody has put it there meanwhile: remove it or use --existing overwrite");
+    lock_give(others->lock);
 }
 
 bool others_made(struct others *others, const char *name, const char *path, int64_t since)

@@ -19,6 +19,8 @@ struct others {
     struct journal *ours; /* what this process notes; set before the functions below */
     struct lock *lock;    /* of what follows */
     struct journal_told told;
+    uint64_t params; /* whose words these are; 0: nobody's yet */
+    char words[JOURNAL_WORDS];
 };
 
 /* `asked` stays until others_close(). 0, or -1: no memory; close it all the same. */
@@ -36,6 +38,11 @@ bool others_wanted(struct others *others, const char *key, const struct stat *fo
  * none that there is. Any thread. */
 bool others_told(struct others *others, const char *key, const struct stat *found,
                  struct journal_input input, struct journal_entry *entry);
+
+/* Says in *failure, "exists", why what is there is not to be replaced now; as others_wanted(),
+ * where that is false. */
+void others_explain(struct others *others, const char *key, const struct stat *found,
+                    struct journal_input input, struct failure *failure);
 
 /* Whether the output `name` of the input at `path` is there, whole, written since then, in ns since
  * 1970, and others_wanted(). Any thread. */

@@ -52,6 +52,20 @@ static void sync_all(struct publish_queue *queue)
     queue->open = 0;
 }
 
+/* Why an output that is complete did not get its name. */
+static void explain(struct publisher *publisher, const struct publish_queue *queue,
+                    const struct publish_waiting *waiting, struct failure *failure)
+{
+    struct stat found;
+    bool there = waiting->error == EEXIST && publisher->asked->existing == EXISTING_SKIP &&
+                 fstatat(publish_parent(queue, waiting), publish_base(waiting->name), &found,
+                         AT_SYMLINK_NOFOLLOW) == 0;
+    if (there)
+        others_explain(&publisher->others, waiting->key, &found, waiting->entry.input, failure);
+    else
+        file_write_failure(waiting->error, waiting->how, failure);
+}
+
 /* Publishes what waits. -1 with *failure if `item` is lost; of others `lost` is told. */
 static int publish(struct publisher *publisher, int worker, int item, struct failure *failure)
 {
@@ -68,7 +82,7 @@ static int publish(struct publisher *publisher, int worker, int item, struct fai
         const struct publish_waiting *waiting = &queue->waiting[i];
         struct failure lost;
         if (waiting->error)
-            file_write_failure(waiting->error, waiting->how, &lost);
+            explain(publisher, queue, waiting, &lost);
         if (waiting->error && waiting->item == item) {
             *failure = lost;
             result = -1;

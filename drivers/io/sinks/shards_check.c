@@ -17,7 +17,7 @@ static int remove_shard(void *context, int directory, const char *name, int rank
     (void)context;
     (void)rank;
     (void)number;
-    return unlinkat(directory, name, 0);
+    return file_remove(directory, name);
 }
 
 /* Whether a path leads to a shard of the output directory, or to a member of one. */

@@ -16,7 +16,8 @@ static const struct option_entry options[] = {
         "files-from", AT(files_from), "FILE",
         "read paths from FILE, one a line, or a column of CSV, TSV or JSON lines; - is "
         "standard input"),
-    OPTION_LINE_FLAG("null", AT(null_separated), '0', "paths in --files-from end with a NUL byte"),
+    OPTION_LINE_FLAG("null", AT(null_separated), '0',
+                     "paths in --files-from, and those that --list prints, end with a NUL byte"),
     OPTION_LINE_TEXT("root", AT(root), "DIR",
                      "outputs mirror the tree below DIR (default: the common parent)"),
     OPTION_LINE_END,

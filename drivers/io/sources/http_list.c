@@ -164,6 +164,7 @@ static int add_file(struct growth *growth, const struct source_options *options,
         result = failure_set(failure, "list", "corrupt", "the list of URLs has NUL bytes in it");
     if (result == 0) {
         --text.size;
+        table_end_lines(&text);
         result = kind == TABLE_LINES ? add_lines(growth, (char *)text.data, failure)
                                      : table_read(kind, &wish, &text, add_row, &reading, failure);
     }

@@ -73,12 +73,14 @@ static int enter(struct tar *tar, struct tar_worker *worker, int64_t shard, stru
         return 0;
     tar_file_close(&worker->file);
     worker->shard = shard;
-    if (tar_file_open(&worker->file, tar->members.paths + wanted->path, failure))
-        return -1;
-    if (worker->file.look.bytes == wanted->bytes && worker->file.look.modified == wanted->modified)
+    struct stat now;
+    const char *path = tar->members.paths + wanted->path;
+    bool opened = tar_file_open(&worker->file, path, failure) == 0;
+    if (opened && worker->file.identity == wanted->identity)
         return 0;
-    tar_file_close(&worker->file);
-    return changed(failure);
+    tar_file_close(&worker->file); /* what cannot be unpacked any more may be another one */
+    bool other = opened || (stat(path, &now) == 0 && file_identity(&now) != wanted->identity);
+    return other ? changed(failure) : -1;
 }
 
 static int truncated(struct failure *failure)
@@ -96,9 +98,7 @@ static int append(struct tar_worker *worker, size_t size, int64_t at, struct byt
     if (count < 0)
         return -1;
     bytes->size += (size_t)count;
-    if (count < (int64_t)size)
-        return truncated(failure);
-    return 0;
+    return count < (int64_t)size ? truncated(failure) : 0;
 }
 
 /* What is too large is not unpacked; but what is no image is said to be that, as of files. */
@@ -157,8 +157,7 @@ static int tar_bytes(void *state, int worker, int item, bytes_probe_fn *probe, s
         tar_file_close(&reader->file);
         return changed(failure);
     }
-    const int64_t parts[] = {tar->members.shards[wanted->shard].modified,
-                             tar->members.shards[wanted->shard].bytes, wanted->place};
+    const int64_t parts[] = {(int64_t)tar->members.shards[wanted->shard].identity, wanted->place};
     bytes->identity = XXH3_64bits(parts, sizeof parts) | 1;
     return result;
 }

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "drivers/io/file.h"
 #include "drivers/io/sources/tar_stream.h"
 
 static const char plain[] = ".tar";
@@ -58,6 +59,7 @@ int tar_file_open(struct tar_file *file, const char *path, struct failure *failu
         return -1;
     }
     file->look = walk_look_of(&status);
+    file->identity = file_identity(&status);
     bool regular = S_ISREG(status.st_mode);
     if (!regular)
         failure_set(failure, "read", "not-regular", "the archive is no regular file");
@@ -83,10 +85,8 @@ void tar_file_close(struct tar_file *file)
 bool tar_file_is_same(const struct tar_file *file)
 {
     struct stat status;
-    if (file->fd < 0 || fstat(file->fd, &status))
-        return false;
-    struct walk_look now = walk_look_of(&status);
-    return now.bytes == file->look.bytes && now.modified == file->look.modified;
+    return file->fd >= 0 && fstat(file->fd, &status) == 0 &&
+           file_identity(&status) == file->identity;
 }
 
 static int64_t read_plain(int fd, uint8_t *buffer, size_t size, int64_t at, struct failure *failure)

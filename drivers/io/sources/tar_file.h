@@ -25,6 +25,7 @@ struct tar_file {
     struct tar_stream *stream; /* of a compressed one; NULL: it is plain */
     const struct tar_stream_library *library;
     struct walk_look look; /* as it was when it was opened */
+    uint64_t identity;     /* … as file_identity() knows it */
 };
 
 /* Whether the name is that of an archive: .tar, and with .gz, .bz2, .xz, .zst, .lz4 behind it, or

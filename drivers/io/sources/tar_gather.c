@@ -27,6 +27,7 @@ void tar_gather_free(struct tar_gather *gather)
     walk_free(&gather->found);
     bytes_free(&gather->names);
     free(gather->members);
+    free(gather->identities);
 }
 
 /* The archive that is read, and who gathers. */
@@ -144,6 +145,7 @@ static int read_shard(struct tar_gather *gather, int shard, const atomic_int *st
     int result = tar_file_open(&file, path, failure);
     if (result == 0) {
         gather->found.looks[shard] = file.look;
+        gather->identities[shard] = file.identity;
         result = tar_index(&file, stop, take_member, &visit, failure);
         tar_file_close(&file);
     }
@@ -189,6 +191,9 @@ int tar_gather_all(struct tar_gather *gather, const struct source_options *optio
     for (int i = 0; i < options->operand_count; ++i)
         if (add_operand(gather, options->operands[i], excludes ? &exclude : NULL))
             return no_memory(failure);
+    gather->identities = calloc((size_t)gather->found.count + 1, sizeof *gather->identities);
+    if (!gather->identities)
+        return no_memory(failure);
     for (int i = 0; i < gather->found.count; ++i)
         if (read_shard(gather, i, options->stop, failure))
             return -1;

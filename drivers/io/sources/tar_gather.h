@@ -17,7 +17,8 @@ struct tar_gather {
     struct tar_found *members;
     struct bytes names;
     int count, capacity;
-    int replaced; /* members whose name a later one has: they are not among `members` */
+    uint64_t *identities; /* [found.count] of the archives; 0: it could not be opened */
+    int replaced;         /* members whose name a later one has: they are not among `members` */
 };
 
 /* All images of all archives that the operands name, patterns as well. Members that are no files,

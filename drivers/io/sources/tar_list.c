@@ -92,7 +92,7 @@ static int append_shards(struct bytes *hidden, const struct tar_gather *gather)
     int64_t at = 0;
     for (int i = 0; i < gather->found.count; ++i) {
         const struct walk_look *look = &gather->found.looks[i];
-        const struct tar_shard shard = {look->bytes, look->modified, at};
+        const struct tar_shard shard = {look->modified, gather->identities[i], at};
         at += (int64_t)strlen(gather->found.paths[i]) + 1;
         if (bytes_append(hidden, &shard, sizeof shard))
             return -1;

@@ -14,8 +14,9 @@ struct tar_item {
 };
 
 struct tar_shard {
-    int64_t bytes, modified; /* as it was listed */
-    int64_t path;            /* the byte behind the shards where it begins */
+    int64_t modified;  /* as it was listed */
+    uint64_t identity; /* … as file_identity() knew it */
+    int64_t path;      /* the byte behind the shards where it begins */
 };
 
 struct tar_list {

@@ -1,0 +1,59 @@
+/* What a run would take as input, printed in its place. */
+#include "drivers/run/input_list.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "drivers/common/exit_code.h"
+#include "drivers/common/standard.h"
+#include "drivers/job/inputs.h"
+#include "drivers/run/run.h"
+
+static void print_paths(const struct list *list, bool null_separated)
+{
+    const bool shown = !null_separated && isatty(STDOUT_FILENO); /* names may act on a terminal */
+    for (int i = 0; i < list->count; ++i) {
+        if (shown)
+            failure_print(stdout, list_path(list, i));
+        else
+            fputs(list_path(list, i), stdout);
+        fputc(null_separated ? '\0' : '\n', stdout);
+    }
+}
+
+static void print_unseen(const struct list *list)
+{
+    for (int i = 0; i < list->unseen_count; ++i) {
+        failure_print(stderr, list->unseen[i].path);
+        fprintf(stderr, ": %s\n", list->unseen[i].failure.message);
+    }
+}
+
+int input_list_print(struct team *team, const struct kernel *kernel, const struct options *options)
+{
+    const struct source *source = options->source;
+    struct list list = {0};
+    struct failure failure;
+    char lost[OPTIONS_MESSAGE];
+    void *state = calloc(1, source->state_size);
+    if (!state)
+        return run_complain(team, kernel, EXIT_MEMORY, "out of memory");
+    int code = EXIT_OK;
+    if (source->list(state, &options->input, &list, &failure)) {
+        code = run_complain(team, kernel, inputs_exit_code(&failure), failure.message);
+    } else {
+        print_paths(&list, options->input.null_separated);
+        print_unseen(&list);
+        code = list.unseen_count ? EXIT_SOME_FAILED : EXIT_OK;
+    }
+    source->close(state);
+    free(state);
+    list_free(&list);
+    if (standard_flush()) {
+        snprintf(lost, sizeof lost, "cannot write to standard output: %s", strerror(errno));
+        code = run_complain(team, kernel, EXIT_IO, lost);
+    }
+    return code;
+}
