@@ -23,32 +23,47 @@ static void place_output(struct resize_vector *p, const struct resize_tables *ta
            (size_t)x->count[i] * sizeof *p->weight);
 }
 
+/* One lane's weights in the near form, `moved` taps later. Where that is nothing, pairs are copied,
+ * as many for each lane: what is behind a window is 0. */
+static void place_lane(const struct resize_vector *p, const struct filter_axis *x, int pixel,
+                       int moved, int16_t *weight)
+{
+    const int16_t *from = x->weight + (ptrdiff_t)pixel * x->taps;
+    ptrdiff_t step = 2 * (ptrdiff_t)p->steps_of->lanes;
+    for (int k = 0; !moved && k < 2 * p->steps; k += 2, weight += step)
+        memcpy(weight, from + k, 2 * sizeof *from);
+    for (int k = 0; moved && k < x->count[pixel]; ++k)
+        weight[(k + moved) / 2 * step + (k + moved) % 2] = from[k];
+}
+
 /* Near: the lanes of one unit, all moved to the left where the last step would start behind the
  * row. Returns whether they are within reach. */
 static bool place_unit(struct resize_vector *p, const struct plan *plan, int unit, int reach)
 {
     const struct resize_tables *tables = plan->tables;
     const struct filter_axis *x = &tables->x;
-    int size = p->steps_of->unit, lanes = p->steps_of->lanes;
-    int channels = plan->src.channels, samples = plan->dst.width * channels;
-    int begin = unit * size < samples ? unit * size : samples - 1;
-    int first = x->start[begin / channels];
+    int size = p->steps_of->unit, lanes = p->steps_of->lanes, begin = unit * size;
+    int channels = plan->src.channels, last_pixel = plan->dst.width - 1;
+    int pixel = smaller(begin / channels, last_pixel);
+    int channel = begin < plan->dst.width * channels ? begin % channels : channels - 1;
+    int first = x->start[pixel];
     int last = range_count(tables->columns) - (2 * p->steps - 2);
     int moved = larger(0, first - tables->columns.begin - last);
+    int16_t *weight = p->weight + ((ptrdiff_t)begin / lanes * p->steps * lanes + begin % lanes) * 2;
     p->start[unit] = (first - tables->columns.begin - moved) * channels;
-    for (int place = unit * size; place < (unit + 1) * size; ++place) {
-        int sample = place < samples ? place : samples - 1;
-        int pixel = sample / channels;
-        int distance = (x->start[pixel] - first) * channels + sample % channels;
+    for (int i = 0; i < size; ++i, weight += 2) {
+        int distance = (x->start[pixel] - first) * channels + channel;
         if (distance + channels >= reach)
             return false;
         p->reach = larger(p->reach, distance + channels + 1);
-        p->index[place] = (uint8_t)distance;
-        int16_t *weight =
-            p->weight + ((ptrdiff_t)place / lanes * p->steps * lanes + place % lanes) * 2;
-        for (int k = 0; k < x->count[pixel]; ++k)
-            weight[(ptrdiff_t)(k + moved) / 2 * lanes * 2 + (k + moved) % 2] =
-                x->weight[(ptrdiff_t)pixel * x->taps + k];
+        p->index[begin + i] = (uint8_t)distance;
+        place_lane(p, x, pixel, moved, weight);
+        if (channel + 1 < channels) {
+            ++channel;
+        } else if (pixel < last_pixel) {
+            channel = 0;
+            ++pixel;
+        }
     }
     return true;
 }

@@ -5,9 +5,10 @@
  * & Netravali 1988); lanczos3 sinc(x) sinc(x / 3). Only + - * / and floor are used, each exactly
  * rounded by IEEE 754, so that every CPU computes the same weights: hence a sine of our own. */
 #include "kernels/shared/filter.h"
-#include "kernels/cpu.h"
 #include "kernels/shared/filter_steps.h"
+#include "kernels/shared/smaller.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <math.h>
 #include <stdbool.h>
@@ -17,25 +18,8 @@
 const char *const filter_names[] = {"nearest", "box",      "bilinear", "hamming",
                                     "bicubic", "mitchell", "lanczos3", NULL};
 
-enum { BLOCK = 2048 }; /* places whose weights are made together, half of a usual L1 cache */
-
-/* What is compiled for each instruction set, with the same bits. */
-struct steps {
-    filter_weigh_fn *weigh;
-    filter_round_fn *round;
-};
-
-static struct steps steps_of_cpu(void)
-{
-#ifdef PARALLAX_X86
-    unsigned features = cpu_features();
-    if ((features & (CPU_AVX512 | CPU_VNNI)) == (CPU_AVX512 | CPU_VNNI))
-        return (struct steps){filter_weigh_avx512, filter_round_avx512};
-    if (features & CPU_AVX2)
-        return (struct steps){filter_weigh_avx2, filter_round_avx2};
-#endif
-    return (struct steps){filter_weigh_c, filter_round_c};
-}
+/* A window of more places has its lane alone: eight of them would be more than the caches hold. */
+enum { TOGETHER_MAX = 512, LINE = 64 /* bytes of a cache */ };
 
 /* Half the width of a filter, in outputs. */
 static const double supports[] = {
@@ -62,37 +46,15 @@ static struct places places_of(enum filter filter, struct filter_line line)
     return (struct places){count, line.factor / pixels, (double)line.pixels / pixels - count + 1};
 }
 
-/* Weights of places become those of the samples that they are in. Returns how many samples. */
-static int add_up(int in_sample, int begin, int end, double *weight)
-{
-    int first = begin / in_sample, count = (end - 1) / in_sample + 1 - first, k = 0;
-    for (int sample = 0; in_sample > 1 && sample < count; ++sample) {
-        double sum = 0;
-        for (; k < end - begin && (begin + k) / in_sample == first + sample; ++k)
-            sum += weight[k];
-        weight[sample] = sum;
-    }
-    return count;
-}
-
-/* Of each weight and those before it, into `running`, which may not overlap. Returns the last. */
-static double running_sum(const double *restrict weight, int count, double *restrict running)
-{
-    double sum = 0;
-    for (int k = 0; k < count; ++k)
-        running[k] = sum += weight[k];
-    return sum;
-}
-
 /* How an axis is made. Centres and widening are in places. */
 struct making {
     struct filter_axis *axis;
     enum filter filter;
     struct places places;
-    struct steps steps;
+    struct filter_steps steps;
     double begin, scale, widening; /* begin: where the first output begins */
-    int most, block;               /* places of a window; windows that are made together */
-    double *weight, *running;      /* of a block; of a window */
+    int most;                      /* places of a window */
+    struct filter_windows windows;
 };
 
 static double centre_of(const struct making *m, int i)
@@ -100,69 +62,159 @@ static double centre_of(const struct making *m, int i)
     return m->begin + (i + 0.5) * m->scale;
 }
 
-/* The window of output i in places, and into x how far their middles are from its centre. Returns
- * how many places. */
-static int place_window(const struct making *m, int i, double *x)
+/* The window of output i, in places. */
+static struct range window_of(const struct making *m, int i)
 {
     double support = supports[m->filter] * m->widening, centre = centre_of(m, i);
-    int begin = clip(floor(centre - support + 0.5), m->places.count - 1);
-    int end = clip(floor(centre + support + 0.5), m->places.count);
-    if (m->filter == FILTER_NEAREST || end <= begin) {
-        begin = clip(floor(centre), m->places.count - 1);
-        end = begin + 1;
+    struct range window = {clip(centre - support + 0.5, m->places.count - 1),
+                           clip(centre + support + 0.5, m->places.count)};
+    if (m->filter == FILTER_NEAREST || range_count(window) <= 0) {
+        window.begin = clip(centre, m->places.count - 1);
+        window.end = window.begin + 1;
     }
-    for (int k = 0; k < end - begin; ++k)
-        x[k] = begin + k + 0.5 - centre;
-    if (end == m->places.count)
-        x[end - begin - 1] = end - 1 + 0.5 * m->places.part - centre;
-    m->axis->start[i] = begin;
-    m->axis->count[i] = end - begin;
-    return end - begin;
+    return window;
 }
 
-/* From the weights of its places, which are lost, to those of output i. */
-static void finish_window(const struct making *m, int i, double *weight)
+/* Lanes behind the last output get the last one's window. */
+static void place_windows(struct making *m, int i)
+{
+    struct filter_windows *windows = &m->windows;
+    for (int lane = 0; lane < windows->lanes; ++lane) {
+        int output = i + lane < m->axis->size ? i + lane : m->axis->size - 1;
+        struct range window = window_of(m, output);
+        assert(range_count(window) <= windows->places);
+        windows->window[lane] = window;
+        windows->first[lane] = window.begin + 0.5;
+        windows->count[lane] = range_count(window);
+        windows->centre[lane] = centre_of(m, output);
+    }
+}
+
+/* Where a lane's window has the last place, of which only a part is inside the line; NULL: it has
+ * not. */
+static double *last_place(const struct making *m, int lane)
+{
+    const struct filter_windows *windows = &m->windows;
+    if (windows->window[lane].end != m->places.count)
+        return NULL;
+    return windows->weight + (ptrdiff_t)(windows->count[lane] - 1) * windows->lanes + lane;
+}
+
+static void weigh_windows(struct making *m, bool fast)
+{
+    struct filter_windows *windows = &m->windows;
+    int lanes = windows->lanes;
+    double *last;
+    m->steps.place(windows);
+    for (int lane = 0; lane < lanes; ++lane) {
+        for (int k = windows->count[lane]; k < windows->places; ++k)
+            windows->weight[(ptrdiff_t)k * lanes + lane] = HUGE_VAL;
+        if ((last = last_place(m, lane)))
+            *last = m->places.count - 1 + 0.5 * m->places.part - windows->centre[lane];
+    }
+    m->steps.weigh(m->filter, fast, m->widening, windows->places * lanes, windows->weight);
+    for (int lane = 0; lane < lanes; ++lane)
+        if ((last = last_place(m, lane)))
+            *last *= m->places.part;
+}
+
+/* Running sums of a lane's places become those of the samples that they are in. */
+static void group_places(struct filter_windows *windows, int lane, int in_sample)
+{
+    struct range window = windows->window[lane];
+    int first = window.begin / in_sample, lanes = windows->lanes;
+    int count = (window.end - 1) / in_sample + 1 - first;
+    double *sum = windows->weight + lane;
+    for (int sample = 0; sample < count; ++sample) {
+        int end = (first + sample + 1) * in_sample;
+        end = end < window.end ? end : window.end;
+        sum[(ptrdiff_t)sample * lanes] = sum[(ptrdiff_t)(end - 1 - window.begin) * lanes];
+    }
+    for (int sample = count; sample < windows->places; ++sample)
+        sum[(ptrdiff_t)sample * lanes] = sum[(ptrdiff_t)(count - 1) * lanes];
+    windows->count[lane] = count;
+}
+
+/* The sum of a lane's weights, which is the last of its running sums. Of one place, or of some
+ * without weight in all, the first gets all of it. */
+static double settle_sum(struct filter_windows *windows, int lane)
+{
+    int count = windows->count[lane], lanes = windows->lanes;
+    double sum = windows->weight[(ptrdiff_t)(count - 1) * lanes + lane];
+    if (count > 1 && sum > 0)
+        return sum;
+    windows->window[lane].end = windows->window[lane].begin + 1;
+    windows->count[lane] = 1;
+    for (int k = 0; k < windows->places; ++k)
+        windows->weight[(ptrdiff_t)k * lanes + lane] = 1;
+    return 1;
+}
+
+/* From the weights of places to rounded running sums of samples. `fast`: of weights that are close
+ * to the exact ones; false if these may be rounded otherwise. */
+static bool finish_windows(struct making *m, bool fast)
+{
+    struct filter_windows *windows = &m->windows;
+    m->steps.add_up(windows);
+    for (int lane = 0; lane < windows->lanes; ++lane) {
+        double sum = settle_sum(windows, lane);
+        if (fast && sum < m->widening / FILTER_SUM_PART)
+            return false;
+        windows->factor[lane] = (1 << FILTER_BITS) / sum;
+        if (m->places.in_sample > 1)
+            group_places(windows, lane, m->places.in_sample);
+    }
+    return m->steps.round(windows) || !fast;
+}
+
+static void keep_windows(const struct making *m, int i)
 {
     struct filter_axis *axis = m->axis;
-    int begin = axis->start[i], end = begin + axis->count[i];
-    if (end == m->places.count)
-        weight[end - begin - 1] *= m->places.part;
-    double sum = running_sum(weight, end - begin, m->running);
-    if (end - begin == 1 || !(sum > 0)) { /* one place, or none with weight: the nearest */
-        end = begin + 1;
-        weight[0] = m->running[0] = sum = 1;
-    }
-    int count = add_up(m->places.in_sample, begin, end, weight);
-    axis->start[i] = begin / m->places.in_sample;
-    axis->count[i] = count;
-    axis->longest = count > axis->longest ? count : axis->longest;
-    if (m->places.in_sample > 1)
-        running_sum(weight, count, m->running);
-    m->steps.round(m->running, (1 << FILTER_BITS) / sum, count,
-                   axis->weight + (ptrdiff_t)i * axis->taps);
-}
-
-/* Windows are short, and vectors want long loops: so the filter is applied to many at once. */
-static void make_windows(const struct making *m)
-{
-    for (int i = 0; i < m->axis->size; i += m->block) {
-        int next = m->axis->size - i < m->block ? m->axis->size : i + m->block, places = 0;
-        for (int k = i; k < next; ++k)
-            places += place_window(m, k, m->weight + places);
-        m->steps.weigh(m->filter, m->widening, places, m->weight);
-        places = 0;
-        for (int k = i; k < next; ++k) {
-            int count = m->axis->count[k];
-            finish_window(m, k, m->weight + places);
-            places += count;
+    const struct filter_windows *windows = &m->windows;
+    int lanes = windows->lanes, most = smaller(windows->places, axis->taps);
+    for (int lane = 0; lane < lanes && i + lane < axis->size; ++lane) {
+        int16_t *weight = axis->weight + (ptrdiff_t)(i + lane) * axis->taps;
+        int count = windows->count[lane], before = FILTER_SUM_BIAS;
+        const int *sum = windows->rounded + lane;
+        axis->start[i + lane] = windows->window[lane].begin / m->places.in_sample;
+        axis->count[i + lane] = count;
+        axis->longest = count > axis->longest ? count : axis->longest;
+        for (int k = 0; k < most; ++k, sum += lanes) { /* a count that is easy to foresee */
+            weight[k] = (int16_t)(*sum - before);
+            before = *sum;
         }
     }
+}
+
+static void make_windows(struct making *m, int i, bool fast)
+{
+    place_windows(m, i);
+    weigh_windows(m, fast);
+    if (finish_windows(m, fast))
+        keep_windows(m, i);
+    else
+        make_windows(m, i, false);
+}
+
+/* Memory for some windows: 0, or -1. Their ends are rounded to whole places, both in one direction.
+ */
+static int make_room(struct making *m)
+{
+    struct filter_windows *windows = &m->windows;
+    int widest = (int)(2 * supports[m->filter] * m->widening + 1.5);
+    windows->places = smaller(widest, m->most);
+    windows->lanes = windows->places > TOGETHER_MAX ? 1 : FILTER_LANES;
+    size_t places = (size_t)windows->places * (size_t)windows->lanes;
+    size_t bytes = places * (sizeof *windows->weight + sizeof *windows->rounded);
+    windows->weight = aligned_alloc(LINE, (bytes + LINE - 1) / LINE * LINE);
+    windows->rounded = windows->weight ? (int *)(windows->weight + places) : NULL;
+    return windows->weight ? 0 : -1;
 }
 
 int filter_axis_make(struct filter_axis *axis, enum filter filter, struct filter_line line,
                      int size)
 {
-    struct making m = {axis, filter, places_of(filter, line), .steps = steps_of_cpu()};
+    struct making m = {axis, filter, places_of(filter, line), .steps = filter_steps_of_cpu()};
     double pixels = (double)line.factor / m.places.in_sample; /* in a place */
     m.scale = line.length / pixels / size;
     m.begin = line.begin / pixels;
@@ -170,7 +222,6 @@ int filter_axis_make(struct filter_axis *axis, enum filter filter, struct filter
     m.widening = m.scale > narrowest ? m.scale : m.places.in_sample;
     int most = 2 * (int)ceil(supports[filter] * m.widening) + 1;
     m.most = most < m.places.count ? most : m.places.count;
-    m.block = m.most < BLOCK ? BLOCK / m.most : 1;
     int taps = (m.most - 1) / m.places.in_sample + (m.places.in_sample > 1) + 1;
     axis->size = size;
     axis->taps = (taps + FILTER_GROUP - 1) / FILTER_GROUP * FILTER_GROUP;
@@ -178,12 +229,10 @@ int filter_axis_make(struct filter_axis *axis, enum filter filter, struct filter
     axis->start = malloc((size_t)size * sizeof *axis->start);
     axis->count = malloc((size_t)size * sizeof *axis->count);
     axis->weight = calloc((size_t)size * (size_t)axis->taps, sizeof *axis->weight);
-    m.weight = malloc((size_t)(m.block + 1) * (size_t)m.most * sizeof *m.weight);
-    m.running = m.weight ? m.weight + (size_t)m.block * (size_t)m.most : NULL;
-    bool made = axis->start && axis->count && axis->weight && m.weight;
-    if (made)
-        make_windows(&m);
-    free(m.weight);
+    bool made = axis->start && axis->count && axis->weight && make_room(&m) == 0;
+    for (int i = 0; made && i < size; i += m.windows.lanes)
+        make_windows(&m, i, filter == FILTER_LANCZOS3);
+    free(m.windows.weight);
     if (made)
         return 0;
     filter_axis_free(axis);

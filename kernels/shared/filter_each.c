@@ -2,7 +2,22 @@
  * + - * / are used, each exactly rounded by IEEE 754, never fused, and each sum in one order. */
 #include "kernels/shared/filter_steps.h"
 
+#include <stddef.h>
+#include <string.h>
+
 static const double pi = 3.14159265358979323846;
+
+/* Of sin(x) / x: TERM_n = (-1)^n / (2n + 1)!. */
+#define TERM_1  (-1.0 / 6)
+#define TERM_2  (-TERM_1 / (4 * 5))
+#define TERM_3  (-TERM_2 / (6 * 7))
+#define TERM_4  (-TERM_3 / (8 * 9))
+#define TERM_5  (-TERM_4 / (10 * 11))
+#define TERM_6  (-TERM_5 / (12 * 13))
+#define TERM_7  (-TERM_6 / (14 * 15))
+#define TERM_8  (-TERM_7 / (16 * 17))
+#define TERM_9  (-TERM_8 / (18 * 19))
+#define TERM_10 (-TERM_9 / (20 * 21))
 
 /* All of these are without branches, so that a loop over them is made of vector instructions. */
 
@@ -53,6 +68,20 @@ static inline double lanczos3(double x)
     return x < 1e-8 ? 1 : x < 3 ? value : 0;
 }
 
+/* The same within FILTER_CLOSE, without a division. With q = (pi x / 3)^2 and s = sin(sqrt q) /
+ * sqrt q, by Taylor's polynomial, it is s^2 (1 - 4/3 q s^2). */
+static inline double lanczos3_fast(double x)
+{
+    double q = x * x * (pi * pi / 9), s = TERM_10;
+    s = TERM_8 + q * (TERM_9 + q * s);
+    s = TERM_6 + q * (TERM_7 + q * s);
+    s = TERM_4 + q * (TERM_5 + q * s);
+    s = TERM_2 + q * (TERM_3 + q * s);
+    s = 1 + q * (TERM_1 + q * s);
+    double square = s * s;
+    return x < 3 ? square * (1 - 4.0 / 3 * (q * square)) : 0;
+}
+
 /* x becomes NAME(x). */
 #define CASE(constant, name)                                                                       \
     case constant:                                                                                 \
@@ -74,8 +103,20 @@ static void apply(enum filter filter, double *x, int count)
     }
 }
 
-void VARIANT_NAME(filter_weigh)(enum filter filter, double widening, int count, double *weight)
+static void weigh_fast(double widening, int count, double *weight)
 {
+    double factor = 1 / widening;
+    for (int k = 0; k < count; ++k)
+        weight[k] = lanczos3_fast((weight[k] < 0 ? -weight[k] : weight[k]) * factor);
+}
+
+void VARIANT_NAME(filter_weigh)(enum filter filter, bool fast, double widening, int count,
+                                double *weight)
+{
+    if (fast && filter == FILTER_LANCZOS3) {
+        weigh_fast(widening, count, weight);
+        return;
+    }
     for (int k = 0; k < count; ++k)
         weight[k] = weight[k] / widening;
     for (int k = 0; filter != FILTER_BOX && k < count; ++k)
@@ -83,17 +124,71 @@ void VARIANT_NAME(filter_weigh)(enum filter filter, double widening, int count, 
     apply(filter, weight, count);
 }
 
-/* To the nearest whole number, halves up, of -2^15 < x < 2^15: floor() would be a call. */
-static inline int rounded(double x)
+/* Below, with a number of lanes that the compiler knows, in loops that it makes vectors of. */
+
+static inline void place(const struct filter_windows *windows, int lanes)
 {
-    return (int)(x + (0.5 + (1 << 15))) - (1 << 15);
+    double middle[FILTER_LANES], centre[FILTER_LANES];
+    memcpy(middle, windows->first, sizeof middle);
+    memcpy(centre, windows->centre, sizeof centre);
+    double *distance = windows->weight, *end = distance + (ptrdiff_t)windows->places * lanes;
+    for (; distance < end; distance += lanes)
+        for (int lane = 0; lane < lanes; ++lane) {
+            distance[lane] = middle[lane] - centre[lane];
+            middle[lane] += 1;
+        }
 }
 
-void VARIANT_NAME(filter_round)(const double *running, double factor, int count, int16_t *weight)
+void VARIANT_NAME(filter_place)(const struct filter_windows *windows)
 {
-    weight[0] = (int16_t)(count == 1 ? 1 << FILTER_BITS : rounded(running[0] * factor));
-    for (int k = 1; k < count; ++k)
-        weight[k] = (int16_t)(rounded(running[k] * factor) - rounded(running[k - 1] * factor));
-    if (count > 1)
-        weight[count - 1] = (int16_t)((1 << FILTER_BITS) - rounded(running[count - 2] * factor));
+    if (windows->lanes == 1)
+        place(windows, 1);
+    else
+        place(windows, FILTER_LANES);
+}
+
+static inline void add_up(const struct filter_windows *windows, int lanes)
+{
+    double *sum = windows->weight;
+    int count = windows->places * lanes;
+    for (int k = lanes; k < count; ++k)
+        sum[k] += sum[k - lanes];
+}
+
+void VARIANT_NAME(filter_add_up)(const struct filter_windows *windows)
+{
+    if (windows->lanes == 1)
+        add_up(windows, 1);
+    else
+        add_up(windows, FILTER_LANES);
+}
+
+static inline void scale(const struct filter_windows *windows, int lanes)
+{
+    double factor[FILTER_LANES];
+    memcpy(factor, windows->factor, sizeof factor);
+    double *sum = windows->weight, *end = sum + (ptrdiff_t)windows->places * lanes;
+    for (; sum < end; sum += lanes)
+        for (int lane = 0; lane < lanes; ++lane)
+            sum[lane] = sum[lane] * factor[lane] + (0.5 + FILTER_SUM_BIAS);
+}
+
+/* To the nearest whole number, halves up, of more than -FILTER_SUM_BIAS: floor() would be a call.
+ */
+bool VARIANT_NAME(filter_round)(const struct filter_windows *windows)
+{
+    if (windows->lanes == 1)
+        scale(windows, 1);
+    else
+        scale(windows, FILTER_LANES);
+    const double *sum = windows->weight;
+    int *restrict rounded = windows->rounded;
+    int count = windows->places * windows->lanes, unsure = 0;
+    for (int k = 0; k < count; ++k) {
+        int whole = (int)sum[k];
+        double above = sum[k] - whole;
+        unsure |= (above < FILTER_MARGIN) | (above > 1 - FILTER_MARGIN);
+        rounded[k] = whole;
+    }
+    return !unsure;
 }

@@ -1,6 +1,8 @@
 /* Unit tests of filter: windows, sums, and that no intermediate of resize can overflow 16 bits. */
 #include "kernels/shared/filter.h"
+#include "kernels/shared/filter_steps.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -155,6 +157,66 @@ static void F3_scaled_samples_keep_their_place(void **state)
         }
 }
 
+/* That fast weights round to the bits of exact ones depends on it. */
+static void check_fast(filter_weigh_fn *weigh)
+{
+    enum { COUNT = 4001 };
+    static const double widening = 1.7;
+    double fast[COUNT], exact[COUNT];
+    for (int k = 0; k < COUNT; ++k)
+        fast[k] = exact[k] = k == 0 ? HUGE_VAL : 3.3 * widening * (2.0 * (k - 1) / (COUNT - 2) - 1);
+    weigh(FILTER_LANCZOS3, true, widening, COUNT, fast);
+    weigh(FILTER_LANCZOS3, false, widening, COUNT, exact);
+    assert_true(fast[0] == 0 && exact[0] == 0);
+    for (int k = 0; k < COUNT; ++k)
+        assert_true(fabs(fast[k] - exact[k]) < FILTER_CLOSE);
+    assert_true(exact[COUNT / 2 + 1] > 0.99);
+}
+
+static void fast_weights_are_close_to_exact_ones(void **state)
+{
+    (void)state;
+    check_fast(filter_weigh_c);
+    check_fast(filter_steps_of_cpu().weigh);
+}
+
+/* Sums of 2 and of `sum` in Q14. */
+static bool rounds_surely(filter_round_fn *round, int lanes, double sum, int *rounded)
+{
+    double weight[2 * FILTER_LANES];
+    struct filter_windows windows = {lanes, 2, .weight = weight, .rounded = rounded};
+    for (int lane = 0; lane < lanes; ++lane) {
+        weight[lane] = 2;
+        weight[lanes + lane] = lane == lanes - 1 ? sum : 3;
+        windows.factor[lane] = 1;
+    }
+    return round(&windows);
+}
+
+static void check_rounding(filter_round_fn *round, int lanes)
+{
+    static const double close = 0.9 * FILTER_MARGIN, far = 1.1 * FILTER_MARGIN;
+    int rounded[2 * FILTER_LANES];
+    assert_true(rounds_surely(round, lanes, -7, rounded));
+    assert_int_equal(rounded[0], FILTER_SUM_BIAS + 2);
+    assert_int_equal(rounded[2 * lanes - 1], FILTER_SUM_BIAS - 7);
+    assert_false(rounds_surely(round, lanes, 100.5 - close, rounded));
+    assert_false(rounds_surely(round, lanes, -100.5 + close, rounded));
+    assert_true(rounds_surely(round, lanes, 100.5 - far, rounded));
+    assert_int_equal(rounded[2 * lanes - 1], FILTER_SUM_BIAS + 100);
+    assert_true(rounds_surely(round, lanes, 100.5 + far, rounded));
+    assert_int_equal(rounded[2 * lanes - 1], FILTER_SUM_BIAS + 101);
+}
+
+static void what_may_round_otherwise_is_told(void **state)
+{
+    (void)state;
+    for (int lanes = 1; lanes <= FILTER_LANES; lanes += FILTER_LANES - 1) {
+        check_rounding(filter_round_c, lanes);
+        check_rounding(filter_steps_of_cpu().round, lanes);
+    }
+}
+
 static void every_filter_has_a_name(void **state)
 {
     (void)state;
@@ -173,6 +235,8 @@ int main(void)
         cmocka_unit_test(the_same_size_is_a_copy),
         cmocka_unit_test(F3_a_sample_weighs_as_much_as_its_pixels),
         cmocka_unit_test(F3_scaled_samples_keep_their_place),
+        cmocka_unit_test(fast_weights_are_close_to_exact_ones),
+        cmocka_unit_test(what_may_round_otherwise_is_told),
         cmocka_unit_test(every_filter_has_a_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
