@@ -168,12 +168,20 @@ bool temporary_is_gone(int directory, const char *name)
     return look(directory, name, &owner, &status) && is_here(&owner) && is_gone(&owner);
 }
 
-void temporary_sweep(int directory)
+bool temporary_sweep(int directory)
 {
     DIR *stream = directory_list(directory, ".");
-    for (const struct dirent *entry; stream && (entry = readdir(stream));)
-        if (temporary_is_abandoned(directory, entry->d_name))
-            unlinkat(directory, entry->d_name, 0);
+    bool empty = stream;
+    errno = 0; /* the end is told from an error by nothing else */
+    for (const struct dirent *entry; stream && (entry = readdir(stream)); errno = 0) {
+        const char *name = entry->d_name;
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+            continue;
+        if (!temporary_is_abandoned(directory, name) || unlinkat(directory, name, 0))
+            empty = false;
+    }
+    empty = empty && errno == 0;
     if (stream)
         closedir(stream);
+    return empty;
 }

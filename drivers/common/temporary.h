@@ -28,8 +28,9 @@ bool temporary_is_gone(int directory, const char *name);
 /* Whether `name` is such a name, for STEM `stem`. */
 bool temporary_is_for(const char *name, const char *stem);
 
-/* Removes all abandoned ones in the directory that is open as `directory`, as far as allowed. */
-void temporary_sweep(int directory);
+/* Removes all abandoned ones in the directory that is open as `directory`, as far as allowed.
+ * Returns whether nothing else is in it; false where that is not known. */
+bool temporary_sweep(int directory);
 
 /* Gives the complete file `temporary` its name, both in `directory` (or AT_FDCWD). With `replace`
  * in the place of what has that name; else only if it is free, which the file system decides

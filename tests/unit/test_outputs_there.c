@@ -89,6 +89,23 @@ static void G12_links_lead_nowhere_unless_they_may(void **state)
     assert_int_equal(check(&options, "sub/a.pgm", &plan, &failure), 0);
 }
 
+/* Each look is a system call. */
+static void nothing_is_looked_for_where_nothing_was(void **state)
+{
+    (void)state;
+    const struct sink_options options = {.directory = "out"};
+    const struct walk_look input = {.bytes = -1};
+    struct outputs_there there = {.parent = -1, .sweeps = true};
+    struct stat found;
+    assert_int_equal(mkdir("out", 0777), 0);
+    assert_int_equal(outputs_look(&there, &options, "a.pgm", &input, &found), OUTPUTS_ABSENT);
+    scratch_file("out/b.pgm", "1");
+    assert_int_equal(outputs_look(&there, &options, "b.pgm", &input, &found), OUTPUTS_ABSENT);
+    outputs_close(&there);
+    assert_int_equal(outputs_look(&there, &options, "b.pgm", &input, &found), OUTPUTS_WHOLE);
+    outputs_close(&there);
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
 
 int main(void)
@@ -96,6 +113,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(F20_an_output_that_is_empty_or_older_is_not_done),
         IN_SCRATCH(G12_links_lead_nowhere_unless_they_may),
+        IN_SCRATCH(nothing_is_looked_for_where_nothing_was),
     };
     return cmocka_run_group_tests_name("outputs_there", tests, NULL, NULL);
 }

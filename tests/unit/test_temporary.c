@@ -152,6 +152,9 @@ static void G15_what_killed_processes_left_is_removed_and_nothing_else(void **st
 {
     (void)state;
     char mine[TEMPORARY_SIZE], dead[TEMPORARY_SIZE];
+    int directory = open(".", O_RDONLY | O_DIRECTORY);
+    leave_behind(dead);
+    assert_true(temporary_sweep(directory));
     temporary_name(mine, "");
     scratch_file(mine, "mine");
     leave_behind(dead);
@@ -160,8 +163,7 @@ static void G15_what_killed_processes_left_is_removed_and_nothing_else(void **st
     scratch_file(".parallax-other.host-1-2-3-4.tmp", "busy elsewhere");
     scratch_file(".parallax-third.host-1-2-3-4.tmp", "of last week");
     touch(".parallax-third.host-1-2-3-4.tmp", 1000000000);
-    int directory = open(".", O_RDONLY | O_DIRECTORY);
-    temporary_sweep(directory);
+    assert_false(temporary_sweep(directory));
     close(directory);
     assert_true(scratch_exists(mine));
     assert_false(scratch_exists(dead));

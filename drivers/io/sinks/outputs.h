@@ -77,13 +77,14 @@ struct outputs_there {
     char *below;
     int parent;
     bool open, sweeps; /* sweeps: what killed processes left in it is removed */
+    bool empty;        /* it had nothing else then: nothing is looked for in it */
 };
 
 /* Looks what has the name `name` below the output directory, the output of a file `input`: one
- * system call, where the directory is that of the call before and it is no link. `found`: its own
- * status, unless it is absent. -1 with errno: ELOOP, a symbolic link leads out of the directory and
- * none may be followed; ENOMEM. Before the first call *there is 0 but for `sweeps`, after the last
- * one it is closed. */
+ * system call, where the directory is that of the call before and it is no link; none, where the
+ * directory was empty. `found`: its own status, unless it is absent. -1 with errno: ELOOP, a
+ * symbolic link leads out of the directory and none may be followed; ENOMEM. Before the first call
+ * *there is 0 but for `parent`, -1, and `sweeps`, after the last one it is closed. */
 int outputs_look(struct outputs_there *there, const struct sink_options *options, const char *name,
                  const struct walk_look *input, struct stat *found);
 void outputs_close(struct outputs_there *there);

@@ -59,7 +59,7 @@ static int look(struct finding *finding, struct outputs_there *there, struct out
 
 static int look_at_all(struct finding *finding, struct outputs_seen *seen)
 {
-    struct outputs_there there = {NULL, -1, false, true};
+    struct outputs_there there = {.parent = -1, .sweeps = true};
     int result = 0;
     for (int i = 0; i < finding->list->count && result == 0; ++i) {
         const struct walk_look input = list_look(finding->list, i);
@@ -92,7 +92,7 @@ static int look_late(struct finding *finding, struct outputs_there *there, int i
 /* Other names that are known late are not looked for. */
 static int ask_journal(struct finding *finding)
 {
-    struct outputs_there there = {NULL, -1, false, true};
+    struct outputs_there there = {.parent = -1, .sweeps = true};
     const struct sink_options *options = finding->options;
     bool files = options->archive == ARCHIVE_NONE && options->existing != EXISTING_ERROR;
     int result = 0;

@@ -29,7 +29,7 @@ void outputs_close(struct outputs_there *there)
     if (there->open)
         close(there->parent);
     free(there->below);
-    *there = (struct outputs_there){NULL, -1, false, there->sweeps};
+    *there = (struct outputs_there){.parent = -1, .sweeps = there->sweeps};
 }
 
 /* The directory of `name`, which most often is the one before. */
@@ -49,8 +49,7 @@ static int enter(struct outputs_there *there, const struct sink_options *options
     there->parent =
         file_enter(options->directory, there->below, options->follow ? FILE_FOLLOW : 0, false);
     there->open = there->parent >= 0;
-    if (there->open && there->sweeps)
-        temporary_sweep(there->parent);
+    there->empty = there->open && there->sweeps && temporary_sweep(there->parent);
     return there->open ? 0 : -1;
 }
 
@@ -60,13 +59,15 @@ int outputs_look(struct outputs_there *there, const struct sink_options *options
     const char *slash = strrchr(name, '/');
     if (enter(there, options, name, slash ? (size_t)(slash - name) : 0))
         return errno == ELOOP || errno == ENOMEM ? -1 : OUTPUTS_ABSENT;
+    if (there->empty)
+        return OUTPUTS_ABSENT;
     return state_of(there->parent, slash ? slash + 1 : name, input, found);
 }
 
 enum outputs_state outputs_state_of(const struct sink_options *options, const char *name,
                                     const char *path, struct stat *found)
 {
-    struct outputs_there there = {NULL, -1, false, false};
+    struct outputs_there there = {.parent = -1};
     struct stat source;
     struct walk_look input = walk_look_of(stat(path, &source) == 0 ? &source : NULL);
     int state = outputs_look(&there, options, name, &input, found);
