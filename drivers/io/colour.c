@@ -78,7 +78,7 @@ static cmsHTRANSFORM transform_of(cmsContext context, struct bytes_part icc, int
 }
 
 /* The conversion from a profile, made anew where it is another one than before. */
-static bool prepare(struct colour *colour, struct bytes_part icc, int channels, bool inks)
+static bool find_transform(struct colour *colour, struct bytes_part icc, int channels, bool inks)
 {
     uint64_t profile = XXH3_64bits(icc.data, icc.size);
     if (colour->transform && colour->profile == profile && colour->channels == channels &&
@@ -96,22 +96,25 @@ static bool prepare(struct colour *colour, struct bytes_part icc, int channels, 
     return colour->transform;
 }
 
-static bool convert(struct colour *colour, struct bytes_part icc, struct image *image)
+static bool prepare(struct colour *colour, struct bytes_part icc, int channels)
 {
-    assert(area_contains(image->held, area_whole(image->shape)));
-    if (!prepare(colour, icc, image->shape.channels, false))
-        return false;
-    for (int y = 0; y < image->shape.height; ++y)
+    return find_transform(colour, icc, channels, false);
+}
+
+static void convert(struct colour *colour, const struct image *image, struct range rows)
+{
+    assert(area_contains(image->held, (struct area){rows, {0, image->shape.width}}));
+    assert(colour->channels == image->shape.channels && !colour->inks);
+    for (int y = rows.begin; y < rows.end; ++y)
         cmsDoTransform(colour->transform, image_row(image, y), image_row(image, y),
                        (cmsUInt32Number)image->shape.width);
-    return true;
 }
 
 static bool convert_inks(struct colour *colour, struct bytes_part icc, struct image *image)
 {
     assert(image->shape.channels == 4 && area_contains(image->held, area_whole(image->shape)));
     size_t bytes = image_row_bytes(image);
-    bool converts = prepare(colour, icc, 3, true) && bytes_reserve(&colour->row, bytes) == 0;
+    bool converts = find_transform(colour, icc, 3, true) && bytes_reserve(&colour->row, bytes) == 0;
     for (int y = 0; y < image->shape.height; ++y) {
         uint8_t *row = image_row(image, y);
         if (converts) {
@@ -165,4 +168,4 @@ static void release(struct colour *colour)
     *colour = (struct colour){0};
 }
 
-const struct colour_engine colour_engine = {convert, convert_inks, make_profile, release};
+const struct colour_engine colour_engine = {prepare, convert, convert_inks, make_profile, release};

@@ -28,9 +28,13 @@ int colour_load(struct failure *failure);
  * sRGB. Needs no library. */
 bool colour_is_said(const struct colour_space *said);
 
-/* Converts the pixels of *image, all of which is held, to sRGB; alpha stays. Relative colorimetric,
- * with black point compensation. False: this is no profile of such colours, nothing was done. */
-bool colour_convert(struct colour *colour, struct bytes_part icc, struct image *image);
+/* Makes ready to convert pixels of so many channels from a profile to sRGB; false: it is no profile
+ * of such colours. */
+bool colour_prepare(struct colour *colour, struct bytes_part icc, int channels);
+
+/* After it: converts rows that the image holds whole; alpha stays. Relative colorimetric, with
+ * black point compensation. */
+void colour_convert(struct colour *colour, const struct image *image, struct range rows);
 
 /* Makes *image, of four inks (decode_options.inks), RGB in the same memory: sRGB by their profile,
  * in the same way; false: by that of nothing, since this is no profile of inks. */

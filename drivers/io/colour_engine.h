@@ -4,10 +4,11 @@
 
 #include "drivers/io/colour.h"
 
-/* As colour_convert(), colour_convert_inks(), colour_profile(), of what colour_is_said(), and
- * colour_free(). */
+/* As colour_prepare(), colour_convert(), colour_convert_inks(), colour_profile(), of what
+ * colour_is_said(), and colour_free(). */
 struct colour_engine {
-    bool (*convert)(struct colour *, struct bytes_part icc, struct image *);
+    bool (*prepare)(struct colour *, struct bytes_part icc, int channels);
+    void (*convert)(struct colour *, const struct image *, struct range rows);
     bool (*convert_inks)(struct colour *, struct bytes_part icc, struct image *);
     void (*profile)(struct colour *, const struct colour_space *, int channels, struct bytes *icc);
     void (*release)(struct colour *);

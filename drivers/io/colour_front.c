@@ -48,9 +48,14 @@ bool colour_is_said(const struct colour_space *said)
     return (said->gamma || said->chromaticity[0]) && makes_sense(said) && !is_standard(said);
 }
 
-bool colour_convert(struct colour *colour, struct bytes_part icc, struct image *image)
+bool colour_prepare(struct colour *colour, struct bytes_part icc, int channels)
 {
-    return atomic_load(&engine)->convert(colour, icc, image);
+    return atomic_load(&engine)->prepare(colour, icc, channels);
+}
+
+void colour_convert(struct colour *colour, const struct image *image, struct range rows)
+{
+    atomic_load(&engine)->convert(colour, image, rows);
 }
 
 bool colour_convert_inks(struct colour *colour, struct bytes_part icc, struct image *image)

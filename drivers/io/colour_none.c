@@ -23,10 +23,15 @@ bool colour_is_said(const struct colour_space *said)
     return false;
 }
 
-bool colour_convert(struct colour *colour, struct bytes_part icc, struct image *image)
+bool colour_prepare(struct colour *colour, struct bytes_part icc, int channels)
 {
-    (void)colour, (void)icc, (void)image;
+    (void)colour, (void)icc, (void)channels;
     return false;
+}
+
+void colour_convert(struct colour *colour, const struct image *image, struct range rows)
+{
+    (void)colour, (void)image, (void)rows;
 }
 
 bool colour_convert_inks(struct colour *colour, struct bytes_part icc, struct image *image)

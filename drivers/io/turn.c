@@ -56,14 +56,20 @@ struct shape turn_enough(struct shape stored, struct shape enough, enum orientat
     return columns || rows ? stored : enough;
 }
 
+void turn_mirror(const struct image *image, struct range rows)
+{
+    for (int y = rows.begin; y < rows.end; ++y)
+        mirror_row(image_row(image, y), image->shape.width, image->shape.channels);
+}
+
 void turn_in_place(struct image *image, enum orientation orientation)
 {
     assert(!turn_swaps(orientation) && area_contains(image->held, area_whole(image->shape)));
     int height = image->shape.height;
     bool mirrors = orientation == ORIENTATION_MIRROR || orientation == ORIENTATION_HALF_TURN;
     bool flips = orientation == ORIENTATION_FLIP || orientation == ORIENTATION_HALF_TURN;
-    for (int y = 0; mirrors && y < height; ++y)
-        mirror_row(image_row(image, y), image->shape.width, image->shape.channels);
+    if (mirrors)
+        turn_mirror(image, (struct range){0, height});
     for (int y = 0; flips && y < height / 2; ++y)
         swap_rows(image_row(image, y), image_row(image, height - 1 - y), image_row_bytes(image));
 }

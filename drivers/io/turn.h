@@ -25,6 +25,9 @@ static inline struct shape turn_shape(struct shape stored, enum orientation orie
  * one along a side that is turned round, where it would come to be the first. */
 struct shape turn_enough(struct shape stored, struct shape enough, enum orientation orientation);
 
+/* Mirrors these rows, which the image holds whole. */
+void turn_mirror(const struct image *image, struct range rows);
+
 /* Turns an image, all of which is held, where turn_swaps() is false. */
 void turn_in_place(struct image *image, enum orientation orientation);
 

@@ -56,8 +56,6 @@ static int decode_whole(struct worker *worker, struct item_source *source, struc
                         struct failure *failure)
 {
     struct picture *picture = &worker->picture;
-    struct shape stored = turn_shape(source->original, picture->turn);
-    enough = turn_enough(stored, turn_shape(enough, picture->turn), picture->turn);
     int result =
         reader_decode(&worker->reader, enough, picture_place(picture, &worker->source), failure);
     reader_close(&worker->reader);
@@ -66,6 +64,14 @@ static int decode_whole(struct worker *worker, struct item_source *source, struc
         return -1;
     image_clear_ends(&worker->source);
     return 0;
+}
+
+static int start_rows(struct worker *worker, struct item_source *source, struct shape enough,
+                      struct failure *failure)
+{
+    if (reader_start(&worker->reader, enough, &source->rows, failure))
+        return -1;
+    return picture_start(&worker->picture, &worker->decode, source->rows.shape.channels, failure);
 }
 
 /* An image of a split may be opened by all processes, and is noted once. */
@@ -92,9 +98,10 @@ static int begin_decoding(struct job *job, struct worker *worker, const char *pa
     picture_open(picture, options, job->sink->wants_bytes, &facts, &worker->reader, &worker->file);
     worker->decode.inks = picture->inks;
     source->original = turn_shape(facts.shape, picture->turn);
-    struct shape enough = shape_enough(job, source->original);
-    bool in_rows = facts.in_rows && picture_is_as_stored(picture, options);
-    if (in_rows ? reader_start(&worker->reader, enough, &source->rows, failure)
+    struct shape enough = turn_shape(shape_enough(job, source->original), picture->turn);
+    enough = turn_enough(facts.shape, enough, picture->turn);
+    bool in_rows = facts.in_rows && picture_comes_in_rows(picture);
+    if (in_rows ? start_rows(worker, source, enough, failure)
                 : decode_whole(worker, source, enough, failure))
         return -1;
     if (facts.more_pages)
@@ -140,9 +147,12 @@ int item_decode(struct worker *worker, struct item_source *source, struct failur
     int result = reader_rows_all(&worker->reader, &source->rows, &worker->source, failure);
     reader_close(&worker->reader);
     source->src = &worker->source;
-    if (result == 0)
-        image_clear_ends(&worker->source);
-    return result;
+    if (result)
+        return -1;
+    picture_finish_rows(&worker->picture, &worker->source,
+                        (struct range){0, worker->source.shape.height});
+    image_clear_ends(&worker->source);
+    return 0;
 }
 
 int item_load(struct job *job, struct worker *worker, int item, const struct image **src,

@@ -46,10 +46,10 @@ void picture_open(struct picture *picture, const struct codec_options *options, 
     picture->passed_over = picture->metadata.ignored;
 }
 
-bool picture_is_as_stored(const struct picture *picture, const struct codec_options *options)
+bool picture_comes_in_rows(const struct picture *picture)
 {
-    return picture->turn == ORIENTATION_UPRIGHT && !picture->inks &&
-           options->decode.icc != ICC_STANDARD;
+    bool turns = picture->turn != ORIENTATION_UPRIGHT && picture->turn != ORIENTATION_MIRROR;
+    return !turns && !picture->inks;
 }
 
 struct image *picture_place(struct picture *picture, struct image *image)
@@ -89,29 +89,58 @@ static int turn(struct picture *picture, const struct decode_options *options, s
     return 0;
 }
 
-/* Of pixels that are the right way up. */
-static void convert(struct picture *picture, struct image *image)
+int picture_start(struct picture *picture, const struct decode_options *options, int channels,
+                  struct failure *failure)
 {
-    struct bytes_part icc = profile_of(picture, image->shape.channels);
-    picture->converted = !icc.size || colour_convert(&picture->colour, icc, image);
+    picture->converts = false;
+    if (options->icc != ICC_STANDARD)
+        return 0;
+    if (colour_load(failure))
+        return -1;
+    struct bytes_part icc = profile_of(picture, channels);
+    picture->converts = icc.size && colour_prepare(&picture->colour, icc, channels);
+    picture->converted = !icc.size || picture->converts;
     if (!picture->converted)
         picture->passed_over =
             "a colour profile that is damaged, or of other colours than the picture";
+    return 0;
+}
+
+static void convert(struct picture *picture, const struct image *image, struct range rows)
+{
+    if (picture->converts)
+        colour_convert(&picture->colour, image, rows);
+}
+
+void picture_finish_rows(struct picture *picture, const struct image *image, struct range rows)
+{
+    if (picture->turn == ORIENTATION_MIRROR)
+        turn_mirror(image, rows);
+    convert(picture, image, rows);
+}
+
+/* Of the whole of a picture of inks. */
+static int convert_inks(struct picture *picture, struct image *image, struct failure *failure)
+{
+    if (colour_load(failure))
+        return -1;
+    picture->converted = true;
+    if (!colour_convert_inks(&picture->colour, picture->metadata.icc, image))
+        picture->passed_over = "a colour profile that is damaged";
+    return 0;
 }
 
 int picture_finish(struct picture *picture, const struct decode_options *options,
                    struct image *image, struct failure *failure)
 {
-    picture->converted = picture->inks;
-    if ((picture->inks || options->icc == ICC_STANDARD) && colour_load(failure))
+    struct image *stored = picture_place(picture, image);
+    picture->converts = false;
+    if (picture->inks ? convert_inks(picture, stored, failure)
+                      : picture_start(picture, options, stored->shape.channels, failure))
         return -1;
-    if (picture->inks && !colour_convert_inks(&picture->colour, picture->metadata.icc,
-                                              picture_place(picture, image)))
-        picture->passed_over = "a colour profile that is damaged";
     if (picture->turn != ORIENTATION_UPRIGHT && turn(picture, options, image, failure))
         return -1;
-    if (options->icc == ICC_STANDARD && !picture->inks)
-        convert(picture, image);
+    convert(picture, image, (struct range){0, image->shape.height});
     return 0;
 }
 

@@ -14,6 +14,7 @@ struct picture {
     enum orientation turn;    /* what is to be done with the stored pixels */
     bool inks;                /* to be decoded as inks, since a profile says what they look like */
     bool converted;           /* to sRGB: a profile would be wrong */
+    bool converts;            /* rows are to be converted: picture_start() */
     const char *passed_over;  /* what was asked for and cannot be done; NULL: nothing */
     struct image stored;      /* the pixels before they are turned, where that needs a place */
     struct bytes exif, icc, xmp; /* for the output */
@@ -25,9 +26,17 @@ struct picture {
 void picture_open(struct picture *picture, const struct codec_options *options, bool writes,
                   const struct codec_facts *facts, struct reader *reader, const struct bytes *file);
 
-/* Whether the decoded pixels are the picture's already: nothing is to be turned or converted, and
- * picture_finish() is not needed. */
-bool picture_is_as_stored(const struct picture *picture, const struct codec_options *options);
+/* Whether the picture's rows are the stored ones in their order, each of which can be finished for
+ * itself: they may be mirrored, and converted to sRGB. */
+bool picture_comes_in_rows(const struct picture *picture);
+
+/* Of such a picture, which is decoded in rows of so many channels: makes ready to finish them. 0,
+ * or -1 with *failure. `options`: those that it was opened with. */
+int picture_start(struct picture *picture, const struct decode_options *options, int channels,
+                  struct failure *failure);
+
+/* After it: makes the picture's rows of decoded ones, which the image holds whole. */
+void picture_finish_rows(struct picture *picture, const struct image *image, struct range rows);
 
 /* Where the file is to be decoded into so that the picture comes to be in *image. */
 struct image *picture_place(struct picture *picture, struct image *image);

@@ -60,7 +60,12 @@ static int fill(struct window *window, int begin, int end, struct failure *failu
     struct range rows = {window->next, end};
     window->next = end;
     memset(image_row(image, end), 0, IMAGE_PADDING); /* as behind the last row of any image */
-    return range_count(rows) ? reader_rows(&window->worker->reader, rows, image, failure) : 0;
+    if (range_count(rows) == 0)
+        return 0;
+    if (reader_rows(&window->worker->reader, rows, image, failure))
+        return -1;
+    picture_finish_rows(&window->worker->picture, image, rows);
+    return 0;
 }
 
 /* Decodes rows that nothing needs. */

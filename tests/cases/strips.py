@@ -11,6 +11,11 @@ import tempfile
 
 import decoding
 from decoding import PROGRAM, Image, expect, np
+from files import built
+from PIL import PngImagePlugin
+from tiffs import tiff
+
+MIRROR = 2  # of EXIF's orientations, the one whose rows stay where they are
 
 
 def run(*options):
@@ -40,14 +45,27 @@ def paint(width, height):
 
 
 def save_all(image):
-    """The files, of all formats whose rows are had one after the other, and one where not."""
+    """The files, of all formats whose rows are had one after the other, and some where not."""
+    mirrored, wide = Image.Exif(), PngImagePlugin.PngInfo()
+    mirrored[0x112] = MIRROR
+    wide.add(b"gAMA", (100000).to_bytes(4, "big"))
     image.save("plain.jpg", quality=90)
     image.save("progressive.jpg", quality=90, progressive=True)
     image.save("all.png", compress_level=1)
     image.save("all.ppm")
     image.convert("CMYK").save("ink.jpg", quality=90)
     image.convert("L").save("grey.png", compress_level=1)
-    return ["plain.jpg", "progressive.jpg", "all.png", "all.ppm", "ink.jpg", "grey.png"]
+    image.save("mirrored.jpg", quality=90, exif=mirrored)
+    image.save("wide.png", compress_level=1, pnginfo=wide, exif=mirrored)
+    names = ["plain.jpg", "progressive.jpg", "all.png", "all.ppm", "ink.jpg", "grey.png",
+             "mirrored.jpg", "wide.png"]
+    ways = {"strips": {"rows": 37, "deflate": True}, "one": {}, "tiles": {"tile": (96, 64)},
+            "planes": {"planes": True, "rows": 100}}
+    for way, options in ways.items() if built({"check_tiff": None}) else ():
+        names.append(f"{way}.tif")
+        with open(names[-1], "wb") as file:
+            file.write(tiff(np.asarray(image), 8, 2, **options))
+    return names
 
 
 def strips_have_the_pixels_of_the_whole(files):
@@ -60,6 +78,19 @@ def strips_have_the_pixels_of_the_whole(files):
         expect(code == 0 and len(strips) == len(files), f"{options}: it ends with {code}")
         code, whole, _, _ = run(*options, "--split")
         expect(code == 0 and strips == whole, f"{options}: not the pixels of the whole")
+
+
+def strips_become_srgb(files):
+    options = ["--size", "100x80", *files]
+    _, plain, _, _ = run(*options)
+    code, strips, _, _ = run(*options, "--icc", "srgb", "--verify", "all")
+    if code == 64:
+        print("    SKIPPED: no lcms2")
+        return
+    expect(code == 0 and strips["wide.pnm"] != plain["wide.pnm"],
+           f"it ends with {code}, or nothing was converted")
+    code, whole, _, _ = run(*options, "--icc", "srgb", "--split")
+    expect(code == 0 and strips == whole, "not the pixels of the whole")
 
 
 def damage_is_found_behind_the_last_row_that_is_needed(_):
@@ -76,11 +107,15 @@ def damage_is_found_behind_the_last_row_that_is_needed(_):
 
 
 def memory_is_for_a_strip():
-    make = "from PIL import Image; Image.new('RGB', (9000, 9000)).save('large.jpg')"
+    make = """from PIL import Image
+image = Image.new('RGB', (9000, 9000))
+image.save('large.jpg')
+image.save('check_tiff.tif', compression='tiff_lzw')
+"""
     subprocess.run([sys.executable, "-c", make], check=True)
-    options = ["--size", "200x200", "--shrink-on-load", "off", "large.jpg"]
-    code, _, _, used = run(*options)
-    expect(code == 0 and used < 80000, f"it ends with {code}, and had {used} KiB")
+    for name in built({"large.jpg": None, "check_tiff.tif": None}):
+        code, _, _, used = run("--size", "200x200", "--shrink-on-load", "off", name)
+        expect(code == 0 and used < 80000, f"{name}: it ends with {code}, and had {used} KiB")
 
 
 with tempfile.TemporaryDirectory() as place:
@@ -88,7 +123,7 @@ with tempfile.TemporaryDirectory() as place:
     print(memory_is_for_a_strip.__name__)
     memory_is_for_a_strip()  # first: what this process has counts for its children
     made = save_all(paint(1501, 1103))
-    for test in (strips_have_the_pixels_of_the_whole,
+    for test in (strips_have_the_pixels_of_the_whole, strips_become_srgb,
                  damage_is_found_behind_the_last_row_that_is_needed):
         print(test.__name__)
         test(made)

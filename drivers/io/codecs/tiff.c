@@ -2,6 +2,7 @@
 #include "drivers/io/codecs/codec_late.h"
 #include "drivers/io/codecs/exif_tiff.h"
 #include "drivers/io/codecs/tiff_directory.h"
+#include "drivers/io/codecs/tiff_library.h"
 #include "drivers/io/codecs/tiff_reader.h"
 #include "drivers/io/codecs/tiff_writer.h"
 
@@ -80,6 +81,7 @@ static int tiff_open(void *state, const struct bytes *in, const struct decode_op
     facts->shape = reader->layout.shape;
     facts->more_pages = reader->more_pages;
     facts->inks = tiff_layout_is_inks(&reader->layout);
+    facts->in_rows = !reader->layout.by_library;
     return 0;
 }
 
@@ -130,11 +132,24 @@ static void tiff_metadata(void *state, const struct bytes *in, unsigned wanted,
 static int tiff_decode(void *state, struct shape enough, struct image *image,
                        struct failure *failure)
 {
-    struct tiff_reader *reader = state;
     (void)enough; /* TIFF cannot shrink while decoding */
+    return tiff_library_decode(state, image, failure);
+}
+
+static int tiff_start(void *state, struct shape enough, struct codec_rows *rows,
+                      struct failure *failure)
+{
+    struct tiff_reader *reader = state;
+    (void)enough;
     if (reader->options->inks && tiff_layout_is_inks(&reader->layout))
         reader->layout.shape.channels = 4;
-    return tiff_reader_decode(reader, image, failure);
+    return tiff_reader_start(reader, rows, failure);
+}
+
+static int tiff_rows(void *state, struct range rows, const struct image *image,
+                     struct failure *failure)
+{
+    return tiff_reader_rows(state, rows, image, failure);
 }
 
 static void tiff_close(void *state)
@@ -150,6 +165,8 @@ const struct codec codec_tiff_module = {
     .open = tiff_open,
     .metadata = tiff_metadata,
     .decode = tiff_decode,
+    .start = tiff_start,
+    .rows = tiff_rows,
     .close = tiff_close,
     .encode = tiff_writer_encode,
 };

@@ -4,8 +4,8 @@
 
 #include "drivers/io/codecs/tiff_reader.h"
 
-/* tiff_reader_decode() for a layout that is by_library: Y'CbCr without JPEG, and CIE L*a*b*. All of
- * the page is held once more, 4 bytes a pixel. */
+/* Decodes a page whose layout is by_library: Y'CbCr without JPEG, and CIE L*a*b*. All of it is held
+ * once more, 4 bytes a pixel. 0, or -1 with *failure. */
 int tiff_library_decode(struct tiff_reader *reader, struct image *image, struct failure *failure);
 
 #endif
