@@ -15,6 +15,8 @@ rounds_plan() {
 # rounds_measure: all of it. A cell that fails is not tried again by this command. Launches that
 # --stop-after leaves no time for are counted in `late`; rounds that are whole were begun first.
 rounds_measure() {
+    local again='; the same command again goes on with them'
+    [ -z "${PARALLAX_COMMAND:-}" ] || again='' # it was another: that one says what it would do
     cells_open
     cells_measure "${todo[@]}"
     late=$((total - measured - ${#failures[@]}))
@@ -22,7 +24,7 @@ rounds_measure() {
     [ -z "$precision" ] || rounds_narrow
     cells_end
     [ "$late" -eq 0 ] || echo "$place_self: after $stop_after s $late launches of those planned" \
-        "are not measured; the same command again goes on with them" >&2
+        "are not measured$again" >&2
 }
 
 # rounds_repair: measures what was disturbed once more, and again, at the end of what was planned: a
