@@ -68,7 +68,7 @@ total=$(awk '$1 == "all" { print $2, $3, $4 }' stdout)
 wanted="35 370 $(awk -v s=$node_seconds 'BEGIN { printf "%d.%02d", s / 3600, int(s % 3600 / 36) }')"
 [ "$total" = "$wanted" ] || problem "jobs, cells and node-hours are $total, not $wanted"
 [ "$(grep -c '^#!' stdout)" -eq 8 ] || problem "$(grep -c '^#!' stdout) scripts, not 8"
-awk '/^=== /{n++} {print >("script" n)}' stdout
+awk '/^=== /{n++} /^===$/{exit} {print >("script" n)}' stdout
 for script in script?; do
     sed -i 1d "$script"
     bash -n "$script" || problem "$script is no script"
@@ -217,7 +217,7 @@ done
 check "the warning before the time limit: the cell in hand is stopped and does not count"
 run 0 "$sweep" "${all[@]}" --models "$ranks" --cores 2 --submit --repeat-jobs 1 --slices 1 \
     --results limit -- --synthetic 16 --source-size 320x200 --size 64x64 --iterations 1000000
-wanted="limits: 2.0 times the estimate and 3 minutes, at least 5 min, at most 168 h"
+wanted="limits: 2.0 times the estimate and 3 minutes, at least 5 min, at most 60 min"
 says stdout "$wanted"
 wait_until is_there 'limit/sweep-*/job-*/.*.tmp' || problem "it does not begin"
 scancel --batch --signal=USR1 "$(job_of limit 1)_1"
