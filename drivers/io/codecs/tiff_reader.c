@@ -78,7 +78,9 @@ int tiff_reader_rows(struct tiff_reader *reader, struct range rows, const struct
 {
     int height = (int)reader->pieces.height;
     if (!reader->stored) {
-        reader->stored = malloc(stored_bytes(&reader->pieces));
+        /* Zeros: of Deflate with bytes too many libtiff may leave the last ones unwritten, and be
+         * content, when it has libdeflate. */
+        reader->stored = calloc(1, stored_bytes(&reader->pieces));
         reader->samples = malloc(samples_bytes(&reader->layout));
     }
     if (!reader->stored || !reader->samples)
