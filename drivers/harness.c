@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/common/sha256.h"
 #include "drivers/common/standard.h"
 #include "drivers/machine/affinity.h"
 #include "drivers/machine/machine.h"
@@ -127,6 +128,35 @@ static void hold_signals(int how)
     sigprocmask(how, &set, NULL);
 }
 
+/* A launcher may start ranks with command lines of their own (mpirun -n 1 A : -n 1 B): those would
+ * do parts of one work in different ways. Nothing of it is told, since there may be secrets in it.
+ */
+static bool same_words(struct team *team, int argc, char *const *argv)
+{
+    char mine[SHA256_TEXT] = "", first[SHA256_TEXT], *words = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&words, &size);
+    for (int i = 1; out && i < argc; ++i)
+        fprintf(out, "%s%c", argv[i], '\0');
+    if (out && fclose(out) == 0)
+        sha256_text(words, size, mine);
+    free(words);
+    memcpy(first, mine, sizeof first);
+    team_broadcast(team, first, sizeof first);
+    return team_total(team, strcmp(first, mine) != 0) == 0;
+}
+
+/* -1: all processes are to do the same; else leave with this code. */
+static int settle(const struct program *program, struct team *team, struct options *options,
+                  int argc, char *const *argv)
+{
+    char message[OPTIONS_MESSAGE] = "the ranks were given different arguments: start all of them "
+                                    "with one command line";
+    if (same_words(team, argc, argv) && options_settle(options, team, message) == 0)
+        return -1;
+    return run_complain(team, program->kernel, EXIT_USAGE, message);
+}
+
 /* Names need neither workers nor, where none has started us, a launcher. */
 static int list_inputs(const struct program *program, struct options *options)
 {
@@ -164,8 +194,8 @@ int harness_main(const struct program *program, int argc, char **argv)
     team_broadcast(&team, &code, sizeof code);
     /* Every process has as many threads as rank 0 would start: their environments may differ. */
     team_broadcast(&team, &team.threads, sizeof team.threads);
-    if (code < 0 && options_settle(&options, &team, message))
-        code = run_complain(&team, program->kernel, EXIT_USAGE, message);
+    if (code < 0)
+        code = settle(program, &team, &options, argc, argv);
     if (code < 0)
         code = check_launch(&team, program, &options);
     if (code < 0 && options.list) {

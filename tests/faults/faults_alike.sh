@@ -37,6 +37,14 @@ if [ -f "$preload" ]; then
         says said "its ranks ran on different CPUs"
     fi
 fi
+check "G16_ranks_with_other_arguments_are_refused_before_anything_is_made"
+for other in '--size 9x9' '--output elsewhere' '--archive tar' '--size 8x8 --no-such-option'; do
+    # shellcheck disable=SC2086
+    run 64 "${launcher[@]}" "${one[@]}" --size 8x8 --output made --results none --synthetic 4 : \
+        -n 1 "${one[@]}" --size 8x8 --output made --results none --synthetic 4 $other
+    says stderr "the ranks were given different arguments"
+    absent made elsewhere
+done
 check "50: a rank of another program is named, also where nothing is measured"
 cp "${one[0]}" other
 printf 'another build' >>other

@@ -7,6 +7,7 @@
 # shellcheck source=tests/faults/faults_common.sh
 . "$(dirname "$0")/faults_common.sh"
 
+export OMPI_MCA_rmaps_base_oversubscribe=1 # for who calls it by hand: three ranks on two cores
 kills=${4:-3} images=120 seed=${5:-$((RANDOM * 32768 + RANDOM))}
 RANDOM=$seed
 echo "seed $seed"
