@@ -93,9 +93,7 @@ static inline void finish_rows(__m256i s[OUTPUTS][PARTS], int channels, __m128i 
     const __m256i three = _mm256_broadcastsi128_si256(
         _mm_setr_epi8(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1));
     for (int part = 0; part < PARTS; ++part) {
-        __m256i left = finish_words(s[0][part], s[1][part], channels);
-        __m256i right = finish_words(s[2][part], s[3][part], channels);
-        __m256i bytes = _mm256_packus_epi16(left, right);
+        __m256i bytes = finish_packed(s[0][part], s[1][part], s[2][part], s[3][part], channels);
         if (channels == 3)
             bytes = _mm256_shuffle_epi8(bytes, three);
         lane[2 * part] = _mm256_castsi256_si128(bytes);

@@ -93,9 +93,7 @@ static inline void finish_rows(__m512i s[OUTPUTS][PARTS], int channels, __m128i 
 {
     const __m512i three = _mm512_broadcast_i32x4(
         _mm_setr_epi8(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1));
-    __m512i left = finish_words(s[0][0], s[1][0], channels);
-    __m512i right = finish_words(s[2][0], s[3][0], channels);
-    __m512i bytes = _mm512_packus_epi16(left, right);
+    __m512i bytes = finish_packed(s[0][0], s[1][0], s[2][0], s[3][0], channels);
     if (channels == 3)
         bytes = _mm512_shuffle_epi8(bytes, three);
     lane[0] = _mm512_castsi512_si128(bytes);

@@ -3,8 +3,9 @@
  * sums of an output are 16, a channel of a row each.
  *
  * A step of an output is a load of pixels, one of weights and a multiply-add, and loads take longer
- * than multiply-adds. So two neighbouring outputs are summed together, and load once what both
- * read. */
+ * than multiply-adds. So two neighbouring outputs share a window, and load once what both read; all
+ * windows are equally long, because branches that nobody can foresee cost more than weights of 0.
+ */
 #include <immintrin.h>
 
 #include "kernels/resize/resize_x86.h"
@@ -13,9 +14,9 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* Pixels that go abreast together; words of one, all rows; outputs that are stored together;
- * vectors of two pixels; how many steps apart two outputs are at most that are summed together. */
-enum { BLOCK = 8, PIXEL = 4 * ROWS, OUTPUTS = 4, PARTS = 4 * PIXEL / BYTES, APART = 3 };
+/* Pixels that go abreast together; words of one, all rows; outputs that are summed and stored
+ * together; vectors of two pixels. */
+enum { BLOCK = 8, PIXEL = 4 * ROWS, OUTPUTS = 4, PARTS = 4 * PIXEL / BYTES };
 
 /* weigh_block(): BLOCK pixels of all rows go abreast, weighted by their alpha: 4 times what weigh()
  * gives, less 2^15, so that rounding to 2 bits less is a mask, and no shift. place_block(): the
@@ -27,79 +28,43 @@ enum { BLOCK = 8, PIXEL = 4 * ROWS, OUTPUTS = 4, PARTS = 4 * PIXEL / BYTES, APAR
 #include "kernels/resize/resize_abreast_avx2.h"
 #endif
 
-/* Where an output's pixels and weights are. */
-struct output {
-    const int16_t *from, *weight;
-};
-
-static inline struct output output_of(const struct resize_vector *p, const int16_t *q, int x)
+/* Outputs from x on, of windows of `together`; the last window again if there are no more. */
+INLINE void sum_windows(const struct resize_vector *p, const int16_t *q, int x, int last,
+                        int together, vector half, vector sums[OUTPUTS][PARTS])
 {
-    return (struct output){q + (ptrdiff_t)p->start[x] * PIXEL,
-                           p->weight + (ptrdiff_t)x * p->steps * 2};
-}
-
-/* Adds step k of the first output; of the second, whose window is `apart` steps behind; or both. */
-INLINE void add_step(const struct output *o, ptrdiff_t k, int apart, bool first, bool second,
-                     vector (*sum)[PARTS])
-{
-    vector w[2];
-    if (first)
-        w[0] = weight_pair(o[0].weight + 2 * k);
-    if (second)
-        w[1] = weight_pair(o[1].weight + 2 * (k - apart));
-    for (int part = 0; part < PARTS; ++part) {
-        vector pixels = load_aligned(o[0].from + 2 * PIXEL * k + WORDS * part);
-        if (first)
-            sum[0][part] = add_products(sum[0][part], pixels, w[0]);
-        if (second)
-            sum[1][part] = add_products(sum[1][part], pixels, w[1]);
+    const int16_t *from[OUTPUTS], *weight[OUTPUTS];
+    for (int i = 0; i < OUTPUTS; i += together) {
+        ptrdiff_t window = smaller(x + i, last) / together;
+        from[i] = q + (ptrdiff_t)p->start[window] * PIXEL;
+        weight[i] = p->weight + window * p->steps * together * 2;
     }
-}
-
-INLINE void sum_two(const struct output *o, int steps, int apart, vector (*sum)[PARTS])
-{
-    for (int k = 0; k < apart; ++k)
-        add_step(o, k, apart, true, false, sum);
-#pragma GCC unroll 4
-    for (ptrdiff_t k = apart; k < steps; ++k)
-        add_step(o, k, apart, true, true, sum);
-    for (int k = 0; k < apart; ++k)
-        add_step(o, steps + k, apart, false, true, sum);
-}
-
-/* Two outputs, from `half` on. */
-INLINE void sum_pair(const struct resize_vector *p, const int16_t *q, int x, int next, vector half,
-                     vector (*sum)[PARTS])
-{
-    const struct output o[2] = {output_of(p, q, x), output_of(p, q, next)};
-    int apart = (p->start[next] - p->start[x]) / 2;
-    for (int i = 0; i < 2; ++i)
+    for (int i = 0; i < OUTPUTS; ++i)
         for (int part = 0; part < PARTS; ++part)
-            sum[i][part] = half;
-    if (apart > APART || apart > p->steps) {
-        for (ptrdiff_t k = 0; k < p->steps; ++k)
-            add_step(o, k, 0, true, false, sum);
-        for (ptrdiff_t k = 0; k < p->steps; ++k)
-            add_step(o + 1, k, 0, true, false, sum + 1);
-        return;
-    }
-    if (apart == 0)
-        sum_two(o, p->steps, 0, sum);
-    else if (apart == 1)
-        sum_two(o, p->steps, 1, sum);
-    else if (apart == 2)
-        sum_two(o, p->steps, 2, sum);
-    else
-        sum_two(o, p->steps, APART, sum);
+            sums[i][part] = half;
+    for (ptrdiff_t k = 0; k < p->steps; ++k)
+        for (int i = 0; i < OUTPUTS; ++i) {
+            int first = i / together * together;
+            vector w = weight_pair(weight[first] + 2 * (k * together + i - first));
+            for (int part = 0; part < PARTS; ++part) {
+                vector pixels = load_aligned(from[first] + 2 * PIXEL * k + WORDS * part);
+                sums[i][part] = add_products(sums[i][part], pixels, w);
+            }
+        }
 }
 
-/* OUTPUTS outputs from x on, the last again and again if there are no more. */
 INLINE void sum_outputs(const struct resize_vector *p, const int16_t *q, int x, int last,
                         vector half, vector sums[OUTPUTS][PARTS])
 {
-#pragma GCC unroll 2
-    for (int i = 0; i < OUTPUTS; i += 2)
-        sum_pair(p, q, smaller(x + i, last), smaller(x + i + 1, last), half, sums + i);
+    if (p->together == 2)
+        sum_windows(p, q, x, last, 2, half, sums);
+    else
+        sum_windows(p, q, x, last, 1, half, sums);
+}
+
+/* The column behind all that OUTPUTS outputs from x on read. */
+static inline int end_of(const struct resize_vector *p, int x, int last)
+{
+    return p->start[smaller(x + OUTPUTS - 1, last) / p->together] + 2 * p->steps;
 }
 
 /* Rows are placed just before they are summed: what is written is still in the L1 cache. */
@@ -114,7 +79,7 @@ void VARIANT_NAME(resize_first_abreast)(const struct plan *plan, const void *con
     const vector upper = upper_order();
     int last = plan->dst.width - 1, placed = 0;
     for (int x = 0; x <= last; x += OUTPUTS) {
-        int end = p->start[smaller(x + OUTPUTS - 1, last)] + 2 * p->steps;
+        int end = end_of(p, x, last);
         for (; placed < end; placed += BLOCK) {
             for (int r = 0; r < ROWS; ++r)
                 _mm_prefetch((const char *)row[r] + placed * 4 + ahead, _MM_HINT_T1);
@@ -134,7 +99,7 @@ INLINE void sum_last(const struct plan *plan, const void *const *in, int16_t *q,
     const vector half = half_of(finish_bits(channels));
     int last = plan->dst.width - 1, placed = 0;
     for (int x = 0; x <= last; x += OUTPUTS) {
-        int end = p->start[smaller(x + OUTPUTS - 1, last)] + 2 * p->steps;
+        int end = end_of(p, x, last);
         for (; placed < end; placed += BLOCK)
             place_block(row, placed, channels, q);
         vector s[OUTPUTS][PARTS];

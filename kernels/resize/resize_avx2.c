@@ -9,6 +9,7 @@ static const struct resize_steps steps = {
     .weigh = resize_weigh_row_avx2,
     .sum_columns = resize_sum_columns_avx2,
     .quads = QUADS_MAX,
+    .overlap = 3,
     .sum_block = resize_sum_block_avx2,
     .resample_first = resize_first_avx2,
     .resample_last = resize_last_avx2,

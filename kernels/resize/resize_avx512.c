@@ -22,6 +22,7 @@ static const struct resize_steps steps = {
     .weigh = resize_weigh_row_avx512,
     .sum_columns = resize_sum_columns_avx512,
     .quads = 1,
+    .overlap = 1,
     .sum_block = resize_sum_block_avx512,
     .splits = true,
     .resample_first = resize_first_avx512,
@@ -30,6 +31,9 @@ static const struct resize_steps steps = {
     .last_abreast = resize_last_abreast_avx512,
     .copy_row = copy_row,
     .average = resize_average_avx512,
+    .weigh_planes = resize_weigh_planes_avx512,
+    .first_planes = resize_first_planes_avx512,
+    .sum_planes = resize_sum_planes_avx512,
     .sum_ring = resize_sum_ring_avx512,
     .fence = resize_fence_avx512,
 };

@@ -81,49 +81,19 @@ INLINE void add_pairs(const struct resize_quad *c, const int32_t *ring, int slot
     }
 }
 
-/* The same where `from` and `to` are no constants. */
-INLINE void add_to(const struct resize_quad *c, const int32_t *ring, int slots, int begin, int end,
-                   int from, int to, struct sums *sums)
-{
-    switch (ROWS * from + to) {
-#define CASE(from, to)                                                                             \
-    case ROWS *(from) + (to):                                                                      \
-        add_pairs(c, ring, slots, begin, end, from, to, sums);                                     \
-        break;
-        CASE(0, 1)
-        CASE(0, 2)
-        CASE(0, 3)
-        CASE(1, 2)
-        CASE(1, 3)
-        CASE(1, 4)
-        CASE(2, 3)
-        CASE(2, 4)
-        CASE(3, 4)
-#undef CASE
-    default:
-        add_pairs(c, ring, slots, begin, end, 0, ROWS, sums);
-    }
-}
-
-/* Walks down the pairs; between two places where a target row begins or ends, those that have a
- * pair are the same. */
+/* Pairs that only the first two target rows read, those of all, those of the last two. Some weights
+ * are 0 there; a walk from one place where a target row begins or ends to the next had the fewest
+ * multiply-adds, but branches that nobody can foresee cost more. */
 INLINE void sum_samples(const struct resize_quad *c, const int32_t *ring, int slots,
                         struct sums *sums)
 {
     for (int i = 0; i < ROWS; ++i)
         for (int k = 0; k < TOGETHER; ++k)
             sums->of[i][k] = pair_vector(1 << (FILTER_BITS + 15) | 1 << 15);
-    for (int from = 0, to = 0, pair = c->begin[0]; from < ROWS;) {
-        while (to < ROWS && c->begin[to] <= pair)
-            ++to;
-        int next = to < ROWS ? c->begin[to] : c->end[from];
-        if (from < to) {
-            next = smaller(next, c->end[from]);
-            add_to(c, ring, slots, pair, next, from, to, sums);
-        }
-        for (pair = next; from < to && c->end[from] <= pair;)
-            ++from;
-    }
+    int begin = c->begin[2], end = larger(c->end[0], c->end[1]);
+    add_pairs(c, ring, slots, c->begin[0], smaller(begin, end), 0, 2, sums);
+    add_pairs(c, ring, slots, begin, end, 0, ROWS, sums);
+    add_pairs(c, ring, slots, larger(begin, end), c->last, 2, ROWS, sums);
 }
 
 INLINE void sum_tiles(const struct resize_block *block, int samples, int channels, int32_t *ring,

@@ -129,7 +129,11 @@ INLINE void add_pairs(const struct resize_window *w, int at, int begin, int end,
     }
 }
 
-INLINE void sum_rows(const struct resize_window *w, int samples, int channels, uint8_t *const *out)
+/* What makes bytes of four vectors of sums. */
+typedef vector finish_sums(const vector *sums, int channels);
+
+INLINE void sum_rows(const struct resize_window *w, int samples, int channels,
+                     finish_sums *bytes_of, uint8_t *const *out)
 {
     int both = larger(w->begin[1], smaller(w->end[0], w->end[1]));
     bool streams = w->streams && ((uintptr_t)out[0] | (uintptr_t)out[1]) % BYTES == 0;
@@ -143,7 +147,7 @@ INLINE void sum_rows(const struct resize_window *w, int samples, int channels, u
         add_pairs(w, at, both, w->end[0], 0, 1, sum);
         add_pairs(w, at, larger(w->begin[1], w->end[0]), w->end[1], 1, 2, sum);
         for (int i = 0; i < 2; ++i)
-            store_part(finished_bytes(sum[i], channels), samples - at, streams, out[i] + at);
+            store_part(bytes_of(sum[i], channels), samples - at, streams, out[i] + at);
     }
 }
 
@@ -151,12 +155,25 @@ void VARIANT_NAME(resize_sum_ring)(const struct resize_window *window, int sampl
                                    uint8_t *const *out)
 {
     if (channels == 4)
-        sum_rows(window, samples, 4, out);
+        sum_rows(window, samples, 4, finished_bytes, out);
     else if (channels == 2)
-        sum_rows(window, samples, 2, out);
+        sum_rows(window, samples, 2, finished_bytes, out);
     else
-        sum_rows(window, samples, 1, out);
+        sum_rows(window, samples, 1, finished_bytes, out);
 }
+
+#ifdef __AVX512VNNI__
+INLINE vector finished_planes(const vector *sums, int channels)
+{
+    (void)channels;
+    return finish_planes(sums);
+}
+
+void resize_sum_planes_avx512(const struct resize_window *window, int samples, uint8_t *const *out)
+{
+    sum_rows(window, samples, 4, finished_planes, out);
+}
+#endif
 
 void VARIANT_NAME(resize_weigh_row)(const uint8_t *source, ptrdiff_t ahead, int samples,
                                     int channels, int16_t *q)

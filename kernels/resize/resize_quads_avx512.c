@@ -2,44 +2,55 @@
  * because they share the work of weighting source samples by their alpha, and there are registers
  * for the sums of all.
  *
- * Weighted samples are those of weigh_pair(). As weights add up to 2^14, sums of theirs lack 2^29,
- * and results are the upper halves. */
+ * Each vector of a tile is one channel of 16 pixels, in pairs of rows, so that alpha is where the
+ * colours are that it weights; results go back in the order of the samples. */
 #include <immintrin.h>
 
 #include "kernels/resize/resize_x86.h"
 #include "kernels/shared/smaller.h"
-#include "kernels/simd/avx512_pixels.h"
+#include "kernels/simd/words.h"
 
 #define INLINE static inline __attribute__((always_inline))
 
 enum { TILE = 64, PARTS = TILE / 16, AHEAD = 192 }; /* bytes; vectors of sums; bytes ahead */
 
-/* Samples 16 k, … of two rows in pairs, each weighted by its alpha: 4 times what weigh()
- * gives, less 2^15. So rounding to 2 bits less is a mask, and no shift. */
-static inline __m512i weigh_pair(__m512i upper, __m512i lower, int k, int channels)
+/* Samples of two rows in pairs, each weighted by its alpha as weigh() does: part k is channel
+ * k % channels of 16 pixels. A rounding multiplication cuts 15 bits off, 13 more than weights
+ * need. */
+INLINE void weigh_pairs(__m512i upper, __m512i lower, int channels, __m512i part[PARTS])
 {
-    const __m512i first =
-        _mm512_setr_epi32(0x40400000, 0x41410101, 0x42420202, 0x43430303, 0x44440404, 0x45450505,
-                          0x46460606, 0x47470707, 0x48480808, 0x49490909, 0x4A4A0A0A, 0x4B4B0B0B,
-                          0x4C4C0C0C, 0x4D4D0D0D, 0x4E4E0E0E, 0x4F4F0F0F);
-    __m512i place = _mm512_add_epi8(first, _mm512_set1_epi8((char)(16 * k)));
-    __m512i p = _mm512_maskz_permutex2var_epi8(0x5555555555555555u, upper, place, lower);
-    __m512i full = _mm512_set1_epi16(255);
-    __m512i factor = channels == 4 ? _mm512_mask_shuffle_epi32(full, 0x7777, p, _MM_PERM_DDDD)
-                                   : _mm512_mask_shuffle_epi32(full, 0x5555, p, _MM_PERM_DDBB);
-    __m512i product = _mm512_add_epi16(_mm512_mullo_epi16(p, factor), _mm512_set1_epi16(2));
-    return _mm512_ternarylogic_epi32(product, _mm512_set1_epi16(-4), _mm512_set1_epi16(INT16_MIN),
-                                     0x6A); /* (a & b) ^ c */
+    const __m512i pixel = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const __m512i place =
+        _mm512_add_epi32(_mm512_mullo_epi32(pixel, _mm512_set1_epi32(channels * 0x00010001)),
+                         _mm512_set1_epi32(TILE << 16)); /* of both rows */
+    for (int k = 0; k < PARTS; ++k) {
+        int first = k / channels * 16 * channels + k % channels;
+        part[k] = _mm512_maskz_permutex2var_epi8(
+            0x5555555555555555u, upper, _mm512_add_epi16(place, _mm512_set1_epi16((int16_t)first)),
+            lower);
+    }
+    for (int k = 0; k < PARTS; k += channels) {
+        __m512i alpha = _mm512_slli_epi16(part[k + channels - 1], 6);
+        for (int c = 0; c < channels - 1; ++c)
+            part[k + c] = _mm512_mulhrs_epi16(_mm512_slli_epi16(part[k + c], 7), alpha);
+        part[k + channels - 1] = _mm512_mulhrs_epi16(_mm512_set1_epi16(255 << 7), alpha);
+    }
 }
 
-/* The upper words of 32-bit sums. */
-static inline __m512i upper_halves(__m512i low, __m512i high)
+/* Sums of two channels, cut, as pairs. */
+static inline __m512i cut_pairs(__m512i first, __m512i second)
 {
-    const __m512i odd =
-        _mm512_setr_epi32(0x00030001, 0x00070005, 0x000B0009, 0x000F000D, 0x00130011, 0x00170015,
-                          0x001B0019, 0x001F001D, 0x00230021, 0x00270025, 0x002B0029, 0x002F002D,
-                          0x00330031, 0x00370035, 0x003B0039, 0x003F003D);
-    return _mm512_permutex2var_epi16(low, odd, high);
+    return _mm512_mask_blend_epi16(0xAAAAAAAAu, _mm512_srli_epi32(first, FILTER_BITS),
+                                   _mm512_slli_epi32(second, 16 - FILTER_BITS));
+}
+
+static inline void store_row(const __m512i sum[PARTS], int channels, int16_t *t)
+{
+    const __m512i low = _mm512_setr_epi32(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+    const __m512i high = _mm512_add_epi32(low, _mm512_set1_epi32(8));
+    __m512i a = cut_pairs(sum[0], sum[1]), b = cut_pairs(sum[2], sum[3]);
+    _mm512_storeu_si512(t, channels == 4 ? _mm512_permutex2var_epi32(a, low, b) : a);
+    _mm512_storeu_si512(t + TILE / 2, channels == 4 ? _mm512_permutex2var_epi32(a, high, b) : b);
 }
 
 struct sums {
@@ -61,11 +72,11 @@ INLINE void add_pairs(const struct resize_block *block, ptrdiff_t at, int begin,
         __m512i w[ROWS];
         for (int i = from; i < to; ++i)
             w[i] = _mm512_set1_epi32(c->weight[i][pair]);
-        for (int k = 0; k < PARTS; ++k) {
-            __m512i samples = weigh_pair(upper, lower, k, channels);
+        __m512i part[PARTS];
+        weigh_pairs(upper, lower, channels, part);
+        for (int k = 0; k < PARTS; ++k)
             for (int i = from; i < to; ++i)
-                sums->of[i][k] = _mm512_dpwssd_epi32(sums->of[i][k], samples, w[i]);
-        }
+                sums->of[i][k] = add_products(sums->of[i][k], part[k], w[i]);
     }
 }
 
@@ -102,7 +113,7 @@ INLINE void sum_tile(const struct resize_block *block, ptrdiff_t at, int channel
     struct sums sums;
     for (int i = 0; i < ROWS; ++i)
         for (int k = 0; k < PARTS; ++k)
-            sums.of[i][k] = _mm512_set1_epi32(1 << (FILTER_BITS + 15) | 1 << 15);
+            sums.of[i][k] = half_of(FILTER_BITS);
     for (int from = 0, to = 0, pair = 0; from < ROWS;) {
         while (to < ROWS && c->begin[to] <= pair)
             ++to;
@@ -115,8 +126,7 @@ INLINE void sum_tile(const struct resize_block *block, ptrdiff_t at, int channel
             ++from;
     }
     for (int i = 0; i < ROWS; ++i)
-        for (int k = 0; k < PARTS; k += 2)
-            _mm512_storeu_si512(t[i] + at + 16 * k, upper_halves(sums.of[i][k], sums.of[i][k + 1]));
+        store_row(sums.of[i], channels, t[i] + at);
 }
 
 /* A block of one quad: its weights begin with its first source row. */

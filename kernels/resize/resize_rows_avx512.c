@@ -2,7 +2,7 @@
 #include <immintrin.h>
 
 #include "kernels/resize/resize_x86.h"
-#include "kernels/simd/avx512_pixels.h"
+#include "kernels/simd/words.h"
 
 /* What brings the taps of one step into pairs, by the number of channels. */
 struct order {
@@ -81,12 +81,15 @@ static inline __m512i samples_of(__m512i lanes, int channels)
     return channels == 4 ? lanes : _mm512_maskz_compress_epi32(mask, lanes);
 }
 
-/* Rounded sums of two rows of the first axis to pairs. */
+/* Rounded sums of two rows of the first axis to pairs. Those of bytes are cut by a byte. */
 static inline __m512i pair_rows(__m512i upper, __m512i lower, bool wide)
 {
-    unsigned bits = wide ? FILTER_BITS : FILTER_BITS - 6;
-    return _mm512_mask_blend_epi16(0xAAAAAAAAu, _mm512_srli_epi32(upper, bits),
-                                   _mm512_slli_epi32(lower, 16 - bits));
+    if (wide)
+        return _mm512_mask_blend_epi16(0xAAAAAAAAu, _mm512_srli_epi32(upper, FILTER_BITS),
+                                       _mm512_slli_epi32(lower, 16 - FILTER_BITS));
+    const __m512i middle = _mm512_set4_epi32(0x0E0D0E0D, 0x0A090A09, 0x06050605, 0x02010201);
+    return _mm512_mask_shuffle_epi8(_mm512_shuffle_epi8(upper, middle), 0xCCCCCCCCCCCCCCCCu, lower,
+                                    middle);
 }
 
 /* Finished sums of one row to bytes, where it has room for `left` more. */
@@ -112,7 +115,7 @@ sum_output(const struct resize_vector *p, const void *const row[ROWS], int x, bo
     for (int step = 0; step < steps; ++step, at += taps * channels, weight += taps) {
         __m512i w = load_weights(weight, order, channels);
         for (int r = 0; r < ROWS; ++r)
-            s[r] = _mm512_dpwssd_epi32(s[r], load_taps(row[r], at, wide, order, channels), w);
+            s[r] = add_products(s[r], load_taps(row[r], at, wide, order, channels), w);
     }
 }
 
@@ -174,7 +177,7 @@ resample_near(const struct plan *plan, const void *const *in, ptrdiff_t ahead, b
     const int16_t *weight = p->weight;
     int samples = plan->dst.width * channels;
     for (int x = 0; x < samples; x += 16) {
-        __m512i first = _mm512_cvtepu8_epi32(_mm_loadu_si128((const void *)(p->index + x)));
+        __m512i first = _mm512_cvtepu8_epi32(_mm_load_si128((const void *)(p->index + x)));
         __m512i second = _mm512_add_epi32(first, _mm512_set1_epi32(channels));
         __m512i index = _mm512_or_si512(first, _mm512_slli_epi32(second, 16));
         __m512i s0 = half, s1 = half, s2 = half, s3 = half;
@@ -183,10 +186,10 @@ resample_near(const struct plan *plan, const void *const *in, ptrdiff_t ahead, b
             _mm_prefetch((const char *)row[r] + at + ahead, _MM_HINT_T1);
         for (int step = 0; step < p->steps; ++step, at += 2 * channels, weight += 32) {
             __m512i w = _mm512_loadu_si512(weight);
-            s0 = _mm512_dpwssd_epi32(s0, load_near(row[0], at, wide, close, index), w);
-            s1 = _mm512_dpwssd_epi32(s1, load_near(row[1], at, wide, close, index), w);
-            s2 = _mm512_dpwssd_epi32(s2, load_near(row[2], at, wide, close, index), w);
-            s3 = _mm512_dpwssd_epi32(s3, load_near(row[3], at, wide, close, index), w);
+            s0 = add_products(s0, load_near(row[0], at, wide, close, index), w);
+            s1 = add_products(s1, load_near(row[1], at, wide, close, index), w);
+            s2 = add_products(s2, load_near(row[2], at, wide, close, index), w);
+            s3 = add_products(s3, load_near(row[3], at, wide, close, index), w);
         }
         const __m512i s[ROWS] = {s0, s1, s2, s3};
         for (int i = 0; pairs && i < 2; ++i)

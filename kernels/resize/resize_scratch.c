@@ -18,9 +18,11 @@ void resize_size_scratch(struct resize_vector *p, struct plan *plan)
     const struct filter_axis *y = &tables->y;
     int channels = plan->src.channels, rows = 0;
     bool alpha = resize_has_alpha(channels);
-    size_t source = resize_padded(range_count(tables->columns) * channels) * sizeof(int16_t);
+    int columns = range_count(tables->columns);
+    size_t source = resize_row_words(p, columns, channels) * sizeof(int16_t);
     size_t pairs = resize_padded(plan->dst.width * channels) * sizeof(int32_t);
-    if (tables->vertical_first && alpha && p->steps_of->sum_block)
+    if (tables->vertical_first && alpha && p->steps_of->sum_block &&
+        (int64_t)y->longest * y->size >= (int64_t)p->steps_of->overlap * plan->src.height)
         p->quads = quads_of(plan, p->steps_of->quads, source);
     for (int i = 0; i < y->size; ++i) {
         int next = i + 1 < y->size ? i + 1 : i, fourth = smaller(i + ROWS, y->size) - 1;
@@ -34,7 +36,7 @@ void resize_size_scratch(struct resize_vector *p, struct plan *plan)
     plan->scratch =
         tables->vertical_first || alpha ? ROWS * (size_t)larger(p->quads, 1) * source : 0;
     if (tables->vertical_first && p->abreast)
-        plan->scratch += ROWS * resize_padded(range_count(tables->columns) * 4) * sizeof(int16_t);
+        plan->scratch += ROWS * resize_padded(columns * 4) * sizeof(int16_t);
     p->block = plan->scratch / sizeof(int32_t);
     plan->scratch += (size_t)p->pairs * (RING_SLOT + (size_t)p->quads * ROWS) * sizeof(int32_t);
     if (!tables->vertical_first)

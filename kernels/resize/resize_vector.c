@@ -31,22 +31,25 @@ static void fill_ring(const struct plan *plan, const struct image *src, struct r
     const struct resize_tables *tables = plan->tables;
     const struct resize_vector *p = plan->prepared;
     const struct resize_steps *steps = p->steps_of;
-    int channels = plan->src.channels, samples = range_count(tables->columns) * channels;
+    int channels = plan->src.channels, columns = range_count(tables->columns);
     int pair = (ring->next - ring->first) / 2;
-    ptrdiff_t ahead = ROWS * src->stride;
+    ptrdiff_t ahead = ROWS * src->stride, plane = (ptrdiff_t)resize_padded(columns);
     int32_t *pairs[] = {ring_row(plan, ring, pair), ring_row(plan, ring, pair + 1)};
     const void *in[ROWS];
     for (int r = 0; r < ROWS; ++r) {
         const uint8_t *row = resize_source_row(plan, src, smaller(ring->next + r, ring->end - 1));
-        int16_t *words = ring->q + (size_t)r * resize_padded(samples);
-        in[r] = row;
-        if (resize_has_alpha(channels) && !p->abreast) {
-            steps->weigh(row, ahead, samples, channels, words);
-            in[r] = words;
-        }
+        int16_t *words = ring->q + (size_t)r * resize_row_words(p, columns, channels);
+        bool weighs = resize_has_alpha(channels) && !p->abreast;
+        in[r] = weighs ? (const void *)words : row;
+        if (p->planes)
+            steps->weigh_planes(row, ahead, columns, words, plane);
+        else if (weighs)
+            steps->weigh(row, ahead, columns * channels, channels, words);
     }
     if (p->abreast)
         steps->first_abreast(plan, in, ahead, ring->q, pairs);
+    else if (p->planes)
+        steps->first_planes(plan, in, plane, pairs);
     else
         steps->resample_first(plan, in, ahead, pairs);
     ring->next += ROWS;
@@ -92,7 +95,10 @@ static void run_horizontal_first(const struct plan *plan, const struct image *sr
             fill_ring(plan, src, ring);
         struct resize_window window = window_of(plan, ring, row, next);
         uint8_t *out[] = {image_row(dst, row), image_row(dst, next)};
-        p->steps_of->sum_ring(&window, samples, channels, out);
+        if (p->planes)
+            p->steps_of->sum_planes(&window, samples, out);
+        else
+            p->steps_of->sum_ring(&window, samples, channels, out);
     }
     if (p->streams)
         p->steps_of->fence();
@@ -150,6 +156,6 @@ void resize_rows_vector(const struct plan *plan, const struct image *src, struct
     }
     struct ring ring = {.q = band->scratch, .pair = band->scratch};
     if (resize_has_alpha(channels))
-        ring.pair += ROWS * resize_padded(range_count(tables->columns) * channels) / 2;
+        ring.pair += ROWS * resize_row_words(p, range_count(tables->columns), channels) / 2;
     run_horizontal_first(plan, src, dst, rows, &ring);
 }

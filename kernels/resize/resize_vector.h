@@ -5,12 +5,14 @@
 #include "kernels/resize/resize.h"
 
 enum {
-    ROWS = 4,       /* that go together along x, because they share weights and starts */
-    COPIED = 64,    /* bytes that one permutation of nearest makes */
-    PAD = 256,      /* samples behind a row of scratch that may be touched */
-    PAIRS_MAX = 16, /* of rows in the windows of two neighbouring targets, horizontal first */
-    QUADS_MAX = 8,  /* of a block */
-    RING_SLOT = 64  /* pairs of samples */
+    ROWS = 4,         /* that go together along x, because they share weights and starts */
+    COPIED = 64,      /* bytes that one permutation of nearest makes */
+    PAD = 256,        /* samples behind a row of scratch that may be touched */
+    PAIRS_MAX = 16,   /* of rows in the windows of two neighbouring targets, horizontal first */
+    QUADS_MAX = 8,    /* of a block */
+    RING_SLOT = 64,   /* pairs of samples */
+    PLANE_REACH = 32, /* columns of a plane that one permutation reaches */
+    PLANE_STEPS = 3   /* of planes, at most: no filter that enlarges has longer windows */
 };
 
 /* The source rows of two neighbouring target rows, for the y axis first. */
@@ -66,9 +68,10 @@ struct resize_steps {
     void (*sum_columns)(const struct resize_columns *columns, int samples, int channels,
                         int16_t *const *t);
 
-    /* The same of a block of at most `quads` quads with alpha, to ROWS rows of t for each quad.
-     * `ring` is scratch for block->slots times RING_SLOT. NULL: never. */
-    int quads;
+    /* The same of a block of at most `quads` quads with alpha, to ROWS rows of t for each quad,
+     * where `overlap` target rows or more read a source row. `ring` is scratch for block->slots
+     * times RING_SLOT. NULL: never. */
+    int quads, overlap;
     void (*sum_block)(const struct resize_block *block, int samples, int channels, int32_t *ring,
                       int16_t *const *t);
 
@@ -103,6 +106,16 @@ struct resize_steps {
     /* The y axis of two target rows over the ring, to finished bytes. */
     void (*sum_ring)(const struct resize_window *window, int samples, int channels,
                      uint8_t *const *out);
+
+    /* RGBA, first axis, near: the channels of a row are planes of words, `plane` words apart, and
+     * those of 16 results follow each other in pairs. weigh_planes() makes the planes of a row as
+     * weigh() does words; first_planes() and sum_planes() are what resample_first() and
+     * sum_ring() are without. All steps of a unit are within PLANE_REACH columns. NULL: never. */
+    void (*weigh_planes)(const uint8_t *source, ptrdiff_t ahead, int pixels, int16_t *q,
+                         ptrdiff_t plane);
+    void (*first_planes)(const struct plan *plan, const void *const *in, ptrdiff_t plane,
+                         int32_t *const *pairs);
+    void (*sum_planes)(const struct resize_window *window, int samples, uint8_t *const *out);
     void (*fence)(void); /* after the last store around the caches */
 };
 
@@ -114,17 +127,21 @@ struct resize_steps {
 struct resize_vector {
     const struct resize_steps *steps_of;
     bool near, streams;
+    bool planes;     /* near, with tables as for one channel */
     bool averages;   /* each output is the mean of (1 << halvings[0]) x (1 << halvings[1]) pixels */
     int halvings[2]; /* along x and y */
-    bool abreast;    /* far, but in steps of two taps; each start is even */
+    bool abreast;    /* not near; windows of `together` outputs in steps of two taps */
+    int together;    /* abreast: 1 or 2 neighbouring outputs that share a window */
     int steps, taps; /* per output; taps per step */
     int ring;        /* pairs of rows */
     int quads;       /* of a block; 0: two target rows go down the columns together */
     int pairs;       /* of source rows of a quad, at most */
     size_t block;    /* where in the scratch, in 32 bits, its ring is; behind that, its weights */
     int reach;       /* near: samples that the permutations reach in fact */
-    int *start;      /* far: source column of each pixel; near: source sample of each unit */
-    int16_t *weight; /* far: [width][steps * taps]; near: [groups][steps][lanes][2] */
+    int *start;      /* far: source column of each pixel; near: source sample of each unit;
+                        abreast: even source column of each window */
+    int16_t *weight; /* far: [width][steps * taps]; near: [groups][steps][lanes][2];
+                        abreast: [windows][steps][together][2] */
     int8_t *split;  /* near, of bytes: weights as 256 high + low, [groups][steps / 2, rounded up][2:
                        high, low][lanes][4]; NULL: none */
     uint8_t *index; /* near: [groups][lanes] distance of a lane's first tap from its unit's start */
@@ -135,6 +152,13 @@ static inline size_t resize_padded(int samples)
 {
     size_t padded = ((size_t)samples + PAD + 31) & ~(size_t)31;
     return padded % 1024 == 0 ? padded + 32 : padded;
+}
+
+/* Words of a source row with alpha in scratch. */
+static inline size_t resize_row_words(const struct resize_vector *p, int columns, int channels)
+{
+    return p->planes ? (size_t)channels * resize_padded(columns)
+                     : resize_padded(columns * channels);
 }
 
 static inline bool resize_has_alpha(int channels)
@@ -156,6 +180,10 @@ void *resize_lines(size_t bytes);
 /* resize_split.c: p->split from p->weight in the near form. 0, or -1 without memory. By measurement
  * that is faster where the width shrinks: short windows gain nothing. */
 int resize_split_weights(struct resize_vector *p, int groups);
+
+/* resize_abreast.c: whether the x axis goes abreast; then its tables: 0, or -1 without memory. */
+bool resize_goes_abreast(const struct resize_steps *steps, const struct plan *plan);
+int resize_prepare_abreast(struct resize_vector *p, const struct plan *plan);
 
 /* prepare() of a variant with these steps; resize.h has the rest of it. */
 int resize_prepare_vector(struct plan *plan, const struct resize_steps *steps);

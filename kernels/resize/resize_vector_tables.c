@@ -16,8 +16,6 @@ static void place_output(struct resize_vector *p, const struct resize_tables *ta
     int last = range_count(tables->columns) - width; /* the last start that stays inside */
     int start = x->start[i] - tables->columns.begin;
     int moved = start > last ? larger(last, 0) : start;
-    if (p->abreast) /* the last step may reach one column behind the row, with weight 0 */
-        moved = start > last ? (larger(last, 0) + 1) & ~1 : start & ~1;
     p->start[i] = moved;
     memcpy(p->weight + (ptrdiff_t)i * width + (start - moved), x->weight + (ptrdiff_t)i * x->taps,
            (size_t)x->count[i] * sizeof *p->weight);
@@ -43,7 +41,7 @@ static bool place_unit(struct resize_vector *p, const struct plan *plan, int uni
     const struct resize_tables *tables = plan->tables;
     const struct filter_axis *x = &tables->x;
     int size = p->steps_of->unit, lanes = p->steps_of->lanes, begin = unit * size;
-    int channels = plan->src.channels, last_pixel = plan->dst.width - 1;
+    int channels = p->planes ? 1 : plan->src.channels, last_pixel = plan->dst.width - 1;
     int pixel = smaller(begin / channels, last_pixel);
     int channel = begin < plan->dst.width * channels ? begin % channels : channels - 1;
     int first = x->start[pixel];
@@ -93,13 +91,14 @@ static int prepare_near(struct resize_vector *p, const struct plan *plan, int mo
 {
     const struct resize_tables *tables = plan->tables;
     const struct resize_steps *steps = p->steps_of;
-    int samples = plan->dst.width * plan->src.channels;
+    int channels = p->planes ? 1 : plan->src.channels, samples = plan->dst.width * channels;
     int groups = (samples + steps->lanes - 1) / steps->lanes;
     int units = groups * (steps->lanes / steps->unit);
     bool words = tables->vertical_first || resize_has_alpha(plan->src.channels);
     p->near = true;
+    p->reach = 0;
     p->steps = (most + 1) / 2;
-    if (2 * p->steps * plan->src.channels > PAD / 2)
+    if (2 * p->steps * channels > PAD / 2)
         return 1;
     if (allocate(p, (size_t)units, (size_t)(groups * p->steps) * (size_t)steps->lanes * 2,
                  (size_t)groups * (size_t)steps->lanes))
@@ -109,35 +108,26 @@ static int prepare_near(struct resize_vector *p, const struct plan *plan, int mo
             release(p);
             return 1;
         }
+    if (p->planes && (p->steps > PLANE_STEPS || p->reach + 2 * (p->steps - 1) > PLANE_REACH)) {
+        release(p);
+        return 1;
+    }
     bool shrinks = plan->dst.width < range_count(tables->columns);
-    return !words && steps->splits && shrinks ? resize_split_weights(p, groups) : 0;
+    bool pays = shrinks && p->steps > 1; /* one step of four taps is slower than one of two */
+    return !words && steps->splits && pays ? resize_split_weights(p, groups) : 0;
 }
 
 static int prepare_far(struct resize_vector *p, const struct plan *plan, int most)
 {
     p->near = false;
-    p->taps = p->abreast ? 2 : p->steps_of->taps[plan->src.channels - 1];
-    p->steps = (most + p->abreast + p->taps - 1) / p->taps;
+    p->taps = p->steps_of->taps[plan->src.channels - 1];
+    p->steps = (most + p->taps - 1) / p->taps;
     size_t width = (size_t)plan->dst.width;
     if (allocate(p, width, width * (size_t)(p->steps * p->taps), 0))
         return -1;
     for (int i = 0; i < plan->dst.width; ++i)
         place_output(p, plan->tables, i);
     return 0;
-}
-
-/* A near step is two taps of a few pixels of one row, by a permutation of what may cross lines of
- * the cache; one abreast is two taps of one pixel of all rows, without either. By measurement that
- * is faster where the width shrinks, but not from bytes of three channels, which near takes as they
- * are; and where it grows, with long windows, if permutations reach little. */
-static bool goes_abreast(const struct resize_steps *steps, const struct plan *plan)
-{
-    const struct resize_tables *tables = plan->tables;
-    int channels = plan->src.channels;
-    bool shrinks = plan->dst.width < range_count(tables->columns);
-    bool is_long = steps->abreast_taps && tables->x.longest >= steps->abreast_taps;
-    return steps->first_abreast && (shrinks || is_long) &&
-           (channels == 4 || (channels == 3 && tables->vertical_first));
 }
 
 /* Nearest in the near form: 0; 1 if some byte is out of reach; -1 without memory. */
@@ -203,7 +193,15 @@ static bool averages(struct resize_vector *p, const struct plan *plan)
 static int prepare_axis(struct resize_vector *p, const struct plan *plan)
 {
     int most = ((const struct resize_tables *)plan->tables)->x.longest;
-    int failed = p->abreast ? 1 : prepare_near(p, plan, most);
+    if (p->abreast)
+        return resize_prepare_abreast(p, plan);
+    p->planes = p->steps_of->first_planes && plan->src.channels == 4 &&
+                !((const struct resize_tables *)plan->tables)->vertical_first;
+    int failed = prepare_near(p, plan, most);
+    if (failed > 0 && p->planes) {
+        p->planes = false;
+        failed = prepare_near(p, plan, most);
+    }
     return failed > 0 ? prepare_far(p, plan, most) : failed;
 }
 
@@ -218,7 +216,7 @@ int resize_prepare_vector(struct plan *plan, const struct resize_steps *steps)
         (size_t)plan->dst.height * (size_t)plan->dst.width * (size_t)shape_pixel_bytes(plan->dst) >
         LARGE;
     p->averages = averages(p, plan);
-    p->abreast = goes_abreast(steps, plan);
+    p->abreast = resize_goes_abreast(steps, plan);
     int failed = 0;
     if (tables->nearest)
         failed = prepare_nearest(p, plan);

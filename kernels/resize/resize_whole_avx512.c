@@ -12,14 +12,6 @@
 
 enum { GROUP = 16, VECTOR = 64 };
 
-/* The first `left` bytes of a vector, which may be none or more than all. */
-static inline __m512i load_bytes(const uint8_t *from, ptrdiff_t left)
-{
-    if (left >= VECTOR)
-        return _mm512_loadu_si512(from);
-    return _mm512_maskz_loadu_epi8(left > 0 ? ((__mmask64)1 << left) - 1 : 0, from);
-}
-
 /* sum + products of unsigned bytes and signed weights, by fours. Not _mm512_dpbusd_epi32(): gcc 12
  * copies the sum to another register before, and back behind it. */
 static inline __m512i add_fours(__m512i sum, __m512i bytes, __m512i weights)

@@ -41,6 +41,13 @@ void resize_last_avx512(const struct plan *plan, const void *const *in, uint8_t 
 bool resize_first_whole_avx512(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
                                int32_t *const *pairs);
 
+/* resize_planes_avx512.c, resize_columns_words.c */
+void resize_weigh_planes_avx512(const uint8_t *source, ptrdiff_t ahead, int pixels, int16_t *q,
+                                ptrdiff_t plane);
+void resize_first_planes_avx512(const struct plan *plan, const void *const *in, ptrdiff_t plane,
+                                int32_t *const *pairs);
+void resize_sum_planes_avx512(const struct resize_window *window, int samples, uint8_t *const *out);
+
 /* resize_block_avx2.c, resize_quads_avx512.c */
 void resize_sum_block_avx2(const struct resize_block *block, int samples, int channels,
                            int32_t *ring, int16_t *const *t);

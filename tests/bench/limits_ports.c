@@ -52,30 +52,30 @@ enum { REPEATED = 5 }; /* bodies of a loop, so that its own instructions do not 
 #define YMM(name, counts) LOOP(name, FILL("ymm"), "mix ymm, " counts)
 
 /*                     madd mul perm simple fused cvt div load store */
-/* add_pairs() of resize_quads_avx512.c with weigh_pair() */
-static ZMM(quads_1, "4, 4, 8, 8, 0, 0, 0, 3, 0") static ZMM(
+/* add_pairs() of resize_quads_avx512.c with weigh_pairs(), store_row() */
+static ZMM(quads_1, "4, 4, 8, 0, 0, 0, 0, 3, 0") static ZMM(
     quads_2,
-    "8, 4, 8, 8, 0, 0, 0, 4, "
-    "0") static ZMM(quads_3, "12, 4, 8, 8, 0, 0, 0, 5, 0") static ZMM(quads_4,
-                                                                      "16, 4, 8, 8, 0, 0, 0, 6, 0")
+    "8, 4, 8, 0, 0, 0, 0, 4, "
+    "0") static ZMM(quads_3, "12, 4, 8, 0, 0, 0, 0, 5, 0") static ZMM(quads_4,
+                                                                      "16, 4, 8, 0, 0, 0, 0, 6, 0")
     limits_loop *const limits_quads[5] = {NULL, quads_1, quads_2, quads_3, quads_4};
-ZMM(limits_quads_end, "0, 0, 8, 16, 0, 0, 0, 0, 8")
-/* place_block(), weigh_block(), add_step(), finish_rows(), store_uppers() of resize_abreast_* */
+ZMM(limits_quads_end, "0, 0, 24, 8, 0, 0, 0, 0, 8")
+/* place_block(), weigh_block(), sum_windows(), finish_rows(), store_uppers() of resize_abreast_* */
 ZMM(limits_place, "0, 0, 12, 0, 0, 0, 0, 4, 4")
 ZMM(limits_weigh, "0, 4, 8, 10, 0, 0, 0, 4, 4")
-ZMM(limits_one, "1, 0, 0, 0, 0, 0, 0, 2, 0")
 ZMM(limits_two, "2, 0, 0, 0, 0, 0, 0, 3, 0")
-ZMM(limits_last, "0, 0, 18, 12, 4, 10, 2, 0, 4")
+ZMM(limits_last, "0, 0, 18, 9, 4, 9, 1, 0, 4")
 ZMM(limits_first, "0, 0, 4, 0, 0, 0, 0, 0, 2")
-/* sum_rows() and weigh_row() of resize_columns_words.c */
+/* sum_rows() of resize_columns_words.c */
 static ZMM(ring_1, "4, 0, 0, 0, 0, 0, 0, 5, 0") static ZMM(ring_2, "8, 0, 0, 0, 0, 0, 0, 6, 0")
     limits_loop *const limits_ring[3] = {NULL, ring_1, ring_2};
-ZMM(limits_finish, "0, 0, 16, 12, 4, 10, 2, 0, 1")
+ZMM(limits_finish, "0, 0, 16, 9, 4, 9, 1, 0, 1")
+ZMM(limits_finish_planes, "0, 0, 8, 6, 4, 9, 1, 0, 1")
 ZMM(limits_opaque, "0, 0, 4, 4, 0, 0, 0, 0, 1")
-ZMM(limits_word, "0, 1, 2, 3, 0, 0, 0, 1, 1")
-/* resample_near() of resize_rows_avx512.c; resample() of resize_whole_avx512.c */
-ZMM(limits_near, "4, 0, 4, 0, 0, 0, 0, 5, 0")
-ZMM(limits_near_end, "0, 0, 1, 9, 0, 0, 0, 1, 2")
+/* resize_planes_avx512.c; resample() of resize_whole_avx512.c */
+ZMM(limits_weigh_planes, "0, 4, 4, 8, 0, 0, 0, 2, 4")
+ZMM(limits_planes, "4, 0, 4, 1, 0, 0, 0, 1, 0")
+ZMM(limits_planes_end, "0, 0, 2, 2, 0, 0, 0, 4, 2")
 ZMM(limits_whole, "8, 0, 4, 1, 0, 0, 0, 2, 0")
 ZMM(limits_whole_end, "0, 1, 1, 13, 0, 0, 0, 9, 2")
 
@@ -91,14 +91,13 @@ YMM(limits_block_weigh_avx2, "0, 8, 24, 24, 0, 0, 0, 8, 8")
 YMM(limits_block_end_avx2, "0, 0, 32, 32, 0, 0, 0, 0, 16")
 YMM(limits_place_avx2, "0, 0, 16, 0, 0, 0, 0, 8, 8")
 YMM(limits_weigh_avx2, "0, 8, 20, 28, 0, 0, 0, 8, 8")
-YMM(limits_one_avx2, "2, 0, 0, 0, 0, 0, 0, 3, 0")
 YMM(limits_two_avx2, "4, 0, 0, 0, 0, 0, 0, 4, 0")
-YMM(limits_last_avx2, "0, 0, 32, 40, 8, 20, 4, 0, 4")
+YMM(limits_last_avx2, "0, 0, 32, 36, 8, 18, 2, 0, 4")
 YMM(limits_first_avx2, "0, 0, 8, 8, 0, 0, 0, 0, 4")
 static YMM(ring_1_avx2, "4, 0, 0, 0, 0, 0, 0, 5, 0") static YMM(ring_2_avx2,
                                                                 "8, 0, 0, 0, 0, 0, 0, 6, 0")
     limits_loop *const limits_ring_avx2[3] = {NULL, ring_1_avx2, ring_2_avx2};
-YMM(limits_finish_avx2, "0, 0, 16, 20, 4, 10, 2, 0, 1")
+YMM(limits_finish_avx2, "0, 0, 16, 18, 4, 9, 1, 0, 1")
 
 /* copy_group() of resize_nearest.c: where the pixel is, and the pixel */
 LOOP(limits_pixel, "", "movl (%%rdx), %%eax\nmovl (%%rdx), %%eax\nmovl %%eax, (%%rdx)")

@@ -10,7 +10,6 @@ enum {
     BLOCK_AVX2 = 16, /* target rows of a block for this width of source */
     PLACED = 8,      /* pixels of limits_place and limits_weigh */
     OUTPUTS = 4,     /* of limits_last and limits_first */
-    APART = 3,       /* steps that two outputs abreast may be apart */
     TILE = 64        /* samples */
 };
 
@@ -70,19 +69,18 @@ static void count_pairs(const struct limits_case *c, int together, bool own, lon
     }
 }
 
-/* The sums abreast of so many groups of rows. */
-static void add_abreast(const struct limits_case *c, long groups, limits_loop *one,
-                        limits_loop *two, struct limits_work *work)
+/* The sums abreast of so many groups of rows: two outputs share a window, from an even column on.
+ */
+static void add_abreast(const struct limits_case *c, long groups, limits_loop *both,
+                        struct limits_work *work)
 {
-    long steps = (longest(c) + 2) / 2, alone = 0, both = 0;
+    int most = 0;
     for (int x = 0; x < c->to[X]; x += 2) {
         int next = (int)fmin(x + 1, c->to[X] - 1);
-        long apart = window_of(c, X, next).begin / 2 - window_of(c, X, x).begin / 2;
-        alone += apart > APART ? 2 * steps : 2 * apart;
-        both += apart > APART ? 0 : steps - apart;
+        int begin = window_of(c, X, x).begin / 2 * 2;
+        most = (int)fmax(most, window_of(c, X, next).end - begin);
     }
-    add(work, one, groups * alone);
-    add(work, two, groups * both);
+    add(work, both, groups * parts(c->to[X], 2) * parts(most, 2));
 }
 
 static void count_vertical_avx512(const struct limits_case *c, struct limits_work *work)
@@ -94,7 +92,7 @@ static void count_vertical_avx512(const struct limits_case *c, struct limits_wor
         add(work, limits_quads[i], active[i] * tiles);
     add(work, limits_quads_end, groups * tiles);
     add(work, limits_place, groups * parts(c->from[X], PLACED));
-    add_abreast(c, groups, limits_one, limits_two, work);
+    add_abreast(c, groups, limits_two, work);
     add(work, limits_last, groups * parts(c->to[X], OUTPUTS));
 }
 
@@ -109,7 +107,7 @@ static void count_vertical_avx2(const struct limits_case *c, struct limits_work 
     add(work, limits_block_weigh_avx2, weighed[0] * tiles);
     add(work, limits_block_end_avx2, groups * tiles);
     add(work, limits_place_avx2, groups * parts(c->from[X], PLACED));
-    add_abreast(c, groups, limits_one_avx2, limits_two_avx2, work);
+    add_abreast(c, groups, limits_two_avx2, work);
     add(work, limits_last_avx2, groups * parts(c->to[X], OUTPUTS));
 }
 
@@ -128,7 +126,7 @@ static void count_abreast_avx512(const struct limits_case *c, struct limits_work
 {
     long groups = parts(c->from[Y], ROWS);
     add(work, limits_weigh, groups * parts(c->from[X], PLACED));
-    add_abreast(c, groups, limits_one, limits_two, work);
+    add_abreast(c, groups, limits_two, work);
     add(work, limits_first, groups * parts(c->to[X], OUTPUTS));
     add_ring(c, TILE, limits_ring, limits_finish, work);
 }
@@ -137,18 +135,18 @@ static void count_abreast_avx2(const struct limits_case *c, struct limits_work *
 {
     long groups = parts(c->from[Y], ROWS);
     add(work, limits_weigh_avx2, groups * parts(c->from[X], PLACED));
-    add_abreast(c, groups, limits_one_avx2, limits_two_avx2, work);
+    add_abreast(c, groups, limits_two_avx2, work);
     add(work, limits_first_avx2, groups * parts(c->to[X], OUTPUTS));
     add_ring(c, TILE / 2, limits_ring_avx2, limits_finish_avx2, work);
 }
 
-static void count_near_avx512(const struct limits_case *c, struct limits_work *work)
+static void count_planes_avx512(const struct limits_case *c, struct limits_work *work)
 {
     long vectors = parts(c->from[Y], ROWS) * parts((long)c->to[X] * c->channels, TILE / 4);
-    add(work, limits_word, c->from[Y] * parts((long)c->from[X] * c->channels, TILE / 2));
-    add(work, limits_near, vectors * parts(longest(c), 2));
-    add(work, limits_near_end, vectors);
-    add_ring(c, TILE, limits_ring, limits_finish, work);
+    add(work, limits_weigh_planes, (long)c->from[Y] * parts(c->from[X], TILE / 2));
+    add(work, limits_planes, vectors * parts(longest(c), 2));
+    add(work, limits_planes_end, vectors);
+    add_ring(c, TILE, limits_ring, limits_finish_planes, work);
 }
 
 static void count_opaque_avx512(const struct limits_case *c, struct limits_work *work)
@@ -177,7 +175,7 @@ void limits_count(const struct limits_case *c, struct limits_work *work)
 const struct limits_case limits_cases[] = {
     {"avx512", false, 4, SOURCE, {852, 567}, 1.4, count_vertical_avx512},
     {"avx512", false, 4, SOURCE, {2048, 1362}, 1.45, count_abreast_avx512},
-    {"avx512", false, 4, SOURCE, {5478, 3645}, 1.7, count_near_avx512},
+    {"avx512", false, 4, SOURCE, {5478, 3645}, 1.7, count_planes_avx512},
     {"avx512", false, 3, SOURCE, {2048, 1362}, 1.3, count_opaque_avx512},
     {"avx2", false, 4, SOURCE, {320, 213}, 1.3, count_vertical_avx2},
     {"avx2", false, 4, SOURCE, {852, 567}, 1.3, count_vertical_avx2},
