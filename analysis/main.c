@@ -15,26 +15,32 @@ static const struct verb *const verbs[] = {
     &verb_roofline, &verb_compare, &verb_advise, &verb_claims,    &verb_show, &verb_diff,
     &verb_export,   &verb_merge,   &verb_check,  &verb_salvage};
 
-enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };
+enum { VERB_COUNT = sizeof verbs / sizeof verbs[0], WIDTH = 88 };
 
 static void print_help(FILE *out)
 {
-    fputs("parallax VERB [options] RESULTS...\n"
-          "RESULTS are results files, directories that are searched for *.h5, or what --output\n"
-          "of a run named: then those of the runs that made it.\n\n",
-          out);
+    text_say(out, 0, "parallax VERB [options] RESULTS...");
+    text_wrap(out,
+              "RESULTS are results files, directories that are searched for *.h5, or what --output "
+              "of a run named: then those of the runs that made it.",
+              WIDTH, "");
+    fputc('\n', out);
     for (size_t i = 0; i < VERB_COUNT; ++i)
-        fprintf(out, "  %-10s %s\n", verbs[i]->name, verbs[i]->summary);
-    fputs("\nTo measure, without RESULTS (and claims --run):\n\n", out);
+        text_say(out, 11, "  %-10s %s", verbs[i]->name, verbs[i]->summary);
+    text_say(out, 0, "\nTo measure, without RESULTS (and claims --run):\n\n");
     for (const struct script_verb *script = script_verbs; script->name; ++script)
-        fprintf(out, "  %-10s %s\n", script->name, script->summary);
-    fputs(
-        "\nparallax VERB --help explains a verb; --version prints the version, --exec-path where\n"
-        "scripts for sbatch and the settings' model, env.sh, are.\n"
-        "Exit codes: 0 ok, 1 different (diff), 3 some files were bad, 4 slower (compare),\n"
-        "64 usage, 65 bad data, 66 no input, 73 cannot create, 74 I/O, 75 try again,\n"
-        "77 no permission, 78 a program or library is missing.\n",
-        out);
+        text_say(out, 11, "  %-10s %s", script->name, script->summary);
+    fputc('\n', out);
+    text_wrap(
+        out,
+        "parallax VERB --help explains a verb; --version prints the version, --exec-path where "
+        "scripts for sbatch and the settings' model, env.sh, are.",
+        WIDTH, "");
+    text_wrap(out,
+              "Exit codes: 0 ok, 1 different (diff), 3 some files were bad, 4 slower (compare), "
+              "64 usage, 65 bad data, 66 no input, 73 cannot create, 74 I/O, 75 try again, "
+              "77 no permission, 78 a program or library is missing.",
+              WIDTH, "");
 }
 
 static int refuse_verb(const char *word)

@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/memory.h"
+#include "drivers/common/terminal.h"
 #include "drivers/common/utf8.h"
+#include "drivers/common/wrap.h"
 
 void text_plain(char *buffer, size_t size, const char *text)
 {
@@ -135,22 +138,23 @@ void text_append(char *buffer, size_t size, const char *format, ...)
     va_end(arguments);
 }
 
-void text_wrap(FILE *out, const char *text, size_t width, const char *indent)
+void text_wrap(FILE *out, const char *text, int width, const char *indent)
 {
-    size_t column = 0;
-    while (*text != '\0') {
-        text += strspn(text, " ");
-        const size_t length = strcspn(text, " ");
-        if (length == 0)
-            break;
-        if (column > 0 && column + 1 + length > width) {
-            fputc('\n', out);
-            column = 0;
-        }
-        const char *before = column == 0 ? indent : " ";
-        column += strlen(before) + length;
-        fprintf(out, "%s%.*s", before, (int)length, text);
-        text += length;
-    }
-    fputc('\n', out);
+    const int blanks = (int)strlen(indent);
+    fputs(indent, out);
+    wrap_print(out, text, terminal_fit(out, width), blanks, blanks);
+}
+
+void text_say(FILE *out, int indent, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    const int length = vsnprintf(NULL, 0, format, arguments);
+    char *lines = memory_array((size_t)length + 1, 1);
+    vsnprintf(lines, (size_t)length + 1, format, again);
+    va_end(again);
+    va_end(arguments);
+    wrap_lines(out, lines, indent);
+    free(lines);
 }

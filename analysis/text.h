@@ -38,7 +38,12 @@ void text_interval(char *buffer, size_t size, double low, double high, int digit
 void text_append(char *buffer, size_t size, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Prints `text` broken at spaces into lines of at most `width` characters. */
-void text_wrap(FILE *out, const char *text, size_t width, const char *indent);
+/* Prints `text` broken at blanks into lines of at most `width` columns, or of what the terminal has
+ * where that is less (see terminal_columns()); each begins with `indent`. */
+void text_wrap(FILE *out, const char *text, int width, const char *indent);
+
+/* Prints whole lines, printf-like, each broken where the terminal ends; what goes on is `indent`
+ * blanks further in. */
+void text_say(FILE *out, int indent, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -25,6 +25,51 @@ place_say() {
     exit 74
 }
 
+# place_columns: how wide lines for people may be: $COLUMNS where it is exported, else what the
+# terminal says; nothing in a pipe.
+place_columns() {
+    local size
+    printenv COLUMNS && return
+    [ ! -t 3 ] || { size=$(stty size <&3 2>/dev/null) && echo "${size#* }"; }
+}
+
+# place_fit COLUMNS: a usage's paragraphs and options, broken to be no wider; none below 40.
+place_fit() {
+    awk -v columns="$1" '
+        function flush(  words, count, i, column) {
+            count = split(text, words, " ")
+            printf "%s", head
+            column = length(head)
+            for (i = 1; i <= count; ++i) {
+                if (column > hang && column + 1 + length(words[i]) > columns) {
+                    printf "\n%*s", hang, ""
+                    column = hang
+                } else if (i > 1) {
+                    printf " "
+                    ++column
+                }
+                printf "%s", words[i]
+                column += length(words[i])
+            }
+            if (head != "" || text != "")
+                print ""
+            head = text = ""
+        }
+        BEGIN { columns = columns < 40 ? 40 : columns }
+        /^  +-/ && match($0, /^  +-.*[^ ]  +/) && RLENGTH < 40 {
+            flush()
+            head = substr($0, 1, RLENGTH)
+            text = substr($0, RLENGTH + 1)
+            hang = columns < 60 ? 8 : RLENGTH
+            next
+        }
+        match($0, /^ +/) && RLENGTH > 19 && head ~ /-/ { text = text " " $0; next }
+        /^[^ ]/ && !/^Usage/ { if (hang > 0) flush(); hang = 0; text = text " " $0; next }
+        { flush(); match($0, /^ */); hang = RLENGTH; head = substr($0, 1, hang); text = $0; }
+        /^$/ { print "" }
+        END { flush() }'
+}
+
 # place_usage VERB [BUILD]: `usage`, with what VERB of parallax is called where it was called by a
 # verb, and what BUILD has; else what belongs to these scripts.
 place_usage() {
@@ -36,6 +81,9 @@ place_usage() {
     fi
     programs=$(build_text "${2:-${BUILD:-$(place_programs)}}")
     [ -z "$programs" ] || text+=$'\n\n'$programs
+    local columns
+    { columns=$(place_columns); } 3>&1
+    [ -z "$columns" ] || [ "$columns" -ge 100 ] || text=$(place_fit "$columns" <<<"$text")
     place_say "$text"
 }
 

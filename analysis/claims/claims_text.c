@@ -47,8 +47,8 @@ void claims_write_text(const struct finding *findings, FILE *out)
     for (size_t i = 0; i < CLAIMS_MAX; ++i) {
         const struct finding *finding = &findings[i];
         char *words = claims_words(finding);
-        fprintf(out, "%2d %-14s %s\n", finding->number, verdicts[finding->verdict],
-                finding->sentence);
+        text_say(out, 15, "%2d %-14s %s", finding->number, verdicts[finding->verdict],
+                 finding->sentence);
         text_wrap(out, words, COLUMNS, "   ");
         free(words);
     }

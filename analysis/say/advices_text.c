@@ -234,7 +234,7 @@ void advices_write_text(const struct cells *cells, const struct advices_wish *wi
         fputs(said++ > 0 ? "\n" : "", out);
         text_wrap(out, cells->studies[i].title, WIDTH, "");
         if (advice.count == 0) {
-            fputs("  NO ADVICE: no clean cell of so many workers; see parallax table.\n", out);
+            text_say(out, 2, "  NO ADVICE: no clean cell of so many workers; see parallax table.");
         } else {
             write_use(&advice, out);
             write_time(&advice, out);
@@ -245,6 +245,6 @@ void advices_write_text(const struct cells *cells, const struct advices_wish *wi
         advice_free(&advice);
     }
     if (choices == 0)
-        fputs("No advice: there are only weak studies, in which the work grows with the cores.\n",
-              out);
+        text_say(out, 2,
+                 "No advice: there are only weak studies, in which the work grows with the cores.");
 }

@@ -169,12 +169,12 @@ void crossovers_end(struct crossovers *crossovers, size_t few_runs)
         return;
     }
     if (crossovers->short_ones > 0)
-        fprintf(out, "No answer for %zu comparison%s of fewer than %d sizes.\n",
-                crossovers->short_ones, crossovers->short_ones == 1 ? "" : "s",
-                CROSSOVER_SIZES_MIN);
+        text_say(out, 2, "No answer for %zu comparison%s of fewer than %d sizes.",
+                 crossovers->short_ones, crossovers->short_ones == 1 ? "" : "s",
+                 CROSSOVER_SIZES_MIN);
     if (crossovers->written == 0 && crossovers->short_ones == 0)
         fputs("Nothing to compare: no two of these did the same work.\n", out);
     if (few_runs > 0)
-        fprintf(out, "%zu cell%s of fewer than %d runs left out.\n", few_runs,
-                few_runs == 1 ? "" : "s", ESTIMATE_RUNS_MIN);
+        text_say(out, 2, "%zu cell%s of fewer than %d runs left out.", few_runs,
+                 few_runs == 1 ? "" : "s", ESTIMATE_RUNS_MIN);
 }

@@ -112,7 +112,7 @@ static void write_curve(const struct cells *cells, const struct curve *curve, in
     if (fits.left_out > 0)
         text_append(text, sizeof text, "; %zu cell%s not clean, left out", fits.left_out,
                     fits.left_out == 1 ? "" : "s");
-    fprintf(out, "%s\n", text);
+    text_say(out, 2, "%s", text);
     for (size_t i = 0; i < fits.law_count; ++i) {
         text[0] = '\0';
         fits_say_law(&fits, &fits.laws[i], predicted, text);
@@ -142,7 +142,7 @@ void fits_write_text(const struct cells *cells, int predicted, FILE *out)
         last = study;
     }
     if (!last)
-        fputs(
-            "Nothing to fit: no curve of a strong or weak study has several numbers of workers.\n",
-            out);
+        text_say(
+            out, 2,
+            "Nothing to fit: no curve of a strong or weak study has several numbers of workers.");
 }

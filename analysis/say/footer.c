@@ -9,7 +9,7 @@
 #include "analysis/text.h"
 
 static void write_baseline(const struct cells *cells, const struct cell *base,
-                           enum baseline_kind kind, size_t width, FILE *out)
+                           enum baseline_kind kind, int width, FILE *out)
 {
     char line[256];
     snprintf(line, sizeof line, "= baseline: %s, p%s = %d, %.6g s", cells->curves[base->curve].name,
@@ -27,7 +27,7 @@ static void write_baseline(const struct cells *cells, const struct cell *base,
     text_wrap(out, line, width, "  ");
 }
 
-static void write_baselines(const struct cells *cells, const struct study *study, size_t width,
+static void write_baselines(const struct cells *cells, const struct study *study, int width,
                             FILE *out)
 {
     const struct cell *last = NULL;
@@ -40,7 +40,7 @@ static void write_baselines(const struct cells *cells, const struct study *study
     }
 }
 
-static void write_disturbance(const struct cell *cell, const char *place, size_t width, FILE *out)
+static void write_disturbance(const struct cell *cell, const char *place, int width, FILE *out)
 {
     char line[512];
     if (cell->cpu_share < QUALITY_SHARE)
@@ -53,7 +53,7 @@ static void write_disturbance(const struct cell *cell, const char *place, size_t
 }
 
 /* Noise of the baseline, or other machines: an efficiency that cannot be is said to be one. */
-static void warn_of_impossible(const struct cell *cell, const char *place, size_t width, FILE *out)
+static void warn_of_impossible(const struct cell *cell, const char *place, int width, FILE *out)
 {
     char line[512];
     if (cell->efficiency.low > 1) {
@@ -72,7 +72,7 @@ static void warn_of_impossible(const struct cell *cell, const char *place, size_
     }
 }
 
-static void write_cell_reasons(const struct cells *cells, const struct cell *cell, size_t width,
+static void write_cell_reasons(const struct cells *cells, const struct cell *cell, int width,
                                FILE *out)
 {
     char line[512], layout[64], place[160], plain[200];
@@ -113,22 +113,22 @@ static void write_interval_kinds(const struct cells *cells, const struct study *
         few += cell->used_count > 2 && cell->used_count < ESTIMATE_RUNS_FEW ? 1 : 0;
     }
     if (few > 0) {
-        fprintf(out, "  few runs: R < %d; intervals across runs are wide and rest on normality\n",
-                ESTIMATE_RUNS_FEW);
+        text_say(out, 0, "  few runs: R < %d; intervals across runs are wide and rest on normality",
+                 ESTIMATE_RUNS_FEW);
     }
     if (two > 0) {
         fputs("  R = 2: no interval; 3 runs or more give one\n", out);
     }
     if (within > 0) {
-        fputs("  R = 1: the interval is that of the median within the run; it says nothing about "
-              "another launch\n",
-              out);
+        text_say(
+            out, 0,
+            "  R = 1: the interval is that of the median within the run; it says nothing about "
+            "another launch");
     }
 }
 
 /* How far the runs of a cell lie apart, at most; and how fast the machine was, by the witness. */
-static void write_spread(const struct cells *cells, const struct study *study, size_t width,
-                         FILE *out)
+static void write_spread(const struct cells *cells, const struct study *study, int width, FILE *out)
 {
     double spread = NAN, speed = NAN;
     char line[256];
@@ -157,14 +157,14 @@ static void write_spread(const struct cells *cells, const struct study *study, s
     }
 }
 
-void footer_notes(const struct cells *cells, const struct study *study, size_t width, FILE *out)
+void footer_notes(const struct cells *cells, const struct study *study, int width, FILE *out)
 {
     write_baselines(cells, study, width, out);
     write_interval_kinds(cells, study, out);
     write_spread(cells, study, width, out);
 }
 
-void footer_reasons(const struct cells *cells, const struct study *study, size_t width, FILE *out)
+void footer_reasons(const struct cells *cells, const struct study *study, int width, FILE *out)
 {
     for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i)
         write_cell_reasons(cells, &cells->cells[i], width, out);
@@ -196,7 +196,7 @@ static struct flags find_flags(const struct cells *cells)
     return found;
 }
 
-void footer_legend(const struct cells *cells, size_t width, FILE *out)
+void footer_legend(const struct cells *cells, int width, FILE *out)
 {
     const struct flags found = find_flags(cells);
     const struct {

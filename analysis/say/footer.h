@@ -9,12 +9,12 @@
 enum { FOOTER_WIDTH = 110, FOOTER_NO_WIDTH = 1 << 20 }; /* the latter: a line for each remark */
 
 /* Of one study: its baselines in seconds, and what its intervals are. Lines of at most `width`. */
-void footer_notes(const struct cells *cells, const struct study *study, size_t width, FILE *out);
+void footer_notes(const struct cells *cells, const struct study *study, int width, FILE *out);
 
 /* What is missing or flagged, and why. */
-void footer_reasons(const struct cells *cells, const struct study *study, size_t width, FILE *out);
+void footer_reasons(const struct cells *cells, const struct study *study, int width, FILE *out);
 
 /* Below all: what the columns mean. */
-void footer_legend(const struct cells *cells, size_t width, FILE *out);
+void footer_legend(const struct cells *cells, int width, FILE *out);
 
 #endif

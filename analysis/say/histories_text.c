@@ -5,23 +5,25 @@
 #include "analysis/say/histories_name.h"
 #include "analysis/text.h"
 
-enum { WIDTH = 98, TEXT = 4096 };
+enum { WIDTH = 98, TEXT = 4096, CONTINUED = 11 };
 
 static void write_builds(const struct history *history, char *const *paths, FILE *out)
 {
     for (size_t i = 0; i < history->build_count; ++i) {
-        char name[16], revision[128], path[512], apart[480];
+        char text[TEXT], name[16], revision[128], path[512], apart[480];
         histories_name(i, name, sizeof name);
         histories_revision(&history->builds[i], revision, sizeof revision);
         histories_apart(history, i, apart, sizeof apart);
         text_plain(path, sizeof path, paths[i]);
-        fprintf(out, "%s: %s (revision %s%s)", name, path, revision, apart);
+        snprintf(text, sizeof text, "%s: %s (revision %s%s)", name, path, revision, apart);
         if (history->unclean[i] > 0)
-            fprintf(out, "; %zu cell%s left out: disturbed or flagged, or below %d repetitions",
-                    history->unclean[i], history->unclean[i] == 1 ? "" : "s", ESTIMATE_RUNS_MIN);
+            text_append(text, sizeof text,
+                        "; %zu cell%s left out: disturbed or flagged, or below %d repetitions",
+                        history->unclean[i], history->unclean[i] == 1 ? "" : "s",
+                        ESTIMATE_RUNS_MIN);
         if (history->alone[i] > 0)
-            fprintf(out, "; %zu cells that no other has", history->alone[i]);
-        fputc('\n', out);
+            text_append(text, sizeof text, "; %zu cells that no other has", history->alone[i]);
+        text_say(out, 2, "%s", text);
     }
 }
 
@@ -46,52 +48,51 @@ static void write_self_test(const struct history *history, FILE *out)
     text_wrap(out, text, WIDTH, "");
 }
 
-static void write_time(const struct cell *cell, FILE *out)
+static void say_time(const struct cell *cell, char *text)
 {
     char value[32], interval[64];
     text_number(value, sizeof value, cell->time.value, 4);
     text_interval(interval, sizeof interval, cell->time.low, cell->time.high, 4);
-    fprintf(out, "%s s %s", value, interval);
+    text_append(text, TEXT, "%s s %s", value, interval);
 }
 
-static void write_step(const struct history_step *step, FILE *out)
+static void say_step(const struct history_step *step, char *text)
 {
     const struct interval ratio = difference_ratio(step->ratio);
-    char value[32], interval[64];
+    char value[32], interval[64], from[16], to[16];
+    histories_name(step->from, from, sizeof from);
+    histories_name(step->to, to, sizeof to);
     text_number(value, sizeof value, ratio.value, 4);
     text_interval(interval, sizeof interval, ratio.low, ratio.high, 4);
-    fprintf(out, "%s %s  %s%s", value, interval, histories_answers[step->answer],
-            step->paired ? "" : " (not paired)");
+    text_append(text, TEXT, "%s/%s %s %s  %s%s", to, from, value, interval,
+                histories_answers[step->answer], step->paired ? "" : " (not paired)");
 }
 
 static void write_cell(const struct history *history, const struct history_cell *cell, FILE *out)
 {
-    char name[128], from[16], to[16];
+    char name[128], build[16];
     const struct history_step *step = cell->steps;
     const size_t end = cell->step_count - (cell->step_count > 1 ? 1 : 0);
     histories_cell(history, cell, name, sizeof name);
-    histories_name(step->from, from, sizeof from);
-    fprintf(out, "%s%s\n  %s        ", name,
-            cell->other_pixels ? "  (pixels differ: other work, or another revision of the kernel)"
-                               : "",
-            from);
-    write_time(cell->cells[step->from], out);
-    fputc('\n', out);
+    text_say(out, 2, "%s%s", name,
+             cell->other_pixels ? "  (pixels differ: other work, or another revision of the kernel)"
+                                : "");
+    histories_name(step->from, build, sizeof build);
+    char text[TEXT] = "";
+    say_time(cell->cells[step->from], text);
+    text_say(out, CONTINUED, "  %-*s%s", CONTINUED - 2, build, text);
     for (; step < cell->steps + end; ++step) {
-        histories_name(step->from, from, sizeof from);
-        histories_name(step->to, to, sizeof to);
-        fprintf(out, "  %s        ", to);
-        write_time(cell->cells[step->to], out);
-        fprintf(out, "  %s/%s ", to, from);
-        write_step(step, out);
-        fputc('\n', out);
+        text[0] = '\0';
+        histories_name(step->to, build, sizeof build);
+        say_time(cell->cells[step->to], text);
+        text_append(text, TEXT, "  ");
+        say_step(step, text);
+        text_say(out, CONTINUED, "  %-*s%s", CONTINUED - 2, build, text);
     }
     if (cell->step_count > 1) {
-        histories_name(step->from, from, sizeof from);
-        histories_name(step->to, to, sizeof to);
-        fprintf(out, "  in all   %s/%s ", to, from);
-        write_step(step, out);
-        fputc('\n', out);
+        text[0] = '\0';
+        say_step(step, text);
+        text_say(out, CONTINUED, "  %-*s%s", CONTINUED - 2, "in all", text);
     }
 }
 
@@ -129,7 +130,7 @@ void histories_write_text(const struct history *history, char *const *paths, FIL
     write_builds(history, paths, out);
     write_self_test(history, out);
     if (history->count == 0) {
-        fputs("Nothing to compare: no clean cell is in two of them.\n", out);
+        text_say(out, 0, "Nothing to compare: no clean cell is in two of them.");
         return;
     }
     for (size_t i = 0; i < history->count; ++i) {
@@ -144,8 +145,8 @@ void histories_write_text(const struct history *history, char *const *paths, FIL
     }
     fputc('\n', out);
     write_changes(history, out);
-    fprintf(out, "%zu slower, %zu faster, %zu equal, %zu undecided.\n", answers[EQUIVALENCE_MORE],
-            answers[EQUIVALENCE_LESS], answers[EQUIVALENCE_EQUAL], answers[EQUIVALENCE_UNDECIDED]);
+    text_say(out, 0, "%zu slower, %zu faster, %zu equal, %zu undecided.", answers[EQUIVALENCE_MORE],
+             answers[EQUIVALENCE_LESS], answers[EQUIVALENCE_EQUAL], answers[EQUIVALENCE_UNDECIDED]);
     text_wrap(out,
               "Ratios of times with 95 % CIs, paired by round where both were measured in turn. "
               "equal: within 2 % either way, by two one-sided tests; undecided: more repetitions "

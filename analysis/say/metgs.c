@@ -108,13 +108,13 @@ void metgs_write_text(const struct series_set *set, FILE *out)
         write_series(set, series, out);
     }
     if (set->count == 0)
-        fputs("No answer: there is no series of cells that count.\n", out);
+        text_say(out, 2, "No answer: there is no series of cells that count.");
     else if (short_ones > 0)
-        fprintf(out, "No answer for %zu series of fewer than %d sizes of %s.\n", short_ones,
-                METG_SIZES_MIN, series_over_units[set->over]);
+        text_say(out, 2, "No answer for %zu series of fewer than %d sizes of %s.", short_ones,
+                 METG_SIZES_MIN, series_over_units[set->over]);
     if (set->few_runs > 0)
-        fprintf(out, "%zu cell%s of fewer than %d runs left out.\n", set->few_runs,
-                set->few_runs == 1 ? "" : "s", ESTIMATE_RUNS_MIN);
+        text_say(out, 2, "%zu cell%s of fewer than %d runs left out.", set->few_runs,
+                 set->few_runs == 1 ? "" : "s", ESTIMATE_RUNS_MIN);
 }
 
 static void put_metg(struct json *json, const struct series_set *set, const struct series *series,

@@ -1,29 +1,39 @@
 /* How two sets of runs differ in where they come from. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "analysis/memory.h"
 #include "analysis/say/origins_text.h"
 #include "analysis/text.h"
 #include "drivers/common/failure.h"
+#include "drivers/common/wrap.h"
 
 enum { VALUES_SHOWN = 5 };
 
 static void write_values(const char *side, const struct origin *origin, FILE *out)
 {
-    fprintf(out, "  %s ", side);
+    char *text;
+    size_t size;
+    FILE *line = open_memstream(&text, &size);
+    if (!line)
+        memory_end();
+    fprintf(line, "  %s ", side);
     for (size_t i = 0; origin && i < origin->count && i < VALUES_SHOWN; ++i) {
-        fputs(i > 0 ? "; " : "", out);
+        fputs(i > 0 ? "; " : "", line);
         if (origin->values[i].text[0] == '\0')
-            fputs("(empty)", out);
+            fputs("(empty)", line);
         else
-            failure_print(out, origin->values[i].text);
+            failure_print(line, origin->values[i].text);
         if (origin->count > 1)
-            fprintf(out, " (%zux)", origin->values[i].rows);
+            fprintf(line, " (%zux)", origin->values[i].rows);
     }
     if (!origin)
-        fputs("(not there)", out);
+        fputs("(not there)", line);
     else if (origin->count > VALUES_SHOWN)
-        fprintf(out, "; and %zu more", origin->count - VALUES_SHOWN);
-    fputc('\n', out);
+        fprintf(line, "; and %zu more", origin->count - VALUES_SHOWN);
+    fclose(line);
+    wrap_lines(out, text, 2);
+    free(text);
 }
 
 /* Every launch has its own: to name them all would say nothing. */
@@ -73,8 +83,9 @@ static size_t count_names(const struct origins *origins)
 size_t origins_compare(const struct origins *left, const struct origins *right, FILE *out)
 {
     const size_t count = compare(left, right, false, out);
-    fprintf(out, "%s%zu of %zu differ: programs, machines, what was done.\n", count > 0 ? "\n" : "",
-            count, count_names(left) > count_names(right) ? count_names(left) : count_names(right));
+    text_say(out, 0, "%s%zu of %zu differ: programs, machines, what was done.\n",
+             count > 0 ? "\n" : "", count,
+             count_names(left) > count_names(right) ? count_names(left) : count_names(right));
     fputs("Of the launch, and not counted:\n", out);
     if (compare(left, right, true, out) == 0)
         fputs("  no difference\n", out);

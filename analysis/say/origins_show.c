@@ -73,8 +73,8 @@ static void show_studies(const struct cells *cells, FILE *out)
         print("  models, ranks x threads (runs)", text, out);
     }
     if (cells->study_count > STUDIES_SHOWN)
-        fprintf(out, "  and %zu more studies: parallax table\n",
-                cells->study_count - STUDIES_SHOWN);
+        text_say(out, 2, "  and %zu more studies: parallax table",
+                 cells->study_count - STUDIES_SHOWN);
 }
 
 static void show_machine(const struct origins *origins, FILE *out)
@@ -134,7 +134,7 @@ static void show_left_out(const struct cells *cells, FILE *out)
             ++shown;
         }
     if (all > shown)
-        fprintf(out, "  and %zu more that do not count\n", all - shown);
+        text_say(out, 2, "  and %zu more that do not count", all - shown);
 }
 
 void origins_show(const struct origins *origins, const struct cells *cells, FILE *out)

@@ -5,10 +5,12 @@
 #include <string.h>
 
 #include "analysis/data/verdict_facts.h"
+#include "analysis/grid.h"
 #include "analysis/memory.h"
 #include "analysis/say/table_line.h"
 #include "analysis/say/verdict_line.h"
 #include "analysis/text.h"
+#include "drivers/common/terminal.h"
 
 /* One unit for all of them. */
 static struct table_unit unit_of(const struct axes *axes, const struct cells *cells)
@@ -96,28 +98,29 @@ void overview_title(const struct axes *axes, const struct cells *cells, char *bu
                     axes->names[i]);
 }
 
+static const char *text_of(const void *from, size_t line, size_t column)
+{
+    const struct overview *overview = from;
+    return overview->lines[line][column];
+}
+
 static void write_group(const struct axes *axes, const struct cells *cells, FILE *out)
 {
+    static const struct grid_column behind[] = {
+        {"take", GRID_WORDS, 0},       {"T", GRID_NUMBERS, 5}, {"the CI of T", GRID_NUMBERS, 3},
+        {"images/s", GRID_NUMBERS, 1}, {"S", GRID_NUMBERS, 6}, {"the CI of S", GRID_NUMBERS, 4},
+        {"trust", GRID_WORDS, 2}};
     struct overview overview;
+    struct grid_column columns[OVERVIEW_COLUMNS];
     char title[AXES_TEXT * (AXES_MAX + 2)];
-    int width[OVERVIEW_COLUMNS] = {0};
+    for (size_t i = 0; i < axes->count; ++i)
+        columns[i] = (struct grid_column){axes->names[i], GRID_WORDS, 0};
+    memcpy(columns + axes->count, behind, sizeof behind);
     overview_make(&overview, axes, cells);
     overview_title(axes, cells, title, sizeof title);
-    fprintf(out, "%s\n", title);
-    for (size_t i = 0; i < overview.count; ++i)
-        for (size_t column = 0; column < overview.columns; ++column) {
-            const int length = (int)strlen(overview.lines[i][column]);
-            width[column] = length > width[column] ? length : width[column];
-        }
-    for (size_t i = 0; i < overview.count; ++i) {
-        for (size_t column = 0; column < overview.columns; ++column) {
-            const bool is_word = column <= axes->count || column + 1 == overview.columns;
-            const int last = column + 1 == overview.columns ? 0 : width[column];
-            fprintf(out, "%s%*s", column > 0 ? "  " : "", is_word ? -last : width[column],
-                    overview.lines[i][column]);
-        }
-        fputc('\n', out);
-    }
+    text_wrap(out, title, TERMINAL_ENDLESS, "");
+    struct grid grid = {columns, overview.columns, overview.count, text_of, &overview, 0, {0}};
+    grid_print(&grid, "--csv and --json have", out);
     fputc('\n', out);
     overview_free(&overview);
 }

@@ -1,13 +1,16 @@
 /* Where the time of every cell goes, in words. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/data/model_kind.h"
 #include "analysis/data/names.h"
+#include "analysis/grid.h"
+#include "analysis/memory.h"
 #include "analysis/say/pops.h"
 #include "analysis/text.h"
 
-enum { WIDTH = 98, TEXT = 4096, SHOWN = 5 };
+enum { WIDTH = 98, TEXT = 4096, SHOWN = 5, CELL = 64 };
 
 /* What is below this is worth a sentence. */
 static const double GOOD = 0.95;
@@ -23,28 +26,61 @@ static void say_percent(char *buffer, size_t size, struct interval value)
                  100 * value.high);
 }
 
-static void write_line(const struct pop_set *set, const struct pop_cell *pop, FILE *out)
+static const struct grid_column columns[] = {
+    {"workers", GRID_MARKS, 0}, {"PE", GRID_MARKS, 0},       {"LB", GRID_MARKS, 4},
+    {"CommE", GRID_MARKS, 3},   {"CompScal", GRID_MARKS, 2}, {"GE", GRID_MARKS, 1},
+    {"", GRID_MARKS, 0},
+};
+
+enum { COLUMN_COUNT = sizeof columns / sizeof *columns };
+
+static const char *text_of(const void *from, size_t line, size_t column)
+{
+    return ((const char(*)[COLUMN_COUNT][CELL])from)[line][column];
+}
+
+static void fill_line(const struct pop_set *set, const struct pop_cell *pop, char (*line)[CELL])
 {
     const struct interval shown[SHOWN] = {pop->values[POP_PE], pop->values[POP_LB],
                                           pop->values[POP_COMM_E], pop->scaling, pop->global};
-    char layout[64];
-    names_layout(set->all, pop->cell, layout, sizeof layout);
-    fprintf(out, "  %-10s", layout);
-    for (size_t i = 0; i < SHOWN; ++i) {
-        char value[32];
-        say_percent(value, sizeof value, shown[i]);
-        fprintf(out, i + 1 < SHOWN ? " %-16s" : " %s", value);
-    }
-    fputs(cell_is_clean(pop->cell) ? "\n" : " *\n", out);
+    names_layout(set->all, pop->cell, line[0], CELL);
+    for (size_t i = 0; i < SHOWN; ++i)
+        say_percent(line[i + 1], CELL, shown[i]);
+    snprintf(line[SHOWN + 1], CELL, "%s", cell_is_clean(pop->cell) ? "" : "*");
+}
+
+static void write_threads(const struct pop_cell *pop, FILE *out)
+{
+    char text[TEXT] = "";
     if (isnan(pop->values[POP_MPI_LB].value))
         return;
-    fputs("  ", out);
     for (int q = POP_MPI_LB; q < POP_QUANTITIES; ++q) {
-        char value[32];
+        char value[CELL];
         say_percent(value, sizeof value, pop->values[q]);
-        fprintf(out, "  %s %s", pop_names[q], value);
+        text_append(text, TEXT, "%s%s %s", q > POP_MPI_LB ? "  " : "", pop_names[q], value);
     }
-    fputc('\n', out);
+    text_wrap(out, text, WIDTH, "    ");
+}
+
+/* The cells of set->cells[first], …, that have values; each with what its threads add. */
+static void write_lines(const struct pop_set *set, size_t first, size_t count, FILE *out)
+{
+    char(*lines)[COLUMN_COUNT][CELL] = memory_array(count + 1, sizeof *lines);
+    struct grid grid = {columns, COLUMN_COUNT, 1, text_of, lines, 2, {0}};
+    for (size_t i = 0; i < COLUMN_COUNT; ++i)
+        snprintf(lines[0][i], CELL, "%s", columns[i].name);
+    for (size_t i = first; i < first + count; ++i)
+        if (!set->cells[i].missing)
+            fill_line(set, &set->cells[i], lines[grid.line_count++]);
+    grid_fit(&grid, out);
+    grid_line(&grid, 0, out);
+    for (size_t i = first, line = 1; i < first + count; ++i)
+        if (!set->cells[i].missing) {
+            grid_line(&grid, line++, out);
+            write_threads(&set->cells[i], out);
+        }
+    grid_left_out(&grid, "--json has", out);
+    free(lines);
 }
 
 /* The factor of PE, or CompScal, that most is lost by. */
@@ -137,6 +173,7 @@ static void write_curve(const struct pop_set *set, size_t first, size_t count, F
         names_layout(set->all, largest->cell, layout, sizeof layout);
         say_loss(largest, layout, text);
     }
+    write_lines(set, first, count, out);
     for (size_t i = first; i < first + count; ++i) {
         const struct pop_cell *pop = &set->cells[i];
         names_layout(set->all, pop->cell, layout, sizeof layout);
@@ -144,7 +181,6 @@ static void write_curve(const struct pop_set *set, size_t first, size_t count, F
             text_append(text, TEXT, " %s: no efficiencies: %s.", layout, pop->missing);
             continue;
         }
-        write_line(set, pop, out);
         say_places(pop, layout, text);
         say_cpu(pop, layout, text);
     }
@@ -182,14 +218,13 @@ void pops_write_text(const struct pop_set *set, FILE *out)
             fputs(said > 0 ? "\n" : "", out);
             text_wrap(out, set->all->studies[cell->study].title, WIDTH, "");
         }
-        fprintf(out, "%s\n  %-10s %-16s %-16s %-16s %-16s %s\n", curve->name, "workers", "PE", "LB",
-                "CommE", "CompScal", "GE");
+        text_say(out, 0, "%s", curve->name);
         write_curve(set, first, end - first, out);
         last_study = cell->study;
         ++said;
     }
     if (said == 0)
-        fputs("No cell of several workers has a time.\n", out);
+        text_say(out, 2, "No cell of several workers has a time.");
     else
         fputc('\n', out);
     if (said > 0)

@@ -2,37 +2,70 @@
 #include "analysis/say/rooflines.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/data/names.h"
+#include "analysis/grid.h"
+#include "analysis/memory.h"
 #include "analysis/say/json_interval.h"
 #include "analysis/say/json_studies.h"
 #include "analysis/text.h"
 
-enum { WIDTH = 98, TEXT = 1024 };
+enum { WIDTH = 98, TEXT = 1024, CELL = 96 };
 static const double GIGA = 1e9;
 
-static void write_rate(struct interval rate, FILE *out)
+static const struct grid_column columns[] = {
+    {"workers", GRID_MARKS, 0}, {"op/byte", GRID_MARKS, 2}, {"Gop/s", GRID_MARKS, 3},
+    {"GB/s", GRID_MARKS, 0},    {"stream", GRID_MARKS, 1},  {"% of it", GRID_MARKS, 0},
+};
+
+enum { COLUMN_COUNT = sizeof columns / sizeof *columns };
+
+static const char *text_of(const void *from, size_t line, size_t column)
 {
-    char value[32], interval[64], both[96];
-    text_number(value, sizeof value, rate.value / GIGA, 3);
-    text_interval(interval, sizeof interval, rate.low / GIGA, rate.high / GIGA, 3);
-    snprintf(both, sizeof both, "%s %s", value, interval);
-    fprintf(out, " %-20s", both);
+    return ((const char(*)[COLUMN_COUNT][CELL])from)[line][column];
 }
 
-static void write_line(const struct roofline_set *set, const struct roofline_point *point,
-                       FILE *out)
+static void fill_rate(struct interval rate, char *text)
 {
-    char layout[64], intensity[32], stream[32], share[32];
-    names_layout(set->all, point->cell, layout, sizeof layout);
-    text_number(intensity, sizeof intensity, point->intensity, 3);
-    text_number(stream, sizeof stream, point->stream_rate / GIGA, 3);
-    text_number(share, sizeof share, 100 * point->byte_rate.value / point->stream_rate, 2);
-    fprintf(out, "  %-10s %-8s", layout, intensity);
-    write_rate(point->operation_rate, out);
-    write_rate(point->byte_rate, out);
-    fprintf(out, " %-8s %s%s\n", stream, share, cell_is_clean(point->cell) ? "" : "  *");
+    char value[32], interval[64];
+    text_number(value, sizeof value, rate.value / GIGA, 3);
+    text_interval(interval, sizeof interval, rate.low / GIGA, rate.high / GIGA, 3);
+    snprintf(text, CELL, "%s %s", value, interval);
+}
+
+static void fill_line(const struct roofline_set *set, const struct roofline_point *point,
+                      char (*line)[CELL])
+{
+    names_layout(set->all, point->cell, line[0], CELL);
+    text_number(line[1], CELL, point->intensity, 3);
+    fill_rate(point->operation_rate, line[2]);
+    fill_rate(point->byte_rate, line[3]);
+    text_number(line[4], CELL, point->stream_rate / GIGA, 3);
+    text_number(line[5], CELL, 100 * point->byte_rate.value / point->stream_rate, 2);
+    text_append(line[5], CELL, "%s", cell_is_clean(point->cell) ? "" : "  *");
+}
+
+/* The points of a curve from set->points[first] on that have a position. Returns how many points,
+ * of whatever kind, it has. */
+static size_t write_curve(const struct roofline_set *set, size_t first, FILE *out)
+{
+    const size_t curve = set->points[first].cell->curve;
+    char(*lines)[COLUMN_COUNT][CELL] = memory_array(set->count - first + 1, sizeof *lines);
+    struct grid grid = {columns, COLUMN_COUNT, 1, text_of, lines, 2, {0}};
+    size_t end = first;
+    for (size_t i = 0; i < COLUMN_COUNT; ++i)
+        snprintf(lines[0][i], CELL, "%s", columns[i].name);
+    for (; end < set->count && set->points[end].cell->curve == curve; ++end)
+        if (!set->points[end].missing)
+            fill_line(set, &set->points[end], lines[grid.line_count++]);
+    if (grid.line_count > 1) {
+        text_say(out, 0, "%s", set->all->curves[curve].name);
+        grid_print(&grid, "--json has", out);
+    }
+    free(lines);
+    return end - first;
 }
 
 /* An image's work, which all cells of a study have in common but for weak ones of a split. */
@@ -40,30 +73,22 @@ static void write_title(const struct study *study, const struct roofline_point *
 {
     text_wrap(out, study->title, WIDTH, "");
     if (!point->missing)
-        fprintf(out, "One image: %.4g Mop at least, %.4g MB moved at least.\n",
-                point->operations / 1e6, point->bytes / 1e6);
+        text_say(out, 2, "One image: %.4g Mop at least, %.4g MB moved at least.",
+                 point->operations / 1e6, point->bytes / 1e6);
 }
 
 void rooflines_write_text(const struct roofline_set *set, FILE *out)
 {
-    const struct cells *all = set->all;
-    size_t last_study = SIZE_MAX, last_curve = SIZE_MAX;
-    for (size_t i = 0; i < set->count; ++i) {
+    size_t last_study = SIZE_MAX;
+    for (size_t i = 0; i < set->count; i += write_curve(set, i, out)) {
         const struct roofline_point *point = &set->points[i];
-        const struct cell *cell = point->cell;
-        if (cell->study != last_study) {
-            fputs(i > 0 ? "\n" : "", out);
-            write_title(&all->studies[cell->study], point, out);
-            if (point->missing)
-                fprintf(out, "No position: %s.\n", point->missing);
-        }
-        if (cell->curve != last_curve && !point->missing)
-            fprintf(out, "%s\n  %-10s %-8s %-20s %-20s %-8s %s\n", all->curves[cell->curve].name,
-                    "workers", "op/byte", "Gop/s", "GB/s", "stream", "% of it");
-        if (!point->missing)
-            write_line(set, point, out);
-        last_study = cell->study;
-        last_curve = cell->curve;
+        if (point->cell->study == last_study)
+            continue;
+        last_study = point->cell->study;
+        fputs(i > 0 ? "\n" : "", out);
+        write_title(&set->all->studies[last_study], point, out);
+        if (point->missing)
+            text_say(out, 2, "No position: %s.", point->missing);
     }
     fputc('\n', out);
     text_wrap(

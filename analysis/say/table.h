@@ -13,7 +13,8 @@ struct table_format {
     void (*write)(const struct cells *cells, FILE *out);
 };
 
-/* For people: aligned, one block per study, footnotes. At most about 120 columns. */
+/* For people: aligned, one block per study, footnotes; as wide as the terminal, where there is
+ * one (analysis/grid.h). */
 extern const struct table_format table_text;
 
 /* RFC 4180 with a header line, one line per cell, numbers in full precision, empty: undefined. */

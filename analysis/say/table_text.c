@@ -2,46 +2,56 @@
 #include "analysis/say/table.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "analysis/grid.h"
 #include "analysis/memory.h"
 #include "analysis/say/footer.h"
 #include "analysis/say/table_line.h"
 #include "analysis/text.h"
 
-static void print_lines(const struct table_line *lines, size_t count, bool has_ceiling, FILE *out)
+/* In the order of LINE_MODEL …; what the others say goes first. */
+static const struct grid_column columns[LINE_COUNT] = {
+    [LINE_MODEL] = {"model", GRID_WORDS, 0},
+    [LINE_LAYOUT] = {"layout", GRID_NUMBERS, 10},
+    [LINE_WORKERS] = {"p", GRID_NUMBERS, 5},
+    [LINE_RUNS] = {"R", GRID_NUMBERS, 3},
+    [LINE_TIME] = {"T", GRID_NUMBERS, 0},
+    [LINE_TIME_INTERVAL] = {"the CI of T", GRID_NUMBERS, 8},
+    [LINE_IMAGES] = {"images/s", GRID_NUMBERS, 4},
+    [LINE_PIXELS] = {"Mpixel/s", GRID_NUMBERS, 2},
+    [LINE_SPEEDUP] = {"S", GRID_NUMBERS, 11},
+    [LINE_SPEEDUP_INTERVAL] = {"the CI of S", GRID_NUMBERS, 9},
+    [LINE_EFFICIENCY] = {"E", GRID_NUMBERS, 7},
+    [LINE_CEILING] = {"E_c", GRID_NUMBERS, 6},
+    [LINE_FRACTION] = {"e", GRID_NUMBERS, 1},
+    [LINE_FLAGS] = {"flags", GRID_MARKS, 0},
+};
+
+struct block {
+    struct table_line *lines;
+    bool has_ceiling;
+};
+
+static const char *text_of(const void *from, size_t line, size_t column)
 {
-    int width[LINE_COUNT] = {0};
-    for (size_t i = 0; i < count; ++i) {
-        for (int column = 0; column < LINE_COUNT; ++column) {
-            const int length = (int)strlen(lines[i].text[column]);
-            width[column] = length > width[column] ? length : width[column];
-        }
-    }
-    for (size_t i = 0; i < count; ++i) {
-        fprintf(out, "%-*s", width[LINE_MODEL], lines[i].text[LINE_MODEL]);
-        for (int column = LINE_MODEL + 1; column < LINE_FLAGS; ++column)
-            if (column != LINE_CEILING || has_ceiling)
-                fprintf(out, "  %*s", width[column], lines[i].text[column]);
-        const char *flags = lines[i].text[LINE_FLAGS];
-        fprintf(out, "%s%s\n", flags[0] != '\0' ? "  " : "", flags);
-    }
+    const struct block *block = from;
+    return column == LINE_CEILING && !block->has_ceiling ? "" : block->lines[line].text[column];
 }
 
 static void write_study(const struct cells *cells, const struct study *study, FILE *out)
 {
-    struct table_line *lines = memory_array(study->cell_count + 1, sizeof *lines);
+    struct block block = {memory_array(study->cell_count + 1, sizeof *block.lines), false};
+    struct grid grid = {columns, LINE_COUNT, study->cell_count + 1, text_of, &block, 0, {0}};
     const struct table_unit unit = table_unit_of(cells, study);
-    table_header(&lines[0], unit, study->weak);
-    bool has_ceiling = false;
+    table_header(&block.lines[0], unit, study->weak);
     for (size_t i = 0; i < study->cell_count; ++i) {
         const struct cell *cell = &cells->cells[study->first_cell + i];
-        table_fill(&lines[i + 1], cells, cell, unit);
-        has_ceiling = has_ceiling || cell->ceiling;
+        table_fill(&block.lines[i + 1], cells, cell, unit);
+        block.has_ceiling = block.has_ceiling || cell->ceiling;
     }
     text_wrap(out, study->title, 110, "");
-    print_lines(lines, study->cell_count + 1, has_ceiling, out);
-    free(lines);
+    grid_print(&grid, "--csv and --json have", out);
+    free(block.lines);
     footer_notes(cells, study, FOOTER_WIDTH, out);
     footer_reasons(cells, study, FOOTER_WIDTH, out);
 }

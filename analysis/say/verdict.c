@@ -9,7 +9,7 @@
 #include "analysis/say/verdict_lines.h"
 #include "analysis/text.h"
 
-enum { WIDTH = VERDICT_COLUMNS + 9 };
+enum { LABEL = 9, WIDTH = VERDICT_COLUMNS + LABEL };
 
 void verdict_lines_make(struct verdict_lines *lines, const struct verdict_facts *facts)
 {
@@ -58,9 +58,9 @@ static void write_study(const struct cells *cells, const struct study *study, FI
     struct verdict_lines lines;
     verdict_gather(&facts, cells, study, cells->study_count);
     verdict_lines_make(&lines, &facts);
-    fprintf(out, "ANSWER   %s\nSPEED    %s\nWHY      %s\nTRUST    %s\nLIMIT    %s\n",
-            lines.answer.text, lines.speed.text, lines.why.text, lines.trust.text,
-            lines.limit.text);
+    text_say(out, LABEL, "ANSWER   %s\nSPEED    %s\nWHY      %s\nTRUST    %s\nLIMIT    %s\n",
+             lines.answer.text, lines.speed.text, lines.why.text, lines.trust.text,
+             lines.limit.text);
 }
 
 /* In its paragraph's place: how to measure it. */
@@ -75,7 +75,7 @@ static void write_weak(const struct cells *cells, const struct study *study, FIL
     (void)(verdict_add(&line, "Not measured. To measure it: %s", whole) ||
            verdict_add(&line, "Not measured. To measure it: %s", command) ||
            verdict_add(&line, "Not measured. %s", command) || verdict_add(&line, "Not measured."));
-    fprintf(out, "\nWEAK     %s\n", line.text);
+    text_say(out, LABEL, "\nWEAK     %s\n", line.text);
 }
 
 /* Does no study of this kernel, in this way, grow with the workers, and is this one the last? */

@@ -46,7 +46,8 @@ void arguments_help(const struct verb *verb)
 {
     struct command_option list[OPTIONS_MAX];
     const int count = list_options(verb, list);
-    printf("parallax %s [options] %s\n%s\n\n", verb->name, verb->operands, verb->summary);
+    text_say(stdout, 0, "parallax %s [options] %s\n%s\n\n", verb->name, verb->operands,
+             verb->summary);
     command_print(stdout, list, count);
 }
 

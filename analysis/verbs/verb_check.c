@@ -24,7 +24,7 @@ static int check_file(const char *path)
     record_results_free(&results);
     text_plain(plain, sizeof plain, message);
     text_plain(name, sizeof name, path);
-    printf("%s: %s%s\n", name, code == EXIT_OK ? "ok: " : "", plain);
+    text_say(stdout, 2, "%s: %s%s", name, code == EXIT_OK ? "ok: " : "", plain);
     return code;
 }
 

@@ -6,6 +6,7 @@
 
 #include "analysis/memory.h"
 #include "analysis/say/histories.h"
+#include "analysis/text.h"
 #include "analysis/verbs/verbs.h"
 #include "drivers/common/exit_code.h"
 
@@ -114,9 +115,11 @@ static int run_compare(const struct verb *verb, int argc, char **argv)
     for (int letter; (letter = arguments_next(verb, argc, argv)) != ARGUMENTS_END;) {
         if (letter == 'h') {
             arguments_help(verb);
-            puts("\nEach operand is a file, or a directory with the files, of one build, oldest "
-                 "first.\nExit code 4: a build is slower than the one before it, or the last than "
-                 "the first; 66: no cell is in two of them.");
+            text_say(
+                stdout, 0,
+                "\nEach operand is a file, or a directory with the files, of one build, oldest "
+                "first.\nExit code 4: a build is slower than the one before it, or the last "
+                "than the first; 66: no cell is in two of them.");
             return EXIT_OK;
         }
         if (letter == ARGUMENTS_WRONG)

@@ -61,8 +61,8 @@ static void say_side(const char *side, const char *argument, const struct origin
 {
     char plain[4096];
     text_plain(plain, sizeof plain, argument);
-    printf("%s: %s, %zu run%s\n", side, plain, origins->run_count,
-           origins->run_count == 1 ? "" : "s");
+    text_say(stdout, 2, "%s: %s, %zu run%s", side, plain, origins->run_count,
+             origins->run_count == 1 ? "" : "s");
 }
 
 static int compare(char **operands)

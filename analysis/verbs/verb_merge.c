@@ -128,8 +128,8 @@ static void say_done(const struct merge *merge, const struct target *target)
     const size_t copies = merge->run_count - merge->kept_count;
     char plain[4096];
     text_plain(plain, sizeof plain, target->path);
-    printf("%s: %zu run%s merged, %zu %s there already; it holds %zu\n", plain, added,
-           added == 1 ? "" : "s", copies, copies == 1 ? "was" : "were", merge->kept_count);
+    text_say(stdout, 2, "%s: %zu run%s merged, %zu %s there already; it holds %zu", plain, added,
+             added == 1 ? "" : "s", copies, copies == 1 ? "was" : "were", merge->kept_count);
 }
 
 static int write_target(struct merge *merge, const struct target *target)

@@ -15,6 +15,8 @@
 #include "drivers/common/exit_code.h"
 #include "drivers/record/salvage.h"
 
+enum { BEHIND = 19 }; /* a table's name */
+
 static const struct argument_option options[] = {
     {'o', "output", "NEW.h5", "the new file; default: NAME-salvaged.h5 beside the damaged one"},
     {0, NULL, NULL, NULL},
@@ -57,21 +59,22 @@ static const char *output_appeared(const void *context)
 /* What became of one table; returns whether it is all there. */
 static bool say_table(const struct record_salvaged *salvaged, int index)
 {
-    char reason[256];
+    char reason[256], text[512];
     const char *path = record_tables[index].path;
     const uint64_t total = salvaged->tables[index].total, saved = salvaged->tables[index].saved;
     const uint64_t left_out = salvaged->tables[index].left_out;
     text_plain(reason, sizeof reason, salvaged->tables[index].reason);
     if (!salvaged->tables[index].found) {
-        printf("  %-18s none: %s\n", path, reason);
+        text_say(stdout, BEHIND, "  %-18s none: %s", path, reason);
         return false;
     }
-    printf("  %-18s %" PRIu64 " of %" PRIu64 " rows", path, saved, total);
+    snprintf(text, sizeof text, "%" PRIu64 " of %" PRIu64 " rows", saved, total);
     if (left_out > 0)
-        printf("; %" PRIu64 " are of runs that could not be read", left_out);
+        text_append(text, sizeof text, "; %" PRIu64 " are of runs that could not be read",
+                    left_out);
     if (saved + left_out < total)
-        printf("; the others cannot be read: %s", reason);
-    puts("");
+        text_append(text, sizeof text, "; the others cannot be read: %s", reason);
+    text_say(stdout, BEHIND, "  %-18s %s", path, text);
     return saved == total;
 }
 
@@ -83,9 +86,9 @@ static bool say_saved(const struct record_salvaged *salvaged, const char *path, 
     uint64_t total = 0, saved = 0;
     int unknown = 0;
     text_plain(plain, sizeof plain, path);
-    printf("%s: %s\n", plain,
-           salvaged->whole ? "not damaged: it is as its seal says"
-                           : "what could be read, table by table");
+    text_say(stdout, 2, "%s: %s", plain,
+             salvaged->whole ? "not damaged: it is as its seal says"
+                             : "what could be read, table by table");
     bool all = true;
     for (int i = 0; i < RECORD_TABLES; ++i) {
         all = say_table(salvaged, i) && all;
@@ -94,13 +97,15 @@ static bool say_saved(const struct record_salvaged *salvaged, const char *path, 
         unknown += !salvaged->tables[i].found;
     }
     if (incomplete > 0)
-        printf("  %zu run%s lost iterations or workers, and no longer valid\n", incomplete,
-               incomplete == 1 ? " has" : "s have");
+        text_say(stdout, 2, "  %zu run%s lost iterations or workers, and no longer valid",
+                 incomplete, incomplete == 1 ? " has" : "s have");
     text_plain(plain, sizeof plain, output);
-    printf("%s: %" PRIu64 " rows saved, %" PRIu64 " lost", plain, saved, total - saved);
+    char tables[64] = "";
     if (unknown > 0)
-        printf(", and those of %d table%s", unknown, unknown == 1 ? "" : "s");
-    puts("");
+        text_append(tables, sizeof tables, ", and those of %d table%s", unknown,
+                    unknown == 1 ? "" : "s");
+    text_say(stdout, 2, "%s: %" PRIu64 " rows saved, %" PRIu64 " lost%s", plain, saved,
+             total - saved, tables);
     return all;
 }
 

@@ -2,29 +2,21 @@
 #include <string.h>
 
 #include "drivers/common/command.h"
+#include "drivers/common/terminal.h"
+#include "drivers/common/wrap.h"
 
-enum { LEFT = 30, WIDTH = 96, TEXT = 512 };
+enum { LEFT = 30, LEFT_NARROW = 6, WIDTH = 96, NARROW = 60, TEXT = 512 };
 
-/* `help` wrapped in a right column; `used` characters stand in the left one already. */
-static void print_wrapped(FILE *out, int used, const char *help)
+/* `help` in a right column; `used` characters stand in the left one already. */
+static void print_help(FILE *out, int used, const char *help)
 {
-    int column = used;
-    if (used > LEFT - 2) {
+    const int width = terminal_fit(out, WIDTH), left = width < NARROW ? LEFT_NARROW : LEFT;
+    if (used > left - 2) {
         fputc('\n', out);
-        column = 0;
+        used = 0;
     }
-    fprintf(out, "%*s", LEFT - column, "");
-    column = LEFT;
-    while (*help) {
-        size_t word = strcspn(help, " ");
-        if (column + 1 + (int)word > WIDTH) {
-            fprintf(out, "\n%*s", LEFT, "");
-            column = LEFT;
-        }
-        column += fprintf(out, "%s%.*s", column > LEFT ? " " : "", (int)word, help);
-        help += word + (help[word] == ' ');
-    }
-    fputc('\n', out);
+    fprintf(out, "%*s", left - used, "");
+    wrap_print(out, help, width, left, left);
 }
 
 void command_value(const struct command_option *option, char *text, size_t size)
@@ -55,6 +47,21 @@ const char *command_kind(const struct command_option *option)
     return strncmp(option->value, "DIR", 3) == 0 ? "directory" : "value";
 }
 
+/* A value's word, or its choices, broken behind a | where there is no room. Returns the columns
+ * that its last line has taken. */
+static int print_value(FILE *out, int used, const char *value)
+{
+    const int room = terminal_columns(out);
+    for (size_t length; *value; value += length) {
+        length = strcspn(value, "|");
+        length += value[length] == '|';
+        if (used + (int)length > room)
+            used = fprintf(out, "\n%*s", LEFT_NARROW, "") - 1;
+        used += fprintf(out, "%.*s", (int)length, value);
+    }
+    return used;
+}
+
 static void print(FILE *out, const struct command_option *option)
 {
     char value[TEXT], help[TEXT], letter[8] = "";
@@ -66,8 +73,9 @@ static void print(FILE *out, const struct command_option *option)
     command_help(option, help, sizeof help);
     if (option->letter)
         snprintf(letter, sizeof letter, "-%c, ", option->letter);
-    int used = fprintf(out, "  %s--%s%s%s", letter, option->name, *value ? " " : "", value);
-    print_wrapped(out, used, help);
+    int used = fprintf(out, "  %s--%s%s", letter, option->name, *value ? " " : "");
+    used = print_value(out, used, value);
+    print_help(out, used, help);
 }
 
 static void describe(FILE *out, const struct command_option *option)

@@ -3,6 +3,7 @@
 #define PARALLAX_COMMON_UTF8_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -20,6 +21,14 @@ bool utf8_acts(uint32_t character);
 /* How many bytes at the start of `text` are one character that may be shown on a terminal; 0: they
  * may not, and *skipped bytes are to be replaced by one '?'. */
 int utf8_shown(const char *text, int *skipped);
+
+/* How many columns of a terminal the first `bytes` of a text take: none for marks that are drawn
+ * upon another, two for characters of East Asia and pictures. What is not UTF-8 takes one a byte.
+ */
+int utf8_columns(const char *text, size_t bytes);
+
+/* How many bytes at the start of a text take at most `columns`. */
+size_t utf8_within(const char *text, int columns);
 
 /* Whether all of it is UTF-8. */
 bool utf8_is_valid(const char *text);

@@ -3,7 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "drivers/common/terminal.h"
+#include "drivers/common/wrap.h"
 #include "drivers/options/list.h"
+
+enum { HELP_WORDS = 512, WIDTH = 88, USAGE = 4 };
 
 /* snprintf() at the end of a text that has `size` bytes; what does not fit is an error of ours. */
 __attribute__((format(printf, 3, 4))) static int append(char *text, size_t size, const char *format,
@@ -21,22 +25,35 @@ void options_help(FILE *out, const struct kernel *kernel, const struct model *mo
 {
     const char *launcher = model->launcher ? "mpirun -n RANKS " : "";
     struct options_list list;
-    fprintf(out,
-            "Usage: %s%s_%s [options] [--] [FILE|DIRECTORY]...\n\n"
-            "%s: %s.\nModel: %s.\n\n"
-            "With --output it processes the images once and writes the results; without, it\n"
-            "measures: it repeats the work, checks the result, and records the times.\n",
-            launcher, kernel->name, model->name, kernel->name, kernel->summary, model->summary);
+    char usage[HELP_WORDS];
+    const int width = terminal_fit(out, WIDTH);
+    snprintf(usage, sizeof usage, "Usage: %s%s_%s [options] [--] [FILE|DIRECTORY]...", launcher,
+             kernel->name, model->name);
+    wrap_print(out, usage, width, 0, USAGE);
+    snprintf(usage, sizeof usage, "%s: %s.", kernel->name, kernel->summary);
+    fputc('\n', out);
+    wrap_print(out, usage, width, 0, 0);
+    snprintf(usage, sizeof usage, "Model: %s.\n", model->summary);
+    wrap_print(out, usage, width, 0, 0);
+    wrap_print(out,
+               "With --output it processes the images once and writes the results; without, it "
+               "measures: it repeats the work, checks the result, and records the times.",
+               width, 0, 0);
     options_list_make(&list, kernel, model);
     command_print(out, list.option, list.count);
-    fprintf(
+    fputc('\n', out);
+    wrap_print(
         out,
-        "\nWhat the command line does not say is taken from the environment, PARALLAX_SIZE for\n"
-        "--size; yes or no where an option has no value.\n"
-        "\nExit status: 0 done; 3 some images failed; 64 wrong usage; 65 all images failed;\n"
-        "66 no input; 70 a defect of ours; 71 out of memory; 73 cannot create an output;\n"
-        "74 input or output error; 75 stopped, the same command again does the rest;\n"
-        "77 no permission; 78 a program or library is not as needed.\n");
+        "What the command line does not say is taken from the environment, PARALLAX_SIZE for "
+        "--size; yes or no where an option has no value.",
+        width, 0, 0);
+    fputc('\n', out);
+    wrap_print(out,
+               "Exit status: 0 done; 3 some images failed; 64 wrong usage; 65 all images failed; "
+               "66 no input; 70 a defect of ours; 71 out of memory; 73 cannot create an output; "
+               "74 input or output error; 75 stopped, the same command again does the rest; "
+               "77 no permission; 78 a program or library is not as needed.",
+               width, 0, 0);
 }
 
 static int describe_size(char *text, size_t size, double width, double height)

@@ -2,10 +2,14 @@
 #include "drivers/run/progress.h"
 
 #include <math.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "drivers/common/terminal.h"
 #include "drivers/common/timer.h"
 #include "drivers/options/options.h"
+
+enum { PART = 96 };
 
 static const double bar_every = 0.2, log_every = 10; /* seconds */
 static const double estimated_from = 0.05;           /* of the work, or of the budget */
@@ -31,52 +35,54 @@ static bool is_due(struct progress *progress)
     return true;
 }
 
-static void print_start(struct progress *progress)
+/* One line in parts, the middle of which is left out where a bar has no room for all; cut to fit,
+ * since a line that goes on cannot be rewritten. */
+static void print(struct progress *progress, const char *first, const char *middle,
+                  const char *last)
 {
+    char line[3 * PART];
+    const int room = terminal_columns(progress->out) - 1; /* the cursor stands behind it */
+    snprintf(line, sizeof line, "%s%s%s", first, middle, last);
+    if (progress->bar && (int)strlen(line) > room)
+        snprintf(line, sizeof line, "%s%s", first, last);
     if (progress->bar)
-        fputs("\r\033[K", progress->out);
+        fprintf(progress->out, "\r\033[K%.*s", room, line);
+    else
+        fprintf(progress->out, "%s\n", line);
+    fflush(progress->out);
     progress->drawn = true;
 }
 
-static void print_end(const struct progress *progress)
+static void say_left(char *text, const char *before, double seconds)
 {
-    if (!progress->bar)
-        fputc('\n', progress->out);
-    fflush(progress->out);
-}
-
-static void print_time(FILE *out, double seconds)
-{
-    int s = (int)(seconds + 0.5);
+    const int s = (int)(seconds + 0.5);
     if (s < 60)
-        fprintf(out, "%d s", s);
+        snprintf(text, PART, ", %s%d s left", before, s);
     else if (s < 3600)
-        fprintf(out, "%d:%02d min", s / 60, s % 60);
+        snprintf(text, PART, ", %s%d:%02d min left", before, s / 60, s % 60);
     else
-        fprintf(out, "%d:%02d h", s / 3600, s / 60 % 60);
+        snprintf(text, PART, ", %s%d:%02d h left", before, s / 3600, s / 60 % 60);
 }
 
 void progress_unit(struct progress *progress, const struct progress_state *state)
 {
     if (state->done == 0 || !is_due(progress))
         return;
-    FILE *out = progress->out;
     double elapsed = progress->last - progress->began;
     double share = fmin(1, (double)state->done * state->processes / state->total);
-    print_start(progress);
-    fprintf(out, "%s%.0f of %d images (%.0f %%), %.1f images/s",
-            state->processes > 1 ? "about " : "", share * state->total, state->total, 100 * share,
-            share * state->total / elapsed);
+    char first[PART], bytes[PART] = "", failed[PART] = "", left[PART] = "", last[2 * PART];
+    snprintf(first, PART, "%s%.0f of %d images (%.0f %%), %.1f images/s",
+             state->processes > 1 ? "about " : "", share * state->total, state->total, 100 * share,
+             share * state->total / elapsed);
     if (state->bytes)
-        fprintf(out, ", %.3g MB/s", (double)state->bytes * state->processes / elapsed / 1e6);
+        snprintf(bytes, PART, ", %.3g MB/s",
+                 (double)state->bytes * state->processes / elapsed / 1e6);
     if (state->failed)
-        fprintf(out, ", %d failed", state->failed * state->processes);
-    if (share >= estimated_from) {
-        fputs(", ", out);
-        print_time(out, elapsed * (1 - share) / share);
-        fputs(" left", out);
-    }
-    print_end(progress);
+        snprintf(failed, PART, ", %d failed", state->failed * state->processes);
+    if (share >= estimated_from)
+        say_left(left, "", elapsed * (1 - share) / share);
+    snprintf(last, sizeof last, "%s%s", failed, left);
+    print(progress, first, bytes, last);
 }
 
 void progress_iteration(struct progress *progress, int iterations, const struct interval *median)
@@ -84,17 +90,14 @@ void progress_iteration(struct progress *progress, int iterations, const struct 
     if (!is_due(progress))
         return;
     double half_width = fmax(median->high - median->value, median->value - median->low);
-    print_start(progress);
-    fprintf(progress->out, "iteration %d, median %.4g s", iterations, median->value);
+    double elapsed = progress->last - progress->began, remaining = progress->budget - elapsed;
+    char first[PART], precision[PART] = "", left[PART] = "";
+    snprintf(first, PART, "iteration %d, median %.4g s", iterations, median->value);
     if (isfinite(half_width))
-        fprintf(progress->out, " +- %.1f %%", 100 * half_width / median->value);
-    double elapsed = progress->last - progress->began, left = progress->budget - elapsed;
-    if (isfinite(left) && elapsed >= estimated_from * progress->budget) {
-        fputs(", at most ", progress->out);
-        print_time(progress->out, left > 0 ? left : 0);
-        fputs(" left", progress->out);
-    }
-    print_end(progress);
+        snprintf(precision, PART, " +- %.1f %%", 100 * half_width / median->value);
+    if (isfinite(remaining) && elapsed >= estimated_from * progress->budget)
+        say_left(left, "at most ", fmax(0, remaining));
+    print(progress, first, precision, left);
 }
 
 void progress_end(struct progress *progress)

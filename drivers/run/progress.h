@@ -26,7 +26,9 @@ struct progress_state {
     int processes;
 };
 
-/* After a unit of a pass. Reads the clock, prints at most a few times a second (bar) or every ten
+/* A bar fits the terminal: what is least needed is left out, and the rest cut.
+ *
+ * After a unit of a pass. Reads the clock, prints at most a few times a second (bar) or every ten
  * seconds (log): images and bytes a second, how many failed, and from a twentieth of the work on,
  * before which it is a guess, the time left. */
 void progress_unit(struct progress *progress, const struct progress_state *state);

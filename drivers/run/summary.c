@@ -3,9 +3,11 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "drivers/common/json.h"
+#include "drivers/common/wrap.h"
 #include "drivers/run/summary_counts.h"
 
 static double rate(double amount, double seconds)
@@ -89,8 +91,7 @@ static void print_time(FILE *out, const struct job *job, const struct run_row *r
                        const struct measurement *m)
 {
     double seconds = run->median_s;
-    if (!isfinite(seconds)) { /* no iteration was valid: the last one's time is still worth saying
-                               */
+    if (!isfinite(seconds)) { /* none was valid: the last one's time is still worth saying */
         if (m->sample_count == 0)
             return;
         seconds = m->samples[m->sample_count - 1].wall_s;
@@ -189,6 +190,20 @@ static void print_words(FILE *out, const struct job *job, const struct run_file 
         print_place(out, "results: ", r->path);
 }
 
+/* Broken where the terminal ends; as it is if there is no memory for that. */
+static void print_wrapped(FILE *out, const struct job *job, const struct run_file *r,
+                          const struct measurement *m, const struct placement *placement,
+                          const struct verified *verified)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *words = open_memstream(&text, &size);
+    print_words(words ? words : out, job, r, m, placement, verified);
+    if (words && fclose(words) == 0)
+        wrap_lines(out, text, 2);
+    free(text);
+}
+
 void summary_print(FILE *out, const struct job *job, const struct run_file *run_file,
                    const struct measurement *m, const struct placement *placement,
                    const struct verified *verified, bool json)
@@ -196,7 +211,7 @@ void summary_print(FILE *out, const struct job *job, const struct run_file *run_
     if (json)
         print_json(out, job, run_file, m, verified);
     else
-        print_words(out, job, run_file, m, placement, verified);
+        print_wrapped(out, job, run_file, m, placement, verified);
 }
 
 void summary_nothing(const struct job *job)

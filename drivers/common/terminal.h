@@ -1,0 +1,18 @@
+/* How wide a line for people may be. */
+#ifndef PARALLAX_COMMON_TERMINAL_H
+#define PARALLAX_COMMON_TERMINAL_H
+
+#include <stdio.h>
+
+enum { TERMINAL_LEAST = 20, TERMINAL_USUAL = 80, TERMINAL_ENDLESS = 1 << 20 };
+
+/* The columns of lines to `out`, which is asked for only where it is standard output or the
+ * standard error: $COLUMNS if it is a positive number, be it a terminal or not; else those of the
+ * terminal, or TERMINAL_USUAL where that does not know. At least TERMINAL_LEAST.
+ * TERMINAL_ENDLESS: a file, a pipe, memory. */
+int terminal_columns(FILE *out);
+
+/* The smaller of `columns` and terminal_columns(out). */
+int terminal_fit(FILE *out, int columns);
+
+#endif

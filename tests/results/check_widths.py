@@ -1,0 +1,83 @@
+"""What people read fits their terminal: check_widths.py PARALLAX PROGRAM DATA
+All verbs and a program's help and summary, in pseudo-terminals of several widths."""
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+import unicodedata
+
+parallax, program, data = sys.argv[1:]
+plain = {k: v for k, v in os.environ.items() if k != "COLUMNS"}
+wrong = 0
+
+
+def say(words):
+    global wrong
+    print("FAILED:", words)
+    wrong += 1
+
+
+def in_terminal(command, columns):
+    """All that the command writes to a terminal of so many columns; 0: of unknown ones."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=plain)
+    os.close(theirs)
+    text = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:  # the last has closed it
+            part = b""
+        if not part:
+            break
+        text += part
+    os.close(ours)
+    child.wait()
+    return text.decode().replace("\r\n", "\n")
+
+
+def width_of(line):
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+               for c in line)
+
+
+def check_fits(command, columns):
+    text = in_terminal(command, columns)
+    if len(text) < 40:
+        say(f"{command} says only {text!r}")
+    for line in text.split("\n"):
+        is_word = " " not in line.strip()  # a path stays whole
+        if width_of(line) > (columns or 80) and not is_word:
+            say(f"{columns} columns, {' '.join(command)}: {line}")
+
+
+verbs = [["table"], ["fit"], ["pop"], ["roofline"], ["advise"], ["show"], ["claims"], ["check"],
+         ["metg"], ["crossover", "--over", "images"], ["diff", data], ["table", "--verdict-only"]]
+commands = [[parallax, *verb, data] for verb in verbs]
+commands += [[parallax, verb, "--help"] for verb in ("sweep", "quickstart", "list", "status")]
+commands += [[parallax, "--help"], [parallax, "table", "--help"], [program, "--help"],
+             [program, "--synthetic", "2", "--source-size", "64x48", "--iterations", "2",
+              "--results", "none"]]
+for command in commands:
+    for columns in 97, 80, 50:
+        check_fits(command, columns)
+check_fits([parallax, "table", data], 0)
+
+table = in_terminal([parallax, "table", data], 80)
+if "no room for R, images/s, Mpixel/s, e" not in table or "--csv and --json have" not in table:
+    say("80 columns: the table does not say what it leaves out")
+if "no room for" in in_terminal([parallax, "table", data], 200):
+    say("200 columns: something is left out")
+piped = subprocess.run([parallax, "table", data], stdout=subprocess.PIPE, env=plain, text=True)
+if "no room for" in piped.stdout or max(map(width_of, piped.stdout.split("\n"))) <= 80:
+    say("what is no terminal does not get all")
+asked = subprocess.run([parallax, "table", data], stdout=subprocess.PIPE, text=True,
+                       env={**plain, "COLUMNS": "70"})
+if max(map(width_of, asked.stdout.split("\n"))) > 70:
+    say("COLUMNS is not heeded in a pipe")
+print(f"{len(commands)} commands, {wrong} failed")
+sys.exit(wrong > 0)
