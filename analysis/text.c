@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "analysis/memory.h"
+#include "drivers/common/number.h"
 #include "drivers/common/terminal.h"
 #include "drivers/common/utf8.h"
 #include "drivers/common/wrap.h"
@@ -114,7 +115,10 @@ void text_number(char *buffer, size_t size, double value, int digits)
     }
     const int magnitude = fabs(value) > 0 ? (int)floor(log10(fabs(value))) : 0;
     const int decimals = digits - 1 - magnitude;
-    snprintf(buffer, size, "%.*f", decimals < 0 ? 0 : decimals > 9 ? 9 : decimals, value);
+    if (decimals < 0)
+        snprintf(buffer, size, "%s", number_short(value, digits).text);
+    else
+        snprintf(buffer, size, "%.*f", decimals > 9 ? 9 : decimals, value);
 }
 
 void text_interval(char *buffer, size_t size, double low, double high, int digits)

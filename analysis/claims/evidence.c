@@ -7,6 +7,7 @@
 
 #include "analysis/data/series.h"
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 void evidence_gather(struct evidence *evidence, const struct cells *cells,
                      const struct results *results, size_t probe_count)
@@ -144,7 +145,8 @@ void evidence_work(const struct study *study, char *buffer, size_t size)
     if (row->width > 0)
         text_append(buffer, size, " of %dx%d", row->width, row->height);
     if (row->delay_s > 0)
-        text_append(buffer, size, " that each wait %.4g ms", 1e3 * row->delay_s);
+        text_append(buffer, size, " that each wait %s ms",
+                    number_short(1e3 * row->delay_s, 4).text);
 }
 
 bool evidence_computes(const struct run_row *row)

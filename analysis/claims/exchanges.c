@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/claims/claims.h"
+#include "drivers/common/number.h"
 
 /* Of a pipe's time: what takes less does not move the bytes. */
 #define MOVED_SHARE 0.1
@@ -50,9 +51,12 @@ void exchanges_of_images(const struct evidence *evidence, struct finding *findin
         return;
     const struct point_size *base = &pipe->sizes[pipe->size_count - 1];
     snprintf(finding->experiment, sizeof finding->experiment,
-             "an image of %.3g MB handed to another worker, and back", base->x / 1e6);
-    snprintf(finding->measure, sizeof finding->measure, "time over a pipe's %.3g ms a MB",
-             1e3 * exp(difference_mean(base->logs, base->count).value) / (base->x / 1e6));
+             "an image of %s MB handed to another worker, and back",
+             number_short(base->x / 1e6, 3).text);
+    snprintf(
+        finding->measure, sizeof finding->measure, "time over a pipe's %s ms a MB",
+        number_short(1e3 * exp(difference_mean(base->logs, base->count).value) / (base->x / 1e6), 3)
+            .text);
     for (size_t i = 0; i < sizeof ways / sizeof *ways; ++i) {
         const struct point_size *size =
             at(evidence_points(evidence, "exchange", ways[i].variant), base->x);

@@ -39,7 +39,7 @@ struct finding {
     const char *sentence;
     enum finding_verdict verdict;
     char experiment[160]; /* what was compared */
-    char measure[64];     /* what the effects are: "speedup by 2 workers" */
+    char measure[96];     /* what the effects are: "speedup by 2 workers" */
     struct finding_test tests[FINDING_TESTS_MAX];
     size_t count;
     struct interval effect; /* of the test that is nearest to its bound; NaN: none */

@@ -6,6 +6,7 @@
 
 #include "analysis/claims/claims.h"
 #include "analysis/memory.h"
+#include "drivers/common/number.h"
 
 static const struct evidence_way threads = {.name = "omp", .model = "omp"};
 static const struct evidence_way ways[] = {
@@ -69,8 +70,8 @@ void footprints_of_workers(const struct evidence *evidence, struct finding *find
         return;
     evidence_work(place.study, finding->experiment, sizeof finding->experiment);
     snprintf(finding->measure, sizeof finding->measure,
-             "memory of each of %d workers over a thread's %.3g MB", place.workers,
-             exp(base.value) / 1e6);
+             "memory of each of %d workers over a thread's %s MB", place.workers,
+             number_short(exp(base.value) / 1e6, 3).text);
     for (size_t i = 0; i < WAYS; ++i)
         if (find(evidence, &place, &ways[i], &other))
             finding_test(finding, EVIDENCE_CLEAN, ways[i].name,

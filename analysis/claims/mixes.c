@@ -8,6 +8,7 @@
 #include "analysis/claims/evidence_over.h"
 #include "analysis/memory.h"
 #include "analysis/numbers/choice.h"
+#include "drivers/common/number.h"
 
 /* More workers than cores are what is asked about, so that flags of this are none. */
 static bool counts(const struct cell *cell)
@@ -93,7 +94,7 @@ static void test_delays(const struct evidence *evidence, const struct evidence_o
         const struct cell *enough = fastest(evidence, line->studies[i], true);
         const struct cell *more = fastest(evidence, line->studies[i], false);
         char name[48];
-        snprintf(name, sizeof name, "%.2g x", line->x[i] / unit);
+        snprintf(name, sizeof name, "%s x", number_short(line->x[i] / unit, 2).text);
         if (enough && more)
             finding_test(finding, EVIDENCE_CLEAN, name, evidence_ratio(enough, more),
                          1 + FINDING_MARGIN, false);
@@ -110,7 +111,7 @@ static void say_turn(const struct evidence_over *line, double unit, struct findi
     double last = NAN, first = NAN;
     for (size_t i = 0, k = 0; i < line->count && k < finding->count; ++i) {
         char name[48];
-        snprintf(name, sizeof name, "%.2g x", line->x[i] / unit);
+        snprintf(name, sizeof name, "%s x", number_short(line->x[i] / unit, 2).text);
         if (strcmp(name, finding->tests[k].way) != 0)
             continue;
         if (finding->tests[k].answer == FINDING_YES)
@@ -120,8 +121,8 @@ static void say_turn(const struct evidence_over *line, double unit, struct findi
         ++k;
     }
     if (!isnan(last) && !isnan(first))
-        finding_say(finding, "on the delay, from %.2g to %.2g times an image's own time on", last,
-                    first);
+        finding_say(finding, "on the delay, from %s to %s times an image's own time on",
+                    number_short(last, 2).text, number_short(first, 2).text);
 }
 
 void mixes_of_both(const struct evidence *evidence, struct finding *finding)

@@ -6,6 +6,7 @@
 #include "analysis/claims/claims.h"
 #include "analysis/numbers/proportion.h"
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 struct trials {
     size_t count, lossy;
@@ -62,7 +63,8 @@ void sharing_without_care(const struct evidence *evidence, struct finding *findi
         (struct finding_test){.effect = {NAN, NAN, NAN}, .value = finding->effect, .above = true};
     snprintf(test->way, sizeof test->way, "%d workers", trials.workers);
     if (trials.lossy > 0)
-        finding_say(finding, "%.3f %% of all updates", 100 * trials.lost / trials.added);
+        finding_say(finding, "%s %% of all updates",
+                    number_short(100 * trials.lost / trials.added, 3).text);
     if (trials.count < ESTIMATE_RUNS_MIN) {
         finding_say(finding, "fewer than %d runs", ESTIMATE_RUNS_MIN);
     } else if (trials.lossy > 0 && trials.lossy < trials.count) {

@@ -5,6 +5,7 @@
 
 #include "analysis/claims/claims.h"
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 /* Those that hold the lock of all while they compute; those that do not; processes. */
 static const struct evidence_way locked[] = {
@@ -41,7 +42,8 @@ static void say_ceiling(const struct evidence *evidence, const struct evidence_p
         evidence_find(evidence, place->study, &serial, 1, &one) != EVIDENCE_CLEAN ||
         evidence_find(evidence, place->study, &apart, place->workers, &all) != EVIDENCE_CLEAN)
         return;
-    finding_say(finding, "the machine allows %.3g", exp(evidence_ratio(one, all).value));
+    finding_say(finding, "the machine allows %s",
+                number_short(exp(evidence_ratio(one, all).value), 3).text);
 }
 
 /* A way's speedup is against itself with one worker, so that it tells of the workers alone. */

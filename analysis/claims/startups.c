@@ -5,6 +5,7 @@
 #include "analysis/claims/claims.h"
 #include "analysis/claims/evidence_over.h"
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 static const struct evidence_way serial = {.name = "serial", .model = "serial"};
 static const struct evidence_way processes[] = {
@@ -52,10 +53,11 @@ static void say_root(const struct crossover *crossover, const char *name, double
     if (crossover->answer == CROSSOVER_ONE && crossover->before > 0) {
         char range[64];
         text_interval(range, sizeof range, crossover->roots[0].low, crossover->roots[0].high, 3);
-        finding_say(finding, "%s gains from %.3g images on %s", name, crossover->roots[0].value,
-                    range);
+        finding_say(finding, "%s gains from %s images on %s", name,
+                    number_short(crossover->roots[0].value, 3).text, range);
     } else if (crossover->answer == CROSSOVER_NONE && crossover->before > 0) {
-        finding_say(finding, "%s gains nothing up to %.3g images", name, largest);
+        finding_say(finding, "%s gains nothing up to %s images", name,
+                    number_short(largest, 3).text);
     }
 }
 
@@ -96,7 +98,7 @@ void startups_of_processes(const struct evidence *evidence, struct finding *find
         compare(evidence, &line, &processes[i], place.workers, true, finding);
     compare(evidence, &line, &threads, place.workers, false, finding);
     if (evidence_find(evidence, line.studies[line.count - 1], &serial, 1, &one) == EVIDENCE_CLEAN)
-        finding_say(finding, "an image takes %.3g ms",
-                    1e3 * one->time.value / line.x[line.count - 1]);
+        finding_say(finding, "an image takes %s ms",
+                    number_short(1e3 * one->time.value / line.x[line.count - 1], 3).text);
     finding_judge(finding);
 }

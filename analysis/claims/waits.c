@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/claims/claims.h"
+#include "drivers/common/number.h"
 
 /* Of the ideal, and of what takes as long: waiting is what the time is, and the rest is little. */
 #define IDEAL_SHARE 0.9
@@ -48,8 +49,8 @@ void waits_of_threads(const struct evidence *evidence, struct finding *finding)
         return;
     const double ideal = ideal_of(place.study->run->row, place.workers);
     evidence_work(place.study, finding->experiment, sizeof finding->experiment);
-    snprintf(finding->measure, sizeof finding->measure, "share of the ideal %.3g s by %d threads",
-             ideal, place.workers);
+    snprintf(finding->measure, sizeof finding->measure, "share of the ideal %s s by %d threads",
+             number_short(ideal, 3).text, place.workers);
     for (size_t i = 0; i < THREADS; ++i) {
         const struct cell *cell;
         const enum evidence_state state =

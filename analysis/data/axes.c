@@ -7,6 +7,7 @@
 
 #include "analysis/memory.h"
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 /* What is no parameter of the kernel, and may be an axis all the same. */
 static const char *const others[] = {"mode",  "variant", "source", "sink",
@@ -45,7 +46,8 @@ static void other_value(const struct run_row *row, const char *name, char text[A
         if (strcmp(name, words[i].name) == 0)
             text_plain(text, AXES_TEXT, words[i].value);
     if (strcmp(name, "delay") == 0)
-        snprintf(text, AXES_TEXT, "%.4g s", row->delay_s > 0 ? row->delay_s : 0);
+        snprintf(text, AXES_TEXT, "%s s",
+                 number_short(row->delay_s > 0 ? row->delay_s : 0, 4).text);
     if (strcmp(name, "image") == 0 && row->width > 0 && strcmp(row->study, "weak") != 0)
         snprintf(text, AXES_TEXT, "%dx%dx%d", row->width, row->height, row->channels);
     if (strcmp(name, "images") == 0 && strcmp(row->study, "weak") != 0)

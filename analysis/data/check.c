@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analysis/data/check_spans.h"
+#include "drivers/common/number.h"
 #include "drivers/record/rows.h"
 #include "drivers/record/tables.h"
 
@@ -35,8 +36,8 @@ static bool check_sample(const struct report *report, const struct run *run,
 {
     const int iteration = sample->iteration;
     if (!(sample->wall_s >= SHORTEST && sample->wall_s <= LONGEST))
-        return fault(report, "iteration %d took %g s: no clock and nobody measured that", iteration,
-                     sample->wall_s);
+        return fault(report, "iteration %d took %s s: no clock and nobody measured that", iteration,
+                     number_short(sample->wall_s, NUMBER_DIGITS).text);
     if (sample->units_done < 0 || sample->units_failed < 0)
         return fault(report, "iteration %d: a number of units is negative", iteration);
     if (sample->valid && sample->units_done + sample->units_failed == 0 && run->row->images > 0)
@@ -118,8 +119,9 @@ static bool check_times(const struct report *report, const struct results *resul
                 double seconds;
                 memcpy(&seconds, rows + i * table->row_size + field->offset, sizeof seconds);
                 if (!is_time(seconds))
-                    return fault(report, "%s of run %.8s in %s is %g s, which is no time",
-                                 field->name, rows + i * table->row_size, table->path, seconds);
+                    return fault(report, "%s of run %.8s in %s is %s s, which is no time",
+                                 field->name, rows + i * table->row_size, table->path,
+                                 number_short(seconds, NUMBER_DIGITS).text);
             }
         }
     }

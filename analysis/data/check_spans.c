@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "drivers/common/number.h"
+
 /* Seconds: more than what rounding makes of sums and differences of times. */
 static const double rounding = 1e-6;
 
@@ -41,8 +43,9 @@ bool check_spans(const struct run *run, char *message, size_t size)
         if (!what && i > 0 && overlap(run->spans[i - 1], span))
             what = "does two units at a time";
         if (what) {
-            snprintf(message, size, "rank %d, thread %d %s: %g to %g s in iteration %d", span->rank,
-                     span->thread, what, span->begin_s, span->end_s, span->iteration);
+            snprintf(message, size, "rank %d, thread %d %s: %s to %s s in iteration %d", span->rank,
+                     span->thread, what, number_short(span->begin_s, NUMBER_DIGITS).text,
+                     number_short(span->end_s, NUMBER_DIGITS).text, span->iteration);
             return false;
         }
     }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analysis/data/model_kind.h"
+#include "drivers/common/number.h"
 
 /* clang-format off */
 #define FIELD(name, type, strong, weak) \
@@ -145,7 +146,7 @@ void field_format(const struct field *field, const struct run_row *row, char *bu
     if (field->type == FIELD_TEXT || field->type == FIELD_MODEL)
         snprintf(buffer, size, "%s", at(field, row));
     else if (field->type == FIELD_DOUBLE)
-        snprintf(buffer, size, "%.17g", real_of(field, row));
+        snprintf(buffer, size, "%s", number_exact(real_of(field, row)).text);
     else
         snprintf(buffer, size, "%lld", (long long)integer_of(field, row));
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "analysis/data/params.h"
 #include "analysis/memory.h"
 #include "analysis/text.h"
 #include "drivers/common/exit_code.h"
@@ -179,7 +180,10 @@ void files_warn(const char *message)
 
 int files_read_one(const char *path, struct results *results, char *message, size_t size)
 {
+    const size_t before = results->run_count;
     const int code = record_read(path, results, message, size);
+    for (size_t i = before; i < results->run_count; ++i)
+        params_shorten(results->runs[i].params);
     if (code == EXIT_OK && message[0] != '\0')
         files_warn(message);
     return code;

@@ -8,6 +8,7 @@
 #include "analysis/data/fields.h"
 #include "analysis/memory.h"
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 static const struct run_row *curve_row(const struct cells *cells, const struct curve *curve)
 {
@@ -98,8 +99,8 @@ static void name_study(struct study *study)
     text_append(raw, sizeof raw, "%s%s; %s, ", row->params[0] != '\0' ? " " : "", row->params,
                 row->mode);
     if (study->weak)
-        text_append(raw, sizeof raw, "%.4g Mpixel per worker",
-                    (double)row->pixels_per_worker / 1e6);
+        text_append(raw, sizeof raw, "%s Mpixel per worker",
+                    number_short((double)row->pixels_per_worker / 1e6, 4).text);
     else
         text_append(raw, sizeof raw, "%lld images", (long long)row->images);
     if (row->width > 0 && study->weak) { /* photographs have no one size */
@@ -108,10 +109,11 @@ static void name_study(struct study *study)
         text_append(raw, sizeof raw, " of %dx%dx%d", row->width, row->height, row->channels);
     }
     if (!study->weak)
-        text_append(raw, sizeof raw, " (%.4g Mpixel)", (double)row->pixels / 1e6);
+        text_append(raw, sizeof raw, " (%s Mpixel)",
+                    number_short((double)row->pixels / 1e6, 4).text);
     text_append(raw, sizeof raw, "; variant %s; %s", row->variant, row->source);
     if (row->delay_s > 0)
-        text_append(raw, sizeof raw, " with a delay of %.4g s", row->delay_s);
+        text_append(raw, sizeof raw, " with a delay of %s s", number_short(row->delay_s, 4).text);
     text_append(raw, sizeof raw, " to %s, %s cache%s%s%s%s; %s", row->sink, row->cache,
                 row->hash_timed ? ", hashing timed" : "", row->simulated ? ", SIMULATED" : "",
                 row->codec_version[0] != '\0' ? "; " : "", row->codec_version,

@@ -9,6 +9,7 @@
 
 #include "analysis/data/fields.h"
 #include "analysis/memory.h"
+#include "drivers/common/number.h"
 
 /* Facts whose names hold one of these are of one launch. */
 static const char *const launch_words[] = {
@@ -66,7 +67,7 @@ static void add_number(struct origins *origins, const char *name, double value)
 {
     char text[32] = "none"; /* a quota */
     if (!isnan(value))
-        snprintf(text, sizeof text, "%.15g", value);
+        snprintf(text, sizeof text, "%s", number_exact(value).text);
     add(origins, name, text);
 }
 

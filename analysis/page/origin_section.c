@@ -7,6 +7,7 @@
 #include "analysis/page/distinct.h"
 #include "analysis/page/html.h"
 #include "analysis/page/sections.h"
+#include "drivers/common/number.h"
 
 enum { SHOWN_MAX = 8, LISTED_MAX = 400 };
 
@@ -40,7 +41,7 @@ static const char *describe_node(struct made *made, const struct node_row *node)
         fprintf(out, ", %.1f GiB", (double)node->memory_bytes / (1 << 30));
     fprintf(out, "; %d CPUs online, %d usable", node->cpus, node->usable_cpus);
     if (node->quota_cpus > 0)
-        fprintf(out, ", quota of %.3g", node->quota_cpus);
+        fprintf(out, ", quota of %s", number_short(node->quota_cpus, 3).text);
     if (node->governor[0] != '\0')
         fprintf(out, "; governor %s", node->governor);
     fclose(out);

@@ -4,41 +4,12 @@
 
 #include "analysis/data/names.h"
 #include "analysis/say/advices.h"
+#include "analysis/say/duration.h"
 #include "analysis/say/verdict_command.h"
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 enum { WIDTH = 98, TEXT = 2048, NAMED = 4, RUNS_LIKELY = 100 };
-
-/* "12 min 4 s", as precise as anybody needs to wait. */
-static void say_time(char *text, double seconds)
-{
-    char value[32];
-    const bool brief = seconds < 0.1;
-    text_number(value, sizeof value, brief ? 1000 * seconds : seconds, 3);
-    if (!isfinite(seconds))
-        text_append(text, TEXT, "-");
-    else if (seconds < 120)
-        text_append(text, TEXT, "%s %s", value, brief ? "ms" : "s");
-    else if (seconds < 7200)
-        text_append(text, TEXT, "%d min %d s", (int)(seconds / 60), (int)fmod(seconds, 60));
-    else
-        text_append(text, TEXT, "%.0f h %d min", floor(seconds / 3600),
-                    (int)(fmod(seconds, 3600) / 60));
-}
-
-static void say_interval(char *text, struct interval time)
-{
-    say_time(text, time.value);
-    if (isnan(time.low)) {
-        text_append(text, TEXT, " (too few runs for an interval)");
-        return;
-    }
-    text_append(text, TEXT, " (95 %% CI ");
-    say_time(text, time.low);
-    text_append(text, TEXT, " to ");
-    say_time(text, time.high);
-    text_append(text, TEXT, ")");
-}
 
 static void write_line(const char *name, const char *text, FILE *out)
 {
@@ -75,10 +46,10 @@ static void write_time(const struct advice *advice, FILE *out)
     char text[TEXT] = "";
     text_append(text, TEXT, "%.0f image%s ", advice->images,
                 advice->images > 1 ? "s take" : " takes");
-    say_interval(text, advice->best_s);
+    duration_say_interval(text, TEXT, advice->best_s);
     if (advice->start_s >= 0) {
         text_append(text, TEXT, ", and ");
-        say_time(text, advice->start_s);
+        duration_say(text, TEXT, advice->start_s);
         text_append(text, TEXT, " to start");
     }
     const double measured = (double)advice->best->runs[0]->row->images;
@@ -114,8 +85,10 @@ static void say_limit(const struct advice *advice, char *text)
     const double percent = 100 * advice->target;
     switch (limit->answer) {
     case ADVICE_FALLS:
-        text_append(text, TEXT, " It falls below %.0f %% at %.3g workers (95 %% CI %.3g to %.3g).",
-                    percent, limit->workers.value, limit->workers.low, limit->workers.high);
+        text_append(text, TEXT, " It falls below %.0f %% at %s workers (95 %% CI %s to %s).",
+                    percent, number_short(limit->workers.value, 3).text,
+                    number_short(limit->workers.low, 3).text,
+                    number_short(limit->workers.high, 3).text);
         return;
     case ADVICE_ALREADY:
         text_append(text, TEXT, " It is below %.0f %% already with %d workers.", percent,
@@ -160,7 +133,7 @@ static void write_efficiency(const struct advice *advice, FILE *out)
     char other[TEXT] = "", command[512];
     verdict_command(advice->efficient, true, command, sizeof command);
     text_append(other, TEXT, "with %.0f %% or more: %s: ", 100 * advice->target, command);
-    say_interval(other, advice->efficient_s);
+    duration_say_interval(other, TEXT, advice->efficient_s);
     text_append(other, TEXT, ".");
     write_line("THRIFTY", other, out);
 }
@@ -185,12 +158,12 @@ static void write_guesses(const struct advice *advice, FILE *out)
                     advice->cores);
         if (guess->law) {
             text_append(text, TEXT, ", not measured, by %s: ", guess->law);
-            say_interval(text, guess->time);
+            duration_say_interval(text, TEXT, guess->time);
         } else {
             text_append(text, TEXT, ", extrapolated: ");
-            say_time(text, guess->time.low);
+            duration_say(text, TEXT, guess->time.low);
             text_append(text, TEXT, " to ");
-            say_time(text, guess->time.high);
+            duration_say(text, TEXT, guess->time.high);
         }
         text_append(text, TEXT, ".");
     }

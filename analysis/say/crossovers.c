@@ -4,6 +4,7 @@
 #include "analysis/say/crossovers_tables.h"
 #include "analysis/say/json_interval.h"
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 enum { WIDTH = 98, TEXT = 4096 };
 
@@ -62,8 +63,9 @@ static void say_sizes(const struct crossover *crossover, char *text)
         const struct interval ratio = difference_ratio(point->ratio);
         char x[32];
         text_number(x, sizeof x, point->x, 4);
-        text_append(text, TEXT, "%s %s: %.3f%s (%.3f to %.3f)", i > 0 ? "," : "", x, ratio.value,
-                    point->differs ? "*" : "", ratio.low, ratio.high);
+        text_append(text, TEXT, "%s %s: %s%s (%s to %s)", i > 0 ? "," : "", x,
+                    number_short(ratio.value, 3).text, point->differs ? "*" : "",
+                    number_short(ratio.low, 3).text, number_short(ratio.high, 3).text);
     }
     text_append(text, TEXT, ". *: differs from 1, by Holm over all sizes.");
 }

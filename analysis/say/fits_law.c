@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 static void say_interval(char *text, const char *name, struct interval interval, const char *unit)
 {
@@ -19,7 +20,7 @@ static void say_probability(char *text, double probability)
     if (probability < 0.001)
         text_append(text, FITS_TEXT, "P < 0.001");
     else
-        text_append(text, FITS_TEXT, "P = %.2g", probability);
+        text_append(text, FITS_TEXT, "P = %s", number_short(probability, 2).text);
 }
 
 /* The word that must stand at whatever lies beyond what was measured. */
@@ -36,8 +37,9 @@ static void say_residuals(const struct curve_fits *fits, const struct fit *fit, 
 {
     text_append(text, FITS_TEXT, " Residuals:");
     for (size_t i = 0; i < fit->count; ++i)
-        text_append(text, FITS_TEXT, "%s %d: %+.2g %%", i > 0 ? "," : "", fits->points[i].workers,
-                    100 * expm1(fit_residual(fit, i)));
+        text_append(text, FITS_TEXT, "%s %d: %s%s %%", i > 0 ? "," : "", fits->points[i].workers,
+                    fit_residual(fit, i) < 0 ? "" : "+",
+                    number_short(100 * expm1(fit_residual(fit, i)), 2).text);
     text_append(text, FITS_TEXT, ".");
 }
 
@@ -75,9 +77,10 @@ static void say_amdahl_limit(const struct fit *fit, char *text)
                     " No limit of the speedup is resolved: the interval of f holds 0.");
     else
         text_append(text, FITS_TEXT,
-                    " With however many workers at most %.3g times as fast as one (%.3g to %.3g), "
+                    " With however many workers at most %s times as fast as one (%s to %s), "
                     "extrapolated.",
-                    1 / f.value, 1 / f.high, 1 / f.low);
+                    number_short(1 / f.value, 3).text, number_short(1 / f.high, 3).text,
+                    number_short(1 / f.low, 3).text);
 }
 
 static void say_peak(const struct curve_fits *fits, const struct fit *fit, char *text)
@@ -87,8 +90,9 @@ static void say_peak(const struct curve_fits *fits, const struct fit *fit, char 
         text_append(text, FITS_TEXT, " No peak resolved: the interval of kappa holds %s.",
                     fit->parameters[1].high < 0 ? "only values below 0" : "0");
     else
-        text_append(text, FITS_TEXT, " Fastest with %d workers (95 %% CI %.4g to %.4g)%s.",
-                    peak.workers, peak.low, peak.high, beyond(fits, peak.high));
+        text_append(text, FITS_TEXT, " Fastest with %d workers (95 %% CI %s to %s)%s.",
+                    peak.workers, number_short(peak.low, 4).text, number_short(peak.high, 4).text,
+                    beyond(fits, peak.high));
 }
 
 static void say_prediction(const struct curve_fits *fits, const struct fit *fit, int predicted,

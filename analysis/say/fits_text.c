@@ -7,6 +7,7 @@
 #include "analysis/say/fits.h"
 #include "analysis/say/fits_law.h"
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 enum { WIDTH = 98, MODELS_NAMED = 5 };
 
@@ -25,18 +26,20 @@ static void say_fractions(const struct curve_fits *fits, char *text)
         const struct interval e = fits->cells[i]->karp_flatt;
         if (isnan(e.value))
             continue;
-        text_append(text, FITS_TEXT, "%s %d: %.3g (%.3g to %.3g)",
+        text_append(text, FITS_TEXT, "%s %d: %s (%s to %s)",
                     strlen(text) == before ? "Karp-Flatt e (95 % CI) by workers:" : ",",
-                    fits->points[i].workers, e.value, e.low, e.high);
+                    fits->points[i].workers, number_short(e.value, 3).text,
+                    number_short(e.low, 3).text, number_short(e.high, 3).text);
     }
     if (strlen(text) == before || isnan(fits->growth.value))
         return;
     text_append(text, FITS_TEXT,
-                ". From the fewest to the most it %s (by %.3g, 95 %% CI %.3g to %.3g)%s.",
+                ". From the fewest to the most it %s (by %s, 95 %% CI %s to %s)%s.",
                 fits->growth.low > 0    ? "rises"
                 : fits->growth.high < 0 ? "falls"
                                         : "does not change as far as can be told",
-                fits->growth.value, fits->growth.low, fits->growth.high,
+                number_short(fits->growth.value, 3).text, number_short(fits->growth.low, 3).text,
+                number_short(fits->growth.high, 3).text,
                 fits->growth.low > 0 ? ": overhead that grows with the workers" : "");
 }
 
@@ -61,13 +64,15 @@ static void say_form(const struct curve_fits *fits, char *text)
         return;
     if (!(fabs(best->c1) > 0)) {
         text_append(text, FITS_TEXT,
-                    "Normal form: constant, %.4g s: none of %zu others is told apart from it.",
-                    best->c0, pmnf->hypotheses);
+                    "Normal form: constant, %s s: none of %zu others is told apart from it.",
+                    number_short(best->c0, 4).text, pmnf->hypotheses);
         return;
     }
-    text_append(text, FITS_TEXT, "Normal form: T/s = %.4g %+.4g ", best->c0, best->c1);
+    text_append(text, FITS_TEXT, "Normal form: T/s = %s %s%s ", number_short(best->c0, 4).text,
+                best->c1 < 0 ? "" : "+", number_short(best->c1, 4).text);
     say_term(best, text);
-    text_append(text, FITS_TEXT, " (error when one is left out: %.2g %%)", best->error);
+    text_append(text, FITS_TEXT, " (error when one is left out: %s %%)",
+                number_short(best->error, 2).text);
     for (size_t i = 1; i < pmnf->model_count && i < MODELS_NAMED; ++i) {
         text_append(text, FITS_TEXT, "%s ", i == 1 ? "; as good within one standard error:" : ",");
         say_term(&pmnf->models[i], text);
@@ -80,9 +85,10 @@ static void say_form(const struct curve_fits *fits, char *text)
                     "model alone says too much");
     for (int factor = 2; factor <= FITS_FAR && pmnf->model_count > 1; factor *= 2) {
         const struct interval time = pmnf_envelope(pmnf, factor * (double)fits->largest);
-        text_append(text, FITS_TEXT, "%s %zu workers %.4g to %.4g s",
+        text_append(text, FITS_TEXT, "%s %zu workers %s to %s s",
                     factor == 2 ? ". All of them, extrapolated: with" : ", with",
-                    (size_t)factor * fits->largest, time.low, time.high);
+                    (size_t)factor * fits->largest, number_short(time.low, 4).text,
+                    number_short(time.high, 4).text);
     }
     text_append(text, FITS_TEXT, ".");
 }

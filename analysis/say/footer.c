@@ -7,13 +7,15 @@
 #include "analysis/data/names.h"
 #include "analysis/say/left_out.h"
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 static void write_baseline(const struct cells *cells, const struct cell *base,
                            enum baseline_kind kind, int width, FILE *out)
 {
     char line[256];
-    snprintf(line, sizeof line, "= baseline: %s, p%s = %d, %.6g s", cells->curves[base->curve].name,
-             kind == BASELINE_SMALLEST ? "0" : "", base->workers, base->time.value);
+    snprintf(line, sizeof line, "= baseline: %s, p%s = %d, %s s", cells->curves[base->curve].name,
+             kind == BASELINE_SMALLEST ? "0" : "", base->workers,
+             number_short(base->time.value, 4).text);
     if (base->interval == INTERVAL_ACROSS)
         text_append(line, sizeof line, " (95 %% CI -%.1f to +%.1f %%)",
                     100 * (1 - base->time.low / base->time.value),
@@ -57,17 +59,20 @@ static void warn_of_impossible(const struct cell *cell, const char *place, int w
 {
     char line[512];
     if (cell->efficiency.low > 1) {
-        snprintf(
-            line, sizeof line,
-            "warning: %s: efficiency %.3f (95 %% CI %.3f to %.3f) is above 1: look whether the "
-            "baseline was measured under the same conditions",
-            place, cell->efficiency.value, cell->efficiency.low, cell->efficiency.high);
+        snprintf(line, sizeof line,
+                 "warning: %s: efficiency %s (95 %% CI %s to %s) is above 1: look whether the "
+                 "baseline was measured under the same conditions",
+                 place, number_short(cell->efficiency.value, 3).text,
+                 number_short(cell->efficiency.low, 3).text,
+                 number_short(cell->efficiency.high, 3).text);
         text_wrap(out, line, width, "  ");
     }
     if (cell->karp_flatt.high < 0 || cell->karp_flatt.low > 1) {
         snprintf(line, sizeof line,
-                 "warning: %s: e = %.3f (95 %% CI %.3f to %.3f) is no fraction of the work", place,
-                 cell->karp_flatt.value, cell->karp_flatt.low, cell->karp_flatt.high);
+                 "warning: %s: e = %s (95 %% CI %s to %s) is no fraction of the work", place,
+                 number_short(cell->karp_flatt.value, 3).text,
+                 number_short(cell->karp_flatt.low, 3).text,
+                 number_short(cell->karp_flatt.high, 3).text);
         text_wrap(out, line, width, "  ");
     }
 }

@@ -4,6 +4,7 @@
 #include "analysis/say/histories.h"
 #include "analysis/say/histories_name.h"
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 enum { WIDTH = 98, TEXT = 4096, CONTINUED = 11 };
 
@@ -113,12 +114,13 @@ static void write_changes(const struct history *history, FILE *out)
             histories_name(step->to, to, sizeof to);
             histories_revision(&history->builds[step->to], revision, sizeof revision);
             text_append(text, TEXT,
-                        "%s: %s %s %s than %s: %.3g times its time (95 %% CI %.3g to %.3g); "
+                        "%s: %s %s %s than %s: %s times its time (95 %% CI %s to %s); "
                         "revision %s.",
                         name, whole ? "in all," : "from", to,
                         whole ? (slower ? "is slower" : "is faster")
                               : (slower ? "on slower" : "on faster"),
-                        from, ratio.value, ratio.low, ratio.high, revision);
+                        from, number_short(ratio.value, 3).text, number_short(ratio.low, 3).text,
+                        number_short(ratio.high, 3).text, revision);
             text_wrap(out, text, WIDTH, "");
         }
 }

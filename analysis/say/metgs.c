@@ -7,6 +7,7 @@
 #include "analysis/data/comparison.h"
 #include "analysis/say/json_interval.h"
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 enum { WIDTH = 98, TEXT = 4096 };
 
@@ -50,8 +51,9 @@ static void say_answer(const struct series_set *set, const struct series *series
     default:
         text_append(text, TEXT, "%s (95 %% set %s to %s) %s", value, low, high, unit);
         if (!isnan(seconds.value))
-            text_append(text, TEXT, ", %.4g s (%.4g to %.4g) of a worker's time for one",
-                        seconds.value, seconds.low, seconds.high);
+            text_append(text, TEXT, ", %s s (%s to %s) of a worker's time for one",
+                        number_short(seconds.value, 4).text, number_short(seconds.low, 4).text,
+                        number_short(seconds.high, 4).text);
         text_append(text, TEXT, ".");
     }
 }

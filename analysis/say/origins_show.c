@@ -5,6 +5,7 @@
 #include "analysis/data/names.h"
 #include "analysis/say/origins_text.h"
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 enum { WIDTH = 98, TEXT = 4096, STUDIES_SHOWN = 6, RUNS_SHOWN = 6, VALUES_SHOWN = 4 };
 
@@ -89,7 +90,8 @@ static void show_machine(const struct origins *origins, FILE *out)
     append_values(text, origins, "node.usable_cpus", "; usable CPUs ", "");
     append_values(text, origins, "node.quota_cpus", ", quota ", "");
     if (memory && memory->count == 1)
-        text_append(text, TEXT, "; %.4g GB", strtod(memory->values[0].text, NULL) / 1e9);
+        text_append(text, TEXT, "; %s GB",
+                    number_short(strtod(memory->values[0].text, NULL) / 1e9, 4).text);
     print("machine", text, out);
     text[0] = '\0';
     append_values(text, origins, "host", "", "");

@@ -11,6 +11,7 @@
 #include "analysis/say/json_interval.h"
 #include "analysis/say/json_studies.h"
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 enum { WIDTH = 98, TEXT = 1024, CELL = 96 };
 static const double GIGA = 1e9;
@@ -73,8 +74,9 @@ static void write_title(const struct study *study, const struct roofline_point *
 {
     text_wrap(out, study->title, WIDTH, "");
     if (!point->missing)
-        text_say(out, 2, "One image: %.4g Mop at least, %.4g MB moved at least.",
-                 point->operations / 1e6, point->bytes / 1e6);
+        text_say(out, 2, "One image: %s Mop at least, %s MB moved at least.",
+                 number_short(point->operations / 1e6, 4).text,
+                 number_short(point->bytes / 1e6, 4).text);
 }
 
 void rooflines_write_text(const struct roofline_set *set, FILE *out)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 #include "drivers/record/rows.h"
 
 static const char *at(const struct record_field *field, const void *row)
@@ -68,7 +69,7 @@ void row_field_csv(const struct record_field *field, const void *row, FILE *out)
     else if (field->kind != RECORD_DOUBLE)
         fprintf(out, "%" PRId64, whole_of(field, row));
     else if (!isnan(real_of(field, row)))
-        fprintf(out, "%.17g", real_of(field, row));
+        fprintf(out, "%s", number_exact(real_of(field, row)).text);
 }
 
 void row_field_json(const struct record_field *field, const void *row, struct json *json)

@@ -6,6 +6,7 @@
 #include "analysis/data/fields.h"
 #include "analysis/say/columns.h"
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 static void write_header(FILE *out)
 {
@@ -55,7 +56,7 @@ static void write_cell(const struct cells *cells, const struct cell *cell, FILE 
         const double value = column->get(cells, cell);
         fputc(',', out);
         if (!isnan(value))
-            fprintf(out, "%.17g", value);
+            fprintf(out, "%s", number_exact(value).text);
     }
     fputs("\r\n", out);
 }

@@ -8,6 +8,7 @@
 
 #include "analysis/data/model_kind.h"
 #include "analysis/text.h"
+#include "drivers/common/number.h"
 
 bool verdict_add(struct verdict_line *line, const char *format, ...)
 {
@@ -63,6 +64,8 @@ void verdict_number(double value, char *buffer, size_t size)
     const int digits = value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3;
     if (value < 0.001)
         snprintf(buffer, size, "less than 0.001");
+    else if (digits == 0)
+        snprintf(buffer, size, "%s", number_short(value, NUMBER_DIGITS).text);
     else
         snprintf(buffer, size, "%.*f", digits, value);
 }
@@ -70,7 +73,11 @@ void verdict_number(double value, char *buffer, size_t size)
 void verdict_range(struct interval interval, char *buffer, size_t size)
 {
     const int digits = interval.high >= 100 ? 0 : interval.high >= 10 ? 1 : 2;
-    snprintf(buffer, size, "%.*f to %.*f", digits, interval.low, digits, interval.high);
+    if (interval.high >= 1e4)
+        snprintf(buffer, size, "%s to %s", number_short(interval.low, NUMBER_DIGITS).text,
+                 number_short(interval.high, NUMBER_DIGITS).text);
+    else
+        snprintf(buffer, size, "%.*f to %.*f", digits, interval.low, digits, interval.high);
 }
 
 void verdict_count(long long count, char *buffer, size_t size)

@@ -8,6 +8,7 @@
 #include "analysis/text.h"
 #include "analysis/verbs/verbs.h"
 #include "drivers/common/exit_code.h"
+#include "drivers/common/number.h"
 
 enum { OPTION_JSON = 256, OPTION_HDF5, OPTION_CORES, OPTION_TARGET, OPTION_IMAGES };
 
@@ -32,8 +33,8 @@ static bool parse(const char *name, const char *text, bool whole, double most, d
         return true;
     }
     text_plain(plain, sizeof plain, text);
-    fprintf(stderr, "parallax advise: --%s %s: must be a %snumber above 0, at most %g\n", name,
-            plain, whole ? "whole " : "", most);
+    fprintf(stderr, "parallax advise: --%s %s: must be a %snumber above 0, at most %s\n", name,
+            plain, whole ? "whole " : "", number_exact(most).text);
     return false;
 }
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "drivers/common/number.h"
 #include "drivers/common/utf8.h"
 
 static void print_text(FILE *out, const char *text)
@@ -85,7 +86,7 @@ void json_number(struct json *json, const char *name, double value)
 {
     begin(json, name);
     if (isfinite(value))
-        fprintf(json->out, "%.17g", value);
+        fprintf(json->out, "%s", number_exact(value).text);
     else
         fputs("null", json->out);
 }

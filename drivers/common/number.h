@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 struct number {
-    char text[40];
+    char text[28];
 };
 
 enum { NUMBER_DIGITS = 4 }; /* for people */

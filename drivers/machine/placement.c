@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "drivers/common/number.h"
 #include "drivers/machine/binding.h"
 #include "drivers/machine/quota.h"
 
@@ -72,10 +73,10 @@ static void judge_quota(struct placement *p, const struct seat *seats, int count
         p->oversubscribed = sharing > floor(seats[i].quota);
         if (p->oversubscribed)
             snprintf(p->problem, sizeof p->problem,
-                     "oversubscribed: %d worker%s on %.63s share%s a quota of %g CPUs (control "
+                     "oversubscribed: %d worker%s on %.63s share%s a quota of %s CPUs (control "
                      "group); take fewer ranks or threads",
                      sharing, sharing == 1 ? "" : "s", p->host, sharing == 1 ? "s" : "",
-                     seats[i].quota);
+                     number_exact(seats[i].quota).text);
     }
 }
 

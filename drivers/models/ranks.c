@@ -2,6 +2,7 @@
 #include "drivers/models/ranks.h"
 
 #include "drivers/common/exit_code.h"
+#include "drivers/common/number.h"
 
 #include <limits.h>
 #include <mpi.h>
@@ -19,8 +20,8 @@ const char *ranks_version(void)
     length = (int)strcspn(library, ",\n");                /* the first words name it */
     for (char *tab = library; (tab = strchr(tab, '\t'));) /* MPICH's has one */
         *tab = ' ';
-    snprintf(text, sizeof text, "%.*s (MPI-%d.%d), MPI_Wtick %g s", length, library, version,
-             subversion, MPI_Wtick());
+    snprintf(text, sizeof text, "%.*s (MPI-%d.%d), MPI_Wtick %s s", length, library, version,
+             subversion, number_exact(MPI_Wtick()).text);
     return text;
 }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "drivers/common/number.h"
 #include "drivers/common/terminal.h"
 #include "drivers/common/wrap.h"
 #include "drivers/options/list.h"
@@ -60,11 +61,11 @@ static int describe_size(char *text, size_t size, double width, double height)
 {
     int result = 0;
     if (width < 0)
-        return append(text, size, "%g%%", -width);
+        return append(text, size, "%s%%", number_exact(-width).text);
     if (width > 0)
-        result = append(text, size, "%g", width);
+        result = append(text, size, "%s", number_exact(width).text);
     result |= append(text, size, "x");
-    return height > 0 ? result | append(text, size, "%g", height) : result;
+    return height > 0 ? result | append(text, size, "%s", number_exact(height).text) : result;
 }
 
 static int describe_value(const struct param *p, const double *value, char *text, size_t size)
@@ -76,7 +77,7 @@ static int describe_value(const struct param *p, const double *value, char *text
         return result | append(text, size, "%s", p->choices[(int)value[0]]);
     if (p->kind == PARAM_COLOUR)
         return result | append(text, size, "%08x", (unsigned)value[0]);
-    return result | append(text, size, "%.17g", value[0]);
+    return result | append(text, size, "%s", number_exact(value[0]).text);
 }
 
 int options_describe_params(const struct kernel *kernel, const double *value, char *text,

@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "drivers/common/number.h"
+
 static struct command_option *add(struct options_list *list, const struct table_line *line,
                                   const struct param *param)
 {
@@ -32,7 +34,8 @@ static void add_param(struct options_list *list, const struct param *p)
         return;
     case PARAM_SIZE:
         option->value = "WxH|Wx|xH|N%";
-        snprintf(text, OPTIONS_LIST_INITIAL, "%gx%g", p->initial[0], p->initial[1]);
+        snprintf(text, OPTIONS_LIST_INITIAL, "%sx%s", number_exact(p->initial[0]).text,
+                 number_exact(p->initial[1]).text);
         break;
     case PARAM_CHOICE:
         option->choices = p->choices;
@@ -41,7 +44,7 @@ static void add_param(struct options_list *list, const struct param *p)
     case PARAM_NUMBER:
     case PARAM_WHOLE:
         option->value = "N";
-        snprintf(text, OPTIONS_LIST_INITIAL, "%g", p->initial[0]);
+        snprintf(text, OPTIONS_LIST_INITIAL, "%s", number_exact(p->initial[0]).text);
         break;
     }
     option->initial = text;
@@ -64,7 +67,7 @@ static void add_line(struct options_list *list, const struct table_line *line)
     if (e->choices && e->initial >= 0)
         snprintf(text, OPTIONS_LIST_INITIAL, "%s", e->choices[(int)e->initial]);
     else if (is_number && e->initial > 0)
-        snprintf(text, OPTIONS_LIST_INITIAL, "%.15g", e->initial);
+        snprintf(text, OPTIONS_LIST_INITIAL, "%s", number_exact(e->initial).text);
     else
         return;
     option->initial = text;

@@ -5,7 +5,7 @@
 #include "drivers/common/command.h"
 #include "drivers/options/table.h"
 
-enum { OPTIONS_LIST_INITIAL = 40 };
+enum { OPTIONS_LIST_INITIAL = 64 };
 
 /* The kernel's parameters, then the table. What the program does not take is hidden, and there to
  * be refused with the reason. Texts point into the list itself: it is not to be copied. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "drivers/common/number.h"
 #include "drivers/options/numbers.h"
 
 /* The one line that a wrong argument gets. */
@@ -17,7 +18,8 @@ static enum options_result wrong_range(char *message, const char *name, const ch
                                        const char *what, double min, double max)
 {
     char wanted[96];
-    snprintf(wanted, sizeof wanted, "%s from %.15g to %.15g", what, min, max);
+    snprintf(wanted, sizeof wanted, "%s from %s to %s", what, number_exact(min).text,
+             number_exact(max).text);
     return wrong(message, name, value, wanted);
 }
 

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "drivers/common/number.h"
 #include "drivers/common/timer.h"
 
 extern char **environ;
@@ -126,8 +127,8 @@ void *birth_touch(size_t bytes, char *why)
     const size_t page = (size_t)sysconf(_SC_PAGESIZE);
     double left = bytes_left();
     if ((double)bytes * 1.25 > left) { /* the page tables, twice, and others */
-        snprintf(why, REPEAT_WHY, "not enough memory: %.3g GiB are free, a quarter more is needed",
-                 left / (1 << 30));
+        snprintf(why, REPEAT_WHY, "not enough memory: %s GiB are free, a quarter more is needed",
+                 number_short(left / (1 << 30), 3).text);
         return NULL;
     }
     uint8_t *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -6,6 +6,7 @@
 
 #include "drivers/common/command.h"
 #include "drivers/common/exit_code.h"
+#include "drivers/common/number.h"
 #include "drivers/common/standard.h"
 #include "drivers/options/numbers.h"
 #include "drivers/probes/probe.h"
@@ -32,7 +33,7 @@ static int list_options(const struct probe *probe, struct command_option *list,
 {
     int count = 0;
     for (const struct probe_option *o = probe->options; o && o->name; ++o, ++count) {
-        snprintf(initial[count], INITIAL, "%g", o->value);
+        snprintf(initial[count], INITIAL, "%s", number_exact(o->value).text);
         list[count] = (struct command_option){
             .name = o->name, .value = o->argument, .help = o->help, .initial = initial[count]};
     }
@@ -54,8 +55,9 @@ static void describe(const struct probe *probe, const struct command_option *lis
 
 static int complain(const struct probe *probe, const struct probe_option *o, const char *value)
 {
-    fprintf(stderr, "probe_%s: --%s: '%.80s' is not a %snumber from %g to %g\n", probe->name,
-            o->name, value, o->whole ? "whole " : "", o->min, o->max);
+    fprintf(stderr, "probe_%s: --%s: '%.80s' is not a %snumber from %s to %s\n", probe->name,
+            o->name, value, o->whole ? "whole " : "", number_exact(o->min).text,
+            number_exact(o->max).text);
     return EXIT_USAGE;
 }
 

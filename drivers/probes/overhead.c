@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/common/number.h"
 #include "drivers/probes/constructs.h"
 #include "drivers/probes/launched.h"
 #include "drivers/probes/shared_counter.h"
@@ -73,7 +74,8 @@ static bool measure_python(int workers)
     shared_counter_measure(ways, workers, options[SECONDS].value, &lost, &updates);
     repeat_tell(&probe, ways, SHARED_COUNTERS);
     if (!isnan(lost) && !ways[0].why[0]) {
-        printf("%-26s %12d %11s  %g of %g updates\n", "python-lost", workers, "-", lost, updates);
+        printf("%-26s %12d %11s  %s of %s updates\n", "python-lost", workers, "-",
+               number_exact(lost).text, number_exact(updates).text);
         probe_point(&probe, "python-lost", "updates", lost, ways[1].time.value);
     }
     return !ways[0].why[0];

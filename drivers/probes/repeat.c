@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/common/number.h"
 #include "drivers/common/timer.h"
 
 void repeat_add(struct repeat *way, double seconds)
@@ -79,15 +80,15 @@ static void print_x(char *text, size_t size, const struct repeat *way)
     for (; strcmp(way->unit, "byte") == 0 && i < 3 && x >= 1024; ++i)
         x /= 1024;
     if (strcmp(way->unit, "byte") == 0)
-        snprintf(text, size, "%.4g %s", x, units[i]);
+        snprintf(text, size, "%s %s", number_short(x, 4).text, units[i]);
     else
-        snprintf(text, size, "%.4g", x);
+        snprintf(text, size, "%s", number_short(x, 4).text);
 }
 
 void repeat_tell(struct probe *probe, const struct repeat *ways, size_t count)
 {
     for (const struct repeat *way = ways; way < ways + count; ++way) {
-        char x[24], median[16], low[16], high[16], interval[40];
+        char x[40], median[16], low[16], high[16], interval[40];
         print_x(x, sizeof x, way);
         if (way->why[0]) {
             printf("%-26s %12s %11s  %s\n", way->variant, x, "-", way->why);

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "drivers/common/number.h"
+
 static timer_t timer;
 static bool ticks;
 
@@ -87,7 +89,8 @@ static void describe(char *text, size_t size, double seconds, double end)
     struct tm local;
     if (localtime_r(&stop, &local))
         strftime(clock, sizeof clock, "%Y-%m-%d %H:%M:%S", &local);
-    snprintf(text, size, "stops at %s, %g s before the job's end", clock, seconds);
+    snprintf(text, size, "stops at %s, %s s before the job's end", clock,
+             number_exact(seconds).text);
 }
 
 const char *deadline_start(const struct team *team, double seconds)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "drivers/common/number.h"
 #include "drivers/common/terminal.h"
 #include "drivers/common/timer.h"
 #include "drivers/options/options.h"
@@ -71,12 +72,12 @@ void progress_unit(struct progress *progress, const struct progress_state *state
     double elapsed = progress->last - progress->began;
     double share = fmin(1, (double)state->done * state->processes / state->total);
     char first[PART], bytes[PART] = "", failed[PART] = "", left[PART] = "", last[2 * PART];
-    snprintf(first, PART, "%s%.0f of %d images (%.0f %%), %.1f images/s",
+    snprintf(first, PART, "%s%.0f of %d images (%.0f %%), %s images/s",
              state->processes > 1 ? "about " : "", share * state->total, state->total, 100 * share,
-             share * state->total / elapsed);
+             number_short(share * state->total / elapsed, 3).text);
     if (state->bytes)
-        snprintf(bytes, PART, ", %.3g MB/s",
-                 (double)state->bytes * state->processes / elapsed / 1e6);
+        snprintf(bytes, PART, ", %s MB/s",
+                 number_short((double)state->bytes * state->processes / elapsed / 1e6, 3).text);
     if (state->failed)
         snprintf(failed, PART, ", %d failed", state->failed * state->processes);
     if (share >= estimated_from)
@@ -92,9 +93,11 @@ void progress_iteration(struct progress *progress, int iterations, const struct 
     double half_width = fmax(median->high - median->value, median->value - median->low);
     double elapsed = progress->last - progress->began, remaining = progress->budget - elapsed;
     char first[PART], precision[PART] = "", left[PART] = "";
-    snprintf(first, PART, "iteration %d, median %.4g s", iterations, median->value);
+    snprintf(first, PART, "iteration %d, median %s s", iterations,
+             number_short(median->value, 4).text);
     if (isfinite(half_width))
-        snprintf(precision, PART, " +- %.1f %%", 100 * half_width / median->value);
+        snprintf(precision, PART, " +- %s %%",
+                 number_short(100 * half_width / median->value, 2).text);
     if (isfinite(remaining) && elapsed >= estimated_from * progress->budget)
         say_left(left, "at most ", fmax(0, remaining));
     print(progress, first, precision, left);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "drivers/common/json.h"
+#include "drivers/common/number.h"
 #include "drivers/common/wrap.h"
 #include "drivers/run/summary_counts.h"
 
@@ -97,36 +98,21 @@ static void print_time(FILE *out, const struct job *job, const struct run_row *r
         seconds = m->samples[m->sample_count - 1].wall_s;
     }
     if (!job->options.measure) {
-        fprintf(out, "time: %.3f s", seconds);
+        fprintf(out, "time: %s s", number_short(seconds, NUMBER_DIGITS).text);
     } else {
-        fprintf(out, "time: median %.6g s", seconds);
+        fprintf(out, "time: median %s s", number_short(seconds, 4).text);
         if (isfinite(run->median_low_s))
-            fprintf(out, " [%.6g, %.6g], 95 %% CI within this run", run->median_low_s,
-                    run->median_high_s);
+            fprintf(out, " [%s, %s], 95 %% CI within this run",
+                    number_short(run->median_low_s, 4).text,
+                    number_short(run->median_high_s, 4).text);
         fprintf(out, ", %d iteration%s, stopped by %s", run->iterations,
                 run->iterations == 1 ? "" : "s", run->stopped_by);
     }
     fputc('\n', out);
     if (m->done)
-        fprintf(out, "rate: %.4g images/s, %.4g Mpixel/s\n", rate((double)m->done, seconds),
-                rate((double)run->pixels, seconds) / 1e6);
-}
-
-/* Of a lock under which all compute: what changing hands costs. */
-static void print_handovers(FILE *out, const struct measurement *m)
-{
-    int64_t handovers = 0;
-    double seconds = 0;
-    int iterations = 0;
-    for (int i = 0; i < m->sample_count; ++i)
-        if (!m->samples[i].warmup && m->samples[i].handovers >= 0) {
-            handovers += m->samples[i].handovers;
-            seconds += m->samples[i].handover_s;
-            ++iterations;
-        }
-    if (iterations)
-        fprintf(out, "lock: %.4g hand-overs an iteration, %.3g us each\n",
-                (double)handovers / iterations, handovers ? 1e6 * seconds / (double)handovers : 0);
+        fprintf(out, "rate: %s images/s, %s Mpixel/s\n",
+                number_short(rate((double)m->done, seconds), 4).text,
+                number_short(rate((double)run->pixels, seconds) / 1e6, 4).text);
 }
 
 /* With a name that others chose. */
@@ -179,12 +165,13 @@ static void print_words(FILE *out, const struct job *job, const struct run_file 
     const struct run_row *run = &r->run;
     print_work(out, job, run);
     print_time(out, job, run, m);
-    print_handovers(out, m);
+    summary_print_handovers(out, m);
     summary_print_counts(out, job, m);
     fprintf(out, "checksum: %s, verified: %s (%" PRId64 " recomputed)\n",
             run->checksum[0] ? run->checksum : "none", run->verified, verified->checked);
     if (m->peak.bytes)
-        fprintf(out, "memory: peak of %.4g MB on a node\n", (double)m->peak.bytes / 1e6);
+        fprintf(out, "memory: peak of %s MB on a node\n",
+                number_short((double)m->peak.bytes / 1e6, 4).text);
     print_notes(out, job, run, m, placement);
     if (options_want_results(&job->options))
         print_place(out, "results: ", r->path);

@@ -3,6 +3,8 @@
 
 #include <inttypes.h>
 
+#include "drivers/common/number.h"
+
 /* Before the work, or since by another job. */
 static int there_already(const struct job *job)
 {
@@ -78,4 +80,21 @@ void summary_json_counts(struct json *json, const struct job *job)
         if (job->inputs.list.foreign.count[kind])
             json_whole(json, foreign_endings[kind], job->inputs.list.foreign.count[kind]);
     json_close(json, '}');
+}
+
+void summary_print_handovers(FILE *out, const struct measurement *m)
+{
+    int64_t handovers = 0;
+    double seconds = 0;
+    int iterations = 0;
+    for (int i = 0; i < m->sample_count; ++i)
+        if (!m->samples[i].warmup && m->samples[i].handovers >= 0) {
+            handovers += m->samples[i].handovers;
+            seconds += m->samples[i].handover_s;
+            ++iterations;
+        }
+    if (iterations)
+        fprintf(out, "lock: %s hand-overs an iteration, %s us each\n",
+                number_short((double)handovers / iterations, 4).text,
+                number_short(handovers ? 1e6 * seconds / (double)handovers : 0, 3).text);
 }

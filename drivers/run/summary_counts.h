@@ -9,6 +9,8 @@
  */
 void summary_print_counts(FILE *out, const struct job *job, const struct measurement *m);
 void summary_print_there(FILE *out, const struct job *job);
+/* Of a lock under which all compute: what changing hands costs; nothing where none was counted. */
+void summary_print_handovers(FILE *out, const struct measurement *m);
 void summary_json_counts(struct json *json, const struct job *job);
 
 #endif

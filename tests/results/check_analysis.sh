@@ -140,7 +140,7 @@ E_PYTHON
         expect $code "checking $field = $value" "$parallax" check "$work/absurd.h5"
         says stdout "absurd.h5: $words"
     done <<'E_TIMES'
-samples wall_s 5e-324 iteration 12 took 4.94066e-324 s: no clock
+samples wall_s 5e-324 iteration 12 took 4.941e-324 s: no clock
 samples wall_s 1e300 iteration 12 took 1e+300 s: no clock
 samples wall_s 1e-9 ok:
 workers kernel_s 5e-324 kernel_s of run

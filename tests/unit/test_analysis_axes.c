@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "analysis/data/params.h"
 #include "analysis/say/overview.h"
 #include "tests/fixtures/analysis_fixture.h"
 
@@ -32,6 +33,17 @@ static void value_is(size_t place, size_t axis, const char *wanted)
     char text[AXES_TEXT];
     axes_value(&groups[0], axis, &cells.studies[groups[0].studies[place]], text);
     assert_string_equal(text, wanted);
+}
+
+static void numbers_are_as_short_as_can_be(void **state)
+{
+    (void)state;
+    char params[] = "sigma=0.69999999999999996 background=00000012 h=12.300000000000001 k=3";
+    params_shorten(params);
+    assert_string_equal(params, "sigma=0.7 background=00000012 h=12.3 k=3");
+    char end[] = "a b=0.10000000000000001";
+    params_shorten(end);
+    assert_string_equal(end, "a b=0.1");
 }
 
 static void what_has_one_value_is_no_axis(void **state)
@@ -111,6 +123,7 @@ static void the_table_has_a_line_for_each(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(numbers_are_as_short_as_can_be),
         TEST(what_has_one_value_is_no_axis),
         TEST(one_study_has_no_axes),
         TEST(what_a_study_has_not_is_a_hyphen),
