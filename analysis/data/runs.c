@@ -68,8 +68,9 @@ static void sort_samples(struct runs *runs)
 static void describe_node(struct run *run, const struct node_row *node)
 {
     char machine[256], plain[256];
-    snprintf(machine, sizeof machine, "%s, %d cores, %d memory nodes", node->cpu_model, node->cores,
-             node->numa_nodes);
+    snprintf(machine, sizeof machine, "%s, %d core%s, %d memory node%s", node->cpu_model,
+             node->cores, node->cores == 1 ? "" : "s", node->numa_nodes,
+             node->numa_nodes == 1 ? "" : "s");
     if (!isnan(run->row->others_s))
         text_append(machine, sizeof machine, ", %d CPUs to use", node->usable_cpus);
     text_plain(plain, sizeof plain, machine);

@@ -163,8 +163,9 @@ void series_title(const struct series_set *set, const struct series *series, cha
 {
     const struct run_row *row = series->cells[0]->runs[0]->row;
     char raw[512];
-    snprintf(raw, sizeof raw, "%s %s; %s, %s, %s, by %s", row->kernel, row->params, row->study,
-             row->mode, row->source, series_over_units[set->over]);
+    snprintf(raw, sizeof raw, "%s%s%s; %s, %s, %s, by %s", row->kernel,
+             row->params[0] != '\0' ? " " : "", row->params, row->study, row->mode, row->source,
+             series_over_units[set->over]);
     if (set->over != SERIES_WORKERS)
         text_append(raw, sizeof raw, "; %d worker%s", series->cells[0]->workers,
                     series->cells[0]->workers == 1 ? "" : "s");

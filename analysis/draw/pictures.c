@@ -8,6 +8,7 @@
 #include "analysis/draw/crossings.h"
 #include "analysis/draw/gnuplot.h"
 #include "analysis/draw/panel.h"
+#include "analysis/draw/parameters.h"
 #include "analysis/draw/pops.h"
 #include "analysis/draw/roofs.h"
 #include "analysis/memory.h"
@@ -133,6 +134,7 @@ int pictures_make(struct pictures *pictures, const struct cells *cells,
 {
     int code = EXIT_OK;
     *pictures = (struct pictures){.list = NULL};
+    code = parameters_write(pictures, cells, directory);
     for (size_t i = 0; i < cells->study_count && code == EXIT_OK; ++i)
         code = write_study(pictures, cells, i, directory);
     if (code == EXIT_OK)

@@ -5,15 +5,15 @@
 #include "analysis/claims/claims.h"
 #include "analysis/data/cells.h"
 
-enum { PICTURES_STEM = 80, PICTURES_NO_STUDY = -1 };
+enum { PICTURES_STEM = 80, PICTURES_NO_STUDY = -1, PICTURES_PARAMETERS = -2 };
 
 struct picture {
     char stem[PICTURES_STEM]; /* of its files' names */
     char title[64];
     char *alt, *caption; /* what it shows, with the main numbers; how to read it. Not escaped */
-    int study;           /* PICTURES_NO_STUDY: of several */
-    int claim;           /* the number of the claim that it is of; 0: of none */
-    bool is_drawn;       /* its pictures are there */
+    int study; /* PICTURES_NO_STUDY: of several; PICTURES_PARAMETERS: and of what they differ in */
+    int claim; /* the number of the claim that it is of; 0: of none */
+    bool is_drawn; /* its pictures are there */
 };
 
 struct pictures {

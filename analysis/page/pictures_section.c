@@ -46,8 +46,9 @@ static void write_group(const struct page *page, int study, FILE *out)
         const struct picture *picture = &page->pictures->list[i];
         if (picture->study != study || picture->claim != 0 || !picture->is_drawn)
             continue;
-        if (!any && study == PICTURES_NO_STUDY)
-            fputs("<h3>Crossovers</h3>\n", out);
+        if (!any && study < 0)
+            fputs(study == PICTURES_NO_STUDY ? "<h3>Crossovers</h3>\n" : "<h3>Parameters</h3>\n",
+                  out);
         else if (!any)
             section_study(page, (size_t)study, "plots", out);
         fputs(any ? "" : "<div class=\"plots\">\n", out);
@@ -67,6 +68,7 @@ void pictures_section(const struct page *page, FILE *out)
               "has no plots. Scripts (*.gp) and data (*.dat) lie beside it: gnuplot draws them "
               "later.</p>\n",
               out);
+    write_group(page, PICTURES_PARAMETERS, out);
     for (size_t i = 0; i < page->cells->study_count; ++i)
         write_group(page, (int)i, out);
     write_group(page, PICTURES_NO_STUDY, out);

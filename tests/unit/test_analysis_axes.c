@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "analysis/data/axes_points.h"
 #include "analysis/data/params.h"
 #include "analysis/say/overview.h"
 #include "tests/fixtures/analysis_fixture.h"
@@ -120,6 +121,68 @@ static void the_table_has_a_line_for_each(void **state)
     free(text);
 }
 
+/* Of numbers, in their order; what is faster by model, flagged or not. */
+static void a_picture_has_points_by_model(void **state)
+{
+    (void)state;
+    measure("size=16x16", "serial", 1, 1);
+    measure("size=16x16", "omp", 2, 2);
+    measure("size=16x16", "omp", 4, 4);
+    measure("size=8x8", "serial", 1, 2);
+    measure("size=8x8", "omp", 2, 1);
+    look();
+    struct axes_points points;
+    axes_points_make(&points, &groups[0], &cells);
+    assert_true(points.is_number);
+    assert_int_equal(points.place_count, 2);
+    assert_string_equal(points.places[0].text, "8x8");
+    assert_true(points.places[0].x > 63 && points.places[0].x < 65);
+    assert_int_equal(points.series_count, 2);
+    const struct axes_series *omp = &points.series[strcmp(points.series[0].name, "omp") != 0];
+    assert_string_equal(omp->name, "omp");
+    assert_int_equal(omp->count, 2);
+    assert_int_equal(omp->points[1].place, 1);
+    assert_int_equal(omp->points[1].cell->workers, 2);
+    axes_points_free(&points);
+}
+
+/* Of two axes the one of numbers is along x. */
+static void a_picture_of_two_axes_has_a_series_for_each_value(void **state)
+{
+    (void)state;
+    measure("filter=box sigma=2", "serial", 1, 1);
+    measure("filter=hat sigma=2", "serial", 1, 2);
+    measure("filter=cup sigma=2", "serial", 1, 3);
+    measure("filter=box sigma=10", "serial", 1, 4);
+    measure("filter=box sigma=10", "omp", 2, 3);
+    look();
+    struct axes_points points;
+    axes_points_make(&points, &groups[0], &cells);
+    assert_string_equal(groups[0].names[points.axis], "sigma");
+    assert_string_equal(points.places[1].text, "10");
+    assert_int_equal(points.series_count, 3);
+    const struct axes_series *box = points.series;
+    while (strcmp(box->name, "box") != 0)
+        ++box;
+    assert_int_equal(box->count, 2);
+    assert_int_equal(box->points[1].cell->workers, 2); /* the fastest of all models */
+    axes_points_free(&points);
+}
+
+static void names_are_in_the_order_of_the_table(void **state)
+{
+    (void)state;
+    measure("filter=box", "serial", 1, 1);
+    measure("filter=bilinear", "serial", 1, 1);
+    look();
+    struct axes_points points;
+    axes_points_make(&points, &groups[0], &cells);
+    assert_false(points.is_number);
+    assert_string_equal(points.places[0].text, "bilinear");
+    assert_true(points.places[1].x > 0.9 && points.places[1].x < 1.1);
+    axes_points_free(&points);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -128,6 +191,9 @@ int main(void)
         TEST(one_study_has_no_axes),
         TEST(what_a_study_has_not_is_a_hyphen),
         TEST(the_table_has_a_line_for_each),
+        TEST(a_picture_has_points_by_model),
+        TEST(a_picture_of_two_axes_has_a_series_for_each_value),
+        TEST(names_are_in_the_order_of_the_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
