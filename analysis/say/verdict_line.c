@@ -64,7 +64,7 @@ void verdict_number(double value, char *buffer, size_t size)
     const int digits = value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3;
     if (value < 0.001)
         snprintf(buffer, size, "less than 0.001");
-    else if (digits == 0)
+    else if (value >= 9999.5)
         snprintf(buffer, size, "%s", number_short(value, NUMBER_DIGITS).text);
     else
         snprintf(buffer, size, "%.*f", digits, value);
