@@ -70,16 +70,27 @@ void text_csv_data(FILE *out, const char *text)
     print_csv(out, "", text);
 }
 
-void text_gnuplot(FILE *out, const char *text)
+/* What is in `doubled` is written twice. */
+static void print_gnuplot(FILE *out, const char *doubled, const char *text)
 {
     fputc('\'', out);
     for (int skipped; *text != '\0'; text += skipped) {
         const int length = utf8_shown(text, &skipped);
-        if (*text == '\'')
-            fputc('\'', out);
+        if (strchr(doubled, *text))
+            fputc(*text, out);
         fwrite(length > 0 ? text : "?", 1, length > 0 ? (size_t)length : 1, out);
     }
     fputc('\'', out);
+}
+
+void text_gnuplot(FILE *out, const char *text)
+{
+    print_gnuplot(out, "'", text);
+}
+
+void text_gnuplot_tic(FILE *out, const char *text)
+{
+    print_gnuplot(out, "'%", text);
 }
 
 static bool is_name_character(char c)

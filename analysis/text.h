@@ -24,6 +24,9 @@ void text_csv_data(FILE *out, const char *text);
 /* Writes a gnuplot string literal, single-quoted: nothing in it is expanded or executed. */
 void text_gnuplot(FILE *out, const char *text);
 
+/* The same for the label of a tic, which gnuplot takes for the format of a number. */
+void text_gnuplot_tic(FILE *out, const char *text);
+
 /* Makes a file name of letters, digits and . _ - only, not beginning with a dot or a dash; other
  * characters become '-', runs of them one. Cut to `size` with the NUL. */
 void text_file_name(char *buffer, size_t size, const char *text);

@@ -46,9 +46,9 @@ build_lacks() {
 # build_warn BUILD: says on standard error if sources have changed since it was built.
 build_warn() {
     local tree newer
-    tree=$(build_source "$1") && [ -f "$1/revision.h.asked" ] || return 0
+    tree=$(build_source "$1") && [ -f "$1/programs.built" ] || return 0
     newer=$(find "$tree/CMakeLists.txt" "$tree/kernels" "$tree/drivers" \
-        \( -name '*.[ch]' -o -name CMakeLists.txt \) -newer "$1/revision.h.asked" -print -quit)
+        \( -name '*.[ch]' -o -name CMakeLists.txt \) -newer "$1/programs.built" -print -quit)
     [ -z "$newer" ] || echo "$place_self: the build in $1 is older than ${newer#"$tree"/} of its" \
         "source tree; to measure what is there now: cmake --build $1" >&2
 }

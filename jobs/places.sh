@@ -26,11 +26,14 @@ place_say() {
 }
 
 # place_columns: how wide lines for people may be: $COLUMNS where it is exported, else what the
-# terminal says; nothing in a pipe.
+# terminal says, or 80 where it does not; nothing in a pipe.
 place_columns() {
     local size
-    printenv COLUMNS && return
-    [ ! -t 3 ] || { size=$(stty size <&3 2>/dev/null) && echo "${size#* }"; }
+    [ -t 3 ] || return 0
+    size=$(printenv COLUMNS) || size=
+    [[ $size =~ ^[1-9][0-9]{0,5}$ ]] || { size=$(stty size <&3 2>/dev/null) && size=${size#* }; }
+    [[ $size =~ ^[1-9][0-9]{0,5}$ ]] || size=80
+    echo "$size"
 }
 
 # place_fit COLUMNS: a usage's paragraphs and options, broken to be no wider; none below 40.

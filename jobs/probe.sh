@@ -62,9 +62,11 @@ probe_run() {
     [ "${model_processes[$model]}" = 0 ] || options+=(--ranks 1)
     probe_split
     began=$(date +%s%3N)
-    answer=$(timeout -k 5 "$probe_most" "$program" --study "$study" "${options[@]}" "${words[@]}" \
-        --iterations 1 --warmup 0 --results none --json --quiet --progress none \
-        "${operands[@]}" 2>&1 </dev/null) || code=$?
+    echo "$place_self: one pass by ${program##*/}, to estimate (at most $probe_most s) ..." >&2
+    answer=$(timeout --foreground -k 5 "$probe_most" "$program" --study "$study" \
+        "${options[@]}" "${words[@]}" --iterations 1 --warmup 0 --results none --json --quiet \
+        --progress none "${operands[@]}" 2>&1 </dev/null) || code=$?
+    [ "$code" -ne 137 ] || [ $(($(date +%s%3N) - began)) -lt ${probe_most}000 ] || code=124
     [ "$code" -ne 124 ] || probe_why="${program##*/} needs more than $probe_most s for a pass here"
     [ "$code" -eq 0 ] || : "${probe_why:=${program##*/} ended with code $code here \
 ($(head -n 1 <<<"$answer" | cut -c 1-120))}"

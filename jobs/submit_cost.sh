@@ -82,12 +82,25 @@ time_seconds() { # LIMIT, as sbatch reads it
     esac
 }
 
-# longest_limit: sets `longest` to the most seconds that the partition allows, or a week.
+# ask_partition FORMAT: a field of sinfo for each partition that the jobs may come into; nothing
+# where that is not known.
+ask_partition() {
+    local named=${partition:-${SBATCH_PARTITION:-}}
+    [[ " $sbatch_args" != *' --partition'* && " $sbatch_args" != *' -p'* ]] || return 0
+    sinfo --noheader --noconvert --format="$1 %P" ${named:+"--partition=$named"} 2>/dev/null |
+        awk -v named="$named" 'named != "" || $2 ~ /\*$/ { print $1 }' || true
+}
+
+# longest_limit: sets `longest` to the most seconds that a partition allows, or a week.
 longest_limit() {
-    longest=$(sinfo --noheader --format='%l %P' ${partition:+"--partition=$partition"} 2>/dev/null |
-        awk -v named="$partition" 'named != "" || $2 ~ /\*$/ { print $1; exit }') || longest=''
-    [[ $longest =~ ^([0-9]+-)?[0-9]+(:[0-9]+){1,2}$ ]] || longest=7-0
-    longest=$(time_seconds "$longest")
+    local limit seconds
+    longest=0
+    while read -r limit; do
+        [[ $limit =~ ^([0-9]+-)?[0-9]+(:[0-9]+){1,2}$ ]] || limit=7-0
+        seconds=$(time_seconds "$limit")
+        [ "$longest" -ge "$seconds" ] || longest=$seconds
+    done < <(ask_partition %l)
+    [ "$longest" -gt 0 ] || longest=$(time_seconds 7-0)
 }
 
 # job_limit SECONDS: of a job that is estimated to take so long, in whole minutes.
@@ -106,9 +119,7 @@ hours_text() { # NODE_SECONDS
 # warn_of_size: jobs of more nodes than there are would be refused, or wait for ever.
 warn_of_size() {
     local there
-    there=$(sinfo --noheader --format='%D %P' ${partition:+"--partition=$partition"} 2>/dev/null |
-        awk -v named="$partition" '
-            named != "" || $2 ~ /\*$/ { sum += $1 } END { print sum + 0 }') || there=0
+    there=$(ask_partition %D | awk '{ sum += $1 } END { print sum + 0 }')
     if [ "${there:-0}" -gt 0 ] && [ "$there" -lt "${submit_node_counts[-1]}" ]; then
         echo "the partition has no more than $(nodes_text "$there"): --nodes-max $there leaves" \
             "out what needs more"

@@ -34,7 +34,7 @@ struct told {
     int64_t files, bytes; /* the collection of which its input is a sample; -1: unknown, or none */
     char format[16];      /* what all of these files are; "": several, or unknown */
     bool open_mpi;        /* it was started by Open MPI */
-    bool slurm;           /* it was part of a job of SLURM */
+    bool submitted;       /* by jobs of ours, to SLURM */
     int cores, smt;       /* of all its nodes; hardware threads of a core; 0: unknown */
 };
 

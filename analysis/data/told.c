@@ -25,8 +25,8 @@ static void note_fact(struct told *told, const struct fact_row *fact)
         read_collection(told, fact->value);
     else if (strcmp(fact->name, "env.OMPI_COMM_WORLD_SIZE") == 0)
         told->open_mpi = true;
-    else if (strcmp(fact->name, "env.SLURM_JOB_ID") == 0)
-        told->slurm = true;
+    else if (strcmp(fact->name, "env.SLURM_JOB_NAME") == 0)
+        told->submitted = strncmp(fact->value, "parallax-", 9) == 0; /* a shell's has another */
 }
 
 static void note_node(struct told *told, const struct node_row *node)

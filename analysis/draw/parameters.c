@@ -89,7 +89,7 @@ static void write_labels(const struct axes_points *points, const struct ranges *
         const size_t bytes = cut ? utf8_within(text, (int)letters - 1) : strlen(text);
         snprintf(label, sizeof label, "%.*s%s", (int)bytes, text, cut ? "…" : "");
         fputs(last >= 0 ? ", " : "", plot->script);
-        text_gnuplot(plot->script, label);
+        text_gnuplot_tic(plot->script, label);
         fprintf(plot->script, " %.9g", x);
         last = at;
     }

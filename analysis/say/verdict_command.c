@@ -195,7 +195,7 @@ void verdict_command_again(const struct verdict_facts *facts, bool weak, bool wh
     }
     say_cores(facts, cores, sizeof cores);
     text_append(buffer, size, "parallax %s --study %s --kernel ",
-                run->told.slurm ? "submit" : "sweep", weak ? "weak" : "strong");
+                run->told.submitted ? "submit" : "sweep", weak ? "weak" : "strong");
     say_name(run->row->kernel, buffer, size);
     text_append(buffer, size, " --cores %s", cores);
     if (whole)

@@ -61,6 +61,7 @@ const char *const published_variables[] = {
     "SLURM_JOB_CPUS_PER_NODE",
     "SLURM_JOB_END_TIME",
     "SLURM_JOB_ID",
+    "SLURM_JOB_NAME",
     "SLURM_JOB_NODELIST",
     "SLURM_JOB_NUM_NODES",
     "SLURM_JOB_PARTITION",

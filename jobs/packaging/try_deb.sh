@@ -45,6 +45,9 @@ if [ -z "$place" ]; then
     trap 'rm -rf --one-file-system "$place"' EXIT
 fi
 place=$(mkdir -p "$place" && cd "$place" && pwd)
+if [ ! -d "$place/archives" ] && [ -n "$(ls -A "$place")" ]; then
+    refuse "--keep: '$place' is neither empty nor of an earlier trial"
+fi
 
 # inside COMMAND…: in the Debian $root, with a /proc of its own; all it started goes when it ends.
 inside() {
@@ -105,7 +108,7 @@ if [[ $given != *.deb ]]; then
     quietly inside sh -c 'cd /opt/depends && apt-get -qq -y --no-install-recommends build-dep ./'
     step "dpkg-buildpackage and lintian"
     as_user '/opt/packaging/build_deb.sh /opt/source.tar.gz built'
-    rm -f "$place"/*.deb
+    rm -f "$place"/parallax_*.deb
     cp "$root/home/newcomer/built"/parallax_*.deb "$place"
     package=$(compgen -G "$place/parallax_*.deb")
 fi
@@ -115,7 +118,9 @@ step "apt-get install"
 new_debian use
 cp "$package" "$root/tmp/parallax.deb"
 quietly inside apt-get -qq -y install /tmp/parallax.deb
-! inside sh -c 'command -v cc gcc cmake git' || { echo "that Debian has a compiler"; exit 1; }
+for tool in cc gcc cmake git; do
+    ! inside sh -c "command -v $tool" || { echo "that Debian has $tool"; exit 1; }
+done
 quietly inside apt-get -qq -y --no-install-recommends install man-db bash-completion slurm-wlm munge
 as_user 'parallax --version; parallax list'
 

@@ -167,7 +167,7 @@ for suffix in '' .gz; do
         continue # this build unpacks none
     fi
     cp -p "$moving" before
-    "$serial" "${small[@]}" --iterations 1000000 --budget 600 --fail-fast --errors log \
+    "$serial" "${small[@]}" --iterations 1000000 --budget 60 --fail-fast --errors log \
         "$moving" >stdout 2>stderr </dev/null &
     waiting=$!
     wait_until at_work "$waiting"

@@ -146,7 +146,7 @@ done
 if [ "${#threaded[@]}" -gt 0 ]; then
     check "47: threads that share a CPU do not stream through memory for the witness"
     for count in 1 2; do
-        run 0 taskset -c "$cpu" "$build/resize_${threaded[0]}" --threads "$count" --synthetic 2 \
+        run 0 taskset -c "$cpu" "$build/resize_${threaded[0]}" --threads "$count" --synthetic 8 \
             --source-size 3000x2000 --size 2400x1600 --iterations 2 --results "streams-$count"
     done
     good "$python" - streams-1/*.h5 streams-2/*.h5 <<'END'

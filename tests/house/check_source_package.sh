@@ -37,7 +37,8 @@ for name in build results .git; do
 done
 [ -x "$tree/tests/run.sh" ] || problem "scripts cannot be started"
 # CMake wants to see every file that it is to compile.
-cmake -S "$tree" -B "$work/configured" >"$work/log" 2>&1 ||
+"$cmake" -S "$tree" -B "$work/configured" "-DCMAKE_C_COMPILER=$(cached CMAKE_C_COMPILER)" \
+    "-DCMAKE_PREFIX_PATH=$(cached CMAKE_PREFIX_PATH)" >"$work/log" 2>&1 ||
     problem "it cannot be configured: $(tail -n 5 "$work/log")"
 
 "$cmake" -DSOURCE="$source" -DOUTPUT="$work/here.h" -P "$source/drivers/options/revision.cmake"
@@ -63,12 +64,15 @@ done
 named() {
     [ "$2" = - ] || grep -qE "(^|[^a-z0-9-])$2([^a-z0-9-]|\$)" "$1" || problem "$1 lacks $2"
 }
+modules=0
 while read -r module; do
+    modules=$((modules + 1))
     read -r debian spack easybuild < <(awk -v module="$module" '$1 == module {print $2, $3, $4}' \
         "$packaging/libraries.txt") || problem "libraries.txt lacks $module"
     named "$packaging/debian/control" "$debian"
     named "$packaging/spack/package.py" "$spack"
     named "$easyconfig" "$easybuild"
 done < <(sed -n 's/^[A-Z0-9]*_MODULE_NAME:[^=]*=//p' "$build/CMakeCache.txt" | grep -v cmocka)
+[ "$modules" -ge 5 ] || problem "the build has looked for only $modules libraries"
 echo "check_source_package: $wrong wrong"
 [ "$wrong" -eq 0 ]

@@ -80,7 +80,8 @@ results_are_there results
     unset RESULTS
     cd in && INPUT=../in OUTPUT=../own task 3 0 "${small[@]}"
     rm -f stdout stderr
-)
+    [ "${#problems[@]}" -eq 0 ]
+) || problem "it ended with another code"
 results_are_there own/.parallax/results
 absent in/results
 

@@ -38,7 +38,7 @@ holds "the message" err "hand: the build in some lacks the kernel sobel that the
 # --- Sources that have changed since
 : >tree/kernels/new.c
 touch -d '2 hours ago' tree/CMakeLists.txt
-touch -d '1 hour ago' some/revision.h.asked
+touch -d '1 hour ago' some/programs.built
 expect 0 "an older build" "${all[@]}" --kernel resize
 holds "the message" err "sweep.sh: the build in ./some is older than kernels/new.c of its source \
 tree; to measure what is there now: cmake --build ./some"

@@ -118,7 +118,7 @@ same "results files" "$wanted" "$(count_files "$odd")"
 same "wrongly bound cells" "" "$(grep 'wrong binding' err)"
 # What others disturb is measured again after these
 sed -i '/ were disturbed, and are measured again$/,$d' err
-same "the time of the last build" "there" "$([ ! -f "$programs/revision.h.asked" ] || echo there)"
+same "the time of the last build" "there" "$([ ! -f "$programs/programs.built" ] || echo there)"
 same "lines of progress" "$wanted" "$(grep -c "^\[[ 0-9]*/$wanted\] resize .* images/s" err)"
 expect 0 "the same sweep again" "${real[@]}" -- "${tiny[@]}"
 holds "what is there" err "$wanted there already, 0 to measure"

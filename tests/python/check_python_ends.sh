@@ -100,28 +100,37 @@ for model in python-pool-fork python-pool-spawn python-shared-fork python-future
     no_memory "many-$model"
 done
 
-check "a child that is killed while it begins ends the job, with its name"
-cat >one_dies.py <<'END'
+# dies FUNCTION: one child of an executor dies where this function of the model's would be called.
+dies() {
+    cat >"one_dies_$1.py" <<END
 import os
 import sys
 sys.path.insert(0, sys.argv[1])
 from parallax_python import futures, run
-begin = futures._begin_child
+begin = futures.$1
 def die(*arguments):
     try:
         os.close(os.open("died", os.O_CREAT | os.O_EXCL))
     except FileExistsError:
         return begin(*arguments)
+    queue = sys._getframe(1).f_locals["result_queue"]
+    if "$1" == "_do":
+        os.write(queue._writer.fileno(), bytes((0, 1, 0, 0, 42)))
     os.kill(os.getpid(), 9)
-futures._begin_child = die
+futures.$1 = die
 sys.exit(run.main(sys.argv[2], sys.argv[2:]))
 END
-for model in python-futures-pool python-asyncio-pool; do
-    rm -f died
-    run 70 "$python" one_dies.py "$programs" "resize_$model" --synthetic 2 \
-        --source-size 9x9 --size 5x5 --iterations 1 --results none --ranks 3
-    says stderr "was ended by signal 9"
-done
+    for model in python-futures-pool python-asyncio-pool; do
+        rm -f died
+        run 70 timeout -k 5 300 "$python" "one_dies_$1.py" "$programs" "resize_$model" \
+            --synthetic 9 --source-size 9x9 --size 5x5 --iterations 1 --results none --ranks 3
+        says stderr "was ended by signal 9"
+    done
+}
+check "a child that is killed while it begins ends the job, with its name"
+dies _begin_child
+check "a child that is killed while it sends a result ends the job, with its name"
+dies _do
 
 check "words that a program in Python has no use for"
 for words in "--split" "--output out" "--schedule block" "--sink memory" "--nonesuch"; do

@@ -37,7 +37,8 @@ def in_terminal(command, columns):
         text += part
     os.close(ours)
     child.wait()
-    return text.decode().replace("\r\n", "\n")
+    text = text.decode().replace("\r\n", "\n")
+    return text.replace("\r\x1b[K", "\n")  # each progress bar is a line
 
 
 def width_of(line):

@@ -118,7 +118,7 @@ static void workers_without_cores_give_no_answer(void **state)
     says("SPEED    Not known.");
 }
 
-/* What a job measured is measured again by jobs. */
+/* What our jobs measured is measured again by them; a shell in an allocation is none. */
 static void what_slurm_ran_is_submitted_again(void **state)
 {
     (void)state;
@@ -127,12 +127,16 @@ static void what_slurm_ran_is_submitted_again(void **state)
     for (int i = 0; i < 10; ++i) {
         rows[i].oversubscribed = 1;
         snprintf(rows[i].source, sizeof rows[i].source, "files");
-        add_fact_to(i, "env.SLURM_JOB_ID", "7");
+        add_fact_to(i, "env.SLURM_JOB_NAME", "parallax-0123456789abcdef-1");
     }
     ask();
     says_not("come on top");
     says_not("Another disk");
     says("ANSWER   NO ANSWER: no free cores. Again: parallax submit --study strong ");
+    for (int i = 0; i < 10; ++i)
+        add_fact_to(i, "env.SLURM_JOB_NAME", "interactive");
+    ask();
+    says("ANSWER   NO ANSWER: no free cores. Again: parallax sweep --study strong ");
 }
 
 static void single_launches_give_no_answer(void **state)

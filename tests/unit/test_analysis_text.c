@@ -86,6 +86,8 @@ static void gnuplot_strings_expand_nothing(void **state)
     assert_string_equal(written(text_gnuplot, "a'b"), "'a''b'");
     assert_string_equal(written(text_gnuplot, "`id` \"x\" \\n"), "'`id` \"x\" \\n'");
     assert_string_equal(written(text_gnuplot, "a\nb"), "'a?b'");
+    assert_string_equal(written(text_gnuplot, "50%"), "'50%'");
+    assert_string_equal(written(text_gnuplot_tic, "'50%"), "'''50%%'");
 }
 
 static void file_names_hold_nothing_special(void **state)

@@ -3,6 +3,7 @@ import concurrent.futures
 import contextlib
 import itertools
 import multiprocessing
+import multiprocessing.connection
 import os
 import threading
 import time
@@ -117,6 +118,9 @@ class Pool(_Executor):
         made = self.executor._processes  # pylint: disable=protected-access
         self.children = sorted(made.values(), key=lambda child: child.pid)
         self.ranks = {child.pid: rank for rank, child in enumerate(self.children)}
+        self.died, self.leaving = [], False
+        threading.Thread(target=self._watch, daemon=True, args=(
+            self.executor._result_queue._writer,)).start()  # pylint: disable=protected-access
         for child, rank in self.ranks.items():
             self.lib.bind(rank, child)
         self.reports = {}
@@ -126,6 +130,19 @@ class Pool(_Executor):
             died = self.dead()
             Pool.kill(self)  # who derives from it has nothing more to end yet
             raise died from None
+
+    def _watch(self, writer):
+        """Waits until a child ends. From one that was killed while it sent a result, the executor
+        would wait for the rest of it for ever: all others, and we, could still write it."""
+        made = {child.sentinel: child for child in self.children}
+        ended = [made[sentinel] for sentinel in multiprocessing.connection.wait(made)]
+        if self.leaving:
+            return
+        self.died = ended
+        for child in self.children:
+            if child not in ended:
+                child.kill()
+        writer.close()
 
     def submit(self, unit, data=None, waited=False):
         """The future of a unit, whose bytes are here, or are the child's business, as is the delay of
@@ -143,7 +160,7 @@ class Pool(_Executor):
     def dead(self):
         """Who died. The executor sends SIGTERM to the others, who leave that to the parent."""
         for _ in range(100):
-            for child in self.children:
+            for child in self.died:
                 if child.exitcode:  # the others are told to leave, with 0
                     return run.WorkerDied.of(self.ranks[child.pid], child)
             time.sleep(0.01)
@@ -159,8 +176,14 @@ class Pool(_Executor):
         for rank, (_, report) in self.reports.items():
             self.lib.report_take(rank, report)
 
+    def leave(self):
+        """Ends the children."""
+        self.leaving = True
+        super().leave()
+
     def kill(self):
         """Whatever they do."""
+        self.leaving = True
         for child in self.children:
             child.kill()
         # A thread of the executor's may be writing to them, and would wait for ever: before Python
