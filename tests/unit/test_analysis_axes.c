@@ -144,6 +144,7 @@ static void a_picture_has_points_by_model(void **state)
     assert_int_equal(omp->points[1].place, 1);
     assert_int_equal(omp->points[1].cell->workers, 2);
     axes_points_free(&points);
+    axes_free(groups, count);
 }
 
 /* Of two axes the one of numbers is along x. */
@@ -167,6 +168,7 @@ static void a_picture_of_two_axes_has_a_series_for_each_value(void **state)
     assert_int_equal(box->count, 2);
     assert_int_equal(box->points[1].cell->workers, 2); /* the fastest of all models */
     axes_points_free(&points);
+    axes_free(groups, count);
 }
 
 static void names_are_in_the_order_of_the_table(void **state)
@@ -181,6 +183,7 @@ static void names_are_in_the_order_of_the_table(void **state)
     assert_string_equal(points.places[0].text, "bilinear");
     assert_true(points.places[1].x > 0.9 && points.places[1].x < 1.1);
     axes_points_free(&points);
+    axes_free(groups, count);
 }
 
 int main(void)
