@@ -120,8 +120,8 @@ void text_file_name(char *buffer, size_t size, const char *text)
 
 void text_number(char *buffer, size_t size, double value, int digits)
 {
-    if (isnan(value)) {
-        snprintf(buffer, size, "-");
+    if (!isfinite(value)) {
+        snprintf(buffer, size, "%s", number_short(value, digits).text);
         return;
     }
     const int magnitude = fabs(value) > 0 ? (int)floor(log10(fabs(value))) : 0;

@@ -31,8 +31,8 @@ void text_gnuplot_tic(FILE *out, const char *text);
  * characters become '-', runs of them one. Cut to `size` with the NUL. */
 void text_file_name(char *buffer, size_t size, const char *text);
 
-/* `value` with `digits` significant digits, zeros among them, and no exponent; "-" when it is NaN.
- * In sentences number_short() of drivers/common/number.h is shorter. */
+/* `value` with `digits` significant digits, zeros among them, and no exponent; "inf"; "-" when it
+ * is NaN. In sentences number_short() of drivers/common/number.h is shorter. */
 void text_number(char *buffer, size_t size, double value, int digits);
 
 /* "[low, high]" in the same manner, "-" when there is no interval. */

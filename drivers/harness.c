@@ -128,31 +128,38 @@ static void hold_signals(int how)
     sigprocmask(how, &set, NULL);
 }
 
-/* A launcher may start ranks with command lines of their own (mpirun -n 1 A : -n 1 B): those would
- * do parts of one work in different ways. Nothing of it is told, since there may be secrets in it.
- */
-static bool same_words(struct team *team, int argc, char *const *argv)
+/* Of all words of a command line; "": there was no memory. */
+static void hash_words(int argc, char *const *argv, char hash[SHA256_TEXT])
 {
-    char mine[SHA256_TEXT] = "", first[SHA256_TEXT], *words = NULL;
+    char *words = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&words, &size);
     for (int i = 1; out && i < argc; ++i)
         fprintf(out, "%s%c", argv[i], '\0');
-    if (out && fclose(out) == 0)
-        sha256_text(words, size, mine);
+    bool failed = !out || ferror(out);
+    failed = (out && fclose(out)) || failed;
+    hash[0] = '\0';
+    if (!failed)
+        sha256_text(words, size, hash);
     free(words);
-    memcpy(first, mine, sizeof first);
-    team_broadcast(team, first, sizeof first);
-    return team_total(team, strcmp(first, mine) != 0) == 0;
 }
 
-/* -1: all processes are to do the same; else leave with this code. */
+/* A launcher may start ranks with command lines of their own (mpirun -n 1 A : -n 1 B): those would
+ * do parts of one work in different ways. Nothing of it is told, since there may be secrets in it.
+ * -1: all processes are to do the same; else leave with this code. */
 static int settle(const struct program *program, struct team *team, struct options *options,
                   int argc, char *const *argv)
 {
+    char mine[SHA256_TEXT], first[SHA256_TEXT];
     char message[OPTIONS_MESSAGE] = "the ranks were given different arguments: start all of them "
                                     "with one command line";
-    if (same_words(team, argc, argv) && options_settle(options, team, message) == 0)
+    hash_words(argc, argv, mine);
+    if (team_total(team, !*mine))
+        return run_complain(team, program->kernel, EXIT_MEMORY, "out of memory");
+    memcpy(first, mine, sizeof first);
+    team_broadcast(team, first, sizeof first);
+    if (team_total(team, strcmp(first, mine) != 0) == 0 &&
+        options_settle(options, team, message) == 0)
         return -1;
     return run_complain(team, program->kernel, EXIT_USAGE, message);
 }
@@ -171,6 +178,16 @@ static int list_inputs(const struct program *program, struct options *options)
     return input_list_print(&team, program->kernel, options);
 }
 
+/* Whether this process may leave by itself: where a launcher started us, all processes must reach
+ * start() before any may. Copies that one started are counted there before one of them lists. */
+static bool may_leave(enum options_result parsed, const struct options *options,
+                      const struct model *model)
+{
+    if (team_launched(model))
+        return false;
+    return parsed != OPTIONS_RUN || (options->list && launch_find().ranks <= 1);
+}
+
 int harness_main(const struct program *program, int argc, char **argv)
 {
     struct team team = {.model = program->model};
@@ -180,8 +197,7 @@ int harness_main(const struct program *program, int argc, char **argv)
     hold_signals(SIG_BLOCK);
     enum options_result parsed =
         options_parse(&options, program->kernel, program->model, argc, argv, message);
-    /* Where a launcher started us, all processes must reach start() before any may leave. */
-    if ((parsed != OPTIONS_RUN || options.list) && !team_launched(program->model))
+    if (may_leave(parsed, &options, program->model))
         return parsed == OPTIONS_RUN ? list_inputs(program, &options)
                                      : answer(parsed, &options, &team, program, message);
     team_start(&team, program->model, &options.wish, &argc, &argv);

@@ -10,10 +10,12 @@ void duration_say(char *text, size_t size, double seconds)
 {
     char value[32];
     const bool brief = seconds < 0.1;
-    text_number(value, sizeof value, brief ? 1000 * seconds : seconds, 3);
-    if (!isfinite(seconds))
+    if (!isfinite(seconds)) {
         text_append(text, size, "-");
-    else if (seconds < 120)
+        return;
+    }
+    text_number(value, sizeof value, brief ? 1000 * seconds : seconds, 3);
+    if (seconds < 120)
         text_append(text, size, "%s %s", value, brief ? "ms" : "s");
     else if (seconds < 7200)
         text_append(text, size, "%d min %d s", (int)(seconds / 60), (int)fmod(seconds, 60));

@@ -3,6 +3,7 @@
 
 #include "drivers/common/command.h"
 #include "drivers/common/terminal.h"
+#include "drivers/common/utf8.h"
 #include "drivers/common/wrap.h"
 
 enum { LEFT = 30, LEFT_NARROW = 6, WIDTH = 96, NARROW = 60, TEXT = 512 };
@@ -55,9 +56,11 @@ static int print_value(FILE *out, int used, const char *value)
     for (size_t length; *value; value += length) {
         length = strcspn(value, "|");
         length += value[length] == '|';
-        if (used + (int)length > room)
+        const int columns = utf8_columns(value, length);
+        if (used + columns > room)
             used = fprintf(out, "\n%*s", LEFT_NARROW, "") - 1;
-        used += fprintf(out, "%.*s", (int)length, value);
+        fprintf(out, "%.*s", (int)length, value);
+        used += columns;
     }
     return used;
 }

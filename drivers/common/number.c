@@ -13,7 +13,7 @@ struct number number_short(double value, int digits)
     struct number number = {"-"};
     if (isnan(value))
         return number;
-    snprintf(number.text, sizeof number.text, "%.*g", digits, value);
+    snprintf(number.text, sizeof number.text, "%.*g", digits, value + 0.0); /* no -0 */
     const double rounded = strtod(number.text, NULL);
     if (strchr(number.text, 'e') && fabs(rounded) >= smallest && fabs(rounded) < largest)
         snprintf(number.text, sizeof number.text, "%.0f", rounded);
@@ -22,7 +22,9 @@ struct number number_short(double value, int digits)
 
 struct number number_exact(double value)
 {
-    struct number number;
+    struct number number = {"nan"}; /* one, whatever its sign */
+    if (isnan(value))
+        return number;
     for (int digits = 15; digits <= 17; ++digits) {
         snprintf(number.text, sizeof number.text, "%.*g", digits, value);
         const double read = strtod(number.text, NULL);

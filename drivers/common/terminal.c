@@ -15,15 +15,13 @@ static int at_least(long columns)
 int terminal_columns(FILE *out)
 {
     const int file = fileno(out);
-    const char *asked = getenv("COLUMNS");
-    if (file != STDOUT_FILENO && file != STDERR_FILENO)
+    if ((file != STDOUT_FILENO && file != STDERR_FILENO) || !isatty(file))
         return TERMINAL_ENDLESS;
+    const char *asked = getenv("COLUMNS");
     char *end;
     const long columns = asked ? strtol(asked, &end, 10) : 0;
     if (columns > 0 && *end == '\0')
         return at_least(columns);
-    if (!isatty(file))
-        return TERMINAL_ENDLESS;
     struct winsize size = {0};
     const int known = ioctl(file, TIOCGWINSZ, &size);
     return at_least(known == 0 && size.ws_col > 0 ? size.ws_col : TERMINAL_USUAL);

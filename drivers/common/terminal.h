@@ -6,10 +6,10 @@
 
 enum { TERMINAL_LEAST = 20, TERMINAL_USUAL = 80, TERMINAL_ENDLESS = 1 << 20 };
 
-/* The columns of lines to `out`, which is asked for only where it is standard output or the
- * standard error: $COLUMNS if it is a positive number, be it a terminal or not; else those of the
- * terminal, or TERMINAL_USUAL where that does not know. At least TERMINAL_LEAST.
- * TERMINAL_ENDLESS: a file, a pipe, memory. */
+/* The columns of lines to `out`, where it is standard output or the standard error, and a terminal:
+ * $COLUMNS if it is a positive number, else those that the terminal says, or TERMINAL_USUAL where
+ * it says none; at least TERMINAL_LEAST. TERMINAL_ENDLESS: a file, a pipe, memory, whatever
+ * $COLUMNS is. */
 int terminal_columns(FILE *out);
 
 /* The smaller of `columns` and terminal_columns(out). */

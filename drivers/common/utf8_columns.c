@@ -1,12 +1,12 @@
 /* How wide text is on a terminal. The C library's wcwidth() asks the locale, which may be "C". */
 #include "drivers/common/utf8.h"
 
-struct range {
+struct block {
     uint32_t first, last;
 };
 
 /* Nonspacing marks, joiners and variation selectors of the scripts that are met in names. */
-static const struct range without[] = {
+static const struct block without[] = {
     {0x300, 0x36F},   {0x483, 0x489},     {0x591, 0x5BD},   {0x610, 0x61A},   {0x64B, 0x65F},
     {0x6D6, 0x6DC},   {0x93C, 0x93C},     {0x941, 0x948},   {0x94D, 0x94D},   {0xE31, 0xE31},
     {0xE34, 0xE3A},   {0xE47, 0xE4E},     {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x200B, 0x200D},
@@ -15,7 +15,7 @@ static const struct range without[] = {
 };
 
 /* Wide and full width of Unicode's East_Asian_Width, in blocks. */
-static const struct range wide[] = {
+static const struct block wide[] = {
     {0x1100, 0x115F},   {0x231A, 0x231B},   {0x2329, 0x232A},   {0x23E9, 0x23EC},
     {0x2E80, 0x303E},   {0x3041, 0x4DBF},   {0x4E00, 0xA4CF},   {0xA960, 0xA97F},
     {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},
@@ -23,10 +23,10 @@ static const struct range wide[] = {
     {0x1FA70, 0x1FAFF}, {0x20000, 0x3FFFD},
 };
 
-static bool is_in(const struct range *ranges, size_t count, uint32_t character)
+static bool is_in(const struct block *blocks, size_t count, uint32_t character)
 {
-    for (size_t i = 0; i < count && ranges[i].first <= character; ++i)
-        if (character <= ranges[i].last)
+    for (size_t i = 0; i < count && blocks[i].first <= character; ++i)
+        if (character <= blocks[i].last)
             return true;
     return false;
 }

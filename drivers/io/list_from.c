@@ -15,11 +15,12 @@ static void drop_carriage_return(char *line)
         line[length - 1] = '\0';
 }
 
-/* Whether it is one name and no more, which may have CR in it. */
-static bool is_name(const struct bytes *text)
+/* Whether lines end with CR, as far as there are any; but what is one name and no more may have CR
+ * in it. */
+static bool has_carriage_returns(const char *line)
 {
     struct stat status;
-    return lstat((const char *)text->data, &status) == 0;
+    return strchr(line, '\r') && lstat(line, &status) != 0;
 }
 
 /* The paths in `text`, which a NUL byte must follow. */
@@ -35,7 +36,7 @@ static int search_text(struct search *search, struct bytes *text, bool null_sepa
     if (!null_separated && memchr(line, '\0', (size_t)(end - line)))
         return failure_set(failure, "list", "corrupt",
                            "the list of files has NUL bytes in it: give -0 as well");
-    if (!null_separated && !is_name(text))
+    if (!null_separated && has_carriage_returns(line))
         table_end_lines(text);
     while (line < end) {
         char *stop = memchr(line, null_separated ? '\0' : '\n', (size_t)(end - line));

@@ -28,7 +28,7 @@ int key_of_work(const struct job *job, char key[17])
     char params[192], *text = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&text, &size);
-    if (!stream || options_describe_params(job->kernel, o->value, params, sizeof params)) {
+    if (!stream || options_key_params(job->kernel, o->value, params, sizeof params)) {
         if (stream)
             fclose(stream);
         free(text);

@@ -43,10 +43,20 @@ static int check_memory(const struct job *job, const struct worker *worker,
         struct area held = area_whole(source->rows.shape);
         held.rows.end = strips ? strips->holds : held.rows.end;
         bytes = (double)image_bytes(source->rows.shape, held) + source->rows.bytes;
+        bytes += strips ? source->rows.parts : 0;
         if (codec_check_memory(bytes, &worker->decode, failure))
             return -1;
     }
     return item_memory_check(job, worker, bytes, plan, failure);
+}
+
+/* Where the decoder makes about all of the image for its first rows, strips would hold it twice. */
+static bool strips_save(const struct item_source *source, const struct strips *strips)
+{
+    struct shape shape = source->rows.shape;
+    struct area whole = area_whole(shape), held = {{0, strips->holds}, {0, shape.width}};
+    return (double)image_bytes(shape, held) + source->rows.parts <
+           (double)image_bytes(shape, whole);
 }
 
 /* The plan of a unit, and the place for its result; the worker has entered STAGE_KERNEL. `kept` is
@@ -60,7 +70,8 @@ static const struct plan *prepare(struct job *job, struct worker *worker, int un
     const struct plan *plan = item_plan(job, worker, source->original, shape, failure);
     if (!plan || item_fits(job, job->inputs.item[unit], plan->dst, source->codec, failure))
         return NULL;
-    bool in_strips = !source->src && strips_choose(job, plan, strips);
+    bool in_strips =
+        !source->src && strips_choose(job, plan, strips) && strips_save(source, strips);
     if (!in_strips)
         strips->rows = 0;
     if (check_memory(job, worker, source, plan, in_strips ? strips : NULL, failure))

@@ -1,4 +1,4 @@
-/* --help out of the option table, and the kernel's parameters as text for the record. */
+/* --help out of the option table, and the kernel's parameters as text: for the record, for keys. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -57,6 +57,18 @@ void options_help(FILE *out, const struct kernel *kernel, const struct model *mo
                width, 0, 0);
 }
 
+/* How a number is written. */
+typedef struct number number_fn(double value);
+
+/* As keys have had them from the beginning: what is hashed does not change with what is read. */
+static struct number number_of_key(double value)
+{
+    struct number number;
+    snprintf(number.text, sizeof number.text, "%.17g", value);
+    return number;
+}
+
+/* The same in both: so short a number as sizes are has had one form only. */
 static int describe_size(char *text, size_t size, double width, double height)
 {
     int result = 0;
@@ -68,7 +80,8 @@ static int describe_size(char *text, size_t size, double width, double height)
     return height > 0 ? result | append(text, size, "%s", number_exact(height).text) : result;
 }
 
-static int describe_value(const struct param *p, const double *value, char *text, size_t size)
+static int describe_value(const struct param *p, const double *value, number_fn *number, char *text,
+                          size_t size)
 {
     int result = append(text, size, "%s%s=", text[0] ? " " : "", p->name);
     if (p->kind == PARAM_SIZE)
@@ -77,11 +90,11 @@ static int describe_value(const struct param *p, const double *value, char *text
         return result | append(text, size, "%s", p->choices[(int)value[0]]);
     if (p->kind == PARAM_COLOUR)
         return result | append(text, size, "%08x", (unsigned)value[0]);
-    return result | append(text, size, "%s", number_exact(value[0]).text);
+    return result | append(text, size, "%s", number(value[0]).text);
 }
 
-int options_describe_params(const struct kernel *kernel, const double *value, char *text,
-                            size_t size)
+static int describe(const struct kernel *kernel, const double *value, number_fn *number, char *text,
+                    size_t size)
 {
     int result = 0, count = 0;
     text[0] = '\0';
@@ -91,7 +104,18 @@ int options_describe_params(const struct kernel *kernel, const double *value, ch
         const struct param *p = &kernel->params[i];
         bool later = i >= count - kernel->params_later;
         if (!later || value[p->index] != p->initial[0])
-            result |= describe_value(p, value + p->index, text, size);
+            result |= describe_value(p, value + p->index, number, text, size);
     }
     return result ? -1 : 0;
+}
+
+int options_describe_params(const struct kernel *kernel, const double *value, char *text,
+                            size_t size)
+{
+    return describe(kernel, value, number_exact, text, size);
+}
+
+int options_key_params(const struct kernel *kernel, const double *value, char *text, size_t size)
+{
+    return describe(kernel, value, number_of_key, text, size);
 }

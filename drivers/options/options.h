@@ -101,5 +101,7 @@ int options_settle(struct options *options, struct team *team, char *message);
  * them. Returns 0, or -1 if they do not fit. */
 int options_describe_params(const struct kernel *kernel, const double *value, char *text,
                             size_t size);
+/* The same in words that are hashed: they do not change from version to version. */
+int options_key_params(const struct kernel *kernel, const double *value, char *text, size_t size);
 
 #endif

@@ -46,7 +46,7 @@ enum alike alike_judge(const struct alike_rank *rank, int ranks, char *text)
     if (r < ranks) {
         snprintf(text, ALIKE_TEXT,
                  "rank %d is another program than rank 0: have the launcher start one and the same "
-                 "on all nodes; such a run is compared with no other",
+                 "on all nodes",
                  r);
         return ALIKE_NOT_PROGRAMS;
     }
@@ -61,23 +61,22 @@ enum alike alike_judge(const struct alike_rank *rank, int ranks, char *text)
     return ALIKE_NOT_CPUS;
 }
 
-enum alike alike_find(struct team *team, char *text)
+int alike_find(struct team *team, bool make, struct alike_found *found)
 {
     struct alike_rank mine = {.program = 0}, *all = NULL;
-    text[0] = '\0';
+    *found = (struct alike_found){ALIKE, ""};
     if (team->ranks == 1 || !team->model->launcher)
-        return ALIKE;
+        return 0;
     mine.program = program_hash();
     machine_cpu_model(mine.cpu_model, sizeof mine.cpu_model);
     if (strcmp(mine.cpu_model, "unknown") == 0)
         mine.cpu_model[0] = '\0';
     all = calloc(team->rank == 0 ? (size_t)team->ranks : 1, sizeof *all);
-    enum alike alike = ALIKE;
     if (team_total(team, !all) == 0) {
         team_collect(team, &mine, sizeof mine, all);
         if (team->rank == 0)
-            alike = alike_judge(all, team->ranks, text);
+            found->alike = alike_judge(all, team->ranks, found->text);
     }
     free(all);
-    return alike;
+    return team_total(team, make && found->alike == ALIKE_NOT_PROGRAMS) ? -1 : 0;
 }

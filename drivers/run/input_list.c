@@ -11,16 +11,22 @@
 #include "drivers/job/inputs.h"
 #include "drivers/run/run.h"
 
-static void print_paths(const struct list *list, bool null_separated)
+/* 0, or errno of a write that failed: what would follow is lost as well. */
+static int print_paths(const struct list *list, bool null_separated)
 {
     const bool shown = !null_separated && isatty(STDOUT_FILENO); /* names may act on a terminal */
-    for (int i = 0; i < list->count; ++i) {
+    errno = 0;
+    for (int i = 0; i < list->count && !ferror(stdout); ++i) {
         if (shown)
             failure_print(stdout, list_path(list, i));
         else
             fputs(list_path(list, i), stdout);
         fputc(null_separated ? '\0' : '\n', stdout);
     }
+    int reason = errno;
+    if (ferror(stdout))
+        return reason ? reason : EIO;
+    return standard_flush() ? errno : 0;
 }
 
 static void print_unseen(const struct list *list)
@@ -36,7 +42,7 @@ int input_list_print(struct team *team, const struct kernel *kernel, const struc
     const struct source *source = options->source;
     struct list list = {0};
     struct failure failure;
-    char lost[OPTIONS_MESSAGE];
+    int lost = 0;
     void *state = calloc(1, source->state_size);
     if (!state)
         return run_complain(team, kernel, EXIT_MEMORY, "out of memory");
@@ -44,16 +50,17 @@ int input_list_print(struct team *team, const struct kernel *kernel, const struc
     if (source->list(state, &options->input, &list, &failure)) {
         code = run_complain(team, kernel, inputs_exit_code(&failure), failure.message);
     } else {
-        print_paths(&list, options->input.null_separated);
+        lost = print_paths(&list, options->input.null_separated);
         print_unseen(&list);
         code = list.unseen_count ? EXIT_SOME_FAILED : EXIT_OK;
     }
     source->close(state);
     free(state);
     list_free(&list);
-    if (standard_flush()) {
-        snprintf(lost, sizeof lost, "cannot write to standard output: %s", strerror(errno));
-        code = run_complain(team, kernel, EXIT_IO, lost);
+    if (lost && lost != EPIPE) { /* head has seen enough, and that is no error */
+        snprintf(failure.message, sizeof failure.message, "cannot write to standard output: %s",
+                 strerror(lost));
+        code = run_complain(team, kernel, EXIT_IO, failure.message);
     }
     return code;
 }

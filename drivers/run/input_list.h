@@ -7,8 +7,8 @@
 /* Prints the path of each input on standard output, in the order of the list: one a line, or each
  * with a NUL byte behind it where --null is given; an archive's members and URLs as messages call
  * them. What cannot be looked at is named on standard error. On rank 0 alone; no other process is
- * asked for anything. Options must be settled. An exit code: 3 where something could not be looked
- * at, 66 where there is nothing. */
+ * asked for anything. Options must be settled, and SIGPIPE ignored: who reads no further is
+ * content. An exit code: 3 where something could not be looked at, 66 where there is nothing. */
 int input_list_print(struct team *team, const struct kernel *kernel, const struct options *options);
 
 #endif

@@ -21,17 +21,6 @@
 #include "drivers/run/watchdog.h"
 #include "kernels/cpu.h"
 
-int run_complain(const struct team *team, const struct kernel *kernel, int code,
-                 const char *message)
-{
-    if (team->rank == 0) {
-        fprintf(stderr, "%s_%s: ", kernel->name, team->model->name);
-        failure_print(stderr, message);
-        fputc('\n', stderr);
-    }
-    return code;
-}
-
 void run_set_up(struct job *job, struct team *team, const struct kernel *kernel,
                 const struct options *options, const struct placement *placement)
 {
@@ -167,7 +156,8 @@ int run_conclude(struct job *job, struct run_file *run_file, const struct measur
     return code && !(lost && (code == EXIT_SOME_FAILED || code == EXIT_DATA)) ? code : closed;
 }
 
-static int run_job(struct job *job, const struct placement *placement, int argc, char **argv)
+static int run_job(struct job *job, const struct placement *placement,
+                   const struct alike_found *ranks, int argc, char **argv)
 {
     struct report report;
     struct measurement m;
@@ -180,8 +170,11 @@ static int run_job(struct job *job, const struct placement *placement, int argc,
             snprintf(report.file.message, sizeof report.file.message, "out of memory");
         return run_complain(job->team, job->kernel, code, report.file.message);
     }
+    report.file.alike = ranks->alike;
     if (report.file.message[0]) /* a warning, on rank 0 */
         run_complain(job->team, job->kernel, code, report.file.message);
+    if (ranks->text[0])
+        run_complain(job->team, job->kernel, code, ranks->text);
     if ((code = inputs_begin(job, &failure)) != 0) {
         run_file_abandon(&report.file);
         return run_complain(job->team, job->kernel, code, failure.message);
@@ -226,12 +219,15 @@ int run_program(struct team *team, const struct kernel *kernel, const struct opt
                 int argc, char **argv)
 {
     struct placement placement;
+    struct alike_found ranks;
     struct failure failure;
     struct job job;
     if (placement_find(&placement, team))
         return run_complain(team, kernel, EXIT_MEMORY, "out of memory");
     if (placement.missing_threads)
         return run_complain(team, kernel, EXIT_CONFIG, placement.problem);
+    if (alike_find(team, !options->measure, &ranks))
+        return run_complain(team, kernel, EXIT_CONFIG, ranks.text);
     run_set_up(&job, team, kernel, options, &placement);
     const char *until = deadline_start(team, options->stop_before_end);
     if (*until && !options->quiet)
@@ -242,7 +238,7 @@ int run_program(struct team *team, const struct kernel *kernel, const struct opt
     if (code)
         run_complain(team, kernel, code, failure.message);
     else
-        code = job.inputs.count ? run_job(&job, &placement, argc, argv) : run_nothing(&job);
+        code = job.inputs.count ? run_job(&job, &placement, &ranks, argc, argv) : run_nothing(&job);
     deadline_stop();
     job_destroy(&job);
     return code;

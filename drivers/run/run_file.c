@@ -115,8 +115,7 @@ int run_file_open(struct run_file *r, const struct job *job, const struct placem
     struct team *team = job->team;
     size_t node_count = 0;
     int code = 0;
-    char unlike[ALIKE_TEXT];
-    *r = (struct run_file){.alike = alike_find(team, unlike)};
+    *r = (struct run_file){.alike = ALIKE};
     bool writes = options_want_results(&job->options);
     struct node_row *nodes = writes ? collect_nodes(job, placement, &node_count) : NULL;
     if (team->rank == 0) {
@@ -132,8 +131,6 @@ int run_file_open(struct run_file *r, const struct job *job, const struct placem
         }
         if (!code && writes)
             code = write_head(r, job, nodes, node_count, argc, argv);
-        if (!code && !r->message[0])
-            snprintf(r->message, sizeof r->message, "%s", unlike);
         if (code && r->record)
             record_abandon(r->record);
     }

@@ -14,7 +14,7 @@ struct run_file {
     struct run_row run;
     struct worker_row *rows; /* a copy of an iteration's, with the run's UUID */
     char message[512];
-    enum alike alike;
+    enum alike alike; /* whoever knows sets it once it is open */
     int failed;
 };
 

@@ -158,11 +158,10 @@ static void print_notes(FILE *out, const struct job *job, const struct run_row *
         fprintf(out, "note: not valid for comparison: %s\n", run->invalid_reason);
 }
 
-static void print_words(FILE *out, const struct job *job, const struct run_file *r,
+static void print_words(FILE *out, const struct job *job, const struct run_row *run,
                         const struct measurement *m, const struct placement *placement,
                         const struct verified *verified)
 {
-    const struct run_row *run = &r->run;
     print_work(out, job, run);
     print_time(out, job, run, m);
     summary_print_handovers(out, m);
@@ -173,11 +172,10 @@ static void print_words(FILE *out, const struct job *job, const struct run_file 
         fprintf(out, "memory: peak of %s MB on a node\n",
                 number_short((double)m->peak.bytes / 1e6, 4).text);
     print_notes(out, job, run, m, placement);
-    if (options_want_results(&job->options))
-        print_place(out, "results: ", r->path);
 }
 
-/* Broken where the terminal ends; as it is if there is no memory for that. */
+/* Broken where the terminal ends; as it is if there is no memory for that. A path is never broken:
+ * it may have blanks, and is there to be copied. */
 static void print_wrapped(FILE *out, const struct job *job, const struct run_file *r,
                           const struct measurement *m, const struct placement *placement,
                           const struct verified *verified)
@@ -185,10 +183,17 @@ static void print_wrapped(FILE *out, const struct job *job, const struct run_fil
     char *text = NULL;
     size_t size;
     FILE *words = open_memstream(&text, &size);
-    print_words(words ? words : out, job, r, m, placement, verified);
-    if (words && fclose(words) == 0)
+    if (words)
+        print_words(words, job, &r->run, m, placement, verified);
+    bool whole = words && !ferror(words);
+    whole = words && fclose(words) == 0 && whole;
+    if (whole)
         wrap_lines(out, text, 2);
+    else
+        print_words(out, job, &r->run, m, placement, verified);
     free(text);
+    if (options_want_results(&job->options))
+        print_place(out, "results: ", r->path);
 }
 
 void summary_print(FILE *out, const struct job *job, const struct run_file *run_file,

@@ -230,8 +230,9 @@ int filter_axis_make(struct filter_axis *axis, enum filter filter, struct filter
     axis->count = malloc((size_t)size * sizeof *axis->count);
     axis->weight = calloc((size_t)size * (size_t)axis->taps, sizeof *axis->weight);
     bool made = axis->start && axis->count && axis->weight && make_room(&m) == 0;
+    bool fast = filter == FILTER_LANCZOS3 && m.windows.places <= FILTER_FAST_PLACES;
     for (int i = 0; made && i < size; i += m.windows.lanes)
-        make_windows(&m, i, filter == FILTER_LANCZOS3);
+        make_windows(&m, i, fast);
     free(m.windows.weight);
     if (made)
         return 0;

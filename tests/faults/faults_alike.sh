@@ -45,7 +45,7 @@ for other in '--size 9x9' '--output elsewhere' '--archive tar' '--size 8x8 --no-
     says stderr "the ranks were given different arguments"
     absent made elsewhere
 done
-check "50: a rank of another program is named, also where nothing is measured"
+check "50: a rank of another program is named, and refused where outputs are made"
 cp "${one[0]}" other
 printf 'another build' >>other
 pair programs ./other
@@ -53,8 +53,8 @@ says stderr "rank 1 is another program than rank 0"
 results_are programs 'valid=0' 'invalid_code="mixed"' \
     'invalid_reason="its ranks were different programs"'
 good "$python" "$tests/faults/faults_files.py" photos in 3
-run 0 "${launcher[@]}" "${one[@]}" --results none --output out in : -n 1 ./other --results none \
+run 78 "${launcher[@]}" "${one[@]}" --results none --output out in : -n 1 ./other --results none \
     --output out in
 says stderr "rank 1 is another program than rank 0"
-holds out 3
+absent out
 finish

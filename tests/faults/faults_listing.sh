@@ -78,6 +78,12 @@ for separated in '' --null; do
     [ "$code" -eq 74 ] || problem "exit code $code, not 74"
     says stderr "cannot write to standard output"
 done
+check "who reads no further than it wants is no error"
+for _ in {1..9000}; do echo album/z.jpg; done >many # more than a pipe holds
+{ "$serial" --list --files-from many 2>stderr; echo "$?" >code; } | head -n 1 >stdout
+says stdout album/z.jpg
+says code 0
+silent stderr
 check "G13_names_do_not_act_on_a_terminal"
 : >$'album/\e[31m.jpg'
 cat >shown.py <<'PYTHON'

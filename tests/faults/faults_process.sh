@@ -61,6 +61,10 @@ run 78 "${step[@]}" "$serial" "${measured[@]}"
 says stderr "srun announces 4 ranks"
 run 78 env PMI_SIZE=3 PMI_RANK=0 "$serial" "${measured[@]}"
 run 0 "${step[@]}" "$serial" --independent "${measured[@]}"
+echo image >listed.jpg
+run 78 "${step[@]}" "$serial" --list listed.jpg
+silent stdout
+run 0 "${step[@]}" "$serial" --independent --list listed.jpg
 run 78 env SLURM_JOB_ID=7 SLURM_STEP_ID=0 SLURM_NTASKS=2 SLURM_PROCID=0 "$serial" "${measured[@]}"
 run 78 env SLURM_STEPID=0 SLURM_STEP_NUM_TASKS=2 SLURM_PROCID=0 "$serial" "${measured[@]}"
 for ranks in MV2_COMM_WORLD_SIZE FLUX_JOB_SIZE JSM_NAMESPACE_SIZE; do

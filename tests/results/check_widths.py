@@ -3,9 +3,11 @@ All verbs and a program's help and summary, in pseudo-terminals of several width
 import fcntl
 import os
 import pty
+import shutil
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import unicodedata
 
@@ -20,11 +22,11 @@ def say(words):
     wrong += 1
 
 
-def in_terminal(command, columns):
+def in_terminal(command, columns, more={}):
     """All that the command writes to a terminal of so many columns; 0: of unknown ones."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=plain)
+    child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env={**plain, **more})
     os.close(theirs)
     text = b""
     while True:
@@ -78,7 +80,16 @@ if "no room for" in piped.stdout or max(map(width_of, piped.stdout.split("\n")))
     say("what is no terminal does not get all")
 asked = subprocess.run([parallax, "table", data], stdout=subprocess.PIPE, text=True,
                        env={**plain, "COLUMNS": "70"})
-if max(map(width_of, asked.stdout.split("\n"))) > 70:
-    say("COLUMNS is not heeded in a pipe")
+if asked.stdout != piped.stdout:
+    say("COLUMNS is heeded in a pipe")
+asked = in_terminal([parallax, "table", data], 200, {"COLUMNS": "70"})
+if max(map(width_of, asked.split("\n"))) > 70:
+    say("COLUMNS is not heeded on a terminal")
+results = os.path.join(tempfile.mkdtemp(), "a place with blanks in its name and long enough to fold")
+summary = in_terminal([program, "--synthetic", "2", "--source-size", "64x48", "--iterations", "2",
+                       "--results", results], 50)
+if f"\nresults: {results}/" not in summary:
+    say(f"a path is broken: {summary}")
+shutil.rmtree(os.path.dirname(results))
 print(f"{len(commands)} commands, {wrong} failed")
 sys.exit(wrong > 0)

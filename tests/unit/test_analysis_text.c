@@ -122,6 +122,8 @@ static void numbers_have_significant_digits(void **state)
     assert_string_equal(text, "123500");
     text_number(text, sizeof text, 0, 3);
     assert_string_equal(text, "0.00");
+    text_number(text, sizeof text, INFINITY, 3);
+    assert_string_equal(text, "inf");
     text_number(text, sizeof text, NAN, 3);
     assert_string_equal(text, "-");
 }

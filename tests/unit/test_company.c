@@ -140,13 +140,29 @@ static void begin(struct job *job, const struct sink_options *options)
         sink_directory.open(job->state, options, &job->plan, &job->list, 1, 1, &failure), 0);
 }
 
+/* A job says again that it runs with each output: of images that all its processes do at once it
+ * asks nothing else. */
+static int renewals;
+
+void __wrap_claims_renew(struct claims *claims);
+void __real_claims_renew(struct claims *claims);
+
+void __wrap_claims_renew(struct claims *claims)
+{
+    ++renewals;
+    __real_claims_renew(claims);
+}
+
 static int put(struct job *job, char *what, struct failure *failure)
 {
+    const int before = renewals;
     const struct bytes bytes = {.data = (uint8_t *)what, .size = strlen(what)};
     struct stat status;
     assert_int_equal(stat("in/one", &status), 0);
     sink_directory.from(job->state, 0, 0, journal_input_of(&status));
-    return sink_directory.put(job->state, 0, 0, "one.pgm", &bytes, NULL, failure);
+    int result = sink_directory.put(job->state, 0, 0, "one.pgm", &bytes, NULL, failure);
+    assert_int_equal(renewals, before + 1);
+    return result;
 }
 
 static void end(struct job *job)

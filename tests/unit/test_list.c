@@ -90,6 +90,13 @@ static void lines_end_with_or_without_a_newline(void **state)
     scratch_file("files", "");
     list = list_fixture_from("files", false);
     list_fixture_expect(&list, "");
+    scratch_file("files", "\xef\xbb\xbf"
+                          "a.pgm\rb.pgm");
+    list = list_fixture_from("files", false);
+    list_fixture_expect(&list, "a.pgm=a.pgm b.pgm=b.pgm"); /* of an old Mac */
+    scratch_file("a.pgm\rb.pgm", "1");
+    list = list_fixture_from("files", false);
+    list_fixture_expect(&list, "a.pgm\rb.pgm=a.pgm\rb.pgm"); /* one name */
 }
 
 static void lists_come_from_standard_input(void **state)

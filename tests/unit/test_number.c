@@ -23,6 +23,7 @@ static void people_read_four_digits(void **state)
     assert_string_equal(number_short(0.00012345, 4).text, "0.0001234");
     assert_string_equal(number_short(1.5e-7, 4).text, "1.5e-07");
     assert_string_equal(number_short(0, 4).text, "0");
+    assert_string_equal(number_short(-0.0, 4).text, "0");
     assert_string_equal(number_short(NAN, 4).text, "-");
     assert_string_equal(number_short(INFINITY, 4).text, "inf");
 }
@@ -35,6 +36,7 @@ static void programs_read_the_same_number(void **state)
     assert_string_equal(number_exact(1000000).text, "1000000");
     assert_string_equal(number_exact(5e-324).text, "4.94065645841247e-324");
     assert_string_equal(number_exact(NAN).text, "nan");
+    assert_string_equal(number_exact(copysign(NAN, -1)).text, "nan");
     uint64_t bits = 1;
     for (int i = 0; i < 100000; ++i) {
         bits = bits * 6364136223846793005u + 1442695040888963407u;

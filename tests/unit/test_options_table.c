@@ -170,6 +170,22 @@ static void kernel_parameters_are_parsed_and_described(void **state)
                      -1);
 }
 
+/* Results files of all versions are compared by what was hashed of their parameters. */
+static void keys_have_parameters_as_ever(void **state)
+{
+    (void)state;
+    static const struct param params[] = {{.name = "size", .kind = PARAM_SIZE},
+                                          {.name = "sigma", .kind = PARAM_NUMBER, .index = 2},
+                                          {.name = NULL}};
+    const struct kernel kernel = {.name = "soft", .params = params};
+    const double value[PARAMS_MAX] = {-33.3, 0, 0.7};
+    char text[192];
+    assert_int_equal(options_describe_params(&kernel, value, text, sizeof text), 0);
+    assert_string_equal(text, "size=33.3% sigma=0.7");
+    assert_int_equal(options_key_params(&kernel, value, text, sizeof text), 0);
+    assert_string_equal(text, "size=33.3% sigma=0.69999999999999996");
+}
+
 static void expect_help(const struct model *model)
 {
     char *text = help_text(model), name[64];
@@ -206,6 +222,7 @@ int main(void)
         cmocka_unit_test(what_does_not_apply_is_refused),
         cmocka_unit_test(a_model_may_have_options_of_its_own),
         cmocka_unit_test(kernel_parameters_are_parsed_and_described),
+        cmocka_unit_test(keys_have_parameters_as_ever),
         cmocka_unit_test(help_mentions_what_applies_in_lines_that_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -126,6 +126,34 @@ static void limits_hold_before_memory_is_allocated(void **state)
     bytes_free(&bytes);
 }
 
+/* A strip of which some rows are asked for is held beside them; all rows at once go where they
+ * belong. */
+static void what_a_strip_takes_counts_for_parts_of_it(void **state)
+{
+    (void)state;
+    struct image image = codec_fixture_image(40, 30, 3), back = {0}; /* of one strip */
+    struct bytes bytes = codec_fixture_encode(&codec_tiff, &image);
+    struct decode_options options = codec_fixture_strict;
+    struct reader reader = {0};
+    struct codec_facts facts;
+    struct codec_rows rows;
+    struct failure failure;
+    const double size = (double)image_bytes(image.shape, area_whole(image.shape));
+    for (int damaged = 1; damaged >= 0; --damaged) { /* what may be damaged comes row by row */
+        options.allow_damaged = options.allow_truncated = damaged;
+        assert_int_equal(reader_open(&reader, &codec_tiff, &bytes, &options, &facts, &failure), 0);
+        assert_int_equal(reader_start(&reader, whole, &rows, &failure), 0);
+        assert_true(rows.bytes < size + 10000);
+        assert_true(rows.parts >= (damaged ? 0 : size) && rows.parts <= (damaged ? 0 : size));
+    }
+    options.max_bytes = (int64_t)(size + rows.bytes) + 1;
+    assert_int_equal(codec_fixture_read(&codec_tiff, &bytes, &options, whole, &back, &failure), 0);
+    reader_free(&reader);
+    image_free(&image);
+    image_free(&back);
+    bytes_free(&bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +162,7 @@ int main(void)
         cmocka_unit_test(files_that_end_in_their_directory_are_truncated),
         cmocka_unit_test(what_is_wrong_with_another_page_is_no_damage),
         cmocka_unit_test(limits_hold_before_memory_is_allocated),
+        cmocka_unit_test(what_a_strip_takes_counts_for_parts_of_it),
     };
     return cmocka_run_group_tests_name("tiff", tests, NULL, NULL);
 }

@@ -8,11 +8,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "drivers/common/terminal.h"
 #include "drivers/common/utf8.h"
+#include "tests/fixtures/terminal_fixture.h"
 
 #define ACCENT "e\xCC\x81"              /* e and a mark upon it */
 #define SEA    "\xE6\xB5\xB7"           /* two columns */
@@ -44,6 +46,10 @@ static void only_people_have_terminals(void **state)
     (void)state;
     FILE *file = tmpfile();
     assert_non_null(file);
+    char nothing[2];
+    unsetenv("COLUMNS");
+    terminal_fixture_begin(70);
+    assert_int_equal(terminal_columns(stdout), 70);
     setenv("COLUMNS", "60", 1);
     assert_int_equal(terminal_columns(stdout), 60);
     assert_int_equal(terminal_fit(stdout, 98), 60);
@@ -51,8 +57,18 @@ static void only_people_have_terminals(void **state)
     assert_int_equal(terminal_columns(file), TERMINAL_ENDLESS);
     setenv("COLUMNS", "1", 1);
     assert_int_equal(terminal_columns(stdout), TERMINAL_LEAST);
-    fclose(file);
+    terminal_fixture_end(nothing, sizeof nothing);
+    fflush(stdout);
+    const int before = dup(STDOUT_FILENO);
+    dup2(fileno(file), STDOUT_FILENO);
+    assert_int_equal(terminal_columns(stdout), TERMINAL_ENDLESS); /* whatever is exported */
+    dup2(before, STDOUT_FILENO);
+    close(before);
     unsetenv("COLUMNS");
+    terminal_fixture_begin(0);
+    assert_int_equal(terminal_columns(stdout), TERMINAL_USUAL);
+    terminal_fixture_end(nothing, sizeof nothing);
+    fclose(file);
 }
 
 /* What is written with a width, or by wrap_lines() where that is 0. */

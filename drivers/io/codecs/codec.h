@@ -69,7 +69,8 @@ struct codec_facts {
 /* What decoding in rows makes. */
 struct codec_rows {
     struct shape shape;
-    double bytes; /* of memory that the decoder takes beside them */
+    double bytes; /* of memory that the decoder takes beside them, */
+    double parts; /* and so many more where they are asked for in several calls */
 };
 
 /* All functions are reentrant and report a failure with stage "decode" or "encode". Files are read

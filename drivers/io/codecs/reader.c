@@ -52,6 +52,7 @@ int reader_start(struct reader *reader, struct shape enough, struct codec_rows *
                  struct failure *failure)
 {
     assert(reader->codec && reader->in_rows);
+    *rows = (struct codec_rows){.bytes = 0};
     return reader->codec->start(reader->state, enough, rows, failure);
 }
 

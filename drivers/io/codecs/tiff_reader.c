@@ -52,6 +52,19 @@ static size_t samples_bytes(const struct tiff_layout *layout)
     return 2 * size_product((size_t)layout->samples, (size_t)layout->shape.width);
 }
 
+/* Bytes of the band that a call may end inside of, but of one row, and of strips that are read row
+ * by row. */
+static double band_bytes(const struct tiff_reader *reader)
+{
+    const struct tiff_pieces *pieces = &reader->pieces;
+    struct shape shape = reader->layout.shape;
+    int height = (int)pieces->height < shape.height ? (int)pieces->height : shape.height;
+    bool damaged = reader->options->allow_damaged && !pieces->tiled && pieces->planes == 1;
+    if (height == 1 || pieces->large || damaged)
+        return 0;
+    return (double)image_bytes(shape, (struct area){{0, height}, {0, shape.width}});
+}
+
 int tiff_reader_start(struct tiff_reader *reader, struct codec_rows *rows, struct failure *failure)
 {
     reader->pieces = tiff_pieces_of(reader);
@@ -64,12 +77,9 @@ int tiff_reader_start(struct tiff_reader *reader, struct codec_rows *rows, struc
         return failure_set(failure, "decode", "corrupt", "the size of its strips makes no sense");
     if (codec_check_size(pieces->width, pieces->height, reader->options, failure))
         return -1;
-    int height = (int)pieces->height < shape.height ? (int)pieces->height : shape.height;
-    struct area band = {{0, height}, {0, shape.width}};
     rows->shape = shape;
     rows->bytes = (double)stored + (double)samples_bytes(&reader->layout) + 16.0 * most;
-    if (!pieces->large && height < shape.height)
-        rows->bytes += (double)image_bytes(shape, band);
+    rows->parts = band_bytes(reader);
     return 0;
 }
 

@@ -103,8 +103,8 @@ int journal_read_others(struct journal_told *told, const char *directory, const 
                         const char *work, struct journal *journal, struct failure *failure);
 void journal_free(struct journal_told *told);
 
-/* The words, cut to fit, of a process whose results have these parameters: of one that works, or
- * has ended and is not merged yet, or only with its like; else "". */
+/* The words, cut to fit, of a process whose own results have these parameters: of one that works,
+ * or has ended and is not merged yet, or only with its like; else "". */
 enum { JOURNAL_WORDS = 256 };
 void journal_words(const char *directory, const char *place, uint64_t params,
                    char words[JOURNAL_WORDS]);

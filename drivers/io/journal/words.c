@@ -1,14 +1,15 @@
 /* What was asked for by those whose results have other parameters. */
-#include <dirent.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "drivers/common/directory.h"
 #include "drivers/io/file.h"
 #include "drivers/io/journal/entry.h"
 #include "drivers/io/journal/place.h"
 
-/* One file: what it says at first belongs to all that a process tells, and of what is merged only
- * to what is all of one work. */
+/* One file. Its words are those of the process that began it, whose first entry is of a result of
+ * its own; later ones may be others', which it has taken back (publish_name.c). What is merged is
+ * of many: there the words count only where all entries are of one work. */
 struct reading {
     uint64_t params;
     char *words;
@@ -33,7 +34,7 @@ static int take_line(void *context, const char *text, size_t length)
     bool same = fact.params == reading->params;
     reading->found = reading->found || same;
     reading->others = reading->others || !same;
-    return (reading->merged ? reading->others : reading->found) ? -1 : 0;
+    return !reading->merged || reading->others ? -1 : 0;
 }
 
 static bool says(int directory, const char *name, struct reading *reading)
@@ -43,7 +44,7 @@ static bool says(int directory, const char *name, struct reading *reading)
     reading->found = reading->others = false;
     if (kind != PLACE_NOTHING)
         (void)place_read(directory, name, take_head, take_line, reading);
-    return reading->found && !(reading->merged && reading->others);
+    return reading->found && !reading->others;
 }
 
 void journal_words(const char *directory, const char *place, uint64_t params,
@@ -52,13 +53,13 @@ void journal_words(const char *directory, const char *place, uint64_t params,
     struct reading reading = {.params = params, .words = words};
     bool found = false;
     int fd = file_enter(directory, place, 0, false);
-    DIR *stream = fd < 0 ? NULL : fdopendir(fd);
+    DIR *stream = fd < 0 ? NULL : directory_list(fd, ".");
     for (const struct dirent *entry; stream && !found && (entry = readdir(stream));)
         found = says(fd, entry->d_name, &reading);
     if (!found)
         words[0] = '\0';
     if (stream)
         closedir(stream);
-    else if (fd >= 0)
+    if (fd >= 0)
         close(fd);
 }

@@ -42,7 +42,7 @@ void claims_open(struct claims *claims, const struct sink_options *asked, const 
 void claims_close(struct claims *claims);
 
 /* Says again, once an hour, that this job runs; also where its file was taken away, as that of a
- * job that stood still for a day. For each item. Any thread. */
+ * job that stood still for a day. For each item that is begun or stored. Any thread. */
 void claims_renew(struct claims *claims);
 
 /* When this job began, by the clock of the file system, in ns since 1970; INT64_MAX: not known. */

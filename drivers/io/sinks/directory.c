@@ -87,6 +87,7 @@ static int directory_put(void *state, int worker, int item, const char *name,
     (void)name;
     struct directory *directory = state;
     const struct sink_options *asked = directory->asked;
+    claims_renew(&directory->claims); /* of split images nothing else does */
     char *output = output_of(directory, item, image ? &image->shape : NULL, failure);
     bool replace = asked->existing == EXISTING_OVERWRITE || asked->in_place ||
                    directory->plan->marks[item % directory->list->count] & OUTPUTS_REMADE;

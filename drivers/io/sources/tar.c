@@ -62,7 +62,8 @@ static int tar_open(void *state, const struct source_options *asked, const struc
 static int changed(struct failure *failure)
 {
     return failure_set(failure, "read", "changed",
-                       "the archive is not what was listed: is somebody still writing it?");
+                       "the archive is not what was listed: somebody writes it, or has changed "
+                       "its permissions, owner or links; leave it alone while its images are read");
 }
 
 /* The worker's archive becomes that one, as it was listed. */
