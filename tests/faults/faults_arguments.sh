@@ -202,9 +202,13 @@ if [ -x "$parallax" ]; then
         says stdout "$model 1x2: no efficiency: no cell of the curve ran one worker per CPU"
     done
     check "51: one point only: no efficiency is claimed, and it says why"
-    run 0 taskset -c "$cpu" "$build/resize_${threaded[0]:-${plain[0]}}" --threads 1 \
-        "${measured[@]}" --results single
-    run 0 "$parallax" table single
+    for _ in {1..10}; do # a run that others disturb has another reason
+        rm -rf single
+        run 0 taskset -c "$cpu" "$build/resize_${threaded[0]:-${plain[0]}}" --threads 1 \
+            "${measured[@]}" --results single
+        run 0 "$parallax" table single
+        ! grep -q 'one point only' stdout || break
+    done
     says stdout "no efficiency: one point only, and no serial run of the same work"
     check "51: a run with failed images has no place in the table, and it says why"
     "$python" "$tests/faults/faults_files.py" make images
