@@ -74,14 +74,12 @@ static int enter(struct tar *tar, struct tar_worker *worker, int64_t shard, stru
         return 0;
     tar_file_close(&worker->file);
     worker->shard = shard;
-    struct stat now;
     const char *path = tar->members.paths + wanted->path;
     bool opened = tar_file_open(&worker->file, path, failure) == 0;
     if (opened && worker->file.identity == wanted->identity)
         return 0;
     tar_file_close(&worker->file); /* what cannot be unpacked any more may be another one */
-    bool other = opened || (stat(path, &now) == 0 && file_identity(&now) != wanted->identity);
-    return other ? changed(failure) : -1;
+    return opened || tar_file_is_other(path, wanted->identity) ? changed(failure) : -1;
 }
 
 static int truncated(struct failure *failure)
@@ -145,20 +143,22 @@ static int tar_bytes(void *state, int worker, int item, bytes_probe_fn *probe, s
     struct tar *tar = state;
     struct tar_worker *reader = &tar->workers[worker];
     const struct tar_item *wanted = &tar->members.items[item];
-    bytes->size = 0;
-    bytes->identity = 0;
-    bytes->mtime = tar->members.shards[wanted->shard].modified;
+    const struct tar_shard *shard = &tar->members.shards[wanted->shard];
+    bytes->size = bytes->identity = 0;
+    bytes->mtime = shard->modified;
     bytes->dated = true;
     if (enter(tar, reader, wanted->shard, failure))
         return -1;
     take(tar, reader, item);
     const struct file_limits limits = {tar->asked->max_bytes, tar->asked->item_memory};
     int result = read_member(reader, wanted, &limits, probe, bytes, failure);
-    if (reader->file.fd >= 0 && !tar_file_is_same(&reader->file)) {
+    const char *path = tar->members.paths + shard->path;
+    bool open = reader->file.fd >= 0; /* else it can be unpacked no more */
+    if (open ? !tar_file_is_same(&reader->file) : tar_file_is_other(path, shard->identity)) {
         tar_file_close(&reader->file);
         return changed(failure);
     }
-    const int64_t parts[] = {(int64_t)tar->members.shards[wanted->shard].identity, wanted->place};
+    const int64_t parts[] = {(int64_t)shard->identity, wanted->place};
     bytes->identity = XXH3_64bits(parts, sizeof parts) | 1;
     return result;
 }

@@ -89,6 +89,12 @@ bool tar_file_is_same(const struct tar_file *file)
            file_identity(&status) == file->identity;
 }
 
+bool tar_file_is_other(const char *path, uint64_t identity)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && file_identity(&status) != identity;
+}
+
 static int64_t read_plain(int fd, uint8_t *buffer, size_t size, int64_t at, struct failure *failure)
 {
     size_t done = 0;

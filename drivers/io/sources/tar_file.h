@@ -46,6 +46,9 @@ void tar_file_close(struct tar_file *file);
 /* Whether the open file is still as it was when it was opened. */
 bool tar_file_is_same(const struct tar_file *file);
 
+/* Whether what has the name `path` is another file, or has changed, since its identity was that. */
+bool tar_file_is_other(const char *path, uint64_t identity);
+
 /* Reads up to `size` bytes at place `at`: how many there are, fewer only at the end; -1 with
  * *failure, stage "read". */
 int64_t tar_file_read(struct tar_file *file, void *buffer, size_t size, int64_t at,
