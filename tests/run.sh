@@ -25,6 +25,7 @@ for argument; do
 done
 
 jobs=$(nproc 2>/dev/null || echo 2)
+slots=$((2 * jobs)) # of tests: they wait for half of their time, for disks, servers and each other
 passed=0 failed=0 times=()
 
 # A step that is not a ctest counts as one test when it fails.
@@ -42,7 +43,7 @@ step() {
 # ctest_preset NAME: adds its tests to the counts.
 ctest_preset() {
     local log="build/$1/tests.log" ran bad
-    ctest --preset "$1" -j "$jobs" 2>&1 | tee "$log"
+    ctest --preset "$1" -j "$slots" 2>&1 | tee "$log"
     local code=${PIPESTATUS[0]}
     ran=$(sed -n 's/.* tests failed out of \([0-9]*\)$/\1/p' "$log" | tail -n 1)
     bad=$(sed -n 's/.*, \([0-9]*\) tests failed out of [0-9]*$/\1/p' "$log" | tail -n 1)

@@ -3,11 +3,13 @@
 # shellcheck shell=bash
 
 # wait_until COMMAND…: until it succeeds; 1 if it does not within minutes, which no load explains.
+# Whoever waits longer looks less often: to look takes the cores of what is waited for.
 wait_until() {
-    local end=$((SECONDS + 240))
+    local end=$((SECONDS + 240)) pause=1 # in hundredths of a second
     until "$@"; do
         [ "$SECONDS" -lt "$end" ] || return 1
-        sleep 0.02
+        sleep "0.0$pause"
+        pause=$((pause < 5 ? pause + 1 : 5))
     done
 }
 
