@@ -4,6 +4,10 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 
 child='' measured=0 failures=()
+# Of a study file: the time in ms of those of its sweeps that measured something before this one,
+# how many these were, and how many come after it. The programs need not know.
+cells_parts=${PARALLAX_STUDY_PARTS:-}
+unset PARALLAX_STUDY_PARTS
 
 # A stopped sweep leaves no half-measured cell: it is measured again as a whole.
 stop() {
@@ -66,15 +70,20 @@ cells_count() {
 }
 
 # eta: the launches that are left, each at the mean of its cell so far (of all, where it had none),
-# but no later than --stop-after. Nothing before a twentieth of the time is over: it would be a
-# guess.
+# and each further sweep of a study file at the mean of those so far, with this one; but no later
+# than --stop-after. Nothing before a twentieth of the time is over: it would be a guess.
 eta() {
-    local cell like left=0 spent=${cells_took[all]} rest
+    local cell like left=0 spent=${cells_took[all]} rest took sweeps
     for cell in "${!cells_left[@]}"; do
         like=$cell
         [ -n "${cells_done[$cell]:-}" ] || like=all
         left=$((left + cells_left[$cell] * cells_took[$like] / cells_done[$like]))
     done
+    if [ -n "$cells_parts" ]; then
+        read -r took sweeps rest <<<"$cells_parts"
+        spent=$((took + (SECONDS - began) * 1000))
+        left=$((left + rest * (spent + left) / (sweeps + 1)))
+    fi
     if [ -n "$stop_after" ]; then
         rest=$(((stop_after - SECONDS + began) * 1000))
         [ "$left" -lt "$rest" ] || left=$((rest > 0 ? rest : 0))

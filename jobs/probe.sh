@@ -67,7 +67,8 @@ probe_run() {
         "${options[@]}" "${words[@]}" --iterations 1 --warmup 0 --results none --json --quiet \
         --progress none "${operands[@]}" 2>&1 </dev/null) || code=$?
     [ "$code" -ne 137 ] || [ $(($(date +%s%3N) - began)) -lt ${probe_most}000 ] || code=124
-    [ "$code" -ne 124 ] || probe_why="${program##*/} needs more than $probe_most s for a pass here"
+    [ "$code" -ne 124 ] || ! probe_extrapolate || return 0
+    [ "$code" -ne 124 ] || probe_why="${program##*/} did no image in $probe_most s here"
     [ "$code" -eq 0 ] || : "${probe_why:=${program##*/} ended with code $code here \
 ($(head -n 1 <<<"$answer" | cut -c 1-120))}"
     [ "$code" -eq 0 ] && probe_pass=$(probe_ms "$(cell_answer median_s)") || return 1
@@ -76,6 +77,17 @@ probe_run() {
     [ "$probe_around" -ge "$probe_start" ] || probe_around=$probe_start
     probe_text="a probe here, ${program##*/} with one worker: $(probe_seconds "$probe_pass") s for \
 a pass over $(cell_answer images) images"
+}
+
+# probe_extrapolate: from the images that were done when the time of a probe was over, which the
+# program says as it stops. Its start is counted with them: the pass is no longer. 1: none was.
+probe_extrapolate() {
+    local took=$(($(date +%s%3N) - began)) some images
+    some=$(cell_answer "done") images=$(cell_answer images)
+    [[ $some =~ ^[1-9][0-9]{0,9}$ && $images =~ ^[1-9][0-9]{0,9}$ ]] || return 1
+    probe_pass=$(((took * images + some - 1) / some))
+    probe_text="a probe here, which ended after $(probe_seconds "$took") s: ${program##*/} with \
+one worker did $some of $images images, so $(probe_seconds "$probe_pass") s for a pass"
 }
 
 # Into `words` what is before a -- of the driver's arguments, into `operands` the rest.

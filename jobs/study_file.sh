@@ -135,9 +135,17 @@ study_file_keep() {
     fi
 }
 
-# study_file_sweep WORD…: one sweep, which is told when we are to stop. Sets `code`.
+# study_file_launches: how many launches there are in the journals of this directory.
+study_file_launches() {
+    cat -- "$results"/sweep-*.tsv 2>/dev/null | wc -l
+}
+
+# study_file_sweep REST WORD…: one sweep, after which come REST; it is told when we are to stop.
+# Sets `code`, and adds to `took` and `sweeps`, if it measured anything.
 study_file_sweep() {
-    PARALLAX_VERB=$place_verb "$jobs/sweep.sh" "$@" &
+    local launches start
+    launches=$(study_file_launches) start=$(date +%s%3N)
+    PARALLAX_STUDY_PARTS="$took $sweeps $1" PARALLAX_VERB=$place_verb "$jobs/sweep.sh" "${@:2}" &
     child=$!
     [ "$stopped" = no ] || kill -TERM "$child"
     code=129
@@ -150,6 +158,9 @@ study_file_sweep() {
         wait "$child" || code=$?
     fi
     child=''
+    if [ "$(study_file_launches)" -gt "$launches" ]; then
+        took=$((took + $(date +%s%3N) - start)) sweeps=$((sweeps + 1))
+    fi
 }
 
 # study_file_run WORD…: the sweep of every combination, with these words after the file's. Each
@@ -157,6 +168,7 @@ study_file_sweep() {
 # alike.
 study_file_run() {
     local combination own given code=0 worst=0 repetition most=1 failed=0 left rest name
+    local took=0 sweeps=0 number of
     local -a combinations rounds=()
     for name in study kernel cores; do
         [[ -n ${!name} || " ${file_axes[*]} " == *" $name "* ||
@@ -174,7 +186,7 @@ study_file_run() {
     [ -z "$stop_after" ] || check_number --stop-after "$stop_after" 999999999
     for ((repetition = 1; repetition <= most; ++repetition)); do
         [ "$most" -eq 1 ] || rounds=(--repeat "$repetition")
-        failed=0
+        failed=0 number=0
         for combination in "${combinations[@]}"; do
             study_file_words "$combination"
             left=()
@@ -182,9 +194,12 @@ study_file_run() {
                 rest=$((stop_after - SECONDS + begun))
                 left=(--stop-after $((rest > 0 ? rest : 1)))
             fi
-            echo "$place_self: ${own[*]} ${given[*]}" >&2
-            study_file_sweep "${file_words[@]}" "$@" "${own[@]}" "${rounds[@]}" "${left[@]}" -- \
-                "${given[@]}" "${driver[@]}" "${file_input[@]}"
+            number=$((number + 1)) of="combination $number of ${#combinations[@]}"
+            [ "$most" -eq 1 ] || of+=", repetition $repetition of $most"
+            echo "$place_self: ${own[*]} ${given[*]} ($of)" >&2
+            rest=$((most * ${#combinations[@]} - (repetition - 1) * ${#combinations[@]} - number))
+            study_file_sweep "$rest" "${file_words[@]}" "$@" "${own[@]}" "${rounds[@]}" \
+                "${left[@]}" -- "${given[@]}" "${driver[@]}" "${file_input[@]}"
             [ "$stopped" = no ] || exit 75 # also where the sweep had not begun to look for it
             [[ $code == 0 || $code == 3 || $code == 65 ]] || exit "$code"
             [ "$code" -eq 0 ] || failed=$((failed + 1))

@@ -41,6 +41,15 @@ static bool has_other_point(const struct cells *cells, const struct curve *curve
     return usable > 1;
 }
 
+/* Whether others, and not its layout, are why none of it can be a baseline. */
+static bool all_disturbed(const struct cells *cells, const struct curve *curve)
+{
+    for (size_t i = curve->first; i < curve->first + curve->count; ++i)
+        if (cells->cells[i].usable && !cells->cells[i].disturbed)
+            return false;
+    return true;
+}
+
 static void compare_cell(struct cell *cell, bool weak)
 {
     const struct interval ratio =
@@ -73,8 +82,9 @@ static void choose_baseline(const struct cells *cells, const struct cell *serial
         cell->base = serial;
         cell->baseline = BASELINE_SERIAL;
     } else if (!smallest) {
-        snprintf(cell->reason, sizeof cell->reason,
-                 "no efficiency: no cell of the curve ran one worker per CPU");
+        snprintf(cell->reason, sizeof cell->reason, "no efficiency: no cell of the curve %s",
+                 all_disturbed(cells, curve) ? "had its CPUs for itself"
+                                             : "ran one worker per CPU");
     } else if (!has_other_point(cells, curve)) {
         snprintf(cell->reason, sizeof cell->reason,
                  "no efficiency: one point only, and no serial run of the same work");

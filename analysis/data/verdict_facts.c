@@ -209,6 +209,7 @@ void verdict_gather(struct verdict_facts *facts, const struct cells *cells,
     const struct interval none = {NAN, NAN, NAN};
     *facts = (struct verdict_facts){.cells = cells,
                                     .study = study,
+                                    .studies = 1,
                                     .seen = NAN,
                                     .rival_ratio = none,
                                     .allowed = NAN,

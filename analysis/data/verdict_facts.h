@@ -21,6 +21,7 @@ extern const char *const verdict_kinds[], *const verdict_trusts[]; /* "answer", 
 struct verdict_facts {
     const struct cells *cells;
     const struct study *study;
+    size_t studies; /* these are the facts of; more than one: verdict_pool() */
     enum verdict_kind kind;
     enum verdict_trust trust;
     size_t candidates, ways;                       /* compared; cells but for those of a ceiling */
@@ -47,6 +48,13 @@ struct verdict_facts {
 /* The answer of one study of *cells, which has to outlive *facts; one of `choices` of a report. */
 void verdict_gather(struct verdict_facts *facts, const struct cells *cells,
                     const struct study *study, size_t choices);
+
+/* Whether two studies of the same cells have no answer for the same reason, and can be spoken of
+ * together: of one kernel, kind, machine and build. */
+bool verdict_is_same_refusal(const struct verdict_facts *one, const struct verdict_facts *other);
+
+/* Adds what is counted of such another study; `facts` stay those of the first in all else. */
+void verdict_pool(struct verdict_facts *facts, const struct verdict_facts *other);
 
 /* Whether the chosen cell is faster than its workers can be, beyond its interval, and the measured
  * ceiling of the machine does not say the same: one core was measured under other conditions. */

@@ -93,10 +93,11 @@ static void write_overview(const struct page *page, const struct axes *axes, FIL
         fputs(i == 0 ? "<thead>\n<tr>" : i == 1 ? "<tbody>\n<tr>" : "<tr>", out);
         for (size_t column = 0; column < overview.columns; ++column) {
             const char *tag = i > 0 && column >= axes->count ? "td" : "th";
-            fprintf(out, "<%s%s>", tag,
+            fprintf(out, "<%s%s%s>", tag,
                     tag[1] == 'd' ? ""
                     : i == 0      ? " scope=\"col\""
-                                  : " scope=\"row\"");
+                                  : " scope=\"row\"",
+                    column <= axes->count ? " class=\"words\"" : ""); /* values, and what to take */
             html_text(out, overview.lines[i][column]);
             fprintf(out, "</%s>", tag);
         }

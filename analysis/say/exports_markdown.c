@@ -3,7 +3,6 @@
 
 #include "analysis/say/exports.h"
 #include "analysis/say/footer.h"
-#include "analysis/say/left_out.h"
 #include "analysis/say/table_line.h"
 #include "analysis/text.h"
 #include "drivers/common/exit_code.h"
@@ -17,19 +16,6 @@ static void put_text(FILE *out, const char *text)
         if (strchr("\\`*_[]<>|~&#", *text))
             fputc('\\', out);
         fwrite(length > 0 ? text : "?", 1, length > 0 ? (size_t)length : 1, out);
-    }
-}
-
-/* Why the cell has no time, and why which of its runs do not count. */
-static void put_reasons(const struct cell *cell, FILE *out)
-{
-    put_text(out, cell->reason);
-    for (size_t i = cell->used_runs; i < cell->run_count && cell->usable; ++i) {
-        char text[300];
-        if (!left_out_say(cell, i, text, sizeof text))
-            continue;
-        fputs(i > cell->used_runs || cell->reason[0] != '\0' ? "; " : "", out);
-        put_text(out, text);
     }
 }
 
@@ -51,11 +37,11 @@ static void put_header(struct table_line *line, bool has_ceiling, FILE *out)
 {
     snprintf(line->text[LINE_FLAGS], sizeof line->text[LINE_FLAGS], "flags");
     put_line(line, has_ceiling, out);
-    fputs("| valid | why |\n", out);
+    fputs("| valid |\n", out);
     for (int column = 0; column < LINE_COUNT; ++column)
         if (column != LINE_CEILING || has_ceiling)
             fputs(column == LINE_MODEL || column == LINE_FLAGS ? "|---" : "|---:", out);
-    fputs("|---|---|\n", out);
+    fputs("|---|\n", out);
 }
 
 static bool has_ceiling(const struct cells *cells, const struct study *study)
@@ -80,9 +66,7 @@ static void write_study(const struct cells *cells, const struct study *study, FI
         const struct cell *cell = &cells->cells[study->first_cell + i];
         table_fill(&line, cells, cell, unit);
         put_line(&line, ceiling, out);
-        fprintf(out, "| %s | ", cell->usable ? "yes" : "no");
-        put_reasons(cell, out);
-        fputs(" |\n", out);
+        fprintf(out, "| %s |\n", cell->usable ? "yes" : "no");
     }
     fputs("\n```text\n", out);
     footer_notes(cells, study, FOOTER_WIDTH, out);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "analysis/data/names.h"
-#include "analysis/say/left_out.h"
 #include "analysis/text.h"
 #include "drivers/common/number.h"
 
@@ -39,72 +38,6 @@ static void write_baselines(const struct cells *cells, const struct study *study
             write_baseline(cells, cell->base, cell->baseline, width, out);
             last = cell->base;
         }
-    }
-}
-
-static void write_disturbance(const struct cell *cell, const char *place, int width, FILE *out)
-{
-    char line[512];
-    if (cell->cpu_share < QUALITY_SHARE)
-        snprintf(line, sizeof line, "C %s: its workers had a CPU %.0f %% of the time", place,
-                 100 * cell->cpu_share);
-    else
-        snprintf(line, sizeof line, "C %s: a quota, the host or other programs took its CPUs",
-                 place);
-    text_wrap(out, line, width, "  ");
-}
-
-/* Noise of the baseline, or other machines: an efficiency that cannot be is said to be one. */
-static void warn_of_impossible(const struct cell *cell, const char *place, int width, FILE *out)
-{
-    char line[512];
-    if (cell->efficiency.low > 1) {
-        snprintf(line, sizeof line,
-                 "warning: %s: efficiency %s (95 %% CI %s to %s) is above 1: look whether the "
-                 "baseline was measured under the same conditions",
-                 place, number_short(cell->efficiency.value, 3).text,
-                 number_short(cell->efficiency.low, 3).text,
-                 number_short(cell->efficiency.high, 3).text);
-        text_wrap(out, line, width, "  ");
-    }
-    if (cell->karp_flatt.high < 0 || cell->karp_flatt.low > 1) {
-        snprintf(line, sizeof line,
-                 "warning: %s: e = %s (95 %% CI %s to %s) is no fraction of the work", place,
-                 number_short(cell->karp_flatt.value, 3).text,
-                 number_short(cell->karp_flatt.low, 3).text,
-                 number_short(cell->karp_flatt.high, 3).text);
-        text_wrap(out, line, width, "  ");
-    }
-}
-
-static void write_cell_reasons(const struct cells *cells, const struct cell *cell, int width,
-                               FILE *out)
-{
-    char line[512], layout[64], place[160], plain[200];
-    names_layout(cells, cell, layout, sizeof layout);
-    snprintf(place, sizeof place, "%s %s", cells->curves[cell->curve].name, layout);
-    if (cell->reason[0] != '\0') {
-        text_plain(plain, sizeof plain, cell->reason);
-        snprintf(line, sizeof line, "%s%s: %s", cell->usable ? "" : "X ", place, plain);
-        text_wrap(out, line, width, "  ");
-    }
-    if (cell->disturbed)
-        write_disturbance(cell, place, width, out);
-    warn_of_impossible(cell, place, width, out);
-    if (cell_fell_back(cell)) {
-        const struct run_row *row = cell->runs[0]->row;
-        snprintf(line, sizeof line, "F %s: dealt by %s, where %s was asked for", place, row->deal,
-                 row->deal_asked);
-        text_plain(plain, sizeof plain, line);
-        text_wrap(out, plain, width, "  ");
-    }
-    char left_out[300];
-    for (size_t i = cell->used_runs; i < cell->run_count && cell->usable; ++i) {
-        if (!left_out_say(cell, i, left_out, sizeof left_out))
-            continue;
-        text_plain(plain, sizeof plain, left_out);
-        snprintf(line, sizeof line, "D %s: %s", place, plain);
-        text_wrap(out, line, width, "  ");
     }
 }
 
@@ -167,12 +100,6 @@ void footer_notes(const struct cells *cells, const struct study *study, int widt
     write_baselines(cells, study, width, out);
     write_interval_kinds(cells, study, out);
     write_spread(cells, study, width, out);
-}
-
-void footer_reasons(const struct cells *cells, const struct study *study, int width, FILE *out)
-{
-    for (size_t i = study->first_cell; i < study->first_cell + study->cell_count; ++i)
-        write_cell_reasons(cells, &cells->cells[i], width, out);
 }
 
 struct flags {

@@ -11,7 +11,7 @@ enum { FOOTER_WIDTH = 110, FOOTER_NO_WIDTH = 1 << 20 }; /* the latter: a line fo
 /* Of one study: its baselines in seconds, and what its intervals are. Lines of at most `width`. */
 void footer_notes(const struct cells *cells, const struct study *study, int width, FILE *out);
 
-/* What is missing or flagged, and why. */
+/* What is missing or flagged, and why: every reason once, with the cells that it is true of. */
 void footer_reasons(const struct cells *cells, const struct study *study, int width, FILE *out);
 
 /* Below all: what the columns mean. */

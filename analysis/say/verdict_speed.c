@@ -116,6 +116,10 @@ void verdict_speed(struct verdict_line *line, const struct verdict_facts *facts)
         verdict_add(line, "Not known.");
         return;
     }
+    if (facts->studies > 1) {
+        verdict_add(line, "Not known; what was measured of each is in the table.");
+        return;
+    }
     if (facts->kind == VERDICT_DISTURBED)
         verdict_add(line, "Not known; undisturbed so far:");
     else if (facts->kind == VERDICT_FEW_RUNS)

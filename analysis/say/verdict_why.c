@@ -186,6 +186,11 @@ void verdict_why(struct verdict_line *line, const struct verdict_facts *facts)
                     facts->ways);
         return;
     }
+    if (facts->studies > 1) {
+        verdict_add(line, "%zu ways of %zu studies, and none was measured %d times.", facts->ways,
+                    facts->studies, ESTIMATE_RUNS_MIN);
+        return;
+    }
     if (facts->kind == VERDICT_ONE_WAY)
         verdict_add(line, "Only one way was measured, so there is nothing to choose from.");
     if (facts->rival)

@@ -69,7 +69,17 @@ holds "why" out "assumed, as resize_one ended with code 70 here (no luck today),
 printf '%s\n' '#!/bin/sh' 'exit 124' >tools/timeout
 chmod +x tools/timeout
 expect 0 "one that takes too long" "${submit[@]}" --study strong
-holds "why" out "assumed, as resize_one needs more than 20 s for a pass here, for each"
+holds "why" out "assumed, as resize_one did no image in 20 s here, for each"
+# What it had done by then is what the limit rests on
+printf '%s\n' '#!/bin/sh' 'sleep 0.1; echo "{\"images\": 4000, \"done\": 1, \"median_s\": null}"' \
+    'exit 124' >tools/timeout
+expect 0 "one that has done a part" "${submit[@]}" --study strong --slices 1
+holds "what it rests on" out "with one worker did 1 of 4000 images, so "
+same "an estimate of hours" 0 "$(grep -c '^assumed' out)"
+[[ $(awk '$1 == 1 { print $4, $5 }' out) =~ ^[0-9]+\ (min|h)$ ]] || {
+    echo "FAILED: the longest job: $(awk '$1 == 1' out)"
+    failed=1
+}
 rm tools/timeout
 
 [ "$failed" -eq 0 ] || exit 1

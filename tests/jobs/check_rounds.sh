@@ -143,8 +143,15 @@ mapfile -t said < <(
     ends "two 1x2 2.0" 9000
     ends "one 1x1 3.0" 1500
     ends "two 1x2 3.0" 9000
+    # Of a study file's sweeps one took 30 s, this one takes 20 s, and two are to come.
+    cells_parts="30000 1 2" SECONDS=10 began=0 stop_after=''
+    cells_expect "one 1x1 "{1,2}.0
+    ends "one 1x1 1.0" 10000
+    SECONDS=20
+    ends "one 1x1 2.0" 10000
 )
-same "what was said" "|  ETA 28 s|  ETA 45 s|  ETA 20 s|  ETA 20 s|  ETA 10 s|  ETA 9 s|" \
+same "what was said" \
+    "|  ETA 28 s|  ETA 45 s|  ETA 20 s|  ETA 20 s|  ETA 10 s|  ETA 9 s||  ETA 60 s|  ETA 50 s" \
     "$(IFS='|' && echo "${said[*]}")"
 
 # --- Jobs by hand are a repetition of as many rounds, and do again what was disturbed

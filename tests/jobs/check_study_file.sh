@@ -64,6 +64,7 @@ expect 0 "a study" "${given[@]}" --results results
 same "results files" 8 "$(count_files results)"
 same "sweeps: each combination, then each again" "8 4" "$(grep '^sweep.sh: --study' err |
     awk 'NR <= 4 && !seen[$0]++ {first++} END {print NR, first}')"
+same "the last combination" 2 "$(grep -c '(combination 4 of 4, repetition [12] of 2)$' err)"
 expect 0 "the same study again" "${given[@]}" --results results
 same "results files" 8 "$(count_files results)"
 expect 0 "another number of repetitions" "${given[@]}" --results results --repeat 3

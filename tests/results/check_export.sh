@@ -71,7 +71,11 @@ says_file() { # FILE WORDS
 says_file "$work/a/csv/runs.csv" ",=1+1,\"=cmd|' /C calc'!A0 \"\"quoted\"\" "
 expect 3 "Markdown" "$parallax" export --markdown "$work/data"
 says stdout "| model | layout | p | R |"
-says stdout "| no | runs of the same work disagree on the checksum"
+says stdout "  X omp 1x2, mpi 2x1: runs of the same work disagree on the checksum"
+[ "$(grep -c "no efficiency: one point only" "$work/stdout")" -eq 1 ] || {
+    echo "FAILED: a reason stands beside its cells, and not once below the table"
+    failed=1
+}
 says stdout "=cmd\\|' /C calc'!A0"
 says stdout "Not in these tables, since they could not be read:"
 says stdout "cut.h5"

@@ -94,6 +94,23 @@ static int look_at(const char *verdict)
     return lines;
 }
 
+/* Studies that have no answer for the same reason are one verdict. */
+static int count_verdicts(void)
+{
+    struct verdict_facts one, earlier;
+    int count = 0;
+    for (size_t i = 0; i < cells.study_count; ++i) {
+        bool told = false;
+        verdict_gather(&one, &cells, &cells.studies[i], cells.study_count);
+        for (size_t j = 0; j < i; ++j) {
+            verdict_gather(&earlier, &cells, &cells.studies[j], cells.study_count);
+            told = told || verdict_is_same_refusal(&earlier, &one);
+        }
+        count += told ? 0 : 1;
+    }
+    return count;
+}
+
 static void lines_are_short_and_plain_whatever_the_cells_are(void **state)
 {
     for (int trial = 0; trial < 3000; ++trial) {
@@ -111,7 +128,7 @@ static void lines_are_short_and_plain_whatever_the_cells_are(void **state)
         assert_non_null(out);
         verdict_write(&cells, out);
         fclose(out);
-        assert_int_equal(look_at(verdict), 5 * (int)cells.study_count);
+        assert_int_equal(look_at(verdict), 5 * count_verdicts());
         free(verdict);
         fixture_end(state);
     }
