@@ -44,9 +44,12 @@ static bool has_other_point(const struct cells *cells, const struct curve *curve
 /* Whether others, and not its layout, are why none of it can be a baseline. */
 static bool all_disturbed(const struct cells *cells, const struct curve *curve)
 {
-    for (size_t i = curve->first; i < curve->first + curve->count; ++i)
-        if (cells->cells[i].usable && !cells->cells[i].disturbed)
+    for (size_t i = curve->first; i < curve->first + curve->count; ++i) {
+        const struct cell *cell = &cells->cells[i];
+        if (cell->usable &&
+            (!cell->disturbed || cell->oversubscribed || cell->wrongly_bound || cell->threaded))
             return false;
+    }
     return true;
 }
 
