@@ -3,6 +3,8 @@
 
 #include <inttypes.h>
 
+#include "drivers/common/size.h"
+
 #define AT(member) offsetof(struct source_options, member)
 
 enum { READ_AHEAD_MAX = 1024 };
@@ -91,14 +93,30 @@ int source_made_shape(const struct source_options *options, int item, struct sha
     return 0;
 }
 
-int source_list_made(const char *kind, int count, struct list *list, struct failure *failure)
+enum { NAME_PAIR_MAX = 64 };
+
+/* The two names of one item; their bytes with both ends. */
+static int name_pair(char *pair, const char *kind, int item)
 {
+    return snprintf(pair, NAME_PAIR_MAX, "%s-%06d%c%s-%06d.png", kind, item, '\0', kind, item) + 1;
+}
+
+int source_list_made(const struct source_options *options, const char *kind, int count,
+                     struct list *list, struct failure *failure)
+{
+    char pair[NAME_PAIR_MAX];
+    int longest = name_pair(pair, kind, count - 1);
+    int64_t needed = (int64_t)count * (longest + (int64_t)sizeof *list->offset);
+    if (options->list_memory && needed > options->list_memory)
+        return failure_set(failure, "list", "too-large",
+                           "the names of %d images take %.0f MB of memory, more than the %.0f MB "
+                           "that this process has: give fewer",
+                           count, (double)needed / 1e6, (double)options->list_memory / 1e6);
     struct bytes text = {0};
-    int result = 0;
+    int result = bytes_reserve(&text, size_product((size_t)count, (size_t)longest));
     for (int i = 0; i < count && result == 0; ++i) {
-        char entry[128];
-        int size = snprintf(entry, sizeof entry, "%s-%06d%c%s-%06d.png", kind, i, '\0', kind, i);
-        result = bytes_append(&text, entry, (size_t)size + 1);
+        int size = name_pair(pair, kind, i);
+        result = bytes_append(&text, pair, (size_t)size);
     }
     list->text = (char *)text.data;
     list->text_size = text.size;

@@ -55,6 +55,7 @@ struct source_options {
     const char *exclude;    /* a directory not to look for inputs in; NULL: none */
     const atomic_int *stop; /* not 0: list() gives up with the code "EINTR"; NULL: never */
     int64_t item_memory;    /* bytes of memory that an item may take; set before any is read */
+    int64_t list_memory;    /* bytes of memory that a list of made images may take; 0: any number */
     uint64_t seed;
     int64_t taller; /* made images are so many times as high: 1, or a weak split's workers */
 };
@@ -147,7 +148,9 @@ int source_made_shape(const struct source_options *options, int item, struct sha
                       struct failure *failure);
 
 /* For sources without files: names for `count` items, so that outputs and messages can name them:
- * "synthetic-000007", with results "synthetic-000007.png". */
-int source_list_made(const char *kind, int count, struct list *list, struct failure *failure);
+ * "synthetic-000007", with results "synthetic-000007.png". -1 with *failure, "too-large", before
+ * any memory is taken if they need more than `list_memory`. */
+int source_list_made(const struct source_options *options, const char *kind, int count,
+                     struct list *list, struct failure *failure);
 
 #endif

@@ -8,6 +8,7 @@
 #include "drivers/common/size.h"
 #include "drivers/io/sinks/outputs.h"
 #include "drivers/job/commit.h"
+#include "drivers/job/item_memory.h"
 #include "drivers/job/job.h"
 
 enum { ITEMS_MAX = 1000000000, PARTS = 8 }; /* prepared by each worker */
@@ -113,17 +114,16 @@ static int check_sink(struct job *job, struct failure *failure)
 static int choose_items(struct job *job, struct failure *failure)
 {
     int listed = job->inputs.list.count;
-    if ((int64_t)listed * job->inputs.repetitions > ITEMS_MAX) {
+    int64_t total = (int64_t)listed * job->inputs.repetitions;
+    if (total > ITEMS_MAX)
         failure_set(failure, "list", "too-large",
                     "%d images for each of %d workers are more than %d: give fewer", listed,
                     job->inputs.repetitions, ITEMS_MAX);
+    if (total > ITEMS_MAX || item_memory_check_all(job, (int)total, failure))
         return EXIT_USAGE;
-    }
-    int total = listed * job->inputs.repetitions;
-    job->inputs.item = malloc(size_product((size_t)total, sizeof *job->inputs.item));
-    if (!job->inputs.item)
+    if (!(job->inputs.item = malloc(size_product((size_t)total, sizeof *job->inputs.item))))
         return EXIT_MEMORY;
-    for (int item = 0; item < total; ++item)
+    for (int item = 0; item < (int)total; ++item)
         if (!(job->sink_plan.marks[item % listed] & SINK_SKIP))
             job->inputs.item[job->inputs.count++] = item;
     size_t count = job->inputs.count ? (size_t)job->inputs.count : 1;

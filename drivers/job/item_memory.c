@@ -30,3 +30,16 @@ int item_memory_check(const struct job *job, const struct worker *worker, double
         "each worker has: raise --max-memory, or start fewer workers on a node",
         plan->dst.width, plan->dst.height, bytes / 1e6, most / 1e6);
 }
+
+int item_memory_check_all(const struct job *job, int total, struct failure *failure)
+{
+    const struct job_results *r = &job->results;
+    size_t each = sizeof *job->inputs.item + sizeof *r->hash + sizeof *r->done + sizeof *r->later;
+    double needed = (double)each * total;
+    if (needed <= (double)job->memory)
+        return 0;
+    return failure_set(failure, "list", "too-large",
+                       "what is kept of %d images takes %.0f MB of memory, more than the %.0f MB "
+                       "that this process has: give fewer",
+                       total, needed / 1e6, (double)job->memory / 1e6);
+}

@@ -1,4 +1,5 @@
-/* How much memory one image may take: a worker's part of the node's. */
+/* How much memory images may take: one, a worker's part of the node's; what is kept of all, a
+ * process's. */
 #ifndef PARALLAX_JOB_ITEM_MEMORY_H
 #define PARALLAX_JOB_ITEM_MEMORY_H
 
@@ -16,5 +17,8 @@ int64_t item_memory_to_decode(const struct job *job, const struct worker *worker
  * the options. */
 int item_memory_check(const struct job *job, const struct worker *worker, double source,
                       const struct plan *plan, struct failure *failure);
+
+/* Whether what is kept of each of `total` images has room: 0, or -1 with *failure, "too-large". */
+int item_memory_check_all(const struct job *job, int total, struct failure *failure);
 
 #endif

@@ -29,7 +29,7 @@ void run_set_up(struct job *job, struct team *team, const struct kernel *kernel,
     *job = (struct job){.team = team, .kernel = kernel, .options = *options};
     job->variant = kernel_variant(kernel, features);
     job->inputs.repetitions = options->study == STUDY_WEAK && !options->split ? workers : 1;
-    job->memory = memory_share(options->max_memory, placement);
+    job->memory = job->options.input.list_memory = memory_share(options->max_memory, placement);
     job->first_local = placement->first_local;
     job->sample_seed = options->sample_seed ? options->sample_seed : sample_fresh_seed();
     team_broadcast(team, &job->sample_seed, sizeof job->sample_seed);

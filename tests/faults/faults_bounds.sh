@@ -104,4 +104,13 @@ for model in "${plain[0]}" $rank_model; do
     says stderr "  1 truncated (decode): in/short.pgm: "
 done
 
+check "H8_more_images_than_memory_has_room_for: 64 and the figures, before it is taken"
+run 64 "$serial" --study weak --synthetic 1000000000 --max-memory 30000000000
+says stderr "the names of 1000000000 images take"
+says stderr "more than the 30000 MB that this process has: give fewer"
+run 64 "$serial" --source null --items 200000 --max-memory 5000000
+says stderr "the names of 200000 images take"
+OMP_WAIT_POLICY=passive run 64 "$threader" --threads 1000 --study weak --synthetic 1000 \
+    --max-memory 15000000
+says stderr "what is kept of 1000000 images takes"
 finish

@@ -20,7 +20,7 @@ static int null_list(void *state, const struct source_options *asked, struct lis
                      struct failure *failure)
 {
     (void)state;
-    return source_list_made("null", asked->items, list, failure);
+    return source_list_made(asked, "null", asked->items, list, failure);
 }
 
 static int null_open(void *state, const struct source_options *asked, const struct list *list,

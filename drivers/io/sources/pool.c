@@ -47,7 +47,7 @@ static int pool_list(void *state, const struct source_options *asked, struct lis
                      struct failure *failure)
 {
     (void)state;
-    return source_list_made("synthetic", asked->synthetic, list, failure);
+    return source_list_made(asked, "synthetic", asked->synthetic, list, failure);
 }
 
 static int contents_of(const struct source_options *asked, const struct list *list)
