@@ -42,6 +42,7 @@ struct list_options {
     const char *root;        /* NULL: the common parent */
     const char *exclude;    /* a directory not to descend into (the output directory); NULL: none */
     const atomic_int *stop; /* not 0: give up; NULL: never */
+    bool names; /* wanted alone: files that are found count as empty, as nobody looks at them */
 };
 
 /* Finds all inputs: what a pattern stands for, if no file has its name; directories recursively,

@@ -41,7 +41,7 @@ static int search_pattern(struct search *search, const char *pattern)
 {
     struct glob glob;
     int before = search->found.count, result = glob_parse(&glob, pattern);
-    const struct walk_rules rules = {search->rules.exclude, &glob};
+    const struct walk_rules rules = {search->rules.exclude, &glob, search->rules.names};
     if (result == 0)
         result = walk_directory(&search->found, glob.base, &rules);
     if (result == 0 && search->found.count == before)
@@ -202,6 +202,7 @@ int list_find(struct list *list, const struct list_options *options, struct fail
     *list = (struct list){0};
     if (options->root && !(search.root = path_absolute(options->root)))
         return list_no_memory(failure);
+    search.rules.names = options->names;
     if (options->exclude && stat(options->exclude, &exclude) == 0)
         search.rules.exclude = &exclude;
     int result = find_all(&search, options, failure);

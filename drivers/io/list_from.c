@@ -23,6 +23,15 @@ static bool has_carriage_returns(const char *line)
     return strchr(line, '\r') && lstat(line, &status) != 0;
 }
 
+/* Whether it has the ends of lines where NUL bytes are meant; but a list of one may be a name with
+ * such in it. */
+static bool is_lines(const char *line, const char *end)
+{
+    struct stat status;
+    return line < end && !memchr(line, '\0', (size_t)(end - line)) &&
+           memchr(line, '\n', (size_t)(end - line)) && lstat(line, &status) != 0;
+}
+
 /* The paths in `text`, which a NUL byte must follow. */
 static int search_text(struct search *search, struct bytes *text, bool null_separated,
                        struct failure *failure)
@@ -38,6 +47,9 @@ static int search_text(struct search *search, struct bytes *text, bool null_sepa
                            "the list of files has NUL bytes in it: give -0 as well");
     if (!null_separated && has_carriage_returns(line))
         table_end_lines(text);
+    if (null_separated && is_lines(line, end))
+        return failure_set(failure, "list", "corrupt",
+                           "the list of files has lines and no NUL byte: leave out -0 (--null)");
     while (line < end) {
         char *stop = memchr(line, null_separated ? '\0' : '\n', (size_t)(end - line));
         if (!stop)

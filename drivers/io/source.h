@@ -52,6 +52,7 @@ struct source_options {
     int allow_private, insecure;
 
     /* The harness fills in: */
+    int names;              /* the names of the list are wanted, and nothing else */
     const char *exclude;    /* a directory not to look for inputs in; NULL: none */
     const atomic_int *stop; /* not 0: list() gives up with the code "EINTR"; NULL: never */
     int64_t item_memory;    /* bytes of memory that an item may take; set before any is read */

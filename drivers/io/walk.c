@@ -131,6 +131,8 @@ static int look_at(struct walk_found *found, int parent, const struct place *pla
     bool wanted = *name != '.' && is_wanted(place, name);
     if (*name == '.' || is_no_image(found, place, entry, wanted))
         return 0;
+    if (place->rules->names && entry->d_type == DT_REG)
+        return walk_entries_add(entries, place->path, name, 0, NULL);
     int result = entry_look(found, parent, place->path, name, wanted, &status);
     if (result)
         return result < 0 ? -1 : 0;

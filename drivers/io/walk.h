@@ -3,6 +3,7 @@
 #define PARALLAX_IO_WALK_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
 
@@ -51,6 +52,7 @@ struct walk_rules {
     const struct stat *exclude; /* a directory that is not entered; NULL: none */
     const struct glob *glob;    /* what files have to match, instead of having a known ending; where
                                    its last part has no "." in it, they need both. NULL: none */
+    bool names; /* all that is wanted: what the directory says to be a file is not looked at */
 };
 
 /* Appends the files with a known codec's extension below `directory`, sorted by the bytes of their

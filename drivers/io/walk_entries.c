@@ -23,9 +23,9 @@ int walk_entries_add(struct walk_entries *entries, const char *directory, const 
     char *path = path_join(directory, name);
     if (!path)
         return -1;
-    entries->of[entries->count++] =
-        (struct walk_entry){path, path + strlen(path) - strlen(name), S_ISDIR(status->st_mode),
-                            parts, walk_look_of(status)};
+    entries->of[entries->count++] = (struct walk_entry){
+        path, path + strlen(path) - strlen(name), status && S_ISDIR(status->st_mode), parts,
+        status ? walk_look_of(status) : (struct walk_look){0}};
     return 0;
 }
 

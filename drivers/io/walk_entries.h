@@ -23,7 +23,8 @@ struct walk_entries {
     int count, capacity;
 };
 
-/* Appends the entry `name` of the directory called `directory`. 0, or -1: no memory. */
+/* Appends the entry `name` of the directory called `directory`; status NULL: a file that was not
+ * looked at. 0, or -1: no memory. */
 int walk_entries_add(struct walk_entries *entries, const char *directory, const char *name,
                      uint64_t parts, const struct stat *status);
 

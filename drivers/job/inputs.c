@@ -11,7 +11,7 @@
 #include "drivers/job/item_memory.h"
 #include "drivers/job/job.h"
 
-enum { ITEMS_MAX = 1000000000, PARTS = 8 }; /* prepared by each worker */
+enum { PARTS = 8 }; /* prepared by each worker */
 
 /* A text of rank 0's, whose size is known, on every process: NULL there where memory is missing. */
 static int share_text(struct team *team, char **text, size_t size)
@@ -80,10 +80,13 @@ static int check_raw(const struct job *job, struct failure *failure)
     return EXIT_USAGE;
 }
 
+/* How many images are made is known before they have names. */
 static int find_list(struct job *job, struct failure *failure)
 {
-    if (job->inputs.source->list(job->inputs.source_state, &job->options.input, &job->inputs.list,
-                                 failure))
+    const struct source_options *asked = &job->options.input;
+    if (item_memory_check_all(job, asked->synthetic, failure) ||
+        item_memory_check_all(job, asked->items, failure) ||
+        job->inputs.source->list(job->inputs.source_state, asked, &job->inputs.list, failure))
         return inputs_exit_code(failure);
     return 0;
 }
@@ -114,16 +117,12 @@ static int check_sink(struct job *job, struct failure *failure)
 static int choose_items(struct job *job, struct failure *failure)
 {
     int listed = job->inputs.list.count;
-    int64_t total = (int64_t)listed * job->inputs.repetitions;
-    if (total > ITEMS_MAX)
-        failure_set(failure, "list", "too-large",
-                    "%d images for each of %d workers are more than %d: give fewer", listed,
-                    job->inputs.repetitions, ITEMS_MAX);
-    if (total > ITEMS_MAX || item_memory_check_all(job, (int)total, failure))
+    if (item_memory_check_all(job, listed, failure))
         return EXIT_USAGE;
+    int total = listed * job->inputs.repetitions;
     if (!(job->inputs.item = malloc(size_product((size_t)total, sizeof *job->inputs.item))))
         return EXIT_MEMORY;
-    for (int item = 0; item < (int)total; ++item)
+    for (int item = 0; item < total; ++item)
         if (!(job->sink_plan.marks[item % listed] & SINK_SKIP))
             job->inputs.item[job->inputs.count++] = item;
     size_t count = job->inputs.count ? (size_t)job->inputs.count : 1;

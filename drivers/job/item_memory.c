@@ -2,6 +2,10 @@
  * process that touches it is ended with all that it has in hand. */
 #include "drivers/job/item_memory.h"
 
+#include <inttypes.h>
+
+enum { ITEMS_MAX = 1000000000 };
+
 void item_memory_settle(struct job *job)
 {
     int64_t part = job->memory / (job->options.split ? 1 : job->team->threads);
@@ -31,15 +35,21 @@ int item_memory_check(const struct job *job, const struct worker *worker, double
         plan->dst.width, plan->dst.height, bytes / 1e6, most / 1e6);
 }
 
-int item_memory_check_all(const struct job *job, int total, struct failure *failure)
+int item_memory_check_all(const struct job *job, int listed, struct failure *failure)
 {
+    const int64_t total = (int64_t)listed * job->inputs.repetitions;
     const struct job_results *r = &job->results;
     size_t each = sizeof *job->inputs.item + sizeof *r->hash + sizeof *r->done + sizeof *r->later;
-    double needed = (double)each * total;
+    double needed = (double)each * (double)total;
+    if (total > ITEMS_MAX)
+        return failure_set(failure, "list", "too-large",
+                           "%d images for each of %d workers are more than %d: give fewer", listed,
+                           job->inputs.repetitions, ITEMS_MAX);
     if (needed <= (double)job->memory)
         return 0;
     return failure_set(failure, "list", "too-large",
-                       "what is kept of %d images takes %.0f MB of memory, more than the %.0f MB "
+                       "what is kept of %" PRId64
+                       " images takes %.0f MB of memory, more than the %.0f MB "
                        "that this process has: give fewer",
                        total, needed / 1e6, (double)job->memory / 1e6);
 }

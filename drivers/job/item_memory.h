@@ -18,7 +18,9 @@ int64_t item_memory_to_decode(const struct job *job, const struct worker *worker
 int item_memory_check(const struct job *job, const struct worker *worker, double source,
                       const struct plan *plan, struct failure *failure);
 
-/* Whether what is kept of each of `total` images has room: 0, or -1 with *failure, "too-large". */
-int item_memory_check_all(const struct job *job, int total, struct failure *failure);
+/* Whether `listed` images, for as many workers as each is repeated for, are no more than can be
+ * counted, and what is kept of each has room: 0, or -1 with *failure, "too-large". Needs no list.
+ */
+int item_memory_check_all(const struct job *job, int listed, struct failure *failure);
 
 #endif

@@ -1,6 +1,7 @@
 /* --help out of the option table, and the kernel's parameters as text: for the record, for keys. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "drivers/common/number.h"
@@ -68,33 +69,49 @@ static struct number number_of_key(double value)
     return number;
 }
 
-/* The same in both: so short a number as sizes are has had one form only. */
-static int describe_size(char *text, size_t size, double width, double height)
+/* Of sizes, which had six digits at first (1e+06), where these say which it is: what else they said
+ * was said of several. */
+static struct number number_of_size_key(double value)
+{
+    struct number number;
+    snprintf(number.text, sizeof number.text, "%g", value);
+    const double read = strtod(number.text, NULL);
+    return read < value || read > value ? number_exact(value) : number;
+}
+
+/* How parameters are written. */
+struct numbers {
+    number_fn *size, *other;
+};
+static const struct numbers to_be_read = {number_exact, number_exact},
+                            to_be_hashed = {number_of_size_key, number_of_key};
+
+static int describe_size(char *text, size_t size, number_fn *number, double width, double height)
 {
     int result = 0;
     if (width < 0)
-        return append(text, size, "%s%%", number_exact(-width).text);
+        return append(text, size, "%s%%", number(-width).text);
     if (width > 0)
-        result = append(text, size, "%s", number_exact(width).text);
+        result = append(text, size, "%s", number(width).text);
     result |= append(text, size, "x");
-    return height > 0 ? result | append(text, size, "%s", number_exact(height).text) : result;
+    return height > 0 ? result | append(text, size, "%s", number(height).text) : result;
 }
 
-static int describe_value(const struct param *p, const double *value, number_fn *number, char *text,
-                          size_t size)
+static int describe_value(const struct param *p, const double *value, const struct numbers *numbers,
+                          char *text, size_t size)
 {
     int result = append(text, size, "%s%s=", text[0] ? " " : "", p->name);
     if (p->kind == PARAM_SIZE)
-        return result | describe_size(text, size, value[0], value[1]);
+        return result | describe_size(text, size, numbers->size, value[0], value[1]);
     if (p->kind == PARAM_CHOICE)
         return result | append(text, size, "%s", p->choices[(int)value[0]]);
     if (p->kind == PARAM_COLOUR)
         return result | append(text, size, "%08x", (unsigned)value[0]);
-    return result | append(text, size, "%s", number(value[0]).text);
+    return result | append(text, size, "%s", numbers->other(value[0]).text);
 }
 
-static int describe(const struct kernel *kernel, const double *value, number_fn *number, char *text,
-                    size_t size)
+static int describe(const struct kernel *kernel, const double *value, const struct numbers *numbers,
+                    char *text, size_t size)
 {
     int result = 0, count = 0;
     text[0] = '\0';
@@ -104,7 +121,7 @@ static int describe(const struct kernel *kernel, const double *value, number_fn 
         const struct param *p = &kernel->params[i];
         bool later = i >= count - kernel->params_later;
         if (!later || value[p->index] != p->initial[0])
-            result |= describe_value(p, value + p->index, number, text, size);
+            result |= describe_value(p, value + p->index, numbers, text, size);
     }
     return result ? -1 : 0;
 }
@@ -112,10 +129,10 @@ static int describe(const struct kernel *kernel, const double *value, number_fn 
 int options_describe_params(const struct kernel *kernel, const double *value, char *text,
                             size_t size)
 {
-    return describe(kernel, value, number_exact, text, size);
+    return describe(kernel, value, &to_be_read, text, size);
 }
 
 int options_key_params(const struct kernel *kernel, const double *value, char *text, size_t size)
 {
-    return describe(kernel, value, number_of_key, text, size);
+    return describe(kernel, value, &to_be_hashed, text, size);
 }

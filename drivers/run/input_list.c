@@ -40,6 +40,7 @@ static void print_unseen(const struct list *list)
 int input_list_print(struct team *team, const struct kernel *kernel, const struct options *options)
 {
     const struct source *source = options->source;
+    struct source_options input = options->input;
     struct list list = {0};
     struct failure failure;
     int lost = 0;
@@ -47,7 +48,8 @@ int input_list_print(struct team *team, const struct kernel *kernel, const struc
     if (!state)
         return run_complain(team, kernel, EXIT_MEMORY, "out of memory");
     int code = EXIT_OK;
-    if (source->list(state, &options->input, &list, &failure)) {
+    input.names = true; /* of millions of files each task of a job array asks for them */
+    if (source->list(state, &input, &list, &failure)) {
         code = run_complain(team, kernel, inputs_exit_code(&failure), failure.message);
     } else {
         lost = print_paths(&list, options->input.null_separated);

@@ -48,6 +48,9 @@ says stderr "2 times 9000000 rows are more than the 16777216 that an image may h
 check "H8_a_weak_study_of_too_many_images: 64, and the reason"
 OMP_WAIT_POLICY=passive run 64 "$threader" --threads 1001 --study weak --synthetic 1000000
 says stderr "1000000 images for each of 1001 workers are more than 1000000000"
+OMP_WAIT_POLICY=passive run 64 bash -c 'ulimit -t 5; exec "$@"' limited "$threader" --threads 2 \
+    --study weak --synthetic 999999999 # before they have names, which are 44 GB
+says stderr "999999999 images for each of 2 workers are more than 1000000000"
 check "null source and null sink: no checksum, nothing verified, the rest as always"
 run 0 "$threader" --threads 2 --source null --items 5 --source-size 64x48 --sink null --json \
     --verify all --iterations 3 --results nothing

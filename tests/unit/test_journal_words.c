@@ -58,12 +58,25 @@ static void what_is_merged_has_words_where_it_is_of_one_work(void **state)
     assert_string_equal(words_of(1), "");
 }
 
+/* Who merges need not have made any of it. */
+static void words_are_not_those_of_who_merges(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3; ++i) {
+        journal_close(process("ours", (const uint64_t[]){1}, 1));
+        journal_compact("out", JOURNAL_PLACE, "theirs");
+    }
+    assert_string_equal(words_of(1), "ours");
+    assert_int_equal(scratch_count("out/.parallax"), 2); /* what is merged, and a lock */
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(words_are_those_of_who_made_it),
+        IN_SCRATCH(words_are_not_those_of_who_merges),
         IN_SCRATCH(what_is_merged_has_words_where_it_is_of_one_work),
     };
     return cmocka_run_group_tests_name("journal_words", tests, NULL, NULL);

@@ -127,6 +127,15 @@ static void bad_lists_fail(void **state)
     options.files_from = "files";
     assert_int_equal(list_find(&list, &options, &failure), -1);
     assert_string_equal(failure.code, "corrupt");
+    scratch_file("files", "a.pgm\nb.pgm\n");
+    options.null_separated = true;
+    assert_int_equal(list_find(&list, &options, &failure), -1);
+    assert_string_equal(failure.code, "corrupt");
+    assert_non_null(strstr(failure.message, "leave out -0"));
+    scratch_file("a.pgm\nb.pgm\n", "1"); /* unless a file is called that */
+    struct list named = list_fixture_from("files", true);
+    assert_int_equal(named.count, 1);
+    list_free(&named);
 }
 
 static void a_root_of_ones_own_is_kept(void **state)

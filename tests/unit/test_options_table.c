@@ -184,6 +184,11 @@ static void keys_have_parameters_as_ever(void **state)
     assert_string_equal(text, "size=33.3% sigma=0.7");
     assert_int_equal(options_key_params(&kernel, value, text, sizeof text), 0);
     assert_string_equal(text, "size=33.3% sigma=0.69999999999999996");
+    const double million[PARAMS_MAX] = {1000000, 1234567};
+    assert_int_equal(options_describe_params(&kernel, million, text, sizeof text), 0);
+    assert_string_equal(text, "size=1000000x1234567 sigma=0");
+    assert_int_equal(options_key_params(&kernel, million, text, sizeof text), 0);
+    assert_string_equal(text, "size=1e+06x1234567 sigma=0"); /* not 1.23457e+06: that is others' */
 }
 
 static void expect_help(const struct model *model)

@@ -186,6 +186,11 @@ static void an_image_costs_one_look_and_other_files_none(void **state)
     const struct walk_look wanted = walk_look_of(&status);
     assert_memory_equal(&now, &wanted, sizeof now);
     list_free(&list);
+    looks = 0;
+    list = list_fixture_find(&(struct list_options){.inputs = inputs, .count = 1, .names = true});
+    assert_int_equal(list.count, 10);
+    assert_int_equal(looks, 1); /* names alone cost none */
+    list_free(&list);
 }
 
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_enter, scratch_leave)

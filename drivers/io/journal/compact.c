@@ -47,6 +47,11 @@ struct parts {
     off_t size, base;
 };
 
+struct words {
+    char text[JOURNAL_WORDS];
+    bool any;
+};
+
 static int find_parts(DIR *stream, struct parts *parts)
 {
     struct stat status;
@@ -80,16 +85,51 @@ static bool is_worth(const struct parts *parts)
            (parts->size > parts->base / WORTH || parts->count > FILES_MAX || !parts->base);
 }
 
-static int write_merged(int directory, int file, const struct parts *parts, struct merging *merging,
-                        const char *work)
+/* What a file says that it is of, as long as all have said the same. */
+static int agree_on_words(void *context, const char *text, size_t length)
+{
+    struct words *words = context;
+    bool same =
+        !words->any || (strlen(words->text) == length && !memcmp(words->text, text, length));
+    words->any = true;
+    words->text[0] = '\0';
+    if (same && length < sizeof words->text) {
+        memcpy(words->text, text, length);
+        words->text[length] = '\0';
+    }
+    return 0;
+}
+
+static int end_at_once(void *context, const char *text, size_t length)
+{
+    (void)context;
+    (void)text;
+    (void)length;
+    return -1;
+}
+
+/* The words of all files that are merged, which need not be those of who merges them; none where
+ * they are of different work, so that nobody's entries are called somebody else's. */
+static struct words words_of(int directory, const struct parts *parts)
+{
+    struct words words = {0};
+    if (parts->base)
+        (void)place_read(directory, PLACE_BASE, agree_on_words, end_at_once, &words);
+    for (int i = 0; i < parts->count; ++i)
+        (void)place_read(directory, parts->name[i], agree_on_words, end_at_once, &words);
+    return words;
+}
+
+static int write_merged(int directory, int file, const struct parts *parts, struct merging *merging)
 {
     struct bytes head = {0};
+    const struct words words = words_of(directory, parts);
     merging->out = fdopen(file, "w");
     if (!merging->out) {
         close(file);
         return -1;
     }
-    int result = place_head(&head, work);
+    int result = place_head(&head, words.text);
     if (result == 0 && fwrite(head.data, 1, head.size, merging->out) < head.size)
         result = -1;
     if (result == 0 && parts->base)
@@ -109,8 +149,7 @@ static bool takes_its_place(int directory, const struct parts *parts)
            renameat(directory, parts->name[0], directory, PLACE_BASE) == 0;
 }
 
-static void merge(int directory, const struct parts *parts, struct journal_told *told,
-                  const char *work)
+static void merge(int directory, const struct parts *parts, struct journal_told *told)
 {
     struct merging merging = {.told = told};
     char name[TEMPORARY_SIZE];
@@ -120,7 +159,7 @@ static void merge(int directory, const struct parts *parts, struct journal_told 
         return;
     for (size_t i = 0; i < told->count; ++i)
         told->facts[i].merged = false;
-    if (write_merged(directory, file, parts, &merging, work) ||
+    if (write_merged(directory, file, parts, &merging) ||
         temporary_publish(directory, name, PLACE_BASE, true)) {
         unlinkat(directory, name, 0);
         return;
@@ -141,7 +180,7 @@ void journal_compact(const char *directory, const char *place, const char *work)
     if (stream) {
         if (find_parts(stream, &parts) == 0 && is_worth(&parts) && !takes_its_place(fd, &parts) &&
             journal_read(&told, directory, place, work, &none) == 0)
-            merge(fd, &parts, &told, work);
+            merge(fd, &parts, &told);
         closedir(stream);
     } else if (fd >= 0) {
         close(fd);

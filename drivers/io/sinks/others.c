@@ -39,39 +39,40 @@ static bool is_ours(const struct sink_options *asked, const struct journal_fact 
 
 /* Locked: reads the journal once more if it does not tell yet. *result: 0, or it cannot be read. */
 static const struct journal_fact *find(struct others *others, const char *key,
-                                       const struct stat *found, int *result)
+                                       const struct stat *found, bool *read, int *result)
 {
     const struct sink_options *asked = others->asked;
     const struct journal_input stored = journal_input_of(found);
     struct failure none;
     const struct journal_fact *fact = fact_of(others, key, stored);
     *result = 0;
-    if (fact)
+    if (fact || *read)
         return fact;
     journal_free(&others->told);
     *result = journal_read_others(&others->told, asked->directory, JOURNAL_PLACE, asked->work,
                                   others->ours, &none);
+    *read = *result == 0;
     return fact_of(others, key, stored);
 }
 
 bool others_wanted(struct others *others, const char *key, const struct stat *found,
-                   struct journal_input input)
+                   struct journal_input input, bool *read)
 {
     int result;
     lock_take(others->lock);
-    const struct journal_fact *fact = find(others, key, found, &result);
+    const struct journal_fact *fact = find(others, key, found, read, &result);
     bool wanted = fact ? is_ours(others->asked, fact, input) : result == 0;
     lock_give(others->lock);
     return wanted;
 }
 
 bool others_told(struct others *others, const char *key, const struct stat *found,
-                 struct journal_input input, struct journal_entry *entry)
+                 struct journal_input input, struct journal_entry *entry, bool *read)
 {
     static const struct journal_input no_input = {-1, 0};
     int result;
     lock_take(others->lock);
-    const struct journal_fact *fact = find(others, key, found, &result);
+    const struct journal_fact *fact = find(others, key, found, read, &result);
     if (fact)
         *entry = (struct journal_entry){
             .status = JOURNAL_DONE,
@@ -101,11 +102,11 @@ static const char *words_of(struct others *others, uint64_t params)
 }
 
 void others_explain(struct others *others, const char *key, const struct stat *found,
-                    struct journal_input input, struct failure *failure)
+                    struct journal_input input, bool *read, struct failure *failure)
 {
     int result;
     lock_take(others->lock);
-    const struct journal_fact *fact = find(others, key, found, &result);
+    const struct journal_fact *fact = find(others, key, found, read, &result);
     if (fact && fact->params != others->asked->params)
         failure_set(failure, "write", "exists",
                     "a job with other parameters%s has made it meanwhile: the same command again "
@@ -124,9 +125,10 @@ void others_explain(struct others *others, const char *key, const struct stat *f
 bool others_made(struct others *others, const char *name, const char *path, int64_t since)
 {
     struct stat found, source;
+    bool read = false;
     if (outputs_state_of(others->asked, name, path, &found) != OUTPUTS_WHOLE ||
         journal_input_of(&found).mtime < since)
         return false;
     return others_wanted(others, name, &found,
-                         stat(path, &source) ? journal_unknown : journal_input_of(&source));
+                         stat(path, &source) ? journal_unknown : journal_input_of(&source), &read);
 }

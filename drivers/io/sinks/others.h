@@ -27,22 +27,25 @@ struct others {
 int others_open(struct others *others, const struct sink_options *asked);
 void others_close(struct others *others);
 
+/* All below have one argument in common, *read: whether the journal was read since this output was
+ * met; it is read once, where it does not tell before, and *read is true then. */
+
 /* Whether what is there, as the journal knows it by `key`, and whose status is *found, is of this
  * input (journal_unknown: of whichever) and our parameters, or is not told of, as somebody may have
  * put it there by hand. False also where the journal cannot be read. Any thread. */
 bool others_wanted(struct others *others, const char *key, const struct stat *found,
-                   struct journal_input input);
+                   struct journal_input input, bool *read);
 
 /* What another job tells of what is there, to be told once more: *entry, but for its key. False:
  * none tells of it. `input` is what the output would be of: if the other's is another, *entry is of
  * none that there is. Any thread. */
 bool others_told(struct others *others, const char *key, const struct stat *found,
-                 struct journal_input input, struct journal_entry *entry);
+                 struct journal_input input, struct journal_entry *entry, bool *read);
 
 /* Says in *failure, "exists", why what is there is not to be replaced now; as others_wanted(),
  * where that is false. */
 void others_explain(struct others *others, const char *key, const struct stat *found,
-                    struct journal_input input, struct failure *failure);
+                    struct journal_input input, bool *read, struct failure *failure);
 
 /* Whether the output `name` of the input at `path` is there, whole, written since then, in ns since
  * 1970, and others_wanted(). Any thread. */

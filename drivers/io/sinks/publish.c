@@ -54,14 +54,15 @@ static void sync_all(struct publish_queue *queue)
 
 /* Why an output that is complete did not get its name. */
 static void explain(struct publisher *publisher, const struct publish_queue *queue,
-                    const struct publish_waiting *waiting, struct failure *failure)
+                    struct publish_waiting *waiting, struct failure *failure)
 {
     struct stat found;
     bool there = waiting->error == EEXIST && publisher->asked->existing == EXISTING_SKIP &&
                  fstatat(publish_parent(queue, waiting), publish_base(waiting->name), &found,
                          AT_SYMLINK_NOFOLLOW) == 0;
     if (there)
-        others_explain(&publisher->others, waiting->key, &found, waiting->entry.input, failure);
+        others_explain(&publisher->others, waiting->key, &found, waiting->entry.input,
+                       &waiting->read, failure);
     else
         file_write_failure(waiting->error, waiting->how, failure);
 }
@@ -79,7 +80,7 @@ static int publish(struct publisher *publisher, int worker, int item, struct fai
         publish_name(publisher, queue);
     queue->count = 0;
     for (int i = 0; i < count; ++i) {
-        const struct publish_waiting *waiting = &queue->waiting[i];
+        struct publish_waiting *waiting = &queue->waiting[i];
         struct failure lost;
         if (waiting->error)
             explain(publisher, queue, waiting, &lost);

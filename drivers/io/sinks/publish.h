@@ -44,6 +44,7 @@ struct publish_waiting {
     struct journal_entry entry;
     int error; /* errno of what could not be done; 0 */
     bool told; /* in the journal */
+    bool read; /* so were the others', since its name was found to be taken */
 };
 
 struct publish_queue {

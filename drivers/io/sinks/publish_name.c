@@ -58,7 +58,7 @@ static void note_all(const struct publisher *publisher, struct publish_queue *qu
  * before: what another job told of it is told once more, as our entry hides that; else an entry
  * that fits no file, so that what is there counts as what it looks like. */
 static void take_back(struct publisher *publisher, const struct publish_queue *queue,
-                      const struct publish_waiting *waiting)
+                      struct publish_waiting *waiting)
 {
     struct journal_entry entry = {.input = journal_unknown, .stored = {-1, -1}};
     struct stat found;
@@ -66,7 +66,8 @@ static void take_back(struct publisher *publisher, const struct publish_queue *q
         return;
     if (fstatat(publish_parent(queue, waiting), publish_base(waiting->name), &found,
                 AT_SYMLINK_NOFOLLOW) == 0)
-        (void)others_told(&publisher->others, waiting->key, &found, waiting->entry.input, &entry);
+        (void)others_told(&publisher->others, waiting->key, &found, waiting->entry.input, &entry,
+                          &waiting->read);
     entry.key = waiting->key;
     (void)journal_append(publisher->journal, &entry, 1, publisher->asked->sync != SYNC_NONE);
 }
@@ -80,7 +81,7 @@ static void settle_existing(struct publisher *publisher, struct publish_queue *q
     struct stat found;
     enum outputs_state there = state_of(publisher, waiting, &found);
     if (there == OUTPUTS_WHOLE &&
-        others_wanted(&publisher->others, waiting->key, &found, entry->input)) {
+        others_wanted(&publisher->others, waiting->key, &found, entry->input, &waiting->read)) {
         file_forget(publish_parent(queue, waiting), &waiting->file);
         waiting->error = 0;
     } else if (there == OUTPUTS_STALE && outputs_sized(publisher->asked)) {

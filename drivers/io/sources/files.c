@@ -90,7 +90,8 @@ static int files_list(void *state, const struct source_options *asked, struct li
         .table = {"--files-from", asked->column, usual, asked->name_column, NULL},
         .root = asked->root,
         .exclude = asked->exclude,
-        .stop = asked->stop};
+        .stop = asked->stop,
+        .names = asked->names};
     if (asked->hash_column)
         return failure_set(failure, "list", "unsupported",
                            "--sha256-column is of URLs, which --urls-from reads");

@@ -173,7 +173,7 @@ static int add_operand(struct tar_gather *gather, const char *operand, const str
     struct glob glob;
     int before = gather->found.count, result = glob_parse(&glob, operand);
     if (result == 0) {
-        const struct walk_rules rules = {exclude, &glob};
+        const struct walk_rules rules = {.exclude = exclude, .glob = &glob};
         result = walk_directory(&gather->found, glob.base, &rules);
     }
     glob_free(&glob);
