@@ -8,14 +8,16 @@
 /* A near step is two taps of a few pixels of one row, by a permutation of what may cross lines of
  * the cache; one abreast is two taps of one pixel of all rows, without either. By measurement that
  * is faster where the width shrinks, but not from bytes of three channels, which near takes as they
- * are; and where it grows, with long windows, if permutations reach little. */
+ * are; and where it grows, with long windows, if permutations reach little. Where it shrinks to few
+ * pixels, AVX2 takes longer to bring all columns abreast than their sums save. */
 bool resize_goes_abreast(const struct resize_steps *steps, const struct plan *plan)
 {
     const struct resize_tables *tables = plan->tables;
     int channels = plan->src.channels;
-    bool shrinks = plan->dst.width < range_count(tables->columns);
-    bool is_long = steps->abreast_taps && tables->x.longest >= steps->abreast_taps;
-    return steps->first_abreast && (shrinks || is_long) &&
+    int columns = range_count(tables->columns), width = plan->dst.width;
+    bool pays = width < columns ? columns / width < steps->abreast_most
+                                : steps->abreast_taps && tables->x.longest >= steps->abreast_taps;
+    return steps->first_abreast && pays &&
            (channels == 4 || (channels == 3 && tables->vertical_first));
 }
 

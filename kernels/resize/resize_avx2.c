@@ -13,6 +13,7 @@ static const struct resize_steps steps = {
     .sum_block = resize_sum_block_avx2,
     .resample_first = resize_first_avx2,
     .resample_last = resize_last_avx2,
+    .abreast_most = 8,
     .abreast_taps = 4,
     .first_abreast = resize_first_abreast_avx2,
     .last_abreast = resize_last_abreast_avx2,

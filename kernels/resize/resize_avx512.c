@@ -27,6 +27,7 @@ static const struct resize_steps steps = {
     .splits = true,
     .resample_first = resize_first_avx512,
     .resample_last = resize_last_avx512,
+    .abreast_most = SIDE_MAX,
     .first_abreast = resize_first_abreast_avx512,
     .last_abreast = resize_last_abreast_avx512,
     .copy_row = copy_row,

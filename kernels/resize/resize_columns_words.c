@@ -115,10 +115,13 @@ void VARIANT_NAME(resize_sum_columns)(const struct resize_columns *columns, int 
 
 /* --- The ring --- */
 
-/* Adds pairs [begin, end) of the window to the sums of target rows `from` to `to`. */
+/* Adds pairs [begin, end) of the window to the sums of target rows `from` to `to`. gcc 12 knows
+ * that there are at most PAIRS_MAX, and would write each out, with addresses kept in vector
+ * registers. */
 INLINE void add_pairs(const struct resize_window *w, int at, int begin, int end, int from, int to,
                       vector sum[2][4])
 {
+#pragma GCC unroll 1
     for (int k = begin; k < end; ++k) {
         const int32_t *pairs = w->pairs[k] + at;
         for (int i = from; i < to; ++i) {
@@ -135,17 +138,19 @@ typedef vector finish_sums(const vector *sums, int channels);
 INLINE void sum_rows(const struct resize_window *w, int samples, int channels,
                      finish_sums *bytes_of, uint8_t *const *out)
 {
-    int both = larger(w->begin[1], smaller(w->end[0], w->end[1]));
+    const int begin[] = {w->begin[0], w->begin[1]}, end[] = {w->end[0], w->end[1]};
+    const int alone = smaller(begin[1], end[0]), rest = larger(begin[1], end[0]);
+    const int both = larger(begin[1], smaller(end[0], end[1]));
     bool streams = w->streams && ((uintptr_t)out[0] | (uintptr_t)out[1]) % BYTES == 0;
     for (int at = 0; at < samples; at += BYTES) {
         vector sum[2][4];
         for (int i = 0; i < 2; ++i)
             for (int v = 0; v < 4; ++v)
                 sum[i][v] = half_of(finish_bits(channels));
-        add_pairs(w, at, w->begin[0], smaller(w->begin[1], w->end[0]), 0, 1, sum);
-        add_pairs(w, at, w->begin[1], both, 0, 2, sum);
-        add_pairs(w, at, both, w->end[0], 0, 1, sum);
-        add_pairs(w, at, larger(w->begin[1], w->end[0]), w->end[1], 1, 2, sum);
+        add_pairs(w, at, begin[0], alone, 0, 1, sum);
+        add_pairs(w, at, begin[1], both, 0, 2, sum);
+        add_pairs(w, at, both, end[0], 0, 1, sum);
+        add_pairs(w, at, rest, end[1], 1, 2, sum);
         for (int i = 0; i < 2; ++i)
             store_part(bytes_of(sum[i], channels), samples - at, streams, out[i] + at);
     }

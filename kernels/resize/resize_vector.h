@@ -84,7 +84,8 @@ struct resize_steps {
                           int count);
 
     bool splits;      /* resample_first() wants weights in two bytes */
-    int abreast_taps; /* an axis that grows goes abreast from so long windows on; 0: never */
+    int abreast_most; /* an axis that shrinks to more than 1/this goes abreast, */
+    int abreast_taps; /* one that grows from so long windows on; 0: never */
 
     /* The same with ROWS rows abreast in the scratch q: two neighbouring pixels of all rows are
      * together, of each row four channels, of each channel both samples, so that sums need no

@@ -15,7 +15,10 @@ usage: tests/bench/kernels.sh [OPTION ...] BASE
   --seconds S     at most so long for a line (default 20)
   --limits        instead, for targets of speed that were missed, what memory and the ports of an
                   x86-64 core allow (kernels/README.md); the options above have no effect
-Compares the kernels of this working tree with those of BASE, compiled as they are installed. A
+  --code          instead, which functions have the same machine code, and so need no timing: by
+                  kernels_code.py, with python3; the options above have no effect
+Compares the kernels of this working tree with those of BASE, compiled as they are installed, but
+that functions begin with a cache line in both, so that where they are linked is no difference. A
 line ends when the 95 % confidence interval of base / change is within 1 % of the ratio; it says
 "wide" where the time did not suffice, "SLOWER" where the lower end is below 0.98, "OTHER PIXELS"
 where results differ. Times are CPU times of the thread. Exit code: 0, 1 if a line says SLOWER or
@@ -28,7 +31,7 @@ fail() { # CODE MESSAGE
     exit "$1"
 }
 
-channels=1234 variant='' lines='' size=4928x3279 seconds=20 base='' limits=''
+channels=1234 variant='' lines='' size=4928x3279 seconds=20 base='' limits='' code=''
 while [ $# -gt 0 ]; do
     case $1 in
     -h | --help)
@@ -41,6 +44,7 @@ while [ $# -gt 0 ]; do
         shift
         ;;
     --limits) limits=yes ;;
+    --code) code=yes ;;
     -*) fail 64 "no option $1; see --help" ;;
     *) base=$1 ;;
     esac
@@ -70,7 +74,8 @@ side() {
     local name=$1 tree=$2 folder library kernels declared
     folder=$build/$name-$(cksum <<<"$tree" | cut -d' ' -f1)
     library=$folder/kernels/libparallax_kernels.a
-    cmake -S "$tree" -B "$folder" -DCMAKE_BUILD_TYPE=Release -DPARALLAX_KERNELS_ONLY=ON &&
+    cmake -S "$tree" -B "$folder" -DCMAKE_BUILD_TYPE=Release -DPARALLAX_KERNELS_ONLY=ON \
+        -DCMAKE_C_FLAGS=-falign-functions=64 &&
         cmake --build "$folder" --target parallax_kernels -j "$(nproc)" || return
     kernels=$(nm -g "$library" 2>/dev/null |
         awk '$2 ~ /[DR]/ && $3 ~ /^kernel_/ {print $3}' | sort -u)
@@ -79,7 +84,8 @@ side() {
         "-DSIDE_KERNELS=&${declared//,/,\&}" -c "$bench/kernels_side.c" -o "$folder/side.o" &&
         "${compile[@]}" -I"$tree" -c "$tree/tests/check/check_case.c" -o "$folder/case.o" &&
         ld -r "$folder/side.o" "$folder/case.o" --whole-archive "$library" -o "$folder/all.o" &&
-        objcopy --keep-global-symbol="side_$name" "$folder/all.o" "$build/$name.o"
+        objcopy --keep-global-symbol="side_$name" "$folder/all.o" "$build/$name.o" &&
+        cp "$library" "$build/$name.a"
 }
 
 log=$build/log
@@ -91,7 +97,9 @@ if ! { side base "$base_tree" && side change "$top" &&
     tail -n 20 "$log" >&2
     fail 70 "the kernels cannot be built; the whole output is in $log"
 fi
-if [ -n "$limits" ]; then
+if [ -n "$code" ]; then
+    exec python3 -B "$bench/kernels_code.py" "$build/base.a" "$build/change.a"
+elif [ -n "$limits" ]; then
     exec "$build/compare"
 fi
 grep -v '^#' "$bench/kernels.txt" | grep -E -- "$lines" |

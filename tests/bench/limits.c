@@ -2,11 +2,11 @@
  * of the commit before and of this one, what the target asks for, and limits. All in turn, in one
  * thread, on the same memory. kernels.sh --limits builds and starts this.
  *
- * Memory: every line of the source that has a pixel which counts is read, every line of the result
- * written, and nothing else. Ports: the instructions of the inner loops as they are written, see
- * limits_ports.h, as often as the image needs them. No program of these instructions is faster than
- * the larger of both. Cached: the kernel itself with all rows in the caches, but for what it stores
- * around them. */
+ * Memory: of every line of the source that has a pixel which counts a word is read, every line of
+ * the result written, and nothing else; what comes next is fetched ahead as the kernels do. Ports:
+ * the instructions of the inner loops as they are written, see limits_ports.h, as often as the
+ * image needs them. No program of these instructions is faster than the larger of both. Cached: the
+ * kernel itself with all rows in the caches, but for what it stores around them. */
 #include "tests/bench/kernels_side.h"
 #include "tests/bench/limits_ports.h"
 #include "tests/bench/limits_work.h"
@@ -56,17 +56,16 @@ static uint8_t *make_source(const struct limits_case *c)
     return pixels;
 }
 
-/* Reads a row; tells the caches `ahead` bytes before. */
-static __attribute__((target("avx2"))) void read_row(const uint8_t *row, size_t bytes,
-                                                     ptrdiff_t ahead)
+/* Reads a word of each line of a row; tells the L2 cache `ahead` bytes before, as the kernel does.
+ */
+static void read_row(const uint8_t *row, size_t bytes, ptrdiff_t ahead)
 {
-    __m256i all = _mm256_setzero_si256();
+    uint64_t all = 0;
     for (size_t i = 0; i < bytes; i += LINE) {
         _mm_prefetch((const char *)row + i + ahead, _MM_HINT_T1);
-        all = _mm256_or_si256(all, _mm256_load_si256((const void *)(row + i)));
-        all = _mm256_or_si256(all, _mm256_load_si256((const void *)(row + i + LINE / 2)));
+        all |= *(const volatile uint64_t *)(row + i);
     }
-    __asm__ volatile("" ::"x"(all));
+    __asm__ volatile("" ::"r"(all));
 }
 
 static __attribute__((target("avx2"))) void write_row(uint8_t *row, size_t bytes, int streams)
@@ -79,20 +78,25 @@ static __attribute__((target("avx2"))) void write_row(uint8_t *row, size_t bytes
             _mm256_store_si256((void *)(row + i), value);
 }
 
+/* The source row that nearest takes for a target row: the middle one of those it stands for. */
+static long nearest_row(const struct limits_case *c, int row)
+{
+    return (2 * row + 1) * (long)c->from[1] / (2 * c->to[1]);
+}
+
 /* Reads rows, writes rows, or both in turn, as the result grows. */
 static void move(const struct limits_case *c, const struct memory *m, int reads, int writes)
 {
     ptrdiff_t from = side_stride(c->from[0], c->channels), to = side_stride(c->to[0], c->channels);
     int streams = to * c->to[1] > LARGE, done = 0;
     for (int y = 0; y < c->to[1]; ++y) {
-        int end = (int)((long)(y + 1) * c->from[1] / c->to[1]);
-        if (reads && c->nearest) /* the middle one of those */
-            read_row(m->source + (2 * y + 1) * (long)c->from[1] / (2 * c->to[1]) * from,
-                     (size_t)from, (end - done) * from);
+        int end = (int)((long)(y + 1) * c->from[1] / c->to[1]), last = c->to[1] - 1;
+        long row = nearest_row(c, y), next = nearest_row(c, y < last ? y + 1 : last);
+        if (reads && c->nearest)
+            read_row(m->source + row * from, (size_t)from, (next - row) * from);
         else if (reads)
-            for (int row = done; row < end; ++row)
-                read_row(m->source + row * from, (size_t)from, 512);
-        done = end;
+            for (; done < end; ++done)
+                read_row(m->source + done * from, (size_t)from, 512);
         if (writes)
             write_row(m->target + y * to, (size_t)to, streams);
     }
