@@ -53,6 +53,11 @@ build_warn() {
         "source tree; to measure what is there now: cmake --build $1" >&2
 }
 
+# build_describe BUILD: prints the same for programs, as kernels=A|B and models=A|B.
+build_describe() {
+    build_text "$1" | sed -n 's/^Kernels in .*: /kernels=/p; s/^Models: /models=/p' | tr ' ' '|'
+}
+
 # build_text BUILD: prints its kernels and models, for who asks for help; nothing: there are none.
 build_text() {
     local list program kernels models_found=() IFS=$' \t\n'

@@ -69,7 +69,11 @@ read_arguments() {
         shift
         case $option in
         -h | --help) place_usage sweep "$build"; exit 0 ;;
-        --describe) place_describe sweep; exit 0 ;;
+        --describe)
+            place_describe sweep
+            build_describe "${build:-${BUILD:-$(place_programs)}}"
+            exit 0
+            ;;
         --) driver=("$@"); return ;;
         --dry-run) dry_run=yes ;;
         --submit | --resume | --status | --report) take_action "${option#--}" ;;

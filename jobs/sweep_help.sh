@@ -21,7 +21,8 @@ revision of Parallax has measured is skipped: the same command again goes on whe
                            Options given beside it are taken in place of the file's
   --models LIST            as in serial,omp,mpi (default: all that were built, but for Python's); as
                            in serial,omp:8,fork:1+8 with workers of their own, whatever --cores says
-  --variant 'NAME=MODEL WORDS'  a further model, as 'free=gil --release-in-kernel'; for each one
+  --variant TEXT           NAME=MODEL WORDS: a further model, as 'free=gil
+                           --release-in-kernel'; for each one
   --cores LIST             as in 1,2,4,8, or 1..4096 for the doublings; serial is measured on 1
   --threads-per-rank LIST  as in hybrid: those that divide a number of cores; node: the cores of a
                            node (default: as --cores; with --submit 1,2,4,8,node)

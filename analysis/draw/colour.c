@@ -90,7 +90,8 @@ void colour_of_curve(const struct cells *cells, size_t curve, bool dark, char co
     else if (dark)
         shade.lightness += 0.16;
     const double step = all > 1 ? (double)before / (double)(all - 1) : 0;
-    shade.lightness += step * (dark ? -0.3 : 0.24);
+    /* Away from the paper, where there is a hue: dark blue on black cannot be read. */
+    shade.lightness += step * (!dark ? 0.24 : shade.chroma < 0.01 ? -0.3 : 0.17);
     shade.hue += before % 2 == 1 ? 12 : before % 4 == 2 ? -10 : 0;
     print(shade, colour);
 }

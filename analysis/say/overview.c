@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "analysis/data/verdict_facts.h"
-#include "analysis/grid.h"
 #include "analysis/memory.h"
 #include "analysis/say/table_line.h"
 #include "analysis/say/verdict_line.h"
 #include "analysis/text.h"
+#include "drivers/common/grid.h"
 #include "drivers/common/terminal.h"
 
 /* One unit for all of them. */

@@ -5,10 +5,10 @@
 
 #include "analysis/data/model_kind.h"
 #include "analysis/data/names.h"
-#include "analysis/grid.h"
 #include "analysis/memory.h"
 #include "analysis/say/pops.h"
 #include "analysis/text.h"
+#include "drivers/common/grid.h"
 
 enum { WIDTH = 98, TEXT = 4096, SHOWN = 5, CELL = 64 };
 

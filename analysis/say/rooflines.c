@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "analysis/data/names.h"
-#include "analysis/grid.h"
 #include "analysis/memory.h"
 #include "analysis/say/json_interval.h"
 #include "analysis/say/json_studies.h"
 #include "analysis/text.h"
+#include "drivers/common/grid.h"
 #include "drivers/common/number.h"
 
 enum { WIDTH = 98, TEXT = 1024, CELL = 96 };

@@ -14,7 +14,7 @@ struct table_format {
 };
 
 /* For people: aligned, one block per study, footnotes; as wide as the terminal, where there is
- * one (analysis/grid.h). */
+ * one (drivers/common/grid.h). */
 extern const struct table_format table_text;
 
 /* RFC 4180 with a header line, one line per cell, numbers in full precision, empty: undefined. */

@@ -3,11 +3,11 @@
 
 #include <stdlib.h>
 
-#include "analysis/grid.h"
 #include "analysis/memory.h"
 #include "analysis/say/footer.h"
 #include "analysis/say/table_line.h"
 #include "analysis/text.h"
+#include "drivers/common/grid.h"
 
 /* In the order of LINE_MODEL …; what the others say goes first. */
 static const struct grid_column columns[LINE_COUNT] = {

@@ -10,10 +10,13 @@
 #include <string.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/common/terminal.h"
+#include "drivers/common/wrap.h"
 #include "drivers/probes/dog.h"
 #include "drivers/probes/launched.h"
 #include "drivers/probes/locks.h"
 #include "drivers/probes/probe.h"
+#include "drivers/probes/rows.h"
 
 static struct probe_option options[] = {
     {"silence", "SECONDS", "without a sign of life before it is looked who waits for whom", 0.4,
@@ -27,17 +30,40 @@ static struct probe probe = {
     .options = options,
 };
 
-enum { PATIENCE = 60, SENDERS = 2 };
+enum { PATIENCE = 60, SENDERS = 2, INDENT = 4 };
+
+enum { WHO, HOW, CAME, AFTER, COLUMNS };
+static const struct grid_column columns[COLUMNS] = {[WHO] = {"who", GRID_MARKS, 0},
+                                                    [HOW] = {"how", GRID_WORDS, 0},
+                                                    [CAME] = {"what came", GRID_MARKS, 0},
+                                                    [AFTER] = {"after", GRID_NUMBERS, 1}};
+static const char *const widest[COLUMNS] = {"2 sends, 1048576 B", "in opposite order",
+                                            "ended early", "123.4 ms"};
+static struct rows table = {.columns = columns, .widest = widest, .count = COLUMNS};
+
+/* A sentence below a line of the table. */
+static void remark(const char *text)
+{
+    printf("%*s", INDENT, "");
+    wrap_print(stdout, text, terminal_columns(stdout), INDENT, INDENT);
+}
 
 /* One row of the table: what was tried, and what the watchdog saw. */
 static void tell(const char *what, const char *how, const struct dog_report *report)
 {
     static const char *const words[] = {"finished", "DEADLOCK", "silent", "ended early"};
     char time[16];
-    printf("%-20s %-22s %-12s %10s\n", what, how, words[report->verdict],
-           probe_duration(report->seconds, time));
+    rows_print(&table,
+               (const char *const[COLUMNS]){what, how, words[report->verdict],
+                                            probe_duration(report->seconds, time)},
+               "");
     if (report->text[0])
-        printf("    %s\n", report->text);
+        remark(report->text);
+}
+
+static void tell_untried(const char *what, const char *why)
+{
+    rows_print(&table, (const char *const[COLUMNS]){what, "", "", ""}, why);
 }
 
 /* The watchdog's word on a child, which it ends. */
@@ -65,7 +91,7 @@ static bool try_locks(struct locks_case which)
     tell(which.processes ? "2 locks, processes" : "2 locks, threads",
          which.ordered ? "in one order" : "in opposite order", &report);
     if (which.ordered && report.verdict != DOG_FINISHED && why[0])
-        printf("    %s\n", why);
+        remark(why);
     const bool right = report.verdict == (which.ordered ? DOG_FINISHED : DOG_DEADLOCK);
     if (right)
         probe_point(&probe, names[which.processes][which.ordered], "workers", LOCKS_WORKERS,
@@ -83,13 +109,13 @@ static bool try_messages(const char *what, const char *how, const char *word, lo
     snprintf(number, sizeof number, "%ld", bytes);
     if (launched_start(&child, SENDERS, (const char *const[]){word, number, NULL}, why,
                        sizeof why)) {
-        printf("%-20s %s\n", what, why);
+        tell_untried(what, why);
         return false;
     }
     *report = watch(&child, "rank", why, sizeof why);
     tell(what, how, report);
     if (report->verdict == DOG_ENDED)
-        printf("    %s\n", why);
+        remark(why);
     if (report->verdict == expected)
         probe_point(&probe, variant, "byte", (double)bytes, report->seconds);
     return report->verdict != DOG_ENDED;
@@ -102,10 +128,15 @@ static bool try_sends(void)
     char what[32], why[160];
     long limit = launched_eager_limit(why, sizeof why);
     if (limit < 0) {
-        printf("%-20s not tried: %s\n", "2 sends", why);
+        char text[192];
+        snprintf(text, sizeof text, "not tried: %s", why);
+        tell_untried("2 sends", text);
         return true;
     }
-    printf("(this MPI sends up to %ld bytes without waiting for the receiver)\n", limit);
+    char text[192];
+    snprintf(text, sizeof text, "(this MPI sends up to %ld bytes without waiting for the receiver)",
+             limit);
+    wrap_print(stdout, text, terminal_columns(stdout), 0, 1);
     snprintf(what, sizeof what, "2 sends, %ld B", limit / 2);
     if (limit > 1 && !try_messages(what, "both send first", "sends", limit / 2, "ranks-short-sends",
                                    DOG_FINISHED, &report))
@@ -126,7 +157,7 @@ int main(int argc, char **argv)
     int code = probe_begin(&probe, argc, argv);
     if (code >= 0)
         return code;
-    printf("%-20s %-22s %-12s %10s\n", "who", "how", "what came", "after");
+    rows_begin(&table, (const char *const[COLUMNS]){"who", "how", "what came", "after"});
     bool right = true;
     for (int processes = 0; processes <= 1; ++processes)
         for (int ordered = 0; ordered <= 1; ++ordered)

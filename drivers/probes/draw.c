@@ -99,9 +99,9 @@ static struct cost measure_way(struct team *team, const struct way *way, int n, 
 
 static void print_way(const struct way *way, bool busy, const struct cost *cost)
 {
-    printf("%-8s %-5s %12.3f %12.1f %12.3f%s\n", way->name, busy ? "busy" : "idle",
-           1e6 * cost->median, 1e6 * cost->worst, 1e3 * cost->whole,
-           cost->ran != way->deal ? "  (no window here: served instead)" : "");
+    printf("%-8s %-4s %8.3f %8.1f %8.3f%s\n", way->name, busy ? "busy" : "idle", 1e6 * cost->median,
+           1e6 * cost->worst, 1e3 * cost->whole,
+           cost->ran != way->deal ? "\n    no window here: served instead" : "");
 }
 
 static void add_point(struct point_row *point, const struct team *team, const char *way, bool busy,
@@ -149,9 +149,9 @@ static int probe(struct team *team, int draws, const char *results, int argc, ch
         return EXIT_MEMORY;
     }
     if (team->rank == 0)
-        printf("%d ranks on %d nodes, %d draws a rank%s\n%-8s %-5s %12s %12s %12s\n", team->ranks,
-               placement.nodes, draws, placement.oversubscribed ? ", oversubscribed" : "",
-               "dealt by", "rank 0", "us a draw", "longest us", "all ms");
+        printf("%d ranks on %d nodes, %d draws a rank%s\n%-8s %-4s %8s %8s %8s\n", team->ranks,
+               placement.nodes, draws, placement.oversubscribed ? ",\noversubscribed" : "",
+               "dealt by", "root", "us/draw", "most us", "all ms");
     size_t count = measure_ways(team, n, times, all, points);
     free(times);
     free(all);

@@ -8,9 +8,12 @@
 #include <string.h>
 
 #include "drivers/common/exit_code.h"
+#include "drivers/common/terminal.h"
+#include "drivers/common/wrap.h"
 #include "drivers/probes/hockney.h"
 #include "drivers/probes/launched.h"
 #include "drivers/probes/partner.h"
+#include "drivers/probes/rows.h"
 
 enum { SIZES = 16, SMALLEST = 64, STEP = 4, MOST = 0, SECONDS = 1 };
 enum { MESSAGE = PARTNER_KINDS, WINDOW, PYTHON, WAYS };
@@ -157,25 +160,39 @@ static void measure_python(void)
 }
 
 /* One line of the fit over lengths above `from`, up to `to`. */
+enum { FIT_COLUMNS = 6 };
+static const struct grid_column fit_columns[FIT_COLUMNS] = {
+    {"way", GRID_MARKS, 0},     {"above B", GRID_NUMBERS, 0},   {"up to B", GRID_NUMBERS, 2},
+    {"alpha", GRID_NUMBERS, 0}, {"beta MB/s", GRID_NUMBERS, 0}, {"m1/2 B", GRID_NUMBERS, 1}};
+static const char *const fit_widest[FIT_COLUMNS] = {"mpi-window", "1048576",  "1048576",
+                                                    "123.4 us",   "1.23e+04", "1.23e+04"};
+static struct rows fit_table = {.columns = fit_columns, .widest = fit_widest, .count = FIT_COLUMNS};
+
 static void tell_fit(int way, double from, double to)
 {
     double m[SIZES], t[SIZES];
     size_t n = 0;
     struct hockney fit;
-    char alpha[16];
+    char above[24], up_to[24], alpha[16] = "", beta[16] = "", half[16] = "";
+    const char *remark = "";
     for (int s = 0; s < all.sizes; ++s)
         if (all.way[way][s].x > from && all.way[way][s].x <= to && all.way[way][s].time.value > 0) {
             m[n] = all.way[way][s].x;
             t[n++] = all.way[way][s].time.value;
         }
-    printf("%-12s %10.0f %10.0f", names[way], from, to);
-    if (n < 3 || hockney_fit(m, t, n, &fit))
-        printf("  too few sizes\n");
-    else if (!(fit.per_byte > 0))
-        printf(" %10s %10s %10s\n", probe_duration(fit.alpha, alpha), "free", "-");
-    else
-        printf(" %10s %10.3g %10.3g\n", probe_duration(fit.alpha, alpha), 1e-6 / fit.per_byte,
-               fit.alpha / fit.per_byte);
+    if (n < 3 || hockney_fit(m, t, n, &fit)) {
+        remark = "too few sizes";
+    } else {
+        const bool is_free = !(fit.per_byte > 0);
+        probe_duration(fit.alpha, alpha);
+        snprintf(beta, sizeof beta, is_free ? "free" : "%.3g", 1e-6 / fit.per_byte);
+        snprintf(half, sizeof half, is_free ? "-" : "%.3g", fit.alpha / fit.per_byte);
+    }
+    snprintf(above, sizeof above, "%.0f", from);
+    snprintf(up_to, sizeof up_to, "%.0f", to);
+    rows_print(&fit_table,
+               (const char *const[FIT_COLUMNS]){names[way], above, up_to, alpha, beta, half},
+               remark);
 }
 
 int main(int argc, char **argv)
@@ -191,9 +208,11 @@ int main(int argc, char **argv)
     repeat_head("size");
     for (int w = 0; w < WAYS; ++w)
         repeat_tell(&probe, all.way[w], (size_t)all.sizes);
-    printf("\nt(m) = alpha + m / beta; m1/2 = alpha beta: half of the time is the bytes'\n"
-           "%-12s %10s %10s %10s %10s %10s\n",
-           "way", "above B", "up to B", "alpha", "beta MB/s", "m1/2 B");
+    putchar('\n');
+    wrap_print(stdout, "t(m) = alpha + m / beta; m1/2 = alpha beta: half of the time is the bytes'",
+               terminal_columns(stdout), 0, 2);
+    rows_begin(&fit_table, (const char *const[FIT_COLUMNS]){"way", "above B", "up to B", "alpha",
+                                                            "beta MB/s", "m1/2 B"});
     for (int w = 0; w < WAYS; ++w) {
         tell_fit(w, 0, all.limit[w]);
         if (isfinite(all.limit[w]))

@@ -74,8 +74,11 @@ static bool measure_python(int workers)
     shared_counter_measure(ways, workers, options[SECONDS].value, &lost, &updates);
     repeat_tell(&probe, ways, SHARED_COUNTERS);
     if (!isnan(lost) && !ways[0].why[0]) {
-        printf("%-26s %12d %11s  %s of %s updates\n", "python-lost", workers, "-",
-               number_exact(lost).text, number_exact(updates).text);
+        char number[16], remark[80];
+        snprintf(number, sizeof number, "%d", workers);
+        snprintf(remark, sizeof remark, "%s of %s updates", number_exact(lost).text,
+                 number_exact(updates).text);
+        repeat_remark("python-lost", number, remark);
         probe_point(&probe, "python-lost", "updates", lost, ways[1].time.value);
     }
     return !ways[0].why[0];

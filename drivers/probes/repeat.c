@@ -1,5 +1,6 @@
 /* Ways of doing something, each done many times, in turns. */
 #include "drivers/probes/repeat.h"
+#include "drivers/probes/rows.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -66,9 +67,28 @@ void repeat_measure(struct repeat *ways, size_t count, double seconds, int most)
     repeat_close(ways, count);
 }
 
+static const struct grid_column columns[] = {{"what", GRID_MARKS, 0},
+                                             {"x", GRID_NUMBERS, 0},
+                                             {"median", GRID_NUMBERS, 0},
+                                             {"95 % CI", GRID_MARKS, 2},
+                                             {"times", GRID_NUMBERS, 1}};
+static const char *const widest[] = {"python-thread-lock", "1024 GiB", "-123.4 us",
+                                     "[-123.4 us, -123.4 us]", "10000"};
+enum { COLUMNS = sizeof columns / sizeof *columns };
+static struct rows table = {.columns = columns, .widest = widest, .count = COLUMNS};
+
 void repeat_head(const char *x)
 {
-    printf("%-26s %12s %11s  %-25s %6s\n", "what", x, "median", "95 % CI", "times");
+    static const char *names[COLUMNS];
+    static const char *const fixed[COLUMNS] = {"what", "", "median", "95 % CI", "times"};
+    memcpy(names, fixed, sizeof names);
+    names[1] = x;
+    rows_begin(&table, names);
+}
+
+void repeat_remark(const char *what, const char *x, const char *remark)
+{
+    rows_print(&table, (const char *const[COLUMNS]){what, x, "-", "", ""}, remark);
 }
 
 /* A size in bytes as people read it; other numbers as they are. */
@@ -88,16 +108,19 @@ static void print_x(char *text, size_t size, const struct repeat *way)
 void repeat_tell(struct probe *probe, const struct repeat *ways, size_t count)
 {
     for (const struct repeat *way = ways; way < ways + count; ++way) {
-        char x[40], median[16], low[16], high[16], interval[40];
+        char x[40], median[16], low[16], high[16], interval[40], times[16];
         print_x(x, sizeof x, way);
         if (way->why[0]) {
-            printf("%-26s %12s %11s  %s\n", way->variant, x, "-", way->why);
+            repeat_remark(way->variant, x, way->why);
             continue;
         }
         snprintf(interval, sizeof interval, "[%s, %s]", probe_duration(way->time.low, low),
                  probe_duration(way->time.high, high));
-        printf("%-26s %12s %11s  %-25s %6d\n", way->variant, x,
-               probe_duration(way->time.value, median), interval, way->count);
+        snprintf(times, sizeof times, "%d", way->count);
+        rows_print(&table,
+                   (const char *const[COLUMNS]){
+                       way->variant, x, probe_duration(way->time.value, median), interval, times},
+                   "");
         probe_point(probe, way->variant, way->unit, way->x, way->time.value);
     }
 }

@@ -37,6 +37,9 @@ void repeat_measure(struct repeat *ways, size_t count, double seconds, int most)
 
 /* Prints one line a way, below repeat_head()'s, and adds the medians to the probe's points. */
 void repeat_head(const char *x);
+
+/* A line of that table without a time, and why. */
+void repeat_remark(const char *what, const char *x, const char *remark);
 void repeat_tell(struct probe *probe, const struct repeat *ways, size_t count);
 
 #endif

@@ -4,8 +4,15 @@
 # _parallax_options WORD…: fills COMPREPLY from what the command WORD… describes.
 _parallax_options() {
     local line name letter kind value names=() choices='' wanted=${COMP_WORDS[COMP_CWORD - 1]}
-    local current=${COMP_WORDS[COMP_CWORD]} compgen_words
+    local current=${COMP_WORDS[COMP_CWORD]} compgen_words before=''
+    [ "$current" != = ] || current='' # bash makes three words of --NAME=VALUE
+    [ "$wanted" != = ] || wanted=${COMP_WORDS[COMP_CWORD - 2]}
     while IFS= read -r line; do
+        # Kernels, and models in a list with commas: of the build, after the options.
+        if [[ $wanted-$line == --kernel-kernels=* || $wanted-$line == --models-models=* ]]; then
+            choices=${line#*=} choices=${choices//|/ }
+            [ "$wanted" != --models ] || before=${current%"${current##*,}"}
+        fi
         [[ $line == option=* ]] || continue
         line=${line#option=}
         read -r name letter kind value <<<"${line%%$'\t'*}"
@@ -15,13 +22,13 @@ _parallax_options() {
         choice) choices=${value//|/ } ;;
         directory) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
         file) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
-        value) return ;;
+        value) [[ $wanted == --kernel || $wanted == --models ]] || return ;;
         esac
     done < <("$@" --describe 2>/dev/null </dev/null)
     compgen_words=${names[*]}
     [ -z "$choices" ] || compgen_words=$choices
     if [[ -n $choices || $current == -* ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "$compgen_words" -- "$current")
+        mapfile -t COMPREPLY < <(compgen -P "$before" -W "$compgen_words" -- "${current#"$before"}")
     else
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
     fi

@@ -4,9 +4,11 @@
 
 # _parallax_options WORD…: the options that the command WORD… describes.
 _parallax_options() {
-    local line name letter kind value help
-    local -a specs
-    while IFS= read -r line; do
+    local line name letter kind value help kernels models
+    local -a specs lines
+    lines=("${(@f)$("$@" --describe 2>/dev/null </dev/null)}")
+    kernels=${${(M)lines:#kernels=*}#*=} models=${${(M)lines:#models=*}#*=}
+    for line in $lines; do
         [[ $line == option=* ]] || continue
         line=${line#option=}
         read -r name letter kind value <<<"${line%%$'\t'*}"
@@ -14,13 +16,22 @@ _parallax_options() {
         help=${${help//\[/(}//\]/)}
         help=${help//:/\\:}
         case $kind in
+        value)
+            case $name in
+            kernel) [[ -z $kernels ]] || kind=choice value=$kernels ;;
+            models) [[ -z $models ]] || kind=list value=$models ;;
+            esac
+            ;;
+        esac
+        case $kind in
+        list) specs+=("--${name}[$help]:value:_values -s , value ${value//|/ }") ;;
         flag) specs+=("--${name}[$help]") ;;
         choice) specs+=("--${name}[$help]:value:(${value//|/ })") ;;
         directory) specs+=("--${name}[$help]:directory:_files -/") ;;
         file) specs+=("--${name}[$help]:file:_files") ;;
         *) specs+=("--${name}[$help]:${value//:/\\:}: ") ;;
         esac
-    done < <("$@" --describe 2>/dev/null </dev/null)
+    done
     _arguments -S $specs '*:file:_files'
 }
 

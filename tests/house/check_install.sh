@@ -71,6 +71,7 @@ for option in $("$program" --describe | sed -n 's/^options=//p'); do
 done
 expect 0 "--iterations" complete_words resize_serial --it
 expect 0 "lanczos3" complete_words resize_serial --filter lan
+expect 0 "lanczos3" complete_words resize_serial --filter = lan
 
 # --- Verbs that are scripts, found from wherever parallax is; its own scripts do the rest.
 parallax=$work/moved/bin/parallax
@@ -80,6 +81,8 @@ if [ -x "$parallax" ]; then
     expect 0 "sweep" complete_words parallax sw
     expect 0 "--threads-per-rank" complete_words parallax sweep --thr
     expect 0 "--quick" complete_words parallax claims --run --qu
+    expect 0 "resize" complete_words parallax sweep --kernel re
+    expect 0 "omp,serial" complete_words parallax sweep --models omp,s
     for verb in table salvage sweep quickstart; do
         grep -q "^.SS parallax $verb " "$work/moved/share/man/man1/parallax.1" || {
             echo "WRONG: parallax.1 does not explain $verb"

@@ -69,6 +69,12 @@ for command in commands:
     for columns in 97, 80, 50:
         check_fits(command, columns)
 check_fits([parallax, "table", data], 0)
+plain["PARALLAX_MPIRUN"] = "/no/such/mpirun"  # what cannot be measured says why, at once
+for name, options in ("deadlock", ["--silence", "0.2"]), ("overhead", ["--workers", "2", "--seconds", "0.01"]):
+    probe = os.path.join(os.path.dirname(program), "probe_" + name)
+    for columns in 40, 60:
+        if os.access(probe, os.X_OK):
+            check_fits([probe, *options, "--results", "none"], columns)
 
 table = in_terminal([parallax, "table", data], 80)
 if "no room for R, images/s, Mpixel/s, e" not in table or "--csv and --json have" not in table:

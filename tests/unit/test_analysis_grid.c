@@ -1,5 +1,5 @@
 /* Tables that fit: what is shortened, what gives way, and what is said of it. */
-#include "analysis/grid.h"
+#include "drivers/common/grid.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,13 +1,14 @@
 /* A table for people that fits the terminal. */
-#include "analysis/grid.h"
+#include "drivers/common/grid.h"
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "analysis/text.h"
 #include "drivers/common/terminal.h"
 #include "drivers/common/utf8.h"
+#include "drivers/common/wrap.h"
 
 enum { GAP = 2, WORDS_LEAST = 6, WORDS_SHARE = 4 };
 
@@ -92,16 +93,17 @@ static void print_cell(const struct grid *grid, size_t line, size_t column, int 
 {
     const char *text = text_of(grid, line, column);
     const int width = grid->widths[column], needed = width_of(grid, line, column);
-    const bool cut = needed > width;
+    const bool cut = needed > width && grid->columns[column].kind == GRID_WORDS;
     const size_t bytes = cut ? utf8_within(text, width - 1) : strlen(text);
     const int shown = cut ? utf8_columns(text, bytes) + 1 : needed;
     const bool right = grid->columns[column].kind == GRID_NUMBERS;
-    *missing += right ? width - shown : 0;
+    const int blanks = width > shown ? width - shown : 0;
+    *missing += right ? blanks : 0;
     if (shown > 0) {
         fprintf(out, "%*s%.*s%s", *missing, "", (int)bytes, text, cut ? ELLIPSIS : "");
         *missing = 0;
     }
-    *missing += GAP + (right ? 0 : width - shown);
+    *missing += GAP + (right ? 0 : blanks);
 }
 
 void grid_line(const struct grid *grid, size_t line, FILE *out)
@@ -116,18 +118,22 @@ void grid_line(const struct grid *grid, size_t line, FILE *out)
 void grid_left_out(const struct grid *grid, const char *else_where, FILE *out)
 {
     char text[512] = "";
+    size_t used = 0;
     for (size_t column = 0; column < grid->column_count; ++column) {
         bool there = false;
         for (size_t line = 1; line < grid->line_count && !there; ++line)
             there = text_of(grid, line, column)[0] != '\0';
-        if (grid->widths[column] == 0 && there)
-            text_append(text, sizeof text, "%s%s", text[0] == '\0' ? "no room for " : ", ",
-                        grid->columns[column].name);
+        if (grid->widths[column] == 0 && there && used < sizeof text)
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s%s",
+                                     used == 0 ? "no room for " : ", ", grid->columns[column].name);
     }
-    if (text[0] == '\0')
+    if (used == 0)
         return;
-    text_append(text, sizeof text, ": a wider terminal shows more, %s all", else_where);
-    text_wrap(out, text, TERMINAL_ENDLESS, "  ");
+    if (used < sizeof text)
+        snprintf(text + used, sizeof text - used, ": a wider terminal shows more, %s all",
+                 else_where);
+    fputs("  ", out);
+    wrap_print(out, text, terminal_columns(out), 2, 2);
 }
 
 void grid_print(struct grid *grid, const char *else_where, FILE *out)
