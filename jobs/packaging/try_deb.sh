@@ -50,14 +50,28 @@ if [ ! -d "$place/archives" ] && [ -n "$(ls -A "$place")" ]; then
 fi
 
 # inside COMMAND…: in the Debian $root, with a /proc of its own; all it started goes when it ends.
+# unshare itself heeds no SIGTERM, so that this shell must be able to take it; what is begun in the
+# background would heed no SIGINT.
 inside() {
-    unshare --mount --pid --fork --kill-child bash -c 'mount -t proc proc "$1/proc" &&
-        mount --rbind /dev "$1/dev" && mount --rbind /sys "$1/sys" &&
-        mount --bind "$2" "$1/var/cache/apt/archives" && root=$1 && shift 2 &&
+    env --default-signal=INT unshare --mount --pid --fork --kill-child bash -c '
+        mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" &&
+        mount --rbind /sys "$1/sys" && mount --bind "$2" "$1/var/cache/apt/archives" &&
+        root=$1 && shift 2 &&
         exec chroot "$root" "$@"' bash "$root" "$place/archives" \
         env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
-        DEBIAN_FRONTEND=noninteractive "$@"
+        DEBIAN_FRONTEND=noninteractive "$@" &
+    running=$!
+    wait "$running"
 }
+running=''
+# stop CODE: what runs inside, and then this.
+stop() {
+    [ -z "$running" ] || kill -KILL "$running" 2>/dev/null || true
+    wait
+    exit "$1"
+}
+trap 'stop 130' INT
+trap 'stop 143' TERM
 
 # quietly COMMAND…: the end of what it says is only worth reading when it fails.
 quietly() {
@@ -83,8 +97,6 @@ new_debian() {
     root=$place/$1
     rm -rf --one-file-system "$root"
     cp -a "$place/debian" "$root"
-    [ ! -f /etc/resolv.conf ] || cp /etc/resolv.conf "$root/etc/resolv.conf"
-    quietly inside apt-get -qq update
     quietly inside useradd --create-home --shell /bin/bash newcomer
 }
 
@@ -94,8 +106,12 @@ mkdir -p "$place/archives/partial"
 if [ ! -e "$place/debian.there" ]; then
     rm -rf --one-file-system "$place/debian"
     quietly debootstrap --variant=minbase bookworm "$place/debian" "$mirror"
+    echo force-unsafe-io >"$place/debian/etc/dpkg/dpkg.cfg.d/trial" # none of it outlives a crash
     touch "$place/debian.there"
 fi
+root=$place/debian
+[ ! -f /etc/resolv.conf ] || cp /etc/resolv.conf "$root/etc/resolv.conf"
+quietly inside apt-get -qq update
 package=$given
 if [[ $given != *.deb ]]; then
     step "what building needs"
@@ -107,7 +123,9 @@ if [[ $given != *.deb ]]; then
     mkdir -p "$root/opt/depends" && cp -R "$here/debian" "$root/opt/depends"
     quietly inside sh -c 'cd /opt/depends && apt-get -qq -y --no-install-recommends build-dep ./'
     step "dpkg-buildpackage and lintian"
-    as_user '/opt/packaging/build_deb.sh /opt/source.tar.gz built'
+    # What is installed is the same without symbols for debuggers, which nobody here installs.
+    as_user 'export DEB_BUILD_OPTIONS=noautodbgsym DEB_CFLAGS_STRIP=-g DPKG_DEB_COMPRESSOR_LEVEL=1
+        /opt/packaging/build_deb.sh /opt/source.tar.gz built'
     rm -f "$place"/parallax_*.deb
     cp "$root/home/newcomer/built"/parallax_*.deb "$place"
     package=$(compgen -G "$place/parallax_*.deb")
