@@ -156,15 +156,19 @@ static void directory_complete(void *state)
  * a tenth of its time for it at most, and never more than a minute. */
 static void note_what_is_there(struct directory *directory)
 {
-    const double share = 0.1, most = 60;
+    const double share = 0.1, tick = 0.02, minute = 60;
     const struct sink_options *asked = directory->asked;
     if (directory->opened == 0 || claims_company(&directory->claims))
         return;
     double now = timer_now(), time = share * (now - directory->opened);
+    if (time < tick)
+        return;
     const struct outputs_made made = {
         .began = directory->began,
         .stamp = asked->sync == SYNC_NONE ? 0 : claims_clock(&directory->claims),
-        .deadline = now + (time < most ? time : most)};
+        .deadline = now + (time < minute ? time : minute)};
+    if (made.stamp == 0 && now - directory->opened < minute)
+        return; /* nothing is at rest yet */
     outputs_note(asked, directory->list, directory->plan->marks, &made);
 }
 
