@@ -13,8 +13,7 @@
 
 enum { VECTOR = 64, GROUP = 16, CHANNELS = 4 };
 
-void resize_weigh_planes_avx512(const uint8_t *source, ptrdiff_t ahead, int pixels, int16_t *q,
-                                ptrdiff_t plane)
+void resize_weigh_planes_avx512(const uint8_t *source, int pixels, int16_t *q, ptrdiff_t plane)
 {
     const __m512i first = _mm512_setr_epi32(
         0x00040000, 0x000C0008, 0x00140010, 0x001C0018, 0x00240020, 0x002C0028, 0x00340030,
@@ -28,8 +27,6 @@ void resize_weigh_planes_avx512(const uint8_t *source, ptrdiff_t ahead, int pixe
         __m512i low = load_bytes(from, left);
         __m512i high = load_bytes(from + VECTOR, left - VECTOR);
         __m512i sample[CHANNELS];
-        _mm_prefetch((const char *)from + ahead, _MM_HINT_T1);
-        _mm_prefetch((const char *)from + VECTOR + ahead, _MM_HINT_T1);
         for (int c = 0; c < CHANNELS; ++c)
             sample[c] = _mm512_maskz_permutex2var_epi8(
                 0x5555555555555555u, low, _mm512_add_epi8(first, _mm512_set1_epi8((char)c)), high);
@@ -63,7 +60,7 @@ INLINE void resample_plane(const int16_t *const row[ROWS], const __m512i *weight
 
 /* All channels, with the number of steps as a constant. */
 INLINE void resample_planes(const struct plan *plan, const void *const *in, ptrdiff_t plane,
-                            int steps, int32_t *const *pairs)
+                            const uint8_t *const *next, int steps, int32_t *const *pairs)
 {
     const struct resize_vector *p = plan->prepared;
     const int16_t *weight = p->weight;
@@ -78,6 +75,8 @@ INLINE void resample_planes(const struct plan *plan, const void *const *in, ptrd
         }
         for (int c = 0; c < CHANNELS; ++c) {
             const int16_t *row[ROWS];
+            _mm_prefetch((const char *)next[c] + CHANNELS * (ptrdiff_t)p->start[x / GROUP],
+                         _MM_HINT_T1);
             for (int r = 0; r < ROWS; ++r)
                 row[r] = (const int16_t *)in[r] + c * plane + p->start[x / GROUP];
             int32_t *const out[2] = {pairs[0] + CHANNELS * x + GROUP * c,
@@ -88,13 +87,13 @@ INLINE void resample_planes(const struct plan *plan, const void *const *in, ptrd
 }
 
 void resize_first_planes_avx512(const struct plan *plan, const void *const *in, ptrdiff_t plane,
-                                int32_t *const *pairs)
+                                const uint8_t *const *next, int32_t *const *pairs)
 {
     int steps = ((const struct resize_vector *)plan->prepared)->steps;
     if (steps == 1)
-        resample_planes(plan, in, plane, 1, pairs);
+        resample_planes(plan, in, plane, next, 1, pairs);
     else if (steps == 2)
-        resample_planes(plan, in, plane, 2, pairs);
+        resample_planes(plan, in, plane, next, 2, pairs);
     else
-        resample_planes(plan, in, plane, PLANE_STEPS, pairs);
+        resample_planes(plan, in, plane, next, PLANE_STEPS, pairs);
 }

@@ -32,7 +32,7 @@ void resize_size_scratch(struct resize_vector *p, struct plan *plan)
         rows = larger(rows, larger(y->start[i] + y->count[i], y->start[next] + y->count[next]) -
                                 y->start[i]);
     }
-    p->ring = rows / 2 + 1 + ROWS;
+    p->ring = rows / 2 + ROWS / 2; /* of ROWS more, one row at least is among those */
     plan->scratch =
         tables->vertical_first || alpha ? ROWS * (size_t)larger(p->quads, 1) * source : 0;
     if (tables->vertical_first && p->abreast)

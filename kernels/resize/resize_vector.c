@@ -36,20 +36,22 @@ static void fill_ring(const struct plan *plan, const struct image *src, struct r
     ptrdiff_t ahead = ROWS * src->stride, plane = (ptrdiff_t)resize_padded(columns);
     int32_t *pairs[] = {ring_row(plan, ring, pair), ring_row(plan, ring, pair + 1)};
     const void *in[ROWS];
+    const uint8_t *next[ROWS];
     for (int r = 0; r < ROWS; ++r) {
         const uint8_t *row = resize_source_row(plan, src, smaller(ring->next + r, ring->end - 1));
         int16_t *words = ring->q + (size_t)r * resize_row_words(p, columns, channels);
         bool weighs = resize_has_alpha(channels) && !p->abreast;
+        next[r] = row + ahead;
         in[r] = weighs ? (const void *)words : row;
         if (p->planes)
-            steps->weigh_planes(row, ahead, columns, words, plane);
+            steps->weigh_planes(row, columns, words, plane);
         else if (weighs)
             steps->weigh(row, ahead, columns * channels, channels, words);
     }
     if (p->abreast)
-        steps->first_abreast(plan, in, ahead, ring->q, pairs);
+        steps->first_abreast(plan, in, ring->q, pairs);
     else if (p->planes)
-        steps->first_planes(plan, in, plane, pairs);
+        steps->first_planes(plan, in, plane, next, pairs);
     else
         steps->resample_first(plan, in, ahead, pairs);
     ring->next += ROWS;

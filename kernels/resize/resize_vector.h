@@ -91,8 +91,8 @@ struct resize_steps {
      * together, of each row four channels, of each channel both samples, so that sums need no
      * permutation, and none across lanes. The first axis takes bytes with alpha, and weighs them;
      * the last 3 or 4 channels. NULL: never. */
-    void (*first_abreast)(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
-                          int16_t *q, int32_t *const *pairs);
+    void (*first_abreast)(const struct plan *plan, const void *const *in, int16_t *q,
+                          int32_t *const *pairs);
     void (*last_abreast)(const struct plan *plan, const void *const *in, int16_t *q,
                          uint8_t *const *out, int count);
 
@@ -111,11 +111,11 @@ struct resize_steps {
     /* RGBA, first axis, near: the channels of a row are planes of words, `plane` words apart, and
      * those of 16 results follow each other in pairs. weigh_planes() makes the planes of a row as
      * weigh() does words; first_planes() and sum_planes() are what resample_first() and
-     * sum_ring() are without. All steps of a unit are within PLANE_REACH columns. NULL: never. */
-    void (*weigh_planes)(const uint8_t *source, ptrdiff_t ahead, int pixels, int16_t *q,
-                         ptrdiff_t plane);
+     * sum_ring() are without; what the rows `next` have in its place may be fetched. All steps of a
+     * unit are within PLANE_REACH columns. NULL: never. */
+    void (*weigh_planes)(const uint8_t *source, int pixels, int16_t *q, ptrdiff_t plane);
     void (*first_planes)(const struct plan *plan, const void *const *in, ptrdiff_t plane,
-                         int32_t *const *pairs);
+                         const uint8_t *const *next, int32_t *const *pairs);
     void (*sum_planes)(const struct resize_window *window, int samples, uint8_t *const *out);
     void (*fence)(void); /* after the last store around the caches */
 };

@@ -20,7 +20,7 @@ RESIZE_COLUMNS_DECLARED(avx512);
 /* resize_abreast_words.c */
 #define RESIZE_ABREAST_DECLARED(variant)                                                           \
     void resize_first_abreast_##variant(const struct plan *plan, const void *const *in,            \
-                                        ptrdiff_t ahead, int16_t *q, int32_t *const *pairs);       \
+                                        int16_t *q, int32_t *const *pairs);                        \
     void resize_last_abreast_##variant(const struct plan *plan, const void *const *in, int16_t *q, \
                                        uint8_t *const *out, int count)
 RESIZE_ABREAST_DECLARED(avx2);
@@ -38,14 +38,13 @@ void resize_last_avx512(const struct plan *plan, const void *const *in, uint8_t 
 
 /* resize_whole_avx512.c: the first axis of bytes, where it can; else it does nothing and returns
  * false. */
-bool resize_first_whole_avx512(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
+bool resize_first_whole_avx512(const struct plan *plan, const void *const *in,
                                int32_t *const *pairs);
 
 /* resize_planes_avx512.c, resize_columns_words.c */
-void resize_weigh_planes_avx512(const uint8_t *source, ptrdiff_t ahead, int pixels, int16_t *q,
-                                ptrdiff_t plane);
+void resize_weigh_planes_avx512(const uint8_t *source, int pixels, int16_t *q, ptrdiff_t plane);
 void resize_first_planes_avx512(const struct plan *plan, const void *const *in, ptrdiff_t plane,
-                                int32_t *const *pairs);
+                                const uint8_t *const *next, int32_t *const *pairs);
 void resize_sum_planes_avx512(const struct resize_window *window, int samples, uint8_t *const *out);
 
 /* resize_block_avx2.c, resize_quads_avx512.c */
