@@ -66,6 +66,26 @@ static void place_window(struct resize_vector *p, const struct resize_tables *ta
         place_output(p, x, first + i, x->start[first + i] - begin - start, weight + 2 * i);
 }
 
+static bool is_staggered(const struct resize_vector *p, int window)
+{
+    const int16_t *first = p->weight + (ptrdiff_t)window * p->steps * 4;
+    const int16_t *last = first + 4 * ((ptrdiff_t)p->steps - 1);
+    return p->steps > 1 && !first[2] && !first[3] && !last[0] && !last[1];
+}
+
+/* Where the width shrinks by 2 or more they are all but those at the edges; else the first of them
+ * that follow each other. */
+static void find_staggered(struct resize_vector *p, int windows)
+{
+    int window = 0;
+    while (window < windows && !is_staggered(p, window))
+        ++window;
+    p->staggered.begin = window;
+    while (window < windows && is_staggered(p, window))
+        ++window;
+    p->staggered.end = window;
+}
+
 /* Of two outputs, a step together is one load of pixels and two of weights; apart two of each. By
  * measurement the former takes 4/3 of the time of one output's step, or less. */
 int resize_prepare_abreast(struct resize_vector *p, const struct plan *plan)
@@ -83,5 +103,7 @@ int resize_prepare_abreast(struct resize_vector *p, const struct plan *plan)
         return -1;
     for (int window = 0; window < windows; ++window)
         place_window(p, tables, window);
+    if (p->together == 2)
+        find_staggered(p, windows);
     return 0;
 }

@@ -29,9 +29,28 @@ enum { LINE = 64, AHEAD = 384 }; /* bytes that a prefetch fetches; that it is ah
 #include "kernels/resize/resize_abreast_avx2.h"
 #endif
 
-/* Outputs from x on, of windows of `together`; the last window again if there are no more. */
+/* Adds steps [k, steps) of the outputs [begin, end) of each window. */
+INLINE void add_steps(const int16_t *const from[OUTPUTS], const int16_t *const weight[OUTPUTS],
+                      ptrdiff_t k, ptrdiff_t steps, int together, int begin, int end,
+                      vector sums[OUTPUTS][PARTS])
+{
+    for (; k < steps; ++k)
+        for (int i = 0; i < OUTPUTS; ++i) {
+            int first = i / together * together;
+            if (i - first < begin || i - first >= end)
+                continue;
+            vector w = weight_pair(weight[first] + 2 * (k * together + i - first));
+            for (int part = 0; part < PARTS; ++part) {
+                vector pixels = load_aligned(from[first] + 2 * PIXEL * k + WORDS * part);
+                sums[i][part] = add_products(sums[i][part], pixels, w);
+            }
+        }
+}
+
+/* Outputs from x on, of windows of `together`; the last window again if there are no more. With
+ * `staggers` steps that staggered windows do not need are left out. */
 INLINE void sum_windows(const struct resize_vector *p, const int16_t *q, int x, int last,
-                        int together, vector half, vector sums[OUTPUTS][PARTS])
+                        int together, bool staggers, vector half, vector sums[OUTPUTS][PARTS])
 {
     const int16_t *from[OUTPUTS], *weight[OUTPUTS];
     for (int i = 0; i < OUTPUTS; i += together) {
@@ -42,24 +61,28 @@ INLINE void sum_windows(const struct resize_vector *p, const int16_t *q, int x, 
     for (int i = 0; i < OUTPUTS; ++i)
         for (int part = 0; part < PARTS; ++part)
             sums[i][part] = half;
-    for (ptrdiff_t k = 0; k < p->steps; ++k)
-        for (int i = 0; i < OUTPUTS; ++i) {
-            int first = i / together * together;
-            vector w = weight_pair(weight[first] + 2 * (k * together + i - first));
-            for (int part = 0; part < PARTS; ++part) {
-                vector pixels = load_aligned(from[first] + 2 * PIXEL * k + WORDS * part);
-                sums[i][part] = add_products(sums[i][part], pixels, w);
-            }
+    if (together == 2 && staggers && x / 2 >= p->staggered.begin &&
+        (x + OUTPUTS) / 2 <= p->staggered.end) {
+        ptrdiff_t last_step = p->steps - 1;
+        add_steps(from, weight, 0, 1, together, 0, 1, sums);
+        add_steps(from, weight, 1, last_step, together, 0, together, sums);
+        for (int i = 0; i < OUTPUTS; i += together) {
+            from[i] += 2 * PIXEL * last_step;
+            weight[i] += 2 * last_step * together;
         }
+        add_steps(from, weight, 0, 1, together, 1, 2, sums);
+    } else {
+        add_steps(from, weight, 0, p->steps, together, 0, together, sums);
+    }
 }
 
 INLINE void sum_outputs(const struct resize_vector *p, const int16_t *q, int x, int last,
-                        vector half, vector sums[OUTPUTS][PARTS])
+                        bool staggers, vector half, vector sums[OUTPUTS][PARTS])
 {
     if (p->together == 2)
-        sum_windows(p, q, x, last, 2, half, sums);
+        sum_windows(p, q, x, last, 2, staggers, half, sums);
     else
-        sum_windows(p, q, x, last, 1, half, sums);
+        sum_windows(p, q, x, last, 1, staggers, half, sums);
 }
 
 /* The column behind all that OUTPUTS outputs from x on read. */
@@ -96,7 +119,7 @@ void VARIANT_NAME(resize_first_abreast)(const struct plan *plan, const void *con
             weigh_block(row, placed, &order, q);
         }
         vector s[OUTPUTS][PARTS];
-        sum_outputs(p, q, x, last, half, s);
+        sum_outputs(p, q, x, last, true, half, s);
         store_uppers(s, upper, pairs, (ptrdiff_t)x * 4);
     }
 }
@@ -114,7 +137,7 @@ INLINE void sum_last(const struct plan *plan, const void *const *in, int16_t *q,
             place_block(row, placed, channels, q);
         vector s[OUTPUTS][PARTS];
         __m128i lane[ROWS];
-        sum_outputs(p, q, x, last, half, s);
+        sum_outputs(p, q, x, last, false, half, s);
         finish_rows(s, channels, lane);
         for (int r = 0; r < count; ++r)
             store_lane(out[r] + (ptrdiff_t)x * channels, lane[r], (last + 1 - x) * channels);

@@ -133,10 +133,12 @@ struct resize_vector {
     int halvings[2]; /* along x and y */
     bool abreast;    /* not near; windows of `together` outputs in steps of two taps */
     int together;    /* abreast: 1 or 2 neighbouring outputs that share a window */
-    int steps, taps; /* per output; taps per step */
-    int ring;        /* pairs of rows */
-    int quads;       /* of a block; 0: two target rows go down the columns together */
-    int pairs;       /* of source rows of a quad, at most */
+    struct range staggered; /* abreast, of 2: windows in whose first step the second output has no
+                               weight, nor the first in the last step */
+    int steps, taps;        /* per output; taps per step */
+    int ring;               /* pairs of rows */
+    int quads;              /* of a block; 0: two target rows go down the columns together */
+    int pairs;              /* of source rows of a quad, at most */
     size_t block;    /* where in the scratch, in 32 bits, its ring is; behind that, its weights */
     int reach;       /* near: samples that the permutations reach in fact */
     int *start;      /* far: source column of each pixel; near: source sample of each unit;

@@ -29,6 +29,11 @@ static inline __m512i join(__m512i high, __m512i low)
     return _mm512_add_epi32(high, _mm512_srai_epi32(low, FILTER_BITS - 6));
 }
 
+static inline __m512i pair_of(__m512i upper, __m512i lower)
+{
+    return _mm512_mask_blend_epi16(0xAAAAAAAAu, upper, _mm512_slli_epi32(lower, 16));
+}
+
 /* `fit` steps are within what is loaded together. */
 static inline __attribute__((always_inline)) void
 resample(const struct plan *plan, const void *const *in, int fit, int32_t *const *pairs)
@@ -68,12 +73,9 @@ resample(const struct plan *plan, const void *const *in, int fit, int32_t *const
                 index = _mm512_add_epi8(index, advance);
             }
         }
-        for (int i = 0; i < 2; ++i) {
-            __m512i upper = join(high[2 * i], low[2 * i]);
-            __m512i lower = join(high[2 * i + 1], low[2 * i + 1]);
-            _mm512_store_si512(pairs[i] + x, _mm512_mask_blend_epi16(0xAAAAAAAAu, upper,
-                                                                     _mm512_slli_epi32(lower, 16)));
-        }
+        for (int i = 0; i < 2; ++i)
+            _mm512_store_si512(pairs[i] + x, pair_of(join(high[2 * i], low[2 * i]),
+                                                     join(high[2 * i + 1], low[2 * i + 1])));
     }
 }
 

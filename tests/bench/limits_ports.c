@@ -64,6 +64,7 @@ ZMM(limits_quads_end, "0, 0, 24, 8, 0, 0, 0, 0, 8")
 ZMM(limits_place, "0, 0, 12, 0, 0, 0, 0, 4, 4")
 ZMM(limits_weigh, "0, 4, 8, 10, 0, 0, 0, 4, 4")
 ZMM(limits_two, "2, 0, 0, 0, 0, 0, 0, 3, 0")
+ZMM(limits_one, "1, 0, 0, 0, 0, 0, 0, 2, 0")
 ZMM(limits_last, "0, 0, 18, 9, 4, 9, 1, 0, 4")
 ZMM(limits_first, "0, 0, 4, 0, 0, 0, 0, 0, 2")
 /* sum_rows() of resize_columns_words.c */
@@ -77,7 +78,7 @@ ZMM(limits_weigh_planes, "0, 4, 4, 8, 0, 0, 0, 2, 4")
 ZMM(limits_planes, "4, 0, 4, 1, 0, 0, 0, 1, 0")
 ZMM(limits_planes_end, "0, 0, 2, 2, 0, 0, 0, 4, 2")
 ZMM(limits_whole, "8, 0, 4, 1, 0, 0, 0, 2, 0")
-ZMM(limits_whole_end, "0, 1, 1, 13, 0, 0, 0, 9, 2")
+ZMM(limits_whole_end, "0, 0, 2, 13, 0, 0, 0, 9, 2")
 
 /* add_pairs(), weigh_tile(), upper_halves() of resize_block_avx2.c */
 static YMM(block_1, "8, 0, 0, 0, 0, 0, 0, 12, 0") static YMM(
@@ -92,6 +93,7 @@ YMM(limits_block_end_avx2, "0, 0, 32, 32, 0, 0, 0, 0, 16")
 YMM(limits_place_avx2, "0, 0, 16, 0, 0, 0, 0, 8, 8")
 YMM(limits_weigh_avx2, "0, 8, 20, 28, 0, 0, 0, 8, 8")
 YMM(limits_two_avx2, "4, 0, 0, 0, 0, 0, 0, 4, 0")
+YMM(limits_one_avx2, "2, 0, 0, 0, 0, 0, 0, 3, 0")
 YMM(limits_last_avx2, "0, 0, 32, 36, 8, 18, 2, 0, 4")
 YMM(limits_first_avx2, "0, 0, 8, 8, 0, 0, 0, 0, 4")
 static YMM(ring_1_avx2, "4, 0, 0, 0, 0, 0, 0, 5, 0") static YMM(ring_2_avx2,

@@ -70,9 +70,9 @@ static void count_pairs(const struct limits_case *c, int together, bool own, lon
 }
 
 /* The sums abreast of so many groups of rows: two outputs share a window, from an even column on.
- */
+ * `one`: its first and its last step are of one output; NULL: of both. */
 static void add_abreast(const struct limits_case *c, long groups, limits_loop *both,
-                        struct limits_work *work)
+                        limits_loop *one, struct limits_work *work)
 {
     int most = 0;
     for (int x = 0; x < c->to[X]; x += 2) {
@@ -80,7 +80,10 @@ static void add_abreast(const struct limits_case *c, long groups, limits_loop *b
         int begin = window_of(c, X, x).begin / 2 * 2;
         most = (int)fmax(most, window_of(c, X, next).end - begin);
     }
-    add(work, both, groups * parts(c->to[X], 2) * parts(most, 2));
+    long windows = groups * parts(c->to[X], 2);
+    add(work, both, windows * (parts(most, 2) - (one ? 2 : 0)));
+    if (one)
+        add(work, one, windows * 2);
 }
 
 static void count_vertical_avx512(const struct limits_case *c, struct limits_work *work)
@@ -92,7 +95,7 @@ static void count_vertical_avx512(const struct limits_case *c, struct limits_wor
         add(work, limits_quads[i], active[i] * tiles);
     add(work, limits_quads_end, groups * tiles);
     add(work, limits_place, groups * parts(c->from[X], PLACED));
-    add_abreast(c, groups, limits_two, work);
+    add_abreast(c, groups, limits_two, NULL, work);
     add(work, limits_last, groups * parts(c->to[X], OUTPUTS));
 }
 
@@ -107,7 +110,7 @@ static void count_vertical_avx2(const struct limits_case *c, struct limits_work 
     add(work, limits_block_weigh_avx2, weighed[0] * tiles);
     add(work, limits_block_end_avx2, groups * tiles);
     add(work, limits_place_avx2, groups * parts(c->from[X], PLACED));
-    add_abreast(c, groups, limits_two_avx2, work);
+    add_abreast(c, groups, limits_two_avx2, NULL, work);
     add(work, limits_last_avx2, groups * parts(c->to[X], OUTPUTS));
 }
 
@@ -122,11 +125,17 @@ static void add_ring(const struct limits_case *c, int samples, limits_loop *cons
     add(work, finish, c->to[Y] * tiles);
 }
 
+/* Whether the second of two outputs begins a pair of columns later: kernels/resize/. */
+static bool staggered(const struct limits_case *c)
+{
+    return c->from[X] >= 2 * c->to[X];
+}
+
 static void count_abreast_avx512(const struct limits_case *c, struct limits_work *work)
 {
     long groups = parts(c->from[Y], ROWS);
     add(work, limits_weigh, groups * parts(c->from[X], PLACED));
-    add_abreast(c, groups, limits_two, work);
+    add_abreast(c, groups, limits_two, staggered(c) ? limits_one : NULL, work);
     add(work, limits_first, groups * parts(c->to[X], OUTPUTS));
     add_ring(c, TILE, limits_ring, limits_finish, work);
 }
@@ -135,7 +144,7 @@ static void count_abreast_avx2(const struct limits_case *c, struct limits_work *
 {
     long groups = parts(c->from[Y], ROWS);
     add(work, limits_weigh_avx2, groups * parts(c->from[X], PLACED));
-    add_abreast(c, groups, limits_two_avx2, work);
+    add_abreast(c, groups, limits_two_avx2, staggered(c) ? limits_one_avx2 : NULL, work);
     add(work, limits_first_avx2, groups * parts(c->to[X], OUTPUTS));
     add_ring(c, TILE / 2, limits_ring_avx2, limits_finish_avx2, work);
 }
