@@ -124,8 +124,8 @@ INLINE void add_pairs(const struct resize_window *w, int at, int begin, int end,
 #pragma GCC unroll 1
     for (int k = begin; k < end; ++k) {
         const int32_t *pairs = w->pairs[k] + at;
-        for (int v = 0; v < 4; ++v) /* of the next tile */
-            _mm_prefetch((const char *)(pairs + BYTES + LANES * v), _MM_HINT_T0);
+        for (int line = 0; line < 4 * BYTES; line += LINE) /* of the next tile */
+            _mm_prefetch((const char *)(pairs + BYTES) + line, _MM_HINT_T0);
         for (int i = from; i < to; ++i) {
             vector pair = pair_vector(w->weight[i][k]);
             for (int v = 0; v < 4; ++v)

@@ -209,7 +209,7 @@ void resize_first_avx512(const struct plan *plan, const void *const *in, ptrdiff
                          int32_t *const *pairs)
 {
     const struct resize_vector *p = plan->prepared;
-    if (!resize_has_alpha(plan->src.channels) && resize_first_whole_avx512(plan, in, pairs))
+    if (!resize_has_alpha(plan->src.channels) && resize_first_whole_avx512(plan, in, ahead, pairs))
         return;
     switch (plan->src.channels) {
     case 1:

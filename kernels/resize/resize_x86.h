@@ -38,7 +38,7 @@ void resize_last_avx512(const struct plan *plan, const void *const *in, uint8_t 
 
 /* resize_whole_avx512.c: the first axis of bytes, where it can; else it does nothing and returns
  * false. */
-bool resize_first_whole_avx512(const struct plan *plan, const void *const *in,
+bool resize_first_whole_avx512(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
                                int32_t *const *pairs);
 
 /* resize_planes_avx512.c, resize_columns_words.c */
