@@ -94,7 +94,7 @@ cell_times() {
     if [ "$(cell_answer disturbed)" = true ]; then
         note="disturbed$(LC_ALL=C awk -v share="$share" 'BEGIN {
             if (share != "-" && share < 0.97)
-                printf ": its workers had a CPU %.0f %% of the time", 100 * share }')"
+                printf ": a CPU %.0f %% of the time", 100 * share }')"
     fi
     [ "$note" != - ] || note=''
     LC_ALL=C printf '%.4g s, %.1f images/s%s' "${median/#-/0}" "${rate/#-/0}" "${note:+  ($note)}"

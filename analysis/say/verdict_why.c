@@ -162,7 +162,9 @@ static void say_start(struct verdict_line *line, const struct verdict_facts *fac
 
 static void say_disturbed(struct verdict_line *line, const struct verdict_facts *facts)
 {
-    if (facts->disturbed == facts->ways)
+    if (facts->ways == 1)
+        verdict_add(line, "Others disturbed the only way: its time says more of them than of it.");
+    else if (facts->disturbed == facts->ways)
         verdict_add(line, "Others disturbed all %zu ways: times say more of them than of threads.",
                     facts->ways);
     else

@@ -79,7 +79,7 @@ expect 0 "a launch that is disturbed" "${noisy[@]}" --repeat 3 --results once
 same "launches of it" 4 "$(grep -c two launched)"
 same "results files" 6 "$(count_files once)"
 same "what was disturbed" 1 "$(find once/failed -name '*.h5.disturbed' | wc -l)"
-holds "the progress" err "disturbed: its workers had a CPU 50 % of the time"
+holds "the progress" err "disturbed: a CPU 50 % of the time"
 expect 0 "the same again" "${noisy[@]}" --repeat 3 --results once
 same "launches of it" 4 "$(grep -c two launched)"
 rm launched
