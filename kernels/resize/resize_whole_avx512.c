@@ -13,16 +13,6 @@
 #include "kernels/simd/avx512_pixels.h"
 
 enum { GROUP = 16, VECTOR = 64 };
-/* Rows are fetched as in resize_abreast_words.c. Those of grey are so short that by measurement it
- * is faster to fetch the next ones. */
-static inline void fetch(const char *from, int channels, ptrdiff_t ahead)
-{
-    if (channels == 1)
-        _mm_prefetch(from + ahead, _MM_HINT_T1);
-    else
-        _mm_prefetch(from + 384, _MM_HINT_T0);
-}
-
 /* sum + products of unsigned bytes and signed weights, by fours. Not _mm512_dpbusd_epi32(): gcc 12
  * copies the sum to another register before, and back behind it. */
 static inline __m512i add_fours(__m512i sum, __m512i bytes, __m512i weights)
@@ -42,7 +32,16 @@ static inline __m512i pair_of(__m512i upper, __m512i lower)
     return _mm512_mask_blend_epi16(0xAAAAAAAAu, upper, _mm512_slli_epi32(lower, 16));
 }
 
-/* `fit` steps are within what is loaded together. */
+/* Of GROUP lanes, four times each. */
+static inline __m512i distances(const uint8_t *index)
+{
+    const __m512i low_byte = _mm512_set4_epi32(0x0C0C0C0C, 0x08080808, 0x04040404, 0);
+    __m512i lane = _mm512_cvtepu8_epi32(_mm_loadu_si128((const void *)index));
+    return _mm512_shuffle_epi8(lane, low_byte);
+}
+
+/* `fit` steps are within what is loaded together. Rows are fetched as in resize_abreast_words.c;
+ * those of grey are so short that by measurement it is faster to fetch the next ones. */
 static inline __attribute__((always_inline)) void resample(const struct plan *plan,
                                                            const void *const *in, ptrdiff_t ahead,
                                                            int fit, int32_t *const *pairs)
@@ -52,17 +51,18 @@ static inline __attribute__((always_inline)) void resample(const struct plan *pl
     int channels = plan->src.channels, samples = plan->dst.width * channels;
     int steps = (p->steps + 1) / 2;
     ptrdiff_t bytes = (ptrdiff_t)range_count(tables->columns) * channels;
-    const __m512i low_byte = _mm512_set4_epi32(0x0C0C0C0C, 0x08080808, 0x04040404, 0);
     const __m512i taps = _mm512_set1_epi32(channels * 0x03020100);
     const __m512i advance = _mm512_set1_epi8((char)(4 * channels));
     const int8_t *split = p->split;
     for (int x = 0; x < samples; x += GROUP) {
-        __m512i lane = _mm512_cvtepu8_epi32(_mm_loadu_si128((const void *)(p->index + x)));
-        __m512i first = _mm512_add_epi8(_mm512_shuffle_epi8(lane, low_byte), taps);
+        __m512i first = _mm512_add_epi8(distances(p->index + x), taps);
         __m512i high[ROWS], low[ROWS];
         ptrdiff_t at = p->start[x / GROUP];
         for (int r = 0; r < ROWS; ++r) {
-            fetch((const char *)in[r] + at, channels, ahead);
+            if (channels > 1)
+                _mm_prefetch((const char *)in[r] + at + 384, _MM_HINT_T0);
+            else
+                _mm_prefetch((const char *)in[r] + at + ahead, _MM_HINT_T1);
             high[r] = _mm512_setzero_si512();
             low[r] = half_of(FILTER_BITS - 6);
         }
