@@ -110,7 +110,7 @@ int source_list_made(const struct source_options *options, const char *kind, int
     if (options->list_memory && needed > options->list_memory)
         return failure_set(failure, "list", "too-large",
                            "the names of %d images take %.0f MB of memory, more than the %.0f MB "
-                           "that this process has: give fewer",
+                           "that this process has: give fewer, or raise --max-memory",
                            count, (double)needed / 1e6, (double)options->list_memory / 1e6);
     struct bytes text = {0};
     int result = bytes_reserve(&text, size_product((size_t)count, (size_t)longest));

@@ -131,7 +131,8 @@ static int look_at(struct walk_found *found, int parent, const struct place *pla
     bool wanted = *name != '.' && is_wanted(place, name);
     if (*name == '.' || is_no_image(found, place, entry, wanted))
         return 0;
-    if (place->rules->names && entry->d_type == DT_REG)
+    /* Whoever can look at one can look at all. */
+    if (place->rules->names && entry->d_type == DT_REG && entries->count > 0)
         return walk_entries_add(entries, place->path, name, 0, NULL);
     int result = entry_look(found, parent, place->path, name, wanted, &status);
     if (result)

@@ -52,7 +52,7 @@ struct walk_rules {
     const struct stat *exclude; /* a directory that is not entered; NULL: none */
     const struct glob *glob;    /* what files have to match, instead of having a known ending; where
                                    its last part has no "." in it, they need both. NULL: none */
-    bool names; /* all that is wanted: what the directory says to be a file is not looked at */
+    bool names; /* all that is wanted: of what a directory says to be files one is looked at */
 };
 
 /* Appends the files with a known codec's extension below `directory`, sorted by the bytes of their

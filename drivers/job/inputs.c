@@ -84,8 +84,8 @@ static int check_raw(const struct job *job, struct failure *failure)
 static int find_list(struct job *job, struct failure *failure)
 {
     const struct source_options *asked = &job->options.input;
-    if (item_memory_check_all(job, asked->synthetic, failure) ||
-        item_memory_check_all(job, asked->items, failure) ||
+    if (item_memory_check_made(job, asked->synthetic, failure) ||
+        item_memory_check_made(job, asked->items, failure) ||
         job->inputs.source->list(job->inputs.source_state, asked, &job->inputs.list, failure))
         return inputs_exit_code(failure);
     return 0;
@@ -117,7 +117,7 @@ static int check_sink(struct job *job, struct failure *failure)
 static int choose_items(struct job *job, struct failure *failure)
 {
     int listed = job->inputs.list.count;
-    if (item_memory_check_all(job, listed, failure))
+    if (item_memory_check_count(job, listed, failure))
         return EXIT_USAGE;
     int total = listed * job->inputs.repetitions;
     if (!(job->inputs.item = malloc(size_product((size_t)total, sizeof *job->inputs.item))))

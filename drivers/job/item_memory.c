@@ -35,21 +35,26 @@ int item_memory_check(const struct job *job, const struct worker *worker, double
         plan->dst.width, plan->dst.height, bytes / 1e6, most / 1e6);
 }
 
-int item_memory_check_all(const struct job *job, int listed, struct failure *failure)
+int item_memory_check_count(const struct job *job, int listed, struct failure *failure)
 {
-    const int64_t total = (int64_t)listed * job->inputs.repetitions;
-    const struct job_results *r = &job->results;
-    size_t each = sizeof *job->inputs.item + sizeof *r->hash + sizeof *r->done + sizeof *r->later;
-    double needed = (double)each * (double)total;
-    if (total > ITEMS_MAX)
-        return failure_set(failure, "list", "too-large",
-                           "%d images for each of %d workers are more than %d: give fewer", listed,
-                           job->inputs.repetitions, ITEMS_MAX);
-    if (needed <= (double)job->memory)
+    if ((int64_t)listed * job->inputs.repetitions <= ITEMS_MAX)
         return 0;
     return failure_set(failure, "list", "too-large",
-                       "what is kept of %" PRId64
-                       " images takes %.0f MB of memory, more than the %.0f MB "
-                       "that this process has: give fewer",
+                       "%d images for each of %d workers are more than %d: give fewer", listed,
+                       job->inputs.repetitions, ITEMS_MAX);
+}
+
+int item_memory_check_made(const struct job *job, int made, struct failure *failure)
+{
+    const struct job_results *r = &job->results;
+    size_t each = sizeof *job->inputs.item + sizeof *r->hash + sizeof *r->done + sizeof *r->later;
+    double total = (double)made * job->inputs.repetitions, needed = (double)each * total;
+    if (item_memory_check_count(job, made, failure))
+        return -1;
+    if (!job->inputs.source->pixels || needed <= (double)job->memory)
+        return 0;
+    return failure_set(failure, "list", "too-large",
+                       "what is kept of %.0f images takes %.0f MB of memory, more than the %.0f MB "
+                       "that this process has: give fewer, or raise --max-memory",
                        total, needed / 1e6, (double)job->memory / 1e6);
 }

@@ -67,6 +67,9 @@ static void words_are_not_those_of_who_merges(void **state)
         journal_compact("out", JOURNAL_PLACE, "theirs");
     }
     assert_string_equal(words_of(1), "ours");
+    journal_close(process("ours", (const uint64_t[]){0}, 1)); /* a note, of nobody's work */
+    journal_compact("out", JOURNAL_PLACE, "theirs");
+    assert_string_equal(words_of(1), "ours");
     assert_int_equal(scratch_count("out/.parallax"), 2); /* what is merged, and a lock */
 }
 

@@ -80,28 +80,22 @@ static void make_all(void)
     hours = 1; /* all is at rest */
 }
 
-static struct list list_of(int count)
+/* What a run with these options sees, whose list is the first `count`: so many are done, are made
+ * anew, were looked at. */
+static void expect(const struct sink_options *options, int count, int done, int remade, int looked)
 {
     struct bytes text = {0};
+    struct failure failure;
+    struct journal_told told;
+    uint8_t marks[ITEMS] = {0};
     for (int i = 0; i < count; ++i) {
         const char *path = path_of("in", i);
         assert_int_equal(bytes_append(&text, path, strlen(path) + 1), 0);
         assert_int_equal(bytes_append(&text, path + 3, strlen(path + 3) + 1), 0);
     }
     struct list list = {.text = (char *)text.data, .text_size = text.size};
-    assert_int_equal(list_index(&list), 0);
-    return list;
-}
-
-/* What a run with these options sees, whose list is the first `count`: so many are done, are made
- * anew, were looked at. */
-static void expect(const struct sink_options *options, int count, int done, int remade, int looked)
-{
-    struct failure failure;
-    struct journal_told told;
-    uint8_t marks[ITEMS] = {0};
-    struct list list = list_of(count);
     struct sink_plan plan = {.marks = marks};
+    assert_int_equal(list_index(&list), 0);
     assert_int_equal(journal_read(&told, "out", JOURNAL_PLACE, "work", &failure), 0);
     looks = 0;
     assert_int_equal(outputs_check(options, &list, &told, &plan, &failure), 0);

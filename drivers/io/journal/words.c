@@ -29,7 +29,7 @@ static int take_line(void *context, const char *text, size_t length)
 {
     struct reading *reading = context;
     struct journal_fact fact;
-    if (!entry_parse(text, length, &fact))
+    if (!entry_parse(text, length, &fact) || !fact.params) /* notes are nobody's work */
         return 0;
     bool same = fact.params == reading->params;
     reading->found = reading->found || same;

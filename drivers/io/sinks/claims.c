@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "drivers/common/directory.h"
@@ -142,28 +141,6 @@ int64_t claims_began(const struct claims *claims)
     if (!*claims->owner || fstatat(claims->place, claims->owner, &status, AT_SYMLINK_NOFOLLOW))
         return INT64_MAX;
     return journal_input_of(&status).mtime;
-}
-
-static int64_t clock_now(const struct claims *claims)
-{
-    struct stat status;
-    if (!*claims->owner || utimensat(claims->place, claims->owner, NULL, AT_SYMLINK_NOFOLLOW) ||
-        fstatat(claims->place, claims->owner, &status, AT_SYMLINK_NOFOLLOW))
-        return 0;
-    return (int64_t)status.st_ctim.tv_sec * 1000000000 + status.st_ctim.tv_nsec;
-}
-
-int64_t claims_clock(const struct claims *claims)
-{
-    enum { WAITS = 20 };
-    const struct timespec pause = {0, 1000000};
-    const int64_t before = clock_now(claims);
-    int64_t now = before;
-    for (int i = 0; i < WAITS && before && now == before; ++i) {
-        (void)nanosleep(&pause, NULL);
-        now = clock_now(claims);
-    }
-    return now;
 }
 
 /* With its text from the beginning: others read it at any time. 0, or -1 with errno. */

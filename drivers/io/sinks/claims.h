@@ -48,10 +48,6 @@ void claims_renew(struct claims *claims);
 /* When this job began, by the clock of the file system, in ns since 1970; INT64_MAX: not known. */
 int64_t claims_began(const struct claims *claims);
 
-/* What that clock says when it has moved on from now, which is waited for, 20 ms at most; 0: not
- * known. Rank 0. */
-int64_t claims_clock(const struct claims *claims);
-
 /* Whether another job runs whose files are below DIRECTORY/.parallax/. */
 bool claims_others(const char *directory);
 

@@ -4,14 +4,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "drivers/common/timer.h"
 #include "drivers/io/file.h"
 #include "drivers/io/path.h"
 #include "drivers/io/sinks/claims.h"
 #include "drivers/io/sinks/directory_options.h"
 #include "drivers/io/sinks/in_place.h"
 #include "drivers/io/sinks/outputs.h"
-#include "drivers/io/sinks/outputs_seen.h"
 #include "drivers/io/sinks/publish.h"
 
 struct directory {
@@ -21,7 +19,6 @@ struct directory {
     struct publisher publisher;
     struct claims claims;
     int64_t began; /* by the clock of the directory's file system, in ns since 1970 */
-    double opened; /* by timer_now(); 0: there is nothing to do */
     bool complete;
 };
 
@@ -44,7 +41,6 @@ static int directory_open(void *state, const struct sink_options *asked,
         return 0;
     claims_open(&directory->claims, asked, list, plan);
     directory->began = claims_began(&directory->claims);
-    directory->opened = timer_now();
     return publish_open(&directory->publisher, asked, plan->place, list, &directory->claims,
                         workers, failure);
 }
@@ -152,33 +148,11 @@ static void directory_complete(void *state)
         journal_complete(directory->asked->directory);
 }
 
-/* So that a run which comes next, with nothing to do, need not look at all outputs. This one takes
- * a tenth of its time for it at most, and never more than a minute. */
-static void note_what_is_there(struct directory *directory)
-{
-    const double share = 0.1, tick = 0.02, minute = 60;
-    const struct sink_options *asked = directory->asked;
-    if (directory->opened == 0 || claims_company(&directory->claims))
-        return;
-    double now = timer_now(), time = share * (now - directory->opened);
-    if (time < tick)
-        return;
-    const struct outputs_made made = {
-        .began = directory->began,
-        .stamp = asked->sync == SYNC_NONE ? 0 : claims_clock(&directory->claims),
-        .deadline = now + (time < minute ? time : minute)};
-    if (made.stamp == 0 && now - directory->opened < minute)
-        return; /* nothing is at rest yet */
-    outputs_note(asked, directory->list, directory->plan->marks, &made);
-}
-
 static void directory_close(void *state)
 {
     struct directory *directory = state;
     const struct sink_options *asked = directory->asked;
     publish_close(&directory->publisher);
-    if (directory->complete && !asked->in_place)
-        note_what_is_there(directory);
     claims_close(&directory->claims);
     if (asked)
         claims_end(asked->directory);

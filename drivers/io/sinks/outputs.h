@@ -119,13 +119,6 @@ int outputs_existing(const struct sink_options *options, const struct list *list
                      const struct journal_told *told, const uint8_t *marks, char *const *names,
                      uint8_t *states, struct failure *failure);
 
-/* At the end of a run that has left nothing to do, when the journal tells of all: looks at the
- * outputs, and notes the directories that the next run need not look into (outputs_seen.h). What
- * cannot be noted that one looks at. */
-struct outputs_made;
-void outputs_note(const struct sink_options *options, const struct list *list, const uint8_t *marks,
-                  const struct outputs_made *made);
-
 /* Whether whatever is there may be replaced: shards only all together, so not with --resume. */
 bool outputs_replaced(const struct sink_options *options);
 

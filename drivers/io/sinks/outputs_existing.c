@@ -4,7 +4,6 @@
 
 #include "drivers/common/exit_code.h"
 #include "drivers/common/size.h"
-#include "drivers/common/timer.h"
 #include "drivers/io/sinks/outputs.h"
 #include "drivers/io/sinks/outputs_seen.h"
 
@@ -18,7 +17,6 @@ struct finding {
     struct failure *failure;
     const struct journal_fact **facts; /* of each output; NULL: none */
     struct walk_look *found;           /* at each output that exists and was looked at */
-    const struct outputs_made *made;   /* of a run that ends; NULL: one begins */
     bool any_found;
 };
 
@@ -64,8 +62,6 @@ static int look_at_all(struct finding *finding, struct outputs_seen *seen)
     struct outputs_there there = {.parent = -1, .sweeps = true};
     int result = 0;
     for (int i = 0; i < finding->list->count && result == 0; ++i) {
-        if (finding->made && timer_now() > finding->made->deadline)
-            break;
         const struct walk_look input = list_look(finding->list, i);
         if (outputs_seen_trusts(seen, finding->facts[i], i, outputs_input(&input)))
             finding->states[i] = OUTPUTS_DONE;
@@ -163,10 +159,10 @@ static int find_all(struct finding *finding)
     for (int i = 0; i < count; ++i)
         finding->facts[i] = journal_find(finding->told, finding->names[i]);
     int result = outputs_seen_open(&seen, finding->options, finding->told, finding->list,
-                                   finding->names, finding->facts, finding->made)
+                                   finding->names, finding->facts)
                      ? no_memory(finding->failure)
                      : look_at_all(finding, &seen);
-    if (result == 0 && !finding->made)
+    if (result == 0)
         result = check_inputs(finding);
     if (result == 0)
         outputs_seen_note(&seen);
@@ -174,21 +170,11 @@ static int find_all(struct finding *finding)
     return result;
 }
 
-static int find_files(struct finding *finding)
-{
-    size_t count = (size_t)finding->list->count + 1; /* never 0 */
-    finding->found = calloc(count, sizeof *finding->found);
-    finding->facts = calloc(count, sizeof *finding->facts);
-    int result = finding->found && finding->facts ? find_all(finding) : no_memory(finding->failure);
-    free(finding->found);
-    free(finding->facts);
-    return result;
-}
-
 int outputs_existing(const struct sink_options *options, const struct list *list,
                      const struct journal_told *told, const uint8_t *marks, char *const *names,
                      uint8_t *states, struct failure *failure)
 {
+    size_t count = (size_t)list->count + 1; /* never 0 */
     struct finding finding = {.options = options,
                               .list = list,
                               .told = told,
@@ -198,33 +184,10 @@ int outputs_existing(const struct sink_options *options, const struct list *list
                               .failure = failure};
     if (outputs_sized(options) || options->archive != ARCHIVE_NONE)
         return ask_journal(&finding);
-    return find_files(&finding);
-}
-
-void outputs_note(const struct sink_options *options, const struct list *list, const uint8_t *marks,
-                  const struct outputs_made *made)
-{
-    struct failure none;
-    struct journal_told told = {0};
-    if (outputs_sized(options) || options->existing != EXISTING_SKIP || options->in_place)
-        return;
-    char **names = calloc((size_t)list->count + 1, sizeof *names);
-    uint8_t *states = calloc((size_t)list->count + 1, 1);
-    struct finding finding = {.options = options,
-                              .list = list,
-                              .told = &told,
-                              .marks = marks,
-                              .names = names,
-                              .states = states,
-                              .failure = &none,
-                              .made = made};
-    if (names && states &&
-        journal_read(&told, options->directory, JOURNAL_PLACE, options->work, &none) == 0 &&
-        outputs_names(options, list, marks, names, &none) == 0)
-        (void)find_files(&finding);
-    for (int i = 0; names && i < list->count; ++i)
-        free(names[i]);
-    free(names);
-    free(states);
-    journal_free(&told);
+    finding.found = calloc(count, sizeof *finding.found);
+    finding.facts = calloc(count, sizeof *finding.facts);
+    int result = finding.found && finding.facts ? find_all(&finding) : no_memory(failure);
+    free(finding.found);
+    free(finding.facts);
+    return result;
 }

@@ -79,16 +79,9 @@ static bool is_told(const struct outputs_seen *seen, const struct journal_fact *
 
 int outputs_seen_open(struct outputs_seen *seen, const struct sink_options *options,
                       const struct journal_told *journal, const struct list *list,
-                      char *const *names, const struct journal_fact *const *facts,
-                      const struct outputs_made *made)
+                      char *const *names, const struct journal_fact *const *facts)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    *seen = (struct outputs_seen){.options = options,
-                                  .journal = journal,
-                                  .names = names,
-                                  .rested = time_of(now) - rest,
-                                  .made = made ? *made : (struct outputs_made){0}};
+    *seen = (struct outputs_seen){.options = options, .journal = journal, .names = names};
     if (options->existing != EXISTING_SKIP || options->in_place || !journal->count)
         return 0;
     if (outputs_directories_find(&seen->directories, names, list->count))
@@ -127,28 +120,16 @@ void outputs_seen_add(struct outputs_seen *seen, int item, const struct stat *fo
     ++place->seen;
     place->newest = modified > place->newest ? modified : place->newest;
     place->newest = changed > place->newest ? changed : place->newest;
-    place->young = place->young || (changed > seen->rested && changed < seen->made.began);
-}
-
-/* Whether nothing can change a directory any more without another ctime than this, and what is in
- * it is on the disk. Whole seconds are of file systems whose times clients set, each by its own
- * clock. */
-static bool is_settled(const struct outputs_seen *seen, const struct outputs_seen_place *place,
-                       int64_t changed)
-{
-    const int64_t second = 1000000000;
-    if (changed <= seen->rested)
-        return true;
-    return changed % second && seen->made.stamp % second && changed < seen->made.stamp &&
-           !place->young;
 }
 
 static bool is_at_rest(const struct outputs_seen *seen, const struct outputs_seen_place *place,
                        char *name)
 {
+    struct timespec time;
+    clock_gettime(CLOCK_REALTIME, &time);
     const struct journal_input now = state_of(seen->options, name);
     return now.size == place->state.size && now.mtime == place->state.mtime &&
-           now.mtime >= place->newest && is_settled(seen, place, now.mtime);
+           now.mtime >= place->newest && now.mtime <= time_of(time) - rest;
 }
 
 static void note(const struct outputs_seen *seen, int at, struct journal **journal)

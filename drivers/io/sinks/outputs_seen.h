@@ -18,21 +18,10 @@
  *
  * Only what is at rest is noted: directories that changed while we looked, or within the last
  * minute, are not (their time may be too coarse to tell, and what a machine that fails had not
- * written by then could be empty). So that the next run need not look either, a run that has synced
- * what it made, alone, looks at its end and notes what it has seen, without that minute: once the
- * clock of the file system has moved on, every further change has a later time. Not noted are those
- * older than what is in them, by mtime or ctime, as where a file system (FUSE) does not move such
- * times when a name comes or goes. One input that changed, another list or other parameters make
- * another sum. `--existing overwrite` looks at all, always. */
-
-/* At the end of a run: what is known of the outputs that it made. {0} is none. */
-struct outputs_made {
-    int64_t began;   /* by the clock of the file system, in ns since 1970: younger outputs are its
-                        own, and are on the disk */
-    int64_t stamp;   /* what that clock said when all was made; 0: nothing is known, a minute must
-                        pass */
-    double deadline; /* by timer_now(): what is not looked at by then the next run looks at */
-};
+ * written by then could be empty), nor those older than what is in them, by mtime or ctime, as
+ * where a file system (FUSE) does not move such times when a name comes or goes. One input that
+ * changed, another list or other parameters make another sum. `--existing overwrite` looks at all,
+ * always. */
 
 /* One directory of outputs. */
 struct outputs_seen_place {
@@ -41,27 +30,23 @@ struct outputs_seen_place {
     int told;                   /* so many */
     int64_t newest;             /* of the mtimes and ctimes of its outputs that were looked at */
     int seen;                   /* outputs that are as they are told to be */
-    bool young;                 /* one of them is from before the run, and not a minute old */
     bool trusted;
 };
 
 struct outputs_seen {
     const struct sink_options *options;
     const struct journal_told *journal;
-    struct outputs_made made;
-    int64_t rested; /* a minute ago */
     char *const *names;
     struct outputs_directories directories;
     struct outputs_seen_place *places; /* [directories.count]; NULL: nothing is trusted, or noted */
 };
 
 /* Which directories of the outputs `names` need no look; facts[list->count] are what the journal
- * has of them, NULL: nothing; made NULL: no run ends here. All other arguments stay. 0, or -1: no
- * memory. The caller closes *seen in any case. */
+ * has of them, NULL: nothing. All arguments stay. 0, or -1: no memory. The caller closes *seen in
+ * any case. */
 int outputs_seen_open(struct outputs_seen *seen, const struct sink_options *options,
                       const struct journal_told *journal, const struct list *list,
-                      char *const *names, const struct journal_fact *const *facts,
-                      const struct outputs_made *made);
+                      char *const *names, const struct journal_fact *const *facts);
 
 /* Whether an item's output is as it is told to be, without a look. */
 bool outputs_seen_trusts(const struct outputs_seen *seen, const struct journal_fact *fact, int item,
