@@ -80,7 +80,7 @@ ZMM(limits_planes_end, "0, 0, 2, 2, 0, 0, 0, 4, 2")
 ZMM(limits_whole, "8, 0, 4, 1, 0, 0, 0, 2, 0")
 ZMM(limits_whole_end, "0, 0, 2, 13, 0, 0, 0, 9, 2")
 
-/* add_pairs(), weigh_tile(), upper_halves() of resize_block_avx2.c */
+/* add_pairs(), weigh_tile(), cut_pairs() with store_group() of resize_block_avx2.c */
 static YMM(block_1, "8, 0, 0, 0, 0, 0, 0, 12, 0") static YMM(
     block_2,
     "16, 0, 0, 0, 0, 0, 0, 16, "
@@ -88,8 +88,8 @@ static YMM(block_1, "8, 0, 0, 0, 0, 0, 0, 12, 0") static YMM(
                     "24, 0, 0, 0, 0, 0, 0, 20, 0") static YMM(block_4,
                                                               "32, 0, 0, 0, 0, 0, 0, 24, 0")
     limits_loop *const limits_block_avx2[5] = {NULL, block_1, block_2, block_3, block_4};
-YMM(limits_block_weigh_avx2, "0, 8, 24, 24, 0, 0, 0, 8, 8")
-YMM(limits_block_end_avx2, "0, 0, 32, 32, 0, 0, 0, 0, 16")
+YMM(limits_block_weigh_avx2, "0, 16, 0, 8, 0, 0, 0, 4, 8")
+YMM(limits_block_end_avx2, "0, 0, 32, 48, 0, 0, 0, 8, 24")
 YMM(limits_place_avx2, "0, 0, 16, 0, 0, 0, 0, 8, 8")
 YMM(limits_weigh_avx2, "0, 8, 20, 28, 0, 0, 0, 8, 8")
 YMM(limits_two_avx2, "4, 0, 0, 0, 0, 0, 0, 4, 0")
