@@ -61,7 +61,10 @@ inside() {
         env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
         DEBIAN_FRONTEND=noninteractive "$@" &
     running=$!
-    wait "$running"
+    local code=0
+    wait "$running" || code=$?
+    running='' # that number may be a stranger's from now on
+    return "$code"
 }
 running=''
 # stop CODE: what runs inside, and then this.
@@ -123,7 +126,8 @@ if [[ $given != *.deb ]]; then
     mkdir -p "$root/opt/depends" && cp -R "$here/debian" "$root/opt/depends"
     quietly inside sh -c 'cd /opt/depends && apt-get -qq -y --no-install-recommends build-dep ./'
     step "dpkg-buildpackage and lintian"
-    # What is installed is the same without symbols for debuggers, which nobody here installs.
+    # Symbols for debuggers nobody here installs. What is installed has the same machine code, but
+    # its results say other compiler flags than those of the package proper.
     as_user 'export DEB_BUILD_OPTIONS=noautodbgsym DEB_CFLAGS_STRIP=-g DPKG_DEB_COMPRESSOR_LEVEL=1
         /opt/packaging/build_deb.sh /opt/source.tar.gz built'
     rm -f "$place"/parallax_*.deb
@@ -217,9 +221,9 @@ as_user 'parallax report results -o report >/dev/null
 
 step "purge leaves nothing but what people have"
 quietly inside apt-get -qq -y purge parallax
-left=$(inside find / -xdev \( -path /home -o -path /tmp -o -path '/var/*' -o -path /opt -o \
-    -path '/proc/*' \) -prune -o -name '*parallax*' -print)
-[ -z "$left" ] || { echo "left behind: $left"; exit 1; }
+inside find / -xdev \( -path /home -o -path /tmp -o -path '/var/*' -o -path /opt -o \
+    -path '/proc/*' \) -prune -o -name '*parallax*' -print >"$place/left"
+[ ! -s "$place/left" ] || { echo "left behind: $(cat "$place/left")"; exit 1; }
 step end
 unset 'steps[-1]'
 printf '\nAll worked, in %d s:' "$SECONDS"

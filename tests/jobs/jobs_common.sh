@@ -4,8 +4,8 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../wait.sh"
 work=$(mktemp -d) || exit 70
 trap 'rm -rf "$work"' EXIT
-export HOME=$work XDG_CONFIG_HOME='' # nobody's settings
 unset "${!PARALLAX@}"
+export HOME=$work XDG_CONFIG_HOME='' PARALLAX_ENV=/dev/null # nobody's settings
 failed=0
 
 # expect CODE WHAT COMMAND…: runs it, keeps what it prints, and compares its exit code.
