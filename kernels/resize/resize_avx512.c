@@ -32,7 +32,6 @@ static const struct resize_steps steps = {
     .last_abreast = resize_last_abreast_avx512,
     .copy_row = copy_row,
     .average = resize_average_avx512,
-    .weigh_planes = resize_weigh_planes_avx512,
     .first_planes = resize_first_planes_avx512,
     .sum_planes = resize_sum_planes_avx512,
     .sum_ring = resize_sum_ring_avx512,

@@ -33,25 +33,21 @@ static void fill_ring(const struct plan *plan, const struct image *src, struct r
     const struct resize_steps *steps = p->steps_of;
     int channels = plan->src.channels, columns = range_count(tables->columns);
     int pair = (ring->next - ring->first) / 2;
-    ptrdiff_t ahead = ROWS * src->stride, plane = (ptrdiff_t)resize_padded(columns);
+    ptrdiff_t ahead = ROWS * src->stride;
+    bool weighs = resize_has_alpha(channels) && !p->abreast && !p->planes;
     int32_t *pairs[] = {ring_row(plan, ring, pair), ring_row(plan, ring, pair + 1)};
     const void *in[ROWS];
-    const uint8_t *next[ROWS];
     for (int r = 0; r < ROWS; ++r) {
         const uint8_t *row = resize_source_row(plan, src, smaller(ring->next + r, ring->end - 1));
         int16_t *words = ring->q + (size_t)r * resize_row_words(p, columns, channels);
-        bool weighs = resize_has_alpha(channels) && !p->abreast;
-        next[r] = row + ahead;
         in[r] = weighs ? (const void *)words : row;
-        if (p->planes)
-            steps->weigh_planes(row, columns, words, plane);
-        else if (weighs)
+        if (weighs)
             steps->weigh(row, ahead, columns * channels, channels, words);
     }
     if (p->abreast)
         steps->first_abreast(plan, in, ring->q, pairs);
     else if (p->planes)
-        steps->first_planes(plan, in, plane, next, pairs);
+        steps->first_planes(plan, in, ahead, ring->q, pairs);
     else
         steps->resample_first(plan, in, ahead, pairs);
     ring->next += ROWS;

@@ -14,6 +14,7 @@ enum {
     PLANE_REACH = 32, /* columns of a plane that one permutation reaches */
     PLANE_STEPS = 3   /* of planes, at most: no filter that enlarges has longer windows */
 };
+enum { PLANE_COLUMNS = 128 }; /* of ROWS rows in planes together: in the L1 cache */
 
 /* The source rows of two neighbouring target rows, for the y axis first. */
 struct resize_columns {
@@ -108,14 +109,12 @@ struct resize_steps {
     void (*sum_ring)(const struct resize_window *window, int samples, int channels,
                      uint8_t *const *out);
 
-    /* RGBA, first axis, near: the channels of a row are planes of words, `plane` words apart, and
-     * those of 16 results follow each other in pairs. weigh_planes() makes the planes of a row as
-     * weigh() does words; first_planes() and sum_planes() are what resample_first() and
-     * sum_ring() are without; what the rows `next` have in its place may be fetched. All steps of a
-     * unit are within PLANE_REACH columns. NULL: never. */
-    void (*weigh_planes)(const uint8_t *source, int pixels, int16_t *q, ptrdiff_t plane);
-    void (*first_planes)(const struct plan *plan, const void *const *in, ptrdiff_t plane,
-                         const uint8_t *const *next, int32_t *const *pairs);
+    /* RGBA, first axis, near: the channels of a row are planes of words, as weigh() makes them, and
+     * those of 16 results follow each other in pairs. first_planes() and sum_planes() are what
+     * weigh() with resample_first(), and sum_ring(), are without; q has room for ROWS rows, `ahead`
+     * is weigh()'s. All steps of a unit are within PLANE_REACH columns. NULL: never. */
+    void (*first_planes)(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
+                         int16_t *q, int32_t *const *pairs);
     void (*sum_planes)(const struct resize_window *window, int samples, uint8_t *const *out);
     void (*fence)(void); /* after the last store around the caches */
 };
@@ -157,10 +156,10 @@ static inline size_t resize_padded(int samples)
     return padded % 1024 == 0 ? padded + 32 : padded;
 }
 
-/* Words of a source row with alpha in scratch. */
+/* Words of a source row with alpha in scratch; of planes, of what is there together. */
 static inline size_t resize_row_words(const struct resize_vector *p, int columns, int channels)
 {
-    return p->planes ? (size_t)channels * resize_padded(columns)
+    return p->planes ? (size_t)channels * resize_padded(PLANE_COLUMNS)
                      : resize_padded(columns * channels);
 }
 

@@ -42,9 +42,8 @@ bool resize_first_whole_avx512(const struct plan *plan, const void *const *in, p
                                int32_t *const *pairs);
 
 /* resize_planes_avx512.c, resize_columns_words.c */
-void resize_weigh_planes_avx512(const uint8_t *source, int pixels, int16_t *q, ptrdiff_t plane);
-void resize_first_planes_avx512(const struct plan *plan, const void *const *in, ptrdiff_t plane,
-                                const uint8_t *const *next, int32_t *const *pairs);
+void resize_first_planes_avx512(const struct plan *plan, const void *const *in, ptrdiff_t ahead,
+                                int16_t *q, int32_t *const *pairs);
 void resize_sum_planes_avx512(const struct resize_window *window, int samples, uint8_t *const *out);
 
 /* resize_block_avx2.c, resize_quads_avx512.c */
