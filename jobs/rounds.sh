@@ -16,7 +16,8 @@ rounds_plan() {
 # --stop-after leaves no time for are counted in `late`; rounds that are whole were begun first.
 rounds_measure() {
     local again='; the same command again goes on with them'
-    [ -z "${PARALLAX_COMMAND:-}" ] || again='' # it was another: that one says what it would do
+    # It was another, which says what it would do; but where that is a sweep of a study file.
+    [ -z "${PARALLAX_COMMAND:-}" ] || [ -n "${PARALLAX_STUDY_FILE:-}" ] || again=''
     cells_open
     cells_measure "${todo[@]}"
     late=$((total - measured - ${#failures[@]}))

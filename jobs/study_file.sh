@@ -121,11 +121,13 @@ study_file_words() {
     done
 }
 
-# study_file_keep: stores the file beside the results, under a name of its contents, and tells the
-# results files of it.
+# study_file_keep WORD…: stores the file beside the results, under a name of its contents, and tells
+# the results files of it, and how all of it is measured again.
 study_file_keep() {
     PARALLAX_STUDY_FILE=$(<"$study_file")
-    export PARALLAX_STUDY_FILE
+    PARALLAX_COMMAND="parallax sweep --study-file $study_file${*:+ $*}"
+    PARALLAX_COMMAND+=${driver[*]:+ -- ${driver[*]}}
+    export PARALLAX_STUDY_FILE PARALLAX_COMMAND
     [[ $dry_run == no && $action =~ ^(measure|submit)$ ]] || return 0
     local kept
     kept=$results/study-$(study_hash "$PARALLAX_STUDY_FILE").ini
@@ -135,9 +137,11 @@ study_file_keep() {
     fi
 }
 
-# study_file_launches: how many launches there are in the journals of this directory.
+# study_file_launches: how many launches there are in the journals of this directory, which begin
+# with two lines that describe them.
 study_file_launches() {
-    cat -- "$results"/sweep-*.tsv 2>/dev/null | wc -l
+    cat -- "$results"/sweep-*.tsv 2>/dev/null |
+        awk '!/^#/ { ++launches } END { print launches + 0 }'
 }
 
 # study_file_sweep REST WORD…: one sweep, after which come REST; it is told when we are to stop.
@@ -176,7 +180,7 @@ study_file_run() {
             fail 64 "--$name is missing, there and in '$study_file'"
     done
     study_file_combine
-    study_file_keep
+    study_file_keep "$@"
     begun=$SECONDS child='' stopped=no
     trap 'stopped=yes; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null || true' INT TERM HUP
     if [ "$action" = measure ] && [ -z "$precision" ]; then

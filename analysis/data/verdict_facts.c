@@ -2,6 +2,7 @@
 #include "analysis/data/verdict_facts.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "analysis/memory.h"
@@ -65,7 +66,6 @@ static void count_cell(struct verdict_facts *facts, const struct cell *cell)
         return;
     const struct run *run = cell->runs[0];
     facts->watched = facts->watched && !isnan(cell->cpu_share);
-    facts->speed = fmin(facts->speed, cell->speed);
     if (cell->workers > facts->largest) {
         facts->largest = cell->workers;
         facts->nodes = run->row->nodes > 1 ? run->row->nodes : 1;
@@ -213,10 +213,12 @@ void verdict_gather(struct verdict_facts *facts, const struct cells *cells,
                                     .seen = NAN,
                                     .rival_ratio = none,
                                     .allowed = NAN,
-                                    .speed = NAN,
+                                    .speed = verdict_find_speed(cells, study),
                                     .cpu_share = NAN,
                                     .watched = true,
-                                    .collection = none};
+                                    .collection = none,
+                                    .same_input = true};
+    snprintf(facts->shared, sizeof facts->shared, "%s", study->run->row->params);
     const struct cell **candidates = memory_array(study->cell_count, sizeof *candidates);
     const size_t count = find_candidates(facts, candidates);
     if (count > 0) {

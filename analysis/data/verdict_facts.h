@@ -17,6 +17,8 @@ enum verdict_kind {
 enum verdict_trust { TRUST_HIGH, TRUST_MEDIUM, TRUST_LOW, TRUST_NONE };
 extern const char *const verdict_kinds[], *const verdict_trusts[]; /* "answer", …; "High", … */
 
+enum { VERDICT_PARAMS = sizeof((struct run_row *)0)->params };
+
 /* Candidates are all clean cells but those of a ceiling. All pointers are into *cells. */
 struct verdict_facts {
     const struct cells *cells;
@@ -36,13 +38,15 @@ struct verdict_facts {
     const struct cell *rival;    /* the fastest of another kind with as many workers; NULL */
     struct interval rival_ratio; /* its time over the chosen one's */
     double allowed;              /* the speedup that the machine allows; NaN */
-    double speed;                /* the slowest of the machine's speeds; NaN */
+    double speed;                /* the machine's slowest over its fastest; 1: steady; NaN */
     double cpu_share;            /* the least of the disturbed cells'; NaN */
     bool watched;                /* it is known whether others disturbed */
     int largest;                 /* workers of the largest candidate */
     int cores, smt, nodes;       /* of one node, 0: unknown; nodes of the largest candidate */
     int64_t files, bytes;        /* of the collection that was sampled; -1 */
     struct interval collection;  /* seconds that it takes; NaN */
+    char shared[VERDICT_PARAMS]; /* "a=1 b=2": parameters of the kernel in which they are alike */
+    bool same_input;             /* of as many images, as large */
 };
 
 /* The answer of one study of *cells, which has to outlive *facts; one of `choices` of a report. */
@@ -50,7 +54,7 @@ void verdict_gather(struct verdict_facts *facts, const struct cells *cells,
                     const struct study *study, size_t choices);
 
 /* Whether two studies of the same cells have no answer for the same reason, and can be spoken of
- * together: of one kernel, kind, machine and build. */
+ * together: of one kernel, kind, source, sink, cache, machine and build. */
 bool verdict_is_same_refusal(const struct verdict_facts *one, const struct verdict_facts *other);
 
 /* Adds what is counted of such another study; `facts` stay those of the first in all else. */
@@ -65,6 +69,11 @@ bool verdict_is_impossible(const struct verdict_facts *facts);
 /* Fills best, chosen, other, ties, seen and needed from `count` >= 1 candidates. */
 void verdict_compare(struct verdict_facts *facts, const struct cell **candidates, size_t count,
                      size_t choices);
+
+/* The machine's speed in the slowest repetition of a sweep over that in the fastest, 1 where chance
+ * may have made the difference; of runs that are of no sweep, the slowest over the fastest of a
+ * cell. NaN: no witness. */
+double verdict_find_speed(const struct cells *cells, const struct study *study);
 
 /* Whether it works by another kind of workers than the chosen one, whatever makes them. */
 bool verdict_is_other_way(const struct cell *cell, const struct cell *chosen);

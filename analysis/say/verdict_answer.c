@@ -42,6 +42,19 @@ static const struct refusal refusals[] = {
     [VERDICT_INVALID] = {"all failed", "Again"},
 };
 
+/* Of several studies that no one command measures. */
+static void say_each(struct verdict_line *line, const struct refusal *refusal, const char *reason,
+                     const char *remedy, const char *whole, const char *bare)
+{
+    (void)(verdict_add(line, "NO ANSWER: %s. %s, for each of these: %s", reason, remedy, whole) ||
+           verdict_add(line, "NO ANSWER: %s. %s, for each: %s", refusal->brief, refusal->remedy,
+                       whole) ||
+           verdict_add(line, "NO ANSWER: %s. For each: %s", refusal->brief, whole) ||
+           verdict_add(line, "NO ANSWER: %s. For each: %s", refusal->brief, bare) ||
+           verdict_add(line, "NO ANSWER. For each: %s", bare) ||
+           verdict_add(line, "NO ANSWER: %s. %s, measure each again.", reason, remedy));
+}
+
 /* Why, and the command for it, with as much of both as fits. */
 static void say_none(struct verdict_line *line, const struct verdict_facts *facts,
                      const char *reason, const char *remedy)
@@ -50,6 +63,10 @@ static void say_none(struct verdict_line *line, const struct verdict_facts *fact
     char whole[VERDICT_WORDS], bare[VERDICT_WORDS];
     verdict_command_again(facts, facts->study->weak, true, whole, sizeof whole);
     verdict_command_again(facts, facts->study->weak, false, bare, sizeof bare);
+    if (facts->studies > 1 && !verdict_has_command(facts)) {
+        say_each(line, refusal, reason, remedy, whole, bare);
+        return;
+    }
     (void)(verdict_add(line, "NO ANSWER: %s. %s: %s", reason, remedy, whole) ||
            verdict_add(line, "NO ANSWER: %s. %s: %s", reason, remedy, bare) ||
            verdict_add(line, "NO ANSWER: %s. %s: %s", refusal->brief, refusal->remedy, bare) ||

@@ -26,7 +26,8 @@ static const char *const dealing[] = {"split",
                                       "transfer",
                                       NULL};
 static const char *const flags[] = {"split", "release-in-kernel", "hold-in-kernel", NULL};
-static const char *const inputs[] = {"synthetic", "source-size", "split", "distribute", NULL};
+static const char *const inputs[] = {"split", "distribute", "synthetic", "source-size", NULL};
+static const char *const parts[] = {"split", "distribute", NULL};
 
 static bool is_safe(const char *word, size_t length)
 {
@@ -78,8 +79,8 @@ static const char *take_option(const char *word, size_t length, bool has_value, 
     return end;
 }
 
-/* Of the command line: options of `names`, and parameters of the kernel. */
-static void take_options(const struct run *run, const char *const *names, bool parameters,
+/* Of the command line: options of `names`, and those parameters of the kernel that `params` has. */
+static void take_options(const struct run *run, const char *const *names, const char *params,
                          char *buffer, size_t size)
 {
     for (const char *word = run->told.argv; *word != '\0';) {
@@ -88,11 +89,11 @@ static void take_options(const struct run *run, const char *const *names, bool p
         if (strncmp(word, "--", 2) == 0 && length > 2) {
             const char *name = word + 2;
             const size_t name_length = strcspn(name, "= ");
-            const char *value = find_parameter(run->row->params, name, name_length);
+            const char *value = find_parameter(params, name, name_length);
             if (is_listed(names, name, name_length))
                 next =
                     take_option(word, length, !is_listed(flags, name, name_length), buffer, size);
-            else if (parameters && value)
+            else if (value)
                 next = take_option(word, length,
                                    *next == ' ' &&
                                        strncmp(next + 1, value, strcspn(next + 1, " ")) == 0,
@@ -145,7 +146,7 @@ void verdict_command(const struct cell *cell, bool whole, char *buffer, size_t s
         text_append(buffer, size, " --ranks %d", row->ranks);
     if (row->model_threads == 1)
         text_append(buffer, size, " --threads %d", row->threads);
-    take_options(run, dealing, whole, buffer, size);
+    take_options(run, dealing, whole ? row->params : "", buffer, size);
     if (strcmp(row->mode, "split") == 0 && !strstr(buffer, " --split"))
         text_append(buffer, size, " --split");
     if (strcmp(row->source, "files") == 0)
@@ -178,6 +179,17 @@ static void say_cores(const struct verdict_facts *facts, char *buffer, size_t si
         snprintf(buffer, size, "%s", list);
 }
 
+static bool is_quickstart(const char *command)
+{
+    return strstr(command, "quickstart.sh");
+}
+
+bool verdict_has_command(const struct verdict_facts *facts)
+{
+    const char *command = facts->study->run->told.command;
+    return command[0] != '\0' && are_safe(command);
+}
+
 void verdict_command_again(const struct verdict_facts *facts, bool weak, bool whole, char *buffer,
                            size_t size)
 {
@@ -185,9 +197,9 @@ void verdict_command_again(const struct verdict_facts *facts, bool weak, bool wh
     const char *command = run->told.command;
     char cores[VERDICT_WORDS], work[VERDICT_WORDS] = "";
     buffer[0] = '\0';
-    if (command[0] != '\0' && are_safe(command) && (!weak || strstr(command, "quickstart.sh"))) {
+    if (verdict_has_command(facts) && (!weak || facts->study->weak || is_quickstart(command))) {
         snprintf(buffer, size, "%s", command);
-        if (weak && !strstr(command, " --weak")) {
+        if (weak && is_quickstart(command) && !strstr(command, " --weak")) {
             const char *rest = command + strcspn(command, " ");
             snprintf(buffer, size, "%.*s --weak%s", (int)(rest - command), command, rest);
         }
@@ -199,7 +211,7 @@ void verdict_command_again(const struct verdict_facts *facts, bool weak, bool wh
     say_name(run->row->kernel, buffer, size);
     text_append(buffer, size, " --cores %s", cores);
     if (whole)
-        take_options(run, inputs, true, work, sizeof work);
+        take_options(run, facts->same_input ? inputs : parts, facts->shared, work, sizeof work);
     if (work[0] != '\0')
         text_append(buffer, size, " --%s", work);
 }

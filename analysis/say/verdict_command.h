@@ -12,8 +12,12 @@
  * user gave. Words that a shell would not take as they are, are left out. */
 void verdict_command(const struct cell *cell, bool whole, char *buffer, size_t size);
 
+/* Whether what measured all of the studies is known, and a shell takes it as it is. */
+bool verdict_has_command(const struct verdict_facts *facts);
+
 /* What measures the study again: the command that did, if that is known, else a sweep of the same
- * kernel and cores; `whole`: with the options that say what work it was. `weak`: a weak study. */
+ * kernel and cores; `whole`: with the options that say what work it was, of several studies those
+ * in which they are alike. `weak`: a weak study. */
 void verdict_command_again(const struct verdict_facts *facts, bool weak, bool whole, char *buffer,
                            size_t size);
 

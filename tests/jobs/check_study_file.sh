@@ -89,6 +89,9 @@ if [ -x "$parallax" ]; then
     expect 0 "the file out of a results file" \
         "$parallax" show --fact env.PARALLAX_STUDY_FILE results
     same "the file out of a results file" "" "$(diff study.ini out)"
+    expect 0 "the command out of it" "$parallax" show --fact env.PARALLAX_COMMAND results
+    holds "the command out of it" out \
+        "parallax sweep --study-file study.ini --build=$programs --results=results"
     expect 66 "a fact that nobody knows" "$parallax" show --fact nonesuch results
 fi
 

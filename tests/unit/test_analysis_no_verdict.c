@@ -161,31 +161,6 @@ static void one_way_alone_is_no_choice(void **state)
         "ANSWER   NO ANSWER: one way only. For all: parallax sweep --study strong --kernel sobel ");
 }
 
-/* Of three studies two have no answer for the same reason: it is said once, of both. */
-static void the_same_reason_is_said_once(void **state)
-{
-    (void)state;
-    static const char *const sizes[] = {"size=1", "size=2", "size=3"};
-    for (int study = 0; study < 3; ++study) {
-        measure("serial", 1, 1, 2, 5);
-        measure("omp", 1, 2, 1, 5);
-        for (int i = 10 * study; i < 10 * study + 10; ++i) {
-            snprintf(rows[i].params, sizeof rows[i].params, "%s", sizes[study]);
-            rows[i].throttled = study != 1 && i >= 10 * study + 5;
-        }
-    }
-    ask();
-    says("sobel, strong scaling: size=1; size=3\nANSWER   NO ANSWER: disturbed");
-    says("WHY      Others disturbed 2 of 4 ways, of which any may be the fastest.\n");
-    says("SPEED    Not known; what was measured of each is in the table.\n");
-    says("sobel, strong scaling: size=2\nANSWER   Use 2 threads");
-    for (int i = 20; i < 30; ++i)
-        rows[i].throttled = 0;
-    ask();
-    says("sobel, strong scaling: size=1\nANSWER   NO ANSWER: disturbed");
-    says("sobel, strong scaling: size=3\nANSWER   Use 2 threads");
-}
-
 static void failed_runs_give_no_answer(void **state)
 {
     (void)state;
@@ -236,7 +211,6 @@ int main(void)
         VERDICT_TEST(what_slurm_ran_is_submitted_again),
         VERDICT_TEST(single_launches_give_no_answer),
         VERDICT_TEST(one_way_alone_is_no_choice),
-        VERDICT_TEST(the_same_reason_is_said_once),
         VERDICT_TEST(failed_runs_give_no_answer),
         VERDICT_TEST(more_than_the_machine_has_is_not_trusted),
         VERDICT_TEST(threads_under_a_lock_are_no_answer),
