@@ -159,7 +159,6 @@ static void measure_python(void)
     conclude(PYTHON, why);
 }
 
-/* One line of the fit over lengths above `from`, up to `to`. */
 enum { FIT_COLUMNS = 6 };
 static const struct grid_column fit_columns[FIT_COLUMNS] = {
     {"way", GRID_MARKS, 0},     {"above B", GRID_NUMBERS, 0},   {"up to B", GRID_NUMBERS, 2},
@@ -168,6 +167,7 @@ static const char *const fit_widest[FIT_COLUMNS] = {"mpi-window", "1048576",  "1
                                                     "123.4 us",   "1.23e+04", "1.23e+04"};
 static struct rows fit_table = {.columns = fit_columns, .widest = fit_widest, .count = FIT_COLUMNS};
 
+/* One line of the fit over lengths above `from`, up to `to`. */
 static void tell_fit(int way, double from, double to)
 {
     double m[SIZES], t[SIZES];

@@ -7,6 +7,7 @@
 
 #include "drivers/common/exit_code.h"
 #include "drivers/common/terminal.h"
+#include "drivers/common/utf8.h"
 #include "drivers/common/wrap.h"
 
 enum { HEADER, WIDEST, LINE, INDENT = 4 };
@@ -45,12 +46,13 @@ void rows_print(struct rows *rows, const char *const *texts, const char *remark)
     grid_line(&rows->grid, LINE, out);
     fclose(out);
     line[strcspn(line, "\n")] = '\0';
-    const size_t room = (size_t)terminal_columns(stdout);
-    if (remark[0] == '\0' || strlen(line) + 2 + strlen(remark) <= room) {
+    const int room = terminal_columns(stdout);
+    const int columns = utf8_columns(line, strlen(line)) + utf8_columns(remark, strlen(remark));
+    if (remark[0] == '\0' || columns + 2 <= room) {
         printf("%s%s%s\n", line, remark[0] != '\0' ? "  " : "", remark);
     } else {
         printf("%s\n%*s", line, INDENT, "");
-        wrap_print(stdout, remark, (int)room, INDENT, INDENT);
+        wrap_print(stdout, remark, room, INDENT, INDENT);
     }
     free(line);
 }

@@ -1,4 +1,4 @@
-"""What people read fits their terminal: check_widths.py PARALLAX PROGRAM DATA
+"""What people read fits their terminal: check_widths.py PARALLAX PROGRAM DATA DEADLOCK OVERHEAD
 All verbs and a program's help and summary, in pseudo-terminals of several widths."""
 import fcntl
 import os
@@ -11,7 +11,7 @@ import tempfile
 import termios
 import unicodedata
 
-parallax, program, data = sys.argv[1:]
+parallax, program, data, deadlock, overhead = sys.argv[1:]
 plain = {k: v for k, v in os.environ.items() if k != "COLUMNS"}
 wrong = 0
 
@@ -70,11 +70,9 @@ for command in commands:
         check_fits(command, columns)
 check_fits([parallax, "table", data], 0)
 plain["PARALLAX_MPIRUN"] = "/no/such/mpirun"  # what cannot be measured says why, at once
-for name, options in ("deadlock", ["--silence", "0.2"]), ("overhead", ["--workers", "2", "--seconds", "0.01"]):
-    probe = os.path.join(os.path.dirname(program), "probe_" + name)
+for probe in [deadlock, "--silence", "0.2"], [overhead, "--workers", "2", "--seconds", "0.01"]:
     for columns in 40, 60:
-        if os.access(probe, os.X_OK):
-            check_fits([probe, *options, "--results", "none"], columns)
+        check_fits([*probe, "--results", "none"], columns)
 
 table = in_terminal([parallax, "table", data], 80)
 if "no room for R, images/s, Mpixel/s, e" not in table or "--csv and --json have" not in table:
