@@ -6,7 +6,8 @@
 # What was found, in ms: of a pass by one worker (empty: nothing, and probe_why says why), of what
 # is around passes; under MODEL RANKSxTHREADS the longest pass that is there. probe_text: from what.
 # probe_whole: the seconds that a job recomputes for, if it decides where checksums disagree.
-probe_pass='' probe_around='' probe_why='' probe_text='' probe_whole=0
+# probe_part: yes if only a part of a pass was done.
+probe_pass='' probe_around='' probe_why='' probe_text='' probe_whole=0 probe_part=no
 declare -A probe_passes=()
 probe_most=20 # seconds
 # A launch of any kind starts in so many ms; plain C takes so many passes to recompute one.
@@ -66,9 +67,12 @@ probe_run() {
     answer=$(timeout --foreground -k 5 "$probe_most" "$program" --study "$study" \
         "${options[@]}" "${words[@]}" --iterations 1 --warmup 0 --results none --json --quiet \
         --progress none "${operands[@]}" 2>&1 </dev/null) || code=$?
-    [ "$code" -ne 137 ] || [ $(($(date +%s%3N) - began)) -lt ${probe_most}000 ] || code=124
+    if [ "$code" -eq 137 ] && [ $(($(date +%s%3N) - began)) -ge ${probe_most}000 ]; then
+        code=124 probe_why="${program##*/} was not done in $probe_most s here, and had to be \
+killed before it said how far it was"
+    fi
     [ "$code" -ne 124 ] || ! probe_extrapolate || return 0
-    [ "$code" -ne 124 ] || probe_why="${program##*/} did no image in $probe_most s here"
+    [ "$code" -ne 124 ] || : "${probe_why:=${program##*/} did no image in $probe_most s here}"
     [ "$code" -eq 0 ] || : "${probe_why:=${program##*/} ended with code $code here \
 ($(head -n 1 <<<"$answer" | cut -c 1-120))}"
     [ "$code" -eq 0 ] && probe_pass=$(probe_ms "$(cell_answer median_s)") || return 1
@@ -85,7 +89,7 @@ probe_extrapolate() {
     local took=$(($(date +%s%3N) - began)) some images
     some=$(cell_answer "done") images=$(cell_answer images)
     [[ $some =~ ^[1-9][0-9]{0,9}$ && $images =~ ^[1-9][0-9]{0,9}$ ]] || return 1
-    probe_pass=$(((took * images + some - 1) / some))
+    probe_pass=$(((took * images + some - 1) / some)) probe_part=yes
     probe_text="a probe here, which ended after $(probe_seconds "$took") s: ${program##*/} with \
 one worker did $some of $images images, so $(probe_seconds "$probe_pass") s for a pass"
 }

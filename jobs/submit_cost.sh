@@ -135,6 +135,7 @@ submit_table() {
     longest_limit
     # What was measured was so on one core of another machine, of work that may not divide so well.
     [ -n "$probe_pass" ] && limit_percent=200 || limit_percent=125
+    [ "$probe_part" = no ] || limit_percent=400 # the first images may be the small ones
     plan_limit=()
     printf '%6s %6s %5s %12s %9s %11s %11s\n' nodes jobs cells 'longest job' limit node-hours \
         'at most'
@@ -173,7 +174,10 @@ submit_reasons() {
             "1 s per 100 ranks of launch; 10 s for a job; on several nodes the baseline's cells" \
             "once more"
     fi
+    local rests=''
+    [ "$probe_part" = no ] ||
+        rests=' (which rests on a part of a pass: other images may take longer)'
     [ -n "$time" ] || echo "limits: $((limit_percent / 100)).$((limit_percent % 100)) times the" \
-        "estimate and 3 minutes, at least $(time_text "$limit_least"), at most" \
+        "estimate$rests and 3 minutes, at least $(time_text "$limit_least"), at most" \
         "$(time_text "$longest"); --time sets another"
 }

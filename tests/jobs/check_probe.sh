@@ -75,12 +75,22 @@ printf '%s\n' '#!/bin/sh' 'sleep 0.1; echo "{\"images\": 4000, \"done\": 1, \"me
     'exit 124' >tools/timeout
 expect 0 "one that has done a part" "${submit[@]}" --study strong --slices 1
 holds "what it rests on" out "with one worker did 1 of 4000 images, so "
+holds "more room" out "limits: 4.0 times the estimate (which rests on a part of a pass: "
 same "an estimate of hours" 0 "$(grep -c '^assumed' out)"
 [[ $(awk '$1 == 1 { print $4, $5 }' out) =~ ^[0-9]+\ (min|h)$ ]] || {
     echo "FAILED: the longest job: $(awk '$1 == 1' out)"
     failed=1
 }
-rm tools/timeout
+# One that does not stop is killed, and has said nothing of what it had done
+printf '%s\n' '#!/bin/sh' 'exit 137' >tools/timeout
+expect 0 "one that is killed at once" "${submit[@]}" --study strong
+holds "why" out "assumed, as resize_one ended with code 137 here"
+# shellcheck disable=SC2016
+printf '%s\n' '#!/bin/sh' 'echo >>ticks; echo $(($(wc -l <ticks) * 30000))' >tools/date
+chmod +x tools/date
+expect 0 "one that is killed when its time is over" "${submit[@]}" --study strong
+holds "why" out "assumed, as resize_one was not done in 20 s here, and had to be killed before"
+rm tools/timeout tools/date
 
 [ "$failed" -eq 0 ] || exit 1
 echo "check_probe: all as expected"
