@@ -71,7 +71,8 @@ read_arguments() {
         -h | --help) place_usage sweep "$build"; exit 0 ;;
         --describe)
             place_describe sweep
-            build_describe "${build:-${BUILD:-$(place_programs)}}"
+            # This starts programs, so only for who asks for it.
+            [ "${1:-}" != values ] || build_describe "${build:-${BUILD:-$(place_programs)}}"
             exit 0
             ;;
         --) driver=("$@"); return ;;

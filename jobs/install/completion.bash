@@ -8,11 +8,6 @@ _parallax_options() {
     [ "$current" != = ] || current='' # bash makes three words of --NAME=VALUE
     [ "$wanted" != = ] || wanted=${COMP_WORDS[COMP_CWORD - 2]}
     while IFS= read -r line; do
-        # Kernels, and models in a list with commas: of the build, after the options.
-        if [[ $wanted-$line == --kernel-kernels=* || $wanted-$line == --models-models=* ]]; then
-            choices=${line#*=} choices=${choices//|/ }
-            [ "$wanted" != --models ] || before=${current%"${current##*,}"}
-        fi
         [[ $line == option=* ]] || continue
         line=${line#option=}
         read -r name letter kind value <<<"${line%%$'\t'*}"
@@ -25,6 +20,14 @@ _parallax_options() {
         value) [[ $wanted == --kernel || $wanted == --models ]] || return ;;
         esac
     done < <("$@" --describe 2>/dev/null </dev/null)
+    # Kernels, and models in a list with commas, are the build's: its programs start to say them.
+    if [[ -z $choices && ($wanted == --kernel || $wanted == --models) ]]; then
+        name=models
+        [ "$wanted" = --models ] && before=${current%"${current##*,}"} || name=kernels
+        choices=$("$@" --describe values 2>/dev/null </dev/null | sed -n "s/^$name=//p")
+        choices=${choices//|/ } COMPREPLY=()
+        [ -n "$choices" ] || return
+    fi
     compgen_words=${names[*]}
     [ -z "$choices" ] || compgen_words=$choices
     if [[ -n $choices || $current == -* ]]; then

@@ -7,6 +7,9 @@ _parallax_options() {
     local line name letter kind value help kernels models
     local -a specs lines
     lines=("${(@f)$("$@" --describe 2>/dev/null </dev/null)}")
+    # The build's programs start to say these.
+    [[ $words[CURRENT-1] != --(kernel|models) && $words[CURRENT] != --(kernel|models)=* ]] ||
+        lines+=(${(M)${(f)"$("$@" --describe values 2>/dev/null </dev/null)"}:#(kernels|models)=*})
     kernels=${${(M)lines:#kernels=*}#*=} models=${${(M)lines:#models=*}#*=}
     for line in $lines; do
         [[ $line == option=* ]] || continue

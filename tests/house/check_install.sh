@@ -83,6 +83,19 @@ if [ -x "$parallax" ]; then
     expect 0 "--quick" complete_words parallax claims --run --qu
     expect 0 "resize" complete_words parallax sweep --kernel re
     expect 0 "omp,serial" complete_words parallax sweep --models omp,s
+    for words in "crossover --models" "crossover --kernel" "sweep --results"; do
+        # shellcheck disable=SC2086
+        offered=$(cd "$work/moved" && complete_words parallax $words "" | grep -cx bin)
+        [ "$offered" = "$([ "${words##* }" = --results ] && echo 1 || echo 0)" ] || {
+            echo "WRONG: a directory is offered, or not, after $words"
+            wrong=$((wrong + 1))
+        }
+    done
+    expect 0 "kernels=" "$parallax" sweep --describe values
+    if "$parallax" sweep --describe | grep -q "^kernels="; then
+        echo "WRONG: programs are started to describe options"
+        wrong=$((wrong + 1))
+    fi
     for verb in table salvage sweep quickstart; do
         grep -q "^.SS parallax $verb " "$work/moved/share/man/man1/parallax.1" || {
             echo "WRONG: parallax.1 does not explain $verb"
