@@ -14,8 +14,8 @@ usage() {
     cat <<'TEXT'
 Usage: list.sh
 
-Prints which kernels and models there are as programs, the settings that jobs and sweeps read, the
-launchers that they know, and the job scripts for sbatch.
+Prints which kernels and models there are as programs, the probes, the settings that jobs and
+sweeps read, the launchers that they know, and the job scripts for sbatch.
 
   -h, --help  print this and exit
 
@@ -35,12 +35,19 @@ show() {
 
 # list_programs: a kernel a line, with its models.
 list_programs() {
-    local list program name kernels=() missing=()
+    local list program name kernels=() probes=() missing=()
     local -A models=()
     list=$(place_first "$jobs/programs" "$BUILD/programs") ||
         fail 78 "there are no programs in '$BUILD'"
     while read -r program; do
-        models_ask "$BUILD/$program" || { missing+=("$program"); continue; }
+        if ! models_ask "$BUILD/$program"; then
+            if "$BUILD/$program" --describe </dev/null 2>/dev/null | grep -q '^usage='; then
+                probes+=("$program") # no kernel's, and no model's
+            else
+                missing+=("$program")
+            fi
+            continue
+        fi
         name=${program%"_$model"}
         [ -n "${models[$name]:-}" ] || kernels+=("$name")
         models[$name]+=" $model"
@@ -49,6 +56,7 @@ list_programs() {
     for name in "${kernels[@]}"; do
         show '' "$name:${models[$name]}"
     done
+    [ "${#probes[@]}" -eq 0 ] || show probes "${probes[*]}"
     [ "${#missing[@]}" -eq 0 ] || show '' "not built, or they do not run here: ${missing[*]}"
 }
 

@@ -30,8 +30,8 @@ packages_missing() {
 packages_hints() {
     cat >&2 <<'TEXT'
 Without apt or root, the same comes from your cluster's modules or from Spack, for example
-  module load gcc cmake openmpi hdf5 libjpeg-turbo libpng libtiff libwebp lcms2 curl libarchive \
-    jansson gsl
+  module load gcc cmake openmpi hdf5 xxhash libjpeg-turbo libpng libtiff libwebp lcms2 curl \
+    libarchive jansson gsl
   spack install cmake pkgconf openmpi hdf5 xxhash libjpeg-turbo libpng libtiff libwebp lcms curl \
     libarchive jansson gsl cmocka gnuplot
 A C compiler, CMake, pkg-config, HDF5 and xxhash are required; what else is missing is left out of

@@ -51,8 +51,8 @@ all of these cells once, in an order of its own. A last job merges and reports (
   --cores-per-node N       to be used (default: what sinfo says of the partition)
   --nodes-max N            leave out what needs more nodes
   --partition NAME  --account NAME  --constraint TEXT  --time LIMIT     as for sbatch; the default
-                           time is twice the estimate (1.25 times where nothing was measured),
-                           and 3 minutes, 5 at least
+                           time is twice the estimate (four times where a part of a pass was
+                           measured, 1.25 times where nothing was), and 3 minutes, 5 at least
   --exclusive, --no-exclusive   whole nodes (default), or share them: cheaper, and noisy
   --sbatch-args TEXT       more words for sbatch, as in '--qos=long --mail-type=FAIL'
   --launcher NAME          openmpi, openmpi5, mpich, intel, srun, or a command with {ranks} in it,

@@ -101,7 +101,7 @@ static void choose(struct advice *advice, size_t choices)
     if (is_efficient(advice, advice->best))
         advice->efficient = advice->best;
     if (advice->choice.spread > 0)
-        advice->runs = choice_runs(advice->choice.spread, ADVICE_RELEVANT);
+        advice->runs = choice_runs(&advice->choice, ADVICE_RELEVANT);
     free(models);
 }
 

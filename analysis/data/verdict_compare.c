@@ -68,7 +68,7 @@ void verdict_compare(struct verdict_facts *facts, const struct cell **candidates
     facts->best = candidates[choice.best];
     facts->ties = choice.ties;
     facts->seen = choice.seen;
-    facts->needed = isnan(choice.seen) ? 0 : choice_runs_needed(&choice, 0.05);
+    facts->needed = isnan(choice.seen) ? 0 : choice_runs(&choice, 0.05);
     choose(facts, candidates, count, choice.tied);
     choice_free(&choice);
     free(models);

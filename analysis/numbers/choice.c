@@ -107,23 +107,14 @@ void choice_free(struct choice *choice)
     *choice = (struct choice){.seen = NAN};
 }
 
-static size_t find_runs(double spread, double difference, double level)
+size_t choice_runs(const struct choice *choice, double difference)
 {
     size_t few = ESTIMATE_RUNS_MIN - 1, enough = RUNS_MAX;
     while (enough - few > 1) {
         const size_t runs = few + (enough - few) / 2;
-        const double t = gsl_cdf_tdist_Pinv(1 - level / 2, 2 * (double)runs - 2);
-        *(t * spread / sqrt((double)runs) <= log1p(difference) ? &enough : &few) = runs;
+        const double t = gsl_cdf_tdist_Pinv(1 - choice->level / 2, 2 * (double)runs - 2);
+        const bool seen = t * choice->spread / sqrt((double)runs) <= log1p(difference);
+        *(seen ? &enough : &few) = runs;
     }
     return enough;
-}
-
-size_t choice_runs(double spread, double difference)
-{
-    return find_runs(spread, difference, DIFFERENCE_ALPHA);
-}
-
-size_t choice_runs_needed(const struct choice *choice, double difference)
-{
-    return find_runs(choice->spread, difference, choice->level);
 }

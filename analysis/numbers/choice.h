@@ -34,11 +34,9 @@ void choice_make(struct choice *choice, const struct choice_model *models, size_
                  size_t choices, bool paired);
 void choice_free(struct choice *choice);
 
-/* How many runs of each are needed to tell a relative `difference` > 0 apart: the smallest R with
- * t(2 R - 2) spread / sqrt(R) <= log(1 + difference). At most 1000000. */
-size_t choice_runs(double spread, double difference);
-
-/* The same for this choice: of its spread, at its level. */
-size_t choice_runs_needed(const struct choice *choice, double difference);
+/* How many runs of each are needed to tell a relative `difference` > 0 apart, with the spread of
+ * this choice and at its level: the smallest R with t(2 R - 2) spread / sqrt(R) <= log(1 +
+ * difference). At most 1000000. */
+size_t choice_runs(const struct choice *choice, double difference);
 
 #endif

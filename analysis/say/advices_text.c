@@ -176,21 +176,22 @@ static void write_better(const struct advice *advice, FILE *out)
     char text[TEXT] = "";
     if (isnan(advice->choice.seen))
         text_append(text, TEXT, "%s",
-                    advice->count < 2 ? "nothing else was measured."
-                                      : "too few runs to tell anything apart: 3 rounds are needed, "
-                                        "5 or more are better.");
+                    advice->count < 2
+                        ? "nothing else was measured."
+                        : "too few runs to tell anything apart: 3 repetitions are needed, "
+                          "5 or more are better.");
     else if (advice->choice.seen > 1)
         text_append(text, TEXT,
                     "some ways vary too much to tell them apart: measure on a quieter machine.");
     else if (advice->runs > RUNS_LIKELY)
         text_append(text, TEXT,
                     "a difference below %.0f %% could not have been seen: measure on a quieter "
-                    "machine; more rounds alone (%zu for %.0f %%) do not help.",
+                    "machine; more repetitions alone (%zu for %.0f %%) do not help.",
                     100 * advice->choice.seen, advice->runs, 100 * ADVICE_RELEVANT);
     else
         text_append(text, TEXT,
                     "a difference below %.1f %% could not have been seen; for one of %.0f %% %zu "
-                    "rounds are needed: parallax sweep --repeat %zu.",
+                    "repetitions are needed: the same sweep with --repeat %zu.",
                     100 * advice->choice.seen, 100 * ADVICE_RELEVANT, advice->runs, advice->runs);
     write_line("TO KNOW BETTER", text, out);
 }

@@ -24,7 +24,7 @@ key == "summary" && !begun {
     head("description")
     print roff($1 ".")
     print ".PP\n" roff("The documents of " product " explain what these words mean; `" name \
-        " --help' says the same as this page.")
+        " --help' says the same, and what exit codes and the environment mean.")
     next
 }
 key == "verb" || key == "script" {

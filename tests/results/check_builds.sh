@@ -91,7 +91,7 @@ joined
 says stdout "USE 8 workers: resize_omp --threads 8"
 says stdout "TIME 16000 images take 5 min 3" # 1000 times 2 (0.05 + 0.95/8) s
 says stdout "It falls below 80 % at 6.0"
-says stdout "rounds are needed: parallax sweep --repeat "
+says stdout "repetitions are needed: the same sweep with --repeat "
 expect 0 "advice on 5 cores" "$parallax" advise --cores 5 "$work/before/resize"
 joined
 says stdout "USE 4 workers"

@@ -62,18 +62,21 @@ static void what_could_have_been_seen_is_half_an_interval(void **state)
     expect_close(choice.spread, 0.03 * sqrt(2), 1e-9);
     expect_close(choice.seen, expm1(2.7764451051977987 * 0.03 * sqrt(2.0 / 3)), 1e-9);
     /* With the runs that are asked for a difference of that size is just seen. */
-    assert_int_equal(choice_runs(choice.spread, choice.seen * 1.0001), 3);
-    assert_int_equal(choice_runs(choice.spread, choice.seen * 0.9999), 4);
+    assert_int_equal(choice_runs(&choice, choice.seen * 1.0001), 3);
+    assert_int_equal(choice_runs(&choice, choice.seen * 0.9999), 4);
 }
 
 /* R = (t s / d)^2: t(58) = 2.0017175, s = 0.1, d = log(1.05). */
 static void runs_needed_follow_the_square(void **state)
 {
     (void)state;
-    const size_t runs = choice_runs(0.1, 0.05);
+    const struct choice some = {.spread = 0.1, .level = 0.05}, none = {.level = 0.05};
+    const struct choice strict = {.spread = 0.1, .level = 0.01};
+    const size_t runs = choice_runs(&some, 0.05);
     const double d = log(1.05);
     assert_true(pow(1.98 * 0.1 / d, 2) < (double)runs && (double)runs < pow(2.2 * 0.1 / d, 2));
-    assert_true(choice_runs(0.1, 1e-9) == 1000000 && choice_runs(0, 0.01) == 3);
+    assert_true(choice_runs(&some, 1e-9) == 1000000 && choice_runs(&none, 0.01) == 3);
+    assert_true(choice_runs(&strict, 0.05) > runs);
 }
 
 /* t = 3.43 with 4 degrees of freedom is p = 0.027: enough for one pair, not for one of six, nor
