@@ -70,12 +70,14 @@ def show(name, taken, find):
           f"of CPU time {statistics.median(cpus):5.2f} x [{min(cpus):.2f}, {max(cpus):.2f}]")
 
 
-def rounds(options, tree, output):
-    """find and each program in turn."""
+def rounds(options, tree, output, touch=False):
+    """find and each program in turn; touch: something has just been done in each directory."""
     find, taken = [], {program: [] for program in options.programs}
     for _ in range(options.rounds):
         find.append(run(["find", tree, "-size", "+0"])[0])
         for program in options.programs:
+            for name in os.listdir(output) if touch else ():
+                os.utime(os.path.join(output, name))
             taken[program].append(list_again(program, output, tree, options.files))
     return find, taken
 
@@ -85,10 +87,8 @@ def measure(options, place):
     if not os.path.isdir(tree):
         make_tree(tree, options)
     run([options.programs[0], *SIZE, "--sync", "none", "--output", output, tree])
-    for name in os.listdir(output):  # as if something had just been done in each
-        os.utime(os.path.join(output, name))
+    find_then, looked = rounds(options, tree, output, True)
     changed = time.time()
-    find_then, looked = rounds(options, tree, output)
     time.sleep(max(0, changed + REST - time.time()))
     list_again(options.programs[0], output, tree, options.files)  # notes what it has seen
     find, listed = rounds(options, tree, output)

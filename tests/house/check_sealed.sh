@@ -31,8 +31,9 @@ ctest=$(sed -n 's/^CMAKE_CTEST_COMMAND:[^=]*=//p' "$build/CMakeCache.txt")
 theirs=(PARALLAX_SIZE=9x9 PARALLAX_ENV="$work/home/.config/parallax/env" OMP_SCHEDULE=static
     GOMP_CPU_AFFINITY=0 KMP_AFFINITY=compact RESULTS="$work/theirs" BUILD="$work" LAUNCHER=srun
     LAUNCH_PMI=pmi2 CORES_PER_NODE=7 COLUMNS=40 XDG_CONFIG_HOME="$work/home/.config"
-    SLURM_JOB_ID=7 SLURM_NTASKS=2 PMI_RANK=1 PMI_SIZE=2 PMIX_RANK=1 OMPI_COMM_WORLD_RANK=1
-    OMPI_UNIVERSE_SIZE=2 MV2_COMM_WORLD_RANK=1 FLUX_TASK_RANK=1 JSM_NAMESPACE_SIZE=2)
+    SLURM_JOB_ID=7 SLURM_NTASKS=2 PMI_RANK=1 PMI_SIZE=2 PMIX_RANK=1 PMIX_NAMESPACE=a
+    PMIX_SERVER_URI41=b SLURMD_NODENAME=c OMPI_COMM_WORLD_RANK=1 OMPI_UNIVERSE_SIZE=2
+    MV2_COMM_WORLD_RANK=1 FLUX_TASK_RANK=1 JSM_NAMESPACE_SIZE=2)
 # What a site sets for its tools, and what else they need of the home
 mkdir -p "$work/home/.config/git"
 : >"$work/home/.config/git/config"
