@@ -42,16 +42,22 @@ static void listen(const struct run *run, struct said *said)
     }
 }
 
+/* No work takes no time: what says so was not measured. */
+static double known(double seconds)
+{
+    return seconds > 0 ? seconds : NAN;
+}
+
 /* A stream follows a kernel's speed best, but short iterations go without. */
 static double find_witness(const struct run *run, double *values)
 {
     for (size_t i = 0; i < run->worker_count; ++i)
-        values[i] = run->workers[i]->probe_stream_s;
+        values[i] = known(run->workers[i]->probe_stream_s);
     const double stream = statistics_median_known(values, run->worker_count);
     if (!isnan(stream))
         return stream;
     for (size_t i = 0; i < run->worker_count; ++i)
-        values[i] = run->workers[i]->probe_chain_s + run->workers[i]->probe_cache_s;
+        values[i] = known(run->workers[i]->probe_chain_s + run->workers[i]->probe_cache_s);
     return statistics_median_known(values, run->worker_count);
 }
 

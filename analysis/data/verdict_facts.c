@@ -12,7 +12,8 @@ const char *const verdict_kinds[] = {"answer",    "one way",  "few runs",
 const char *const verdict_trusts[] = {"High", "Medium", "Low", "None"};
 
 /* More than this nobody should build upon; half a study that others disturbed says nothing. */
-static const double seen_high = 0.05, seen_medium = 0.15, steady = 0.95;
+static const double seen_high = 0.05, seen_medium = 0.15;
+const double verdict_steady = 0.95;
 enum { RUNS_HIGH = 5 };
 
 static bool is_apart(const struct cell *cell)
@@ -155,7 +156,8 @@ static enum verdict_trust find_trust(const struct verdict_facts *facts)
     if (facts->seen > seen_medium || verdict_is_impossible(facts) || facts->speed < 0.8)
         return TRUST_LOW;
     const bool sure = facts->watched && facts->disturbed == 0 && chosen->used_count >= RUNS_HIGH;
-    return sure && facts->seen <= seen_high && !(facts->speed < steady) ? TRUST_HIGH : TRUST_MEDIUM;
+    return sure && facts->seen <= seen_high && facts->speed >= verdict_steady ? TRUST_HIGH
+                                                                              : TRUST_MEDIUM;
 }
 
 /* All files take as long as those of the sample did: by their number, or by their bytes. */

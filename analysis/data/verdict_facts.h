@@ -19,6 +19,9 @@ extern const char *const verdict_kinds[], *const verdict_trusts[]; /* "answer", 
 
 enum { VERDICT_PARAMS = sizeof((struct run_row *)0)->params };
 
+/* A machine kept its speed if its slowest was at least so much of its fastest. */
+extern const double verdict_steady;
+
 /* Candidates are all clean cells but those of a ceiling. All pointers are into *cells. */
 struct verdict_facts {
     const struct cells *cells;
@@ -72,7 +75,7 @@ void verdict_compare(struct verdict_facts *facts, const struct cell **candidates
 
 /* The machine's speed in the slowest repetition of a sweep over that in the fastest, 1 where chance
  * may have made the difference; of runs that are of no sweep, the slowest over the fastest of a
- * cell. NaN: no witness. */
+ * cell. NaN: no witness, or repetitions that differ, but so few runs that chance cannot be told. */
 double verdict_find_speed(const struct cells *cells, const struct study *study);
 
 /* Whether it works by another kind of workers than the chosen one, whatever makes them. */

@@ -22,10 +22,12 @@ static void say_machine(const struct verdict_facts *facts, char *buffer, size_t 
 {
     if (facts->disturbed > 0)
         snprintf(buffer, size, "others disturbed %zu of %zu ways", facts->disturbed, facts->ways);
-    else if (facts->speed < 0.95)
+    else if (facts->speed < verdict_steady)
         snprintf(buffer, size, "the machine's speed changed by %.0f %%", 100 * (1 - facts->speed));
+    else if (facts->watched)
+        snprintf(buffer, size, "quiet machine%s", isnan(facts->speed) ? ", of unknown speed" : "");
     else
-        snprintf(buffer, size, facts->watched ? "quiet machine" : "disturbance not recorded");
+        snprintf(buffer, size, "disturbance not recorded");
 }
 
 static void say_seen(struct verdict_line *line, const struct verdict_facts *facts)
