@@ -121,12 +121,27 @@ study_file_words() {
     done
 }
 
+# study_file_command WORD…: prints what measures the study, with those words for the sweep that say
+# what it is: without those that say where, how often, or to go on with it.
+study_file_command() {
+    local word command=(parallax sweep --study-file "$study_file")
+    [ "$action" = measure ] || command[1]=submit
+    for word; do
+        case $word in
+        --results=* | --build=* | --repeat=* | --repeat-jobs=* | --stop-after=*) ;;
+        --dry-run | --submit | --resume | --status | --report) ;;
+        *) command+=("$word") ;;
+        esac
+    done
+    [ "${#driver[@]}" -eq 0 ] || command+=(-- "${driver[@]}")
+    quoted "${command[@]}"
+}
+
 # study_file_keep WORD…: stores the file beside the results, under a name of its contents, and tells
 # the results files of it, and how all of it is measured again.
 study_file_keep() {
     PARALLAX_STUDY_FILE=$(<"$study_file")
-    PARALLAX_COMMAND="parallax sweep --study-file $study_file${*:+ $*}"
-    PARALLAX_COMMAND+=${driver[*]:+ -- ${driver[*]}}
+    PARALLAX_COMMAND=$(study_file_command "$@")
     export PARALLAX_STUDY_FILE PARALLAX_COMMAND
     [[ $dry_run == no && $action =~ ^(measure|submit)$ ]] || return 0
     local kept

@@ -50,6 +50,7 @@ struct verdict_facts {
     struct interval collection;  /* seconds that it takes; NaN */
     char shared[VERDICT_PARAMS]; /* "a=1 b=2": parameters of the kernel in which they are alike */
     bool same_input;             /* of as many images, as large */
+    char differing[VERDICT_PARAMS]; /* "size filter": options given that differ; of one study "" */
 };
 
 /* The answer of one study of *cells, which has to outlive *facts; one of `choices` of a report. */
@@ -57,11 +58,15 @@ void verdict_gather(struct verdict_facts *facts, const struct cells *cells,
                     const struct study *study, size_t choices);
 
 /* Whether two studies of the same cells have no answer for the same reason, and can be spoken of
- * together: of one kernel, kind, source, sink, cache, machine and build. */
+ * together: of one kernel, kind, source, sink, cache, machine and build, on as many cores. */
 bool verdict_is_same_refusal(const struct verdict_facts *one, const struct verdict_facts *other);
 
 /* Adds what is counted of such another study; `facts` stay those of the first in all else. */
 void verdict_pool(struct verdict_facts *facts, const struct verdict_facts *other);
+
+/* The least number of workers above `last` that the study has in a cell with cores enough; 0: none.
+ * With 1 first, then with what it returned, all there are above one. */
+int verdict_next_cores(const struct verdict_facts *facts, int last);
 
 /* Whether the chosen cell is faster than its workers can be, beyond its interval, and the measured
  * ceiling of the machine does not say the same: one core was measured under other conditions. */

@@ -74,8 +74,9 @@ static void write_weak(const struct cells *cells, const struct study *study, FIL
     struct verdict_line line = {""};
     char command[VERDICT_WORDS], whole[VERDICT_WORDS];
     verdict_gather(&facts, cells, study, cells->study_count);
-    verdict_command_again(&facts, true, false, command, sizeof command);
-    verdict_command_again(&facts, true, true, whole, sizeof whole);
+    if (!verdict_command_recorded(&facts, true, whole, sizeof whole))
+        verdict_command_sweep(&facts, true, true, whole, sizeof whole);
+    verdict_command_sweep(&facts, true, false, command, sizeof command);
     (void)(verdict_add(&line, "Not measured. To measure it: %s", whole) ||
            verdict_add(&line, "Not measured. To measure it: %s", command) ||
            verdict_add(&line, "Not measured. %s", command) || verdict_add(&line, "Not measured."));

@@ -42,36 +42,60 @@ static const struct refusal refusals[] = {
     [VERDICT_INVALID] = {"all failed", "Again"},
 };
 
-/* Of several studies that no one command measures. */
-static void say_each(struct verdict_line *line, const struct refusal *refusal, const char *reason,
-                     const char *remedy, const char *whole, const char *bare)
+/* Of several studies that no one command measures: with what each of them has of its own. */
+static void say_each(struct verdict_line *line, const struct verdict_facts *facts,
+                     const char *reason, const char *remedy)
 {
+    const struct refusal *refusal = &refusals[facts->kind];
+    const bool differ = facts->differing[0] != '\0';
+    const char *rest = differ ? " -- ..." : ""; /* in place of all names */
+    char whole[VERDICT_WORDS], bare[VERDICT_WORDS], names[VERDICT_PARAMS];
+    snprintf(names, sizeof names, "%s", facts->differing);
+    for (char *c = names; *c != '\0'; ++c)
+        *c = *c == ' ' ? ',' : *c;
+    verdict_command_sweep(facts, facts->study->weak, true, whole, sizeof whole);
+    verdict_command_sweep(facts, facts->study->weak, false, bare, sizeof bare);
     (void)(verdict_add(line, "NO ANSWER: %s. %s, for each of these: %s", reason, remedy, whole) ||
            verdict_add(line, "NO ANSWER: %s. %s, for each: %s", refusal->brief, refusal->remedy,
                        whole) ||
            verdict_add(line, "NO ANSWER: %s. For each: %s", refusal->brief, whole) ||
-           verdict_add(line, "NO ANSWER: %s. For each: %s", refusal->brief, bare) ||
-           verdict_add(line, "NO ANSWER. For each: %s", bare) ||
+           verdict_add(line, "NO ANSWER. For each: %s", whole) ||
+           (differ &&
+            (verdict_add(line, "NO ANSWER: %s. For each %s: %s", refusal->brief, names, bare) ||
+             verdict_add(line, "NO ANSWER. For each %s: %s", names, bare))) ||
+           verdict_add(line, "NO ANSWER: %s. For each: %s%s", refusal->brief, bare, rest) ||
+           verdict_add(line, "NO ANSWER. For each: %s%s", bare, rest) ||
            verdict_add(line, "NO ANSWER: %s. %s, measure each again.", reason, remedy));
 }
 
-/* Why, and the command for it, with as much of both as fits. */
+/* Why, and the command, with as much of the former as fits; false: the latter does not. */
+static bool say_command(struct verdict_line *line, const struct refusal *refusal,
+                        const char *reason, const char *remedy, const char *command)
+{
+    return verdict_add(line, "NO ANSWER: %s. %s: %s", reason, remedy, command) ||
+           verdict_add(line, "NO ANSWER: %s. %s: %s", refusal->brief, refusal->remedy, command) ||
+           verdict_add(line, "NO ANSWER. %s: %s", refusal->remedy, command);
+}
+
 static void say_none(struct verdict_line *line, const struct verdict_facts *facts,
                      const char *reason, const char *remedy)
 {
     const struct refusal *refusal = &refusals[facts->kind];
-    char whole[VERDICT_WORDS], bare[VERDICT_WORDS];
-    verdict_command_again(facts, facts->study->weak, true, whole, sizeof whole);
-    verdict_command_again(facts, facts->study->weak, false, bare, sizeof bare);
-    if (facts->studies > 1 && !verdict_has_command(facts)) {
-        say_each(line, refusal, reason, remedy, whole, bare);
+    const bool weak = facts->study->weak;
+    char command[VERDICT_WORDS];
+    if (verdict_command_recorded(facts, weak, command, sizeof command) &&
+        say_command(line, refusal, reason, remedy, command))
+        return;
+    if (facts->studies > 1) {
+        say_each(line, facts, reason, remedy);
         return;
     }
-    (void)(verdict_add(line, "NO ANSWER: %s. %s: %s", reason, remedy, whole) ||
-           verdict_add(line, "NO ANSWER: %s. %s: %s", reason, remedy, bare) ||
-           verdict_add(line, "NO ANSWER: %s. %s: %s", refusal->brief, refusal->remedy, bare) ||
-           verdict_add(line, "NO ANSWER. %s: %s", refusal->remedy, bare) ||
-           verdict_add(line, "NO ANSWER: %s. %s, measure again.", reason, remedy));
+    verdict_command_sweep(facts, weak, true, command, sizeof command);
+    if (say_command(line, refusal, reason, remedy, command))
+        return;
+    verdict_command_sweep(facts, weak, false, command, sizeof command);
+    if (!say_command(line, refusal, reason, remedy, command))
+        verdict_add(line, "NO ANSWER: %s. %s, measure again.", reason, remedy);
 }
 
 void verdict_answer(struct verdict_line *line, const struct verdict_facts *facts)

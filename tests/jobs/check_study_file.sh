@@ -84,15 +84,39 @@ expect 0 "on this machine" "$sweep" --study-file both.ini --build "$programs" --
     --results dry
 
 # --- The file that made them
+# paste WHAT COMMAND LAUNCHES: how many launches a verdict's command would make where it is typed.
+parallax() {
+    "$parallax" "$@"
+}
+paste() {
+    expect 0 "$1" eval "BUILD=\$programs $2 --dry-run"
+    same "launches: $1" "$3" "$(grep -c . out)"
+}
 same "the file that is kept" "" "$(diff study.ini results/study-*.ini)"
 if [ -x "$parallax" ]; then
     expect 0 "the file out of a results file" \
         "$parallax" show --fact env.PARALLAX_STUDY_FILE results
     same "the file out of a results file" "" "$(diff study.ini out)"
     expect 0 "the command out of it" "$parallax" show --fact env.PARALLAX_COMMAND results
-    holds "the command out of it" out \
-        "parallax sweep --study-file study.ini --build=$programs --results=results"
+    same "the command out of it" "parallax sweep --study-file study.ini" "$(cat out)"
+    again=$(cat out)
+    paste "as it is, of a study that is complete" "$again" 0
+    paste "with results of their own" "$again --results again" 12
+    paste "with more repetitions" "$again --repeat 5" 12 # the fourth, then the fifth as well
     expect 66 "a fact that nobody knows" "$parallax" show --fact nonesuch results
+fi
+
+# --- The command is one of words as a shell reads them, and of those that say what the study is
+if [ -x "$parallax" ]; then
+    sed 's/, 16x12//; s/"lanczos3" ,//; s/,80x60x4//; s/^repeat = 2/repeat = 1/' study.ini \
+        >"my study.ini"
+    expect 0 "a name with a blank" "$sweep" --study-file "my study.ini" --build "$programs" \
+        --results "my results" --stop-after 600 --seed 7 -- --budget 0.1
+    expect 0 "its command" "$parallax" show --fact env.PARALLAX_COMMAND "my results"
+    same "its command" 'parallax sweep --study-file my\ study.ini --seed=7 -- --budget 0.1' \
+        "$(cat out)"
+    expect 0 "its verdict" "$parallax" table --verdict-only "my results"
+    holds "its verdict" out "parallax sweep --study strong --kernel resize --cores 1"
 fi
 
 # --- Stopped: so is the sweep that it began
