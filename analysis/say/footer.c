@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/data/names.h"
+#include "analysis/data/verdict_facts.h"
 #include "analysis/text.h"
 #include "drivers/common/number.h"
 
@@ -89,8 +90,10 @@ static void write_spread(const struct cells *cells, const struct study *study, i
         text_wrap(out, line, width, "  ");
     }
     if (!isnan(speed)) {
+        const double steadiness = verdict_find_speed(cells, study);
         snprintf(line, sizeof line, "machine speed of the runs: %.2f-1.00, by fixed work%s", speed,
-                 speed < 0.95 ? "; warning: it changed by more than 5 %" : "");
+                 steadiness < verdict_steady ? "; warning: repetitions differ by more than chance"
+                                             : "");
         text_wrap(out, line, width, "  ");
     }
 }
