@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """Listing a tree of images with nothing to do, against `find TREE -size +0`: whole processes, warm,
 in turn; also while the output's directories are not at rest, so that each output is looked at."""
-import argparse
 import os
 import resource
 import statistics
@@ -10,15 +9,10 @@ import sys
 import tempfile
 import time
 
+from arguments import Parser
+
 REST = 61  # seconds after which directories that do not change are taken for at rest
 SIZE = ["--size", "2x2", "--results", "none"]
-
-
-class Parser(argparse.ArgumentParser):
-    """Leaves with the exit code that all programs of the project have for wrong usage."""
-
-    def error(self, message):
-        self.exit(64, f"listing: {message}\n")
 
 
 def parse(arguments):

@@ -1,24 +1,18 @@
 #!/usr/bin/env python3
 """Our kernels against other libraries, side by side in one process. See tests/bench/run.sh."""
-import argparse
 import datetime
 import os
 import platform
 import subprocess
 import sys
 
+from arguments import Parser
+
 # Before any library looks: one thread each.
 CPUS = sorted(os.sched_getaffinity(0))
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", VIPS_CONCURRENCY="1")
 
 TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-
-
-class Parser(argparse.ArgumentParser):
-    """Leaves with the exit code that all programs of the project have for wrong usage."""
-
-    def error(self, message):
-        self.exit(64, f"peers: {message}\n")
 
 
 def parse(arguments):

@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """Photographs in, thumbnails out: whole processes of ours, the codec's bound, sharp and Pillow, in
 turn. See tests/bench/run.sh."""
-import argparse
 import os
 import random
 import resource
@@ -13,16 +12,10 @@ import tempfile
 import time
 
 import photos_peers
+from arguments import Parser
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.join(HERE, "..", "..")
-
-
-class Parser(argparse.ArgumentParser):
-    """Leaves with the exit code that all programs of the project have for wrong usage."""
-
-    def error(self, message):
-        self.exit(64, f"photos: {message}\n")
 
 
 def parse(arguments):

@@ -2,7 +2,6 @@
 """What it takes to start programs: each command 100 times, in turn, with warm files; the medians of
 wall clock and CPU time, and of wall clock its quartiles. The loader is in it, and `true` for what a
 process costs at least."""
-import argparse
 import os
 import shlex
 import statistics
@@ -10,12 +9,7 @@ import subprocess
 import sys
 import time
 
-
-class Parser(argparse.ArgumentParser):
-    """Leaves with the exit code that all programs of the project have for wrong usage."""
-
-    def error(self, message):
-        self.exit(64, f"start: {message}\n")
+from arguments import Parser
 
 
 def parse(arguments):

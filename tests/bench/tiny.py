@@ -2,7 +2,6 @@
 """What a file costs besides the codec: tiny PPM files through whole processes, by the difference
 between a run of all and one of half of them. The least is `bound --copy`: open, fstat, read, close,
 open, write, close, rename. fetch, which moves bytes as they are, has no codec either."""
-import argparse
 import os
 import shutil
 import statistics
@@ -11,15 +10,10 @@ import sys
 import tempfile
 import time
 
+from arguments import Parser
+
 OLD = 1577880000  # seconds since 1970: files that nobody is writing
 FEW = 400  # files of runs that are slowed down by strace or valgrind
-
-
-class Parser(argparse.ArgumentParser):
-    """Leaves with the exit code that all programs of the project have for wrong usage."""
-
-    def error(self, message):
-        self.exit(64, f"tiny: {message}\n")
 
 
 def parse(arguments):
