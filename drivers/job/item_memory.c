@@ -2,8 +2,6 @@
  * process that touches it is ended with all that it has in hand. */
 #include "drivers/job/item_memory.h"
 
-#include <inttypes.h>
-
 enum { ITEMS_MAX = 1000000000 };
 
 void item_memory_settle(struct job *job)

@@ -45,8 +45,12 @@ tree; to measure what is there now: cmake --build ./some"
 touch -d '2 hours ago' tree/kernels/new.c
 expect 0 "a build of what is there" "${all[@]}" --kernel resize
 same "what is said of its age" 0 "$(grep -c older err)"
+printf '#!/bin/sh\necho "usage=probe_some [options]"\n' >some/probe_some
+chmod +x some/probe_some
+echo probe_some >>some/programs
 expect 0 "the list" env BUILD=some "$jobs/list.sh"
 holds "a program that was not built" out "not built, or they do not run here: fetch_one"
+holds "a probe, which has no model" out "probes     probe_some"
 
 # --- Help names what this build has
 for script in sweep.sh quickstart.sh claims.sh; do
